@@ -1,0 +1,33 @@
+package dev.nftrefresh;
+
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * What the function is built from: everything that reaches outside it, so that a test or the local flow can bring its
+ * own.
+ *
+ * @param sqs for visibility, remainders and dead letters
+ * @param secrets for the API key
+ * @param ledger shared by the copies that should know of each other's updates
+ * @param gate shared by the copies that spend from one quota
+ * @param metrics where counts go
+ * @param log where JSON log lines go
+ * @param clock the time
+ * @param random for jitter
+ */
+public record Parts(
+        SqsClient sqs,
+        SecretsManagerClient secrets,
+        TokenLedger ledger,
+        RefreshGate gate,
+        RefreshMetrics metrics,
+        PrintStream log,
+        Clock clock,
+        RandomGenerator random) {}

@@ -1,0 +1,19 @@
+package dev.nftrefresh.api;
+
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+
+/** Immutable's refresh endpoint. */
+@FunctionalInterface
+public interface RefreshApi {
+    /**
+     * Sends one request and waits for its answer; safe for use by many threads.
+     *
+     * @param collection whose tokens these are, already checked
+     * @param body the whole request body, at most 233,472 bytes
+     * @param apiKey sent in {@code x-immutable-api-key}
+     * @param timeout for the whole exchange, connecting included
+     * @return what came of it; failures are outcomes, never exceptions
+     */
+    RefreshOutcome refresh(CollectionId collection, byte[] body, String apiKey, Duration timeout);
+}

@@ -1,0 +1,51 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.update.TokenUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Knows which update of a token is the newest one that was claimed or accepted; safe for use by many threads and, in
+ * its shared form, by many copies of the function. Only what was accepted supersedes: a refused or lost update never
+ * does.
+ */
+public interface TokenLedger {
+    /**
+     * Claims tokens for a request that is about to be sent.
+     *
+     * @param request a name that no other request has
+     * @param tokens of the request, each token once
+     * @param now the time
+     * @param leaseEnd until when this request may be under way; after it the claimer is taken for dead
+     * @return one claim for each token, in their order
+     */
+    List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd);
+
+    /** Tells how a request that holds claims went; ends its leases. */
+    void ended(String request, RequestEnd end);
+
+    /** What came of claiming one token. */
+    sealed interface Claim {}
+
+    /** The token may be sent with the request. */
+    record Granted() implements Claim {}
+
+    /** A newer update of the token was accepted, or this very one: nothing is left to do. */
+    record Superseded() implements Claim {}
+
+    /** Another update of the token is under way, or its outcome is not known. */
+    record Busy(Duration retryIn) implements Claim {}
+
+    /** How a request went. */
+    sealed interface RequestEnd {}
+
+    /** Every token of the request was accepted. */
+    record Accepted() implements RequestEnd {}
+
+    /** Nothing of the request was applied. */
+    record NotApplied() implements RequestEnd {}
+
+    /** Nobody knows; it may be applied until then. */
+    record Unknown(Instant until) implements RequestEnd {}
+}

@@ -1,0 +1,5 @@
+/** Which update of a token is the newest one that Immutable knows. */
+@NullMarked
+package dev.nftrefresh.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Log lines and metrics. */
+@NullMarked
+package dev.nftrefresh.telemetry;
+
+import org.jspecify.annotations.NullMarked;

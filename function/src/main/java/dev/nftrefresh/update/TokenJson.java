@@ -2,6 +2,7 @@ package dev.nftrefresh.update;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -29,6 +30,30 @@ public final class TokenJson {
     /** Appends the bytes as they are. */
     public void writeTo(ByteArrayOutputStream out) {
         out.write(source, from, to - from);
+    }
+
+    /** A copy of the bytes. */
+    public byte[] bytes() {
+        return Arrays.copyOfRange(source, from, to);
+    }
+
+    /**
+     * The same object without the member that ends at {@code memberEnd} and before which {@code before} is where the
+     * previous member, or the opening brace, ends; both are places in the source.
+     */
+    TokenJson without(int before, int memberEnd) {
+        boolean first = before == from + 1;
+        int rest = memberEnd;
+        if (first) {
+            while (rest < to && source[rest] != ',' && source[rest] != '}') {
+                rest++;
+            }
+            rest += source[rest] == ',' ? 1 : 0;
+        }
+        byte[] kept = new byte[(before - from) + (to - rest)];
+        System.arraycopy(source, from, kept, 0, before - from);
+        System.arraycopy(source, rest, kept, before - from, to - rest);
+        return new TokenJson(kept, 0, kept.length);
     }
 
     /** 64 bits that differ for different bytes: two 32-bit checks that the JDK computes at memory speed. */

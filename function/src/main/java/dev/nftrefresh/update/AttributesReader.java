@@ -1,0 +1,100 @@
+package dev.nftrefresh.update;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a token's {@code attributes} while they stream by ({@code NFTMetadataAttribute} of the OpenAPI). */
+final class AttributesReader {
+    private static final Set<String> DISPLAY_TYPES = Set.of("number", "boost_percentage", "boost_number", "date");
+
+    private final JsonParser parser;
+    private @Nullable String fault;
+
+    private AttributesReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** Reads the value that the parser stands on to its end, and says the first thing that is wrong with it. */
+    static @Nullable String read(JsonParser parser) throws IOException {
+        var reader = new AttributesReader(parser);
+        reader.attributes();
+        return reader.fault;
+    }
+
+    private void attributes() throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            fail("attributes is neither an array nor null");
+            skip();
+            return;
+        }
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            attribute(i);
+        }
+    }
+
+    private void attribute(int index) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            fail("attributes[" + index + "] is not an object");
+            skip();
+            return;
+        }
+        boolean traitType = false;
+        boolean value = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            switch (name) {
+                case "trait_type" -> {
+                    traitType = true;
+                    check(token == JsonToken.VALUE_STRING, index, "trait_type is not a string");
+                }
+                case "value" -> {
+                    value = true;
+                    boolean scalar = token.isScalarValue() && token != JsonToken.VALUE_NULL;
+                    check(scalar, index, "value is not a string, number or boolean");
+                }
+                case "display_type" ->
+                    check(
+                            displayType(token),
+                            index,
+                            "display_type is not one of number, boost_percentage, boost_number, date");
+                default -> {}
+            }
+            skip();
+        }
+        check(traitType, index, "trait_type is missing");
+        check(value, index, "value is missing");
+    }
+
+    private boolean displayType(JsonToken token) throws IOException {
+        return switch (token) {
+            case VALUE_NULL -> true;
+            case VALUE_STRING -> DISPLAY_TYPES.contains(parser.getText());
+            default -> false;
+        };
+    }
+
+    private void check(boolean holds, int index, String otherwise) {
+        if (!holds) {
+            fail("attributes[" + index + "]." + otherwise);
+        }
+    }
+
+    private void fail(String what) {
+        if (fault == null) {
+            fault = what;
+        }
+    }
+
+    /** To the end of the value, reading it whole: Jackson checks a string only when it is read. */
+    private void skip() throws IOException {
+        parser.finishToken();
+        parser.skipChildren();
+    }
+}

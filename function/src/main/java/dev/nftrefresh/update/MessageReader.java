@@ -1,0 +1,111 @@
+package dev.nftrefresh.update;
+
+import dev.nftrefresh.update.UpdateMessage.Element;
+import dev.nftrefresh.update.UpdateMessage.Invalid;
+import dev.nftrefresh.update.UpdateMessage.Valid;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks a queue message. Of several reasons to refuse it the first applies: malformed JSON, an invalid
+ * message, the wrong chain, an invalid token, a token too large.
+ */
+public final class MessageReader {
+    private final String chainName;
+
+    /** Reads messages for this chain, and refuses those for others. */
+    public MessageReader(String chainName) {
+        this.chainName = chainName;
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @param body UTF-8, as SQS delivered it; it is kept, not copied, so it must not change
+     * @param sentAt SQS's {@code SentTimestamp}: the version of what carries none, and what {@code updated_at} is held
+     *     against
+     */
+    public ReadResult read(byte[] body, Instant sentAt) {
+        Envelope envelope;
+        try (var parser = Json.parser(body)) {
+            envelope = new Envelope(parser, body);
+            envelope.read();
+        } catch (IOException e) {
+            return refused(RejectReason.MALFORMED_JSON, "The body cannot be read as JSON: " + Json.fault(e) + ".");
+        }
+        UpdatedAt updatedAt = checked(envelope.updatedAt(), sentAt);
+        if (updatedAt != null && updatedAt.fault() != null) {
+            envelope.fail(updatedAt.fault());
+        }
+        if (envelope.fault() != null) {
+            return refused(RejectReason.INVALID_MESSAGE, "The message is refused: " + envelope.fault() + ".");
+        }
+        Instant time = updatedAt == null ? sentAt : Objects.requireNonNull(updatedAt.time());
+        var collection = new CollectionId(
+                Objects.requireNonNull(envelope.chainName()), Objects.requireNonNull(envelope.contractAddress()));
+        return new ReadResult.Read(
+                new UpdateMessage(collection, time, elements(collection, envelope.tokens(), time, sentAt)));
+    }
+
+    private List<Element> elements(CollectionId collection, List<ReadToken> tokens, Instant time, Instant sentAt) {
+        var lowerCase = new CollectionId(
+                collection.chainName(), collection.contractAddress().toLowerCase(Locale.ROOT));
+        var versions = new PlaceInMessage(tokens.size());
+        var elements = new ArrayList<Element>(tokens.size());
+        for (int i = 0; i < tokens.size(); i++) {
+            ReadToken token = tokens.get(i);
+            UpdatedAt own = checked(token.updatedAt(), sentAt);
+            Rejection rejection = rejection(collection, token, own, i);
+            if (rejection != null) {
+                elements.add(new Invalid(token.raw(), Objects.requireNonNullElse(token.tokenId(), "?"), rejection));
+            } else {
+                var key = new TokenKey(lowerCase, Objects.requireNonNull(token.tokenId()));
+                Instant made = versions.timeOf(key, own == null ? null : own.time(), time);
+                elements.add(new Valid(
+                        new TokenUpdate(key, new Version(made, token.json().hash()), token.json())));
+            }
+        }
+        return elements;
+    }
+
+    private @Nullable Rejection rejection(CollectionId collection, ReadToken token, @Nullable UpdatedAt own, int i) {
+        String which = token.tokenId() == null
+                ? "nft_metadata[" + i + "]"
+                : "Token " + token.tokenId() + " (nft_metadata[" + i + "])";
+        if (!collection.chainName().equals(chainName)) {
+            return new Rejection(
+                    RejectReason.WRONG_CHAIN,
+                    "%s is for chain_name \"%s\", but this environment serves only %s."
+                            .formatted(which, cut(collection.chainName()), chainName));
+        }
+        String fault = token.fault() == null && own != null ? own.fault() : token.fault();
+        if (fault != null) {
+            return new Rejection(RejectReason.INVALID_TOKEN, which + " is refused: " + fault + ".");
+        }
+        int bytes = token.json().length();
+        if (bytes > TokenLimits.MAX_BYTES) {
+            return new Rejection(
+                    RejectReason.TOKEN_TOO_LARGE,
+                    "%s has %,d bytes, more than the %,d that the API takes."
+                            .formatted(which, bytes, TokenLimits.MAX_BYTES));
+        }
+        return null;
+    }
+
+    private static @Nullable UpdatedAt checked(@Nullable UpdatedAt updatedAt, Instant sentAt) {
+        return updatedAt == null ? null : updatedAt.checkedAgainst(sentAt);
+    }
+
+    private static String cut(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
+    }
+
+    private static ReadResult refused(RejectReason reason, String detail) {
+        return new ReadResult.Refused(new Rejection(reason, detail));
+    }
+}

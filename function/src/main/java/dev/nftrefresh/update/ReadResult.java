@@ -1,0 +1,10 @@
+package dev.nftrefresh.update;
+
+/** What came of reading a queue message's body. */
+public sealed interface ReadResult {
+    /** The envelope could be read; its tokens may still be at fault, one by one. */
+    record Read(UpdateMessage message) implements ReadResult {}
+
+    /** The body as a whole is refused. */
+    record Refused(Rejection rejection) implements ReadResult {}
+}

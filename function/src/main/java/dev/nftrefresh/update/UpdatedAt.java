@@ -1,0 +1,77 @@
+package dev.nftrefresh.update;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the producer made an update ({@code updated_at}): an RFC 3339 text, to nanoseconds, or a JSON integer of epoch
+ * milliseconds.
+ *
+ * @param time the moment, absent when it cannot be read
+ * @param fault what is wrong with it, absent when nothing is
+ */
+record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
+    /** Seconds read as milliseconds fall into January 1970; before 2020 there was no zkEVM to refresh. */
+    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+    /** A producer's clock may be ahead of SQS's by this much. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+    private static UpdatedAt bad(String fault) {
+        return new UpdatedAt(null, fault);
+    }
+
+    /** Reads the value that the parser stands on. */
+    static UpdatedAt read(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case JsonToken.VALUE_STRING -> ofText(parser.getText());
+            case JsonToken.VALUE_NUMBER_INT -> ofMilliseconds(parser.getText());
+            default -> {
+                parser.skipChildren();
+                yield bad("updated_at is neither an RFC 3339 text nor an integer of epoch milliseconds");
+            }
+        };
+    }
+
+    private static UpdatedAt ofText(String text) {
+        if (!RFC_3339.matcher(text).matches()) {
+            return bad("updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z");
+        }
+        try {
+            return new UpdatedAt(DateTimeFormatter.ISO_INSTANT.parse(text, Instant::from), null);
+        } catch (DateTimeException _) {
+            return bad("updated_at is a time that does not exist");
+        }
+    }
+
+    private static UpdatedAt ofMilliseconds(String digits) {
+        try {
+            return new UpdatedAt(Instant.ofEpochMilli(Long.parseLong(digits)), null);
+        } catch (NumberFormatException _) {
+            return bad("updated_at is too large for epoch milliseconds");
+        }
+    }
+
+    /** The same, or a fault when the time makes no sense for a message sent at that time. */
+    UpdatedAt checkedAgainst(Instant sentAt) {
+        if (time == null) {
+            return this;
+        }
+        if (time.isBefore(EARLIEST)) {
+            return bad("updated_at is " + time + ", before 2020: epoch seconds where milliseconds belong?");
+        }
+        if (time.isAfter(sentAt.plus(CLOCK_SKEW))) {
+            return bad("updated_at is " + time + ", more than 5 minutes after the message was sent at " + sentAt);
+        }
+        return this;
+    }
+}

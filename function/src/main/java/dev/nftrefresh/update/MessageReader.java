@@ -36,14 +36,17 @@ public final class MessageReader {
             envelope = new Envelope(parser, body);
             envelope.read();
         } catch (IOException e) {
-            return refused(RejectReason.MALFORMED_JSON, "The body cannot be read as JSON: " + Json.fault(e) + ".");
+            return refused(RejectReason.MALFORMED_JSON, "The body cannot be read as JSON: " + Json.fault(e) + ".", 0);
         }
         UpdatedAt updatedAt = checked(envelope.updatedAt(), sentAt);
         if (updatedAt != null && updatedAt.fault() != null) {
             envelope.fail(updatedAt.fault());
         }
         if (envelope.fault() != null) {
-            return refused(RejectReason.INVALID_MESSAGE, "The message is refused: " + envelope.fault() + ".");
+            return refused(
+                    RejectReason.INVALID_MESSAGE,
+                    "The message is refused: " + envelope.fault() + ".",
+                    envelope.tokens().size());
         }
         Instant time = updatedAt == null ? sentAt : Objects.requireNonNull(updatedAt.time());
         var collection = new CollectionId(
@@ -105,7 +108,7 @@ public final class MessageReader {
         return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 
-    private static ReadResult refused(RejectReason reason, String detail) {
-        return new ReadResult.Refused(new Rejection(reason, detail));
+    private static ReadResult refused(RejectReason reason, String detail, int tokens) {
+        return new ReadResult.Refused(new Rejection(reason, detail), tokens);
     }
 }

@@ -5,6 +5,11 @@ public sealed interface ReadResult {
     /** The envelope could be read; its tokens may still be at fault, one by one. */
     record Read(UpdateMessage message) implements ReadResult {}
 
-    /** The body as a whole is refused. */
-    record Refused(Rejection rejection) implements ReadResult {}
+    /**
+     * The body as a whole is refused.
+     *
+     * @param rejection why
+     * @param tokens how many elements could be counted in it
+     */
+    record Refused(Rejection rejection, int tokens) implements ReadResult {}
 }

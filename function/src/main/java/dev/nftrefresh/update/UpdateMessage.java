@@ -12,10 +12,18 @@ import java.util.List;
  */
 public record UpdateMessage(CollectionId collection, Instant updatedAt, List<Element> elements) {
     /** One element of {@code nft_metadata}. */
-    public sealed interface Element {}
+    public sealed interface Element {
+        /** The token's id, or {@code ?} where it cannot be read. */
+        String tokenId();
+    }
 
     /** A token that may be sent. */
-    public record Valid(TokenUpdate update) implements Element {}
+    public record Valid(TokenUpdate update) implements Element {
+        @Override
+        public String tokenId() {
+            return update.key().tokenId();
+        }
+    }
 
     /** An element that never will be; {@code raw} is to the letter what the producer wrote. */
     public record Invalid(TokenJson raw, String tokenId, Rejection rejection) implements Element {}

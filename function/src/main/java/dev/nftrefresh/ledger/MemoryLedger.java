@@ -1,0 +1,67 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.TokenUpdate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ledger in one process's memory. It forgets the tokens that were claimed longest ago when it is full; a token that
+ * is under way is not forgotten before its request has ended.
+ */
+public final class MemoryLedger implements TokenLedger {
+    private final int maxTokens;
+    private final LinkedHashMap<TokenKey, TokenEntry> tokens = new LinkedHashMap<>();
+    private final Map<String, RequestState> running = new HashMap<>();
+
+    /** Keeps at most this many tokens; about 300 bytes each. */
+    public MemoryLedger(int maxTokens) {
+        this.maxTokens = maxTokens;
+    }
+
+    @Override
+    public synchronized List<Claim> claim(String request, List<TokenUpdate> updates, Instant now, Instant leaseEnd) {
+        var state = new RequestState(leaseEnd);
+        running.put(request, state);
+        var claims = new ArrayList<Claim>(updates.size());
+        for (TokenUpdate update : updates) {
+            claims.add(claim(state, update, now));
+        }
+        forgetOldest(now);
+        return claims;
+    }
+
+    private Claim claim(RequestState request, TokenUpdate update, Instant now) {
+        TokenEntry entry = tokens.get(update.key());
+        Claim claim = entry == null ? new Granted() : entry.claim(update.version(), now);
+        if (claim instanceof Granted) {
+            tokens.remove(update.key());
+            tokens.put(
+                    update.key(), new TokenEntry(update.version(), request, entry == null ? null : entry.accepted()));
+        }
+        return claim;
+    }
+
+    @Override
+    public synchronized void ended(String request, RequestEnd end) {
+        RequestState state = running.remove(request);
+        if (state != null) {
+            state.end(end);
+        }
+    }
+
+    /** The first entries are those claimed longest ago. */
+    private void forgetOldest(Instant now) {
+        running.values().removeIf(state -> state.isLongDead(now));
+        var oldest = tokens.entrySet().iterator();
+        while (tokens.size() > maxTokens && oldest.hasNext()) {
+            if (!oldest.next().getValue().isUnderWay(now)) {
+                oldest.remove();
+            }
+        }
+    }
+}

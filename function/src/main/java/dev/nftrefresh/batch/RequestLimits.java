@@ -1,0 +1,18 @@
+package dev.nftrefresh.batch;
+
+/**
+ * What Immutable's refresh endpoint takes in one request. The numbers are those of its OpenAPI description; that they
+ * count the UTF-8 bytes that go over the wire, the whole body and the whole token, is our reading, the strictest one.
+ */
+public final class RequestLimits {
+    /** Tokens in one request ({@code RefreshNFTMetadataByTokenIDRequest}, {@code nft_metadata}, {@code maxItems}). */
+    public static final int TOKENS = 250;
+
+    /** Bytes of a request body: 228 KiB (ibid., "Total size of the list should not exceed 228 KiB"). */
+    public static final int BODY_BYTES = 228 * 1024;
+
+    /** Bytes of a token: 16 KiB ({@code NFTMetadataRequest}, "Total size of this object should not exceed 16 KiB"). */
+    public static final int TOKEN_BYTES = 16 * 1024;
+
+    private RequestLimits() {}
+}

@@ -1,0 +1,72 @@
+package dev.nftrefresh.batch;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Puts tokens of one collection into as few conforming requests as it can: of at most {@value RequestLimits#TOKENS}
+ * tokens and {@value RequestLimits#BODY_BYTES} bytes of body each. The request is the scarce thing: as far as
+ * Immutable says, an hour's quota counts requests and not what they hold.
+ *
+ * <p>Of what one event of SQS holds (6 MB, at most 27 full bodies) no more requests are made than one above the best
+ * possible, whatever the sizes that the tests have thought of. The time grows as n log n, as each search for a better
+ * packing ends after a fixed number of steps.
+ */
+public final class BatchPacker {
+    /** So much of what stays empty is left to one request; the rest is slack in all of them, so that things fit. */
+    private static final double SPARE = 0.9;
+
+    private BatchPacker() {}
+
+    /**
+     * Packs each item into exactly one request.
+     *
+     * <p>Requests come in the order of their oldest items, but those that have room for a token of any size come after
+     * the others, as they may wait for more; within a request the items keep their order.
+     *
+     * @param items oldest first
+     * @param bytes the size of an item in bytes, without a comma; asked once an item
+     * @throws IllegalArgumentException if an item is empty, or so large that no request holds it even alone
+     */
+    public static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes) {
+        return pack(items, bytes, new Effort());
+    }
+
+    static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes, Effort effort) {
+        List<T> numbered = List.copyOf(items);
+        return fewest(Sizes.of(numbered, bytes), effort).stream()
+                .sorted(Comparator.comparing(Bin::takesAny).thenComparingInt(Bin::oldest))
+                .map(bin -> bin.inOrder().mapToObj(numbered::get).toList())
+                .toList();
+    }
+
+    /** The packing that keeps age, unless a dealt one needs fewer bins. */
+    private static List<Bin> fewest(Sizes sizes, Effort effort) {
+        List<Bin> aged = FirstFit.pack(sizes, effort);
+        List<Bin> best = aged;
+        int tooFew = sizes.fewestBins() - 1;
+        // Halving, as each try may take its time: what fits into k bins nearly always fits into k + 1 as well.
+        while (best.size() - tooFew > 1) {
+            int bins = (tooFew + best.size()) / 2;
+            List<Bin> dealt = Dealt.into(bins, 0, sizes, effort);
+            if (Relief.of(dealt, effort)) {
+                best = dealt;
+            } else {
+                tooFew = bins;
+            }
+        }
+        return best.size() < aged.size() ? uneven(best, sizes, effort) : aged;
+    }
+
+    /** The same number of bins with the emptiness in one of them, if that can be had: full ones need not wait. */
+    private static List<Bin> uneven(List<Bin> even, Sizes sizes, Effort effort) {
+        double spare = SPARE * Math.min(1, even.size() - sizes.asSand());
+        List<Bin> dealt = Dealt.into(even.size(), spare, sizes, effort);
+        if (!Relief.of(dealt, effort)) {
+            return even;
+        }
+        dealt.removeIf(bin -> bin.count() == 0); // the others turned out to hold everything
+        return dealt;
+    }
+}

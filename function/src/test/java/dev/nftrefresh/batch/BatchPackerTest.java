@@ -1,0 +1,91 @@
+package dev.nftrefresh.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.update.TokenJson;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+final class BatchPackerTest {
+    @Property(tries = 300)
+    void losesNothingAndConformsWhateverTheSizes(@ForAll("sizes") List<Integer> sizes) {
+        Tokens.pack(sizes);
+    }
+
+    @Property(tries = 300)
+    void ordersTheFullOnesBeforeTheOthersAndEachSideByAge(@ForAll("sizes") List<Integer> sizes) {
+        List<List<Integer>> requests =
+                BatchPacker.pack(IntStream.range(0, sizes.size()).boxed().toList(), sizes::get);
+
+        assertThat(requests).allSatisfy(request -> assertThat(request).isSorted());
+        assertThat(requests)
+                .isSortedAccordingTo(Comparator.comparing((List<Integer> request) -> takesAny(request, sizes))
+                        .thenComparing(List::getFirst));
+    }
+
+    /** All 250 tokens, or no room for one of 16 KiB and its comma. */
+    private static boolean takesAny(List<Integer> request, List<Integer> sizes) {
+        int bytes = request.stream().mapToInt(sizes::get).sum();
+        return request.size() < 250 && RequestBody.bytes(request.size() + 1, bytes + 16_384) <= 233_472;
+    }
+
+    @Test
+    void keepsTheOrderWhereThatCostsNothing() {
+        List<TokenJson> tokens =
+                Tokens.of(IntStream.generate(() -> 100).limit(600).toArray());
+
+        assertThat(BatchPacker.pack(tokens, TokenJson::length))
+                .containsExactly(tokens.subList(0, 250), tokens.subList(250, 500), tokens.subList(500, 600));
+    }
+
+    /** In the order given the large ones take up the bytes and the small ones the places of 29 requests. */
+    @Test
+    void fillsBothLimitsWhereBothBind() {
+        assertThat(Tokens.pack(sizes(3_000, 1_250, 3_000, 600))).hasSize(24);
+    }
+
+    /** 14 of the large ones or 15 of the small ones fill a request, and so do 8 and 7: mixed, all hold 15. */
+    @Test
+    void mixesLargeTokensSoThatOneMoreFits() {
+        assertThat(Tokens.pack(sizes(900, 16_000, 900, 15_000))).hasSize(120);
+    }
+
+    /** Dealt out evenly, all six would be 95 % full; as it is, five are 99 % full and can go without waiting. */
+    @Test
+    void leavesRoomInNoMoreThanOneRequestWhenBothLimitsBind() {
+        List<List<Integer>> requests = BatchPacker.pack(sizes(750, 1_250, 650, 600), Integer::intValue);
+
+        assertThat(requests).hasSize(6);
+        assertThat(requests.subList(0, 5))
+                .allSatisfy(request -> assertThat(RequestBody.bytes(
+                                request.size(),
+                                request.stream().mapToInt(Integer::intValue).sum()))
+                        .isGreaterThan(233_472 * 99 / 100));
+    }
+
+    private static List<Integer> sizes(int first, int firstBytes, int second, int secondBytes) {
+        List<Integer> sizes = new ArrayList<>(Collections.nCopies(first, firstBytes));
+        sizes.addAll(Collections.nCopies(second, secondBytes));
+        return sizes;
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> sizes() {
+        return Arbitraries.oneOf(
+                Arbitraries.integers().between(1, 16_384).list().ofMaxSize(400),
+                Arbitraries.integers().between(8_192, 16_384).list().ofMaxSize(400),
+                Arbitraries.integers().between(1, 1_500).list().ofMaxSize(2_000),
+                Arbitraries.of(1, 100, 600, 932, 933, 1_250, 15_562, 15_563, 16_384)
+                        .list()
+                        .ofMaxSize(1_500));
+    }
+}

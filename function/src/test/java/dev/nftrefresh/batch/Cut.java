@@ -1,0 +1,42 @@
+package dev.nftrefresh.batch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Tokens that are known to fill so many requests to the last byte.
+ *
+ * @param requests no packing needs fewer, and one needs no more
+ * @param bytes of each token, in any order
+ */
+record Cut(int requests, List<Integer> bytes) {
+    static Cut random(Random random) {
+        int requests = random.nextInt(2, 120);
+        int fewest = random.nextInt(15, 251);
+        int most = random.nextInt(fewest, 251);
+        double skew = random.nextDouble(0.3, 3);
+        List<Integer> bytes = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            bytes.addAll(one(random.nextInt(fewest, most + 1), skew, random));
+        }
+        Collections.shuffle(bytes, random);
+        return new Cut(requests, bytes);
+    }
+
+    /** Cuts one body: each token may be so large that the others still get a byte, and must leave them no more than 16 KiB. */
+    private static List<Integer> one(int tokens, double skew, Random random) {
+        List<Integer> bytes = new ArrayList<>();
+        int left = RequestLimits.BODY_BYTES - RequestBody.bytes(tokens, 0);
+        for (int others = tokens - 1; others >= 0; others--) {
+            int least = Math.max(1, left - others * RequestLimits.TOKEN_BYTES);
+            int most = Math.min(RequestLimits.TOKEN_BYTES, left - others);
+            double wanted = 2.0 * left / (others + 1) * Math.pow(random.nextDouble(), skew);
+            int size = (int) Math.clamp(wanted, least, most);
+            bytes.add(size);
+            left -= size;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.nftrefresh.pacing;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How many requests may go, as far as the answers told. */
+sealed interface Allowance {
+    /** No answer told anything since the start, a closing or the end of a window: one request has to find out. */
+    record Untold() implements Allowance {}
+
+    /** Requests pass, and the answers tell no limit. */
+    record Unbounded() implements Allowance {}
+
+    /**
+     * A number of requests remains.
+     *
+     * @param remaining as told, so without what was under way then
+     * @param reset when the window ends, if told
+     * @param opens when requests may go again once nothing remains
+     */
+    record Window(long remaining, @Nullable Instant reset, Instant opens) implements Allowance {
+        /** Whether what was told no longer holds: the window is over, or the wait after its last request. */
+        boolean isOver(Instant now) {
+            Instant end = remaining == 0 ? opens : reset;
+            return end != null && !end.isAfter(now);
+        }
+    }
+}

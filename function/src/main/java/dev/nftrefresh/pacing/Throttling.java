@@ -1,0 +1,73 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 60 s, until a 202. */
+final class Throttling {
+    /** The wait where nobody names one. */
+    static final Duration SHORTEST = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int DOUBLINGS_TO_LONGEST = 5;
+
+    private @Nullable Instant closedUntil;
+    private int inARow;
+    private long lastOfEpisode = -1;
+
+    /**
+     * A request was throttled.
+     *
+     * @param lastGranted the newest permit's number: what is under way now and comes back throttled tells nothing new
+     */
+    void throttled(Permit permit, long lastGranted, Quota quota, Instant now) {
+        Duration asked = asked(quota, now);
+        if (asked == null && permit.number() > lastOfEpisode) {
+            inARow++;
+            lastOfEpisode = lastGranted;
+        }
+        Instant until = now.plus(asked != null ? asked : doubled());
+        if (closedUntil == null || until.isAfter(closedUntil)) {
+            closedUntil = until;
+        }
+    }
+
+    /** A request was accepted; one sent before the last closing says nothing about what came after. */
+    void accepted(Permit permit) {
+        if (permit.number() > lastOfEpisode) {
+            inARow = 0;
+        }
+    }
+
+    /** When the closing ends; null while there is none. */
+    @Nullable
+    Instant closedUntil() {
+        return closedUntil;
+    }
+
+    /** The closing is over. */
+    void opened() {
+        closedUntil = null;
+    }
+
+    private static @Nullable Duration asked(Quota quota, Instant now) {
+        Duration wait = QuotaSense.retryAfter(quota);
+        // A wait of nothing on a 429 is no advice: following it would send the next 429's request at once.
+        if (wait != null && wait.isPositive()) {
+            return wait;
+        }
+        Instant reset = QuotaSense.reset(quota, now);
+        Long remaining = QuotaSense.remaining(quota);
+        // While the window has requests left, it was another limiter that said no, and the window's end is not its
+        // wait.
+        return reset != null && (remaining == null || remaining == 0) ? Duration.between(now, reset) : null;
+    }
+
+    private Duration doubled() {
+        Duration wait = SHORTEST.multipliedBy(1L << Math.clamp(inARow - 1L, 0, DOUBLINGS_TO_LONGEST));
+        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+
+class MemoryGatePropertyTest {
+    /** One thing that happens: time passes, then somebody asks, then one of the requests under way is answered. */
+    record Step(long millis, boolean answer, int which, RefreshOutcome outcome) {}
+
+    @Provide
+    Arbitrary<List<Step>> days() {
+        Arbitrary<@Nullable Long> number = Arbitraries.longs().between(-1, 700).injectNull(0.2);
+        Arbitrary<@Nullable Instant> reset = Arbitraries.longs()
+                .between(-10_000, 8_000_000)
+                .map(T0::plusMillis)
+                .injectNull(0.2);
+        Arbitrary<@Nullable Duration> wait = Arbitraries.longs()
+                .between(0, 700_000_000)
+                .map(Duration::ofMillis)
+                .injectNull(0.4);
+        Arbitrary<Quota> quota = Combinators.combine(number, number, reset, wait)
+                .as((limit, remaining, end, retry) -> new Quota(limit, remaining, end, retry, List.of()));
+        Arbitrary<RefreshOutcome> outcome = Arbitraries.oneOf(
+                quota.map(RefreshOutcome.Accepted::new),
+                quota.map(told -> new RefreshOutcome.Throttled(told, GateTimeline.error(429))),
+                Arbitraries.of(400, 404, 500).map(status -> new RefreshOutcome.Failed(GateTimeline.error(status))),
+                Arbitraries.just(GateTimeline.unanswered()));
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 5_000),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 1000),
+                        outcome)
+                .as(Step::new)
+                .list()
+                .ofMaxSize(100);
+    }
+
+    @Property
+    void whatever_the_answers_it_keeps_the_pace_and_opens_again(
+            @ForAll("days") List<Step> steps, @ForAll @IntRange(min = 1, max = 20) int rate) {
+        var gate = new MemoryGate(rate);
+        var underWay = new ArrayList<Permit>();
+        Instant now = T0;
+        Instant last = Instant.MIN;
+        for (Step step : steps) {
+            now = now.plusMillis(step.millis());
+            if (gate.ask(now) instanceof Granted(Permit permit)) {
+                assertThat(permit.grantedAt()).isEqualTo(now);
+                assertThat(last.plusNanos(1_000_000_000 / rate)).isBeforeOrEqualTo(now);
+                last = now;
+                underWay.add(permit);
+            }
+            if (step.answer() && !underWay.isEmpty()) {
+                gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now);
+            }
+        }
+        // Nobody answers any more: waiting as told has to lead to a grant, within a day's closing and a dead sender's
+        // time.
+        Instant latest = now.plus(Duration.ofHours(25)).plusSeconds(31);
+        while (gate.ask(now) instanceof NotBefore refusal) {
+            assertThat(refusal.retryIn()).isPositive();
+            now = now.plus(refusal.retryIn());
+            assertThat(now).isBefore(latest);
+        }
+    }
+
+    @Property
+    void an_honest_window_is_used_up_and_never_overdrawn(
+            @ForAll @IntRange(min = 1, max = 30) int limit, @ForAll @IntRange(min = 1, max = 8) int senders) {
+        var gate = new MemoryGate(1000);
+        long accepted = 0;
+        int underWay = 0;
+        var permits = new ArrayList<Permit>();
+        Instant now = T0;
+        Instant reset = T0.plusSeconds(3600);
+        while (now.isBefore(reset)) {
+            if (permits.size() < senders && gate.ask(now) instanceof Granted(Permit permit)) {
+                permits.add(permit);
+                underWay++;
+            } else if (permits.isEmpty()) {
+                break;
+            } else {
+                accepted++;
+                underWay--;
+                assertThat(accepted).isLessThanOrEqualTo(limit);
+                long remaining = limit - accepted;
+                gate.answered(permits.removeFirst(), GateTimeline.accepted((long) limit, remaining, reset, null), now);
+            }
+            now = now.plusMillis(1);
+        }
+        assertThat(underWay).isZero();
+        assertThat(accepted).isEqualTo(limit);
+        assertThat(gate.ask(now)).isEqualTo(new NotBefore(Duration.between(now, reset), RefreshGate.Why.CLOSED));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.T0;
+import static dev.nftrefresh.pacing.GateTimeline.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryGateTest extends RefreshGateContract {
+    @Override
+    RefreshGate gate(double maxRequestsPerSecond) {
+        return new MemoryGate(maxRequestsPerSecond);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void a_pace_that_is_none_is_refused(double pace) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryGate(pace));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
+    void the_slowest_and_the_fastest_pace_let_a_request_go(double pace) {
+        assertThat(new MemoryGate(pace).ask(T0)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void threads_that_ask_at_once_share_one_quota() throws Exception {
+        var gate = new MemoryGate(1e9);
+        Permit probe = ((Granted) gate.ask(T0)).permit();
+        gate.answered(probe, accepted(40), T0);
+        Callable<Boolean> ask = () -> gate.ask(T0.plusSeconds(1)) instanceof Granted;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long granted = threads
+                    .invokeAll(Stream.generate(() -> ask).limit(200).toList())
+                    .stream()
+                    .filter(asked -> asked.resultNow())
+                    .count();
+            assertThat(granted).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,532 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.accepted;
+import static dev.nftrefresh.pacing.GateTimeline.acceptedTellingNothing;
+import static dev.nftrefresh.pacing.GateTimeline.error;
+import static dev.nftrefresh.pacing.GateTimeline.seconds;
+import static dev.nftrefresh.pacing.GateTimeline.t;
+import static dev.nftrefresh.pacing.GateTimeline.throttled;
+import static dev.nftrefresh.pacing.GateTimeline.throttledFor;
+import static dev.nftrefresh.pacing.GateTimeline.throttledTellingNothing;
+import static dev.nftrefresh.pacing.GateTimeline.unanswered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every gate, wherever it keeps what it knows. */
+abstract class RefreshGateContract {
+    /** Fast enough that the pace does not matter where it is not the matter. */
+    private static final double FAST = 1e9;
+
+    /** A gate that has heard nothing. */
+    abstract RefreshGate gate(double maxRequestsPerSecond);
+
+    private GateTimeline fresh() {
+        return new GateTimeline(gate(FAST));
+    }
+
+    /** A gate that knows, since t0, that so many of 100 remain until t0 + 1 h. */
+    private GateTimeline knowing(long remaining) {
+        GateTimeline gate = fresh();
+        gate.answered(gate.granted(), accepted(remaining));
+        return gate.at(0.1);
+    }
+
+    @Nested
+    class Pacing {
+        private GateTimeline unbounded(double maxRequestsPerSecond) {
+            var gate = new GateTimeline(gate(maxRequestsPerSecond));
+            gate.answered(gate.granted(), acceptedTellingNothing());
+            return gate;
+        }
+
+        @Test
+        void requests_keep_their_distance() {
+            GateTimeline gate = unbounded(5);
+            gate.at(0).pacedFor(0.2);
+            gate.at(0.15).pacedFor(0.05);
+            gate.at(0.2).granted();
+            gate.at(0.2).pacedFor(0.2);
+        }
+
+        @Test
+        void idle_time_is_not_saved_up() {
+            GateTimeline gate = unbounded(5);
+            gate.at(60).granted();
+            gate.at(60).pacedFor(0.2);
+        }
+
+        @Test
+        void a_refusal_costs_nothing() {
+            GateTimeline gate = unbounded(5);
+            for (int i = 0; i < 10; i++) {
+                gate.at(0.1).pacedFor(0.1);
+            }
+            gate.at(0.2).granted();
+        }
+
+        @Test
+        void a_third_of_a_second_three_times_is_not_less_than_a_second() {
+            GateTimeline gate = unbounded(3);
+            double at = 0;
+            for (int i = 0; i < 3; i++) {
+                at += 0.333333334;
+                gate.at(at - 0.000000002).pacedFor(0.000000002);
+                gate.at(at).granted();
+            }
+            assertThat(at).isGreaterThanOrEqualTo(1);
+        }
+
+        @Test
+        void less_than_one_request_a_second_is_a_pace_too() {
+            GateTimeline gate = unbounded(0.1);
+            gate.at(9).pacedFor(1);
+            gate.at(10).granted();
+        }
+    }
+
+    @Nested
+    class Probing {
+        @Test
+        void at_first_one_request_finds_out_for_all() {
+            GateTimeline gate = fresh();
+            Permit probe = gate.at(0).granted();
+            gate.at(0.1).awaitsAnAnswer();
+            gate.at(0.2).answered(probe, accepted(50));
+            gate.at(0.2).granted();
+            gate.at(0.3).granted();
+        }
+
+        @Test
+        void a_probe_without_an_answer_is_followed_by_another() {
+            GateTimeline gate = fresh();
+            Permit probe = gate.at(0).granted();
+            gate.at(10).answered(probe, unanswered());
+            gate.at(10).granted();
+            gate.at(10.1).awaitsAnAnswer();
+        }
+
+        @Test
+        void a_probe_whose_sender_died_blocks_for_30_seconds() {
+            GateTimeline gate = fresh();
+            gate.at(0).granted();
+            gate.at(29.999).awaitsAnAnswer();
+            gate.at(30).granted();
+            gate.at(30.1).awaitsAnAnswer();
+        }
+
+        @Test
+        void what_a_sender_taken_for_dead_tells_still_counts() {
+            GateTimeline gate = fresh();
+            Permit slow = gate.at(0).granted();
+            gate.at(31).answered(slow, throttledFor(10));
+            gate.at(31).closedFor(10);
+        }
+
+        @Test
+        void an_accepting_api_that_tells_no_quota_is_bounded_by_the_pace_alone() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), acceptedTellingNothing());
+            for (int i = 1; i <= 1000; i++) {
+                gate.at(i / 1000.0).granted();
+            }
+        }
+
+        @Test
+        void a_quota_that_answers_stop_telling_binds_no_longer() {
+            GateTimeline gate = knowing(1);
+            gate.at(1).answered(gate.granted(), acceptedTellingNothing());
+            gate.at(1.1).granted();
+            gate.at(1.2).granted();
+        }
+
+        static RefreshOutcome[] errorsFromBehindTheLimiter() {
+            return new RefreshOutcome[] {
+                new RefreshOutcome.Refused(error(400)),
+                new RefreshOutcome.KeyRefused(error(401)),
+                new RefreshOutcome.Forbidden(error(403)),
+                new RefreshOutcome.CollectionNotFound(error(404)),
+                new RefreshOutcome.Failed(error(404))
+            };
+        }
+
+        @ParameterizedTest
+        @MethodSource("errorsFromBehindTheLimiter")
+        void a_client_error_shows_that_requests_pass(RefreshOutcome outcome) {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), outcome);
+            gate.at(0.1).granted();
+            gate.at(0.2).granted();
+        }
+
+        static RefreshOutcome[] answersThatTellNothing() {
+            return new RefreshOutcome[] {
+                new RefreshOutcome.Failed(error(500)),
+                new RefreshOutcome.Failed(error(301)),
+                new RefreshOutcome.KeyRefused(error(0)),
+                unanswered()
+            };
+        }
+
+        @ParameterizedTest
+        @MethodSource("answersThatTellNothing")
+        void other_failures_tell_nothing(RefreshOutcome outcome) {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), outcome);
+            gate.at(0.1).granted();
+            gate.at(0.2).awaitsAnAnswer();
+        }
+
+        @Test
+        void an_error_from_before_a_closing_does_not_end_the_probing_after_it() {
+            GateTimeline gate = knowing(50);
+            Permit throttled = gate.at(1).granted();
+            Permit slow = gate.at(1).granted();
+            gate.at(2).answered(throttled, throttledFor(1));
+            gate.at(3).awaitsAnAnswer();
+            gate.at(3.5).answered(slow, new RefreshOutcome.CollectionNotFound(error(404)));
+            gate.at(3.5).granted();
+            gate.at(3.6).awaitsAnAnswer();
+        }
+    }
+
+    @Nested
+    class KnownQuota {
+        @Test
+        void no_more_go_than_remain() {
+            GateTimeline gate = knowing(2);
+            gate.at(1).granted();
+            gate.at(1).granted();
+            gate.at(1).awaitsAnAnswer();
+        }
+
+        @Test
+        void what_fails_gives_its_place_back() {
+            GateTimeline gate = knowing(1);
+            gate.at(1).answered(gate.granted(), unanswered());
+            gate.at(2).answered(gate.granted(), new RefreshOutcome.Forbidden(error(403)));
+            gate.at(3).answered(gate.granted(), new RefreshOutcome.Failed(error(500)));
+            gate.at(4).granted();
+            gate.at(4).awaitsAnAnswer();
+        }
+
+        @Test
+        void the_place_of_a_dead_sender_is_free_after_30_seconds() {
+            GateTimeline gate = knowing(1);
+            gate.at(1).granted();
+            gate.at(30.999).awaitsAnAnswer();
+            gate.at(31).granted();
+        }
+
+        @Test
+        void when_nothing_remains_it_closes_before_a_429_says_so() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(3600), null));
+            gate.at(0).closedFor(3600);
+            gate.at(3599.9999).closedFor(0.001);
+            gate.at(3600).granted();
+        }
+
+        @Test
+        void the_wait_that_comes_with_the_last_request_counts_before_the_reset() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(3600), seconds(9.61)));
+            gate.at(1).closedFor(8.61);
+            Permit probe = gate.at(9.61).granted();
+            gate.at(9.7).awaitsAnAnswer();
+            gate.at(9.8).answered(probe, accepted(1));
+            gate.at(9.8).granted();
+        }
+
+        @Test
+        void a_wait_that_outlasts_the_reset_is_waited_to_its_end() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(5), seconds(8)));
+            gate.at(5).closedFor(3);
+            gate.at(8).granted();
+        }
+
+        @Test
+        void a_wait_while_something_remains_is_none() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 3L, t(3600), seconds(9.61)));
+            gate.at(0.1).granted();
+        }
+
+        @Test
+        void when_nothing_remains_and_no_time_is_told_it_tries_after_2_seconds() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, null, null));
+            gate.at(0).closedFor(2);
+            gate.at(2).granted();
+            gate.at(2).awaitsAnAnswer();
+        }
+
+        @Test
+        void while_answers_are_awaited_it_is_not_closed() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            gate.at(2).answered(first, accepted(0));
+            gate.at(2).awaitsAnAnswer();
+            gate.at(3).answered(second, accepted(7));
+            gate.at(3).granted();
+        }
+
+        @Test
+        void it_closes_as_soon_as_the_last_answer_changed_nothing() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            gate.at(2).answered(first, accepted(0));
+            gate.at(3).answered(second, unanswered());
+            gate.at(3).closedFor(3597);
+        }
+
+        @Test
+        void after_the_reset_one_request_finds_out() {
+            GateTimeline gate = knowing(50);
+            gate.at(3599).granted();
+            gate.at(3600).awaitsAnAnswer();
+            gate.at(3629).granted();
+            gate.at(3629.1).awaitsAnAnswer();
+        }
+    }
+
+    @Nested
+    class AnswersOutOfOrder {
+        @Test
+        void an_older_request_cannot_raise_what_remains() {
+            GateTimeline gate = knowing(50);
+            Permit older = gate.at(1).granted();
+            Permit newer = gate.at(1).granted();
+            gate.at(2).answered(newer, accepted(1));
+            gate.at(3).answered(older, accepted(40));
+            gate.at(4).granted();
+            gate.at(4).awaitsAnAnswer();
+        }
+
+        @Test
+        void an_older_request_can_lower_what_remains() {
+            GateTimeline gate = knowing(50);
+            Permit older = gate.at(1).granted();
+            Permit newer = gate.at(1).granted();
+            gate.at(2).answered(newer, accepted(40));
+            gate.at(3).answered(older, accepted(1));
+            gate.at(4).granted();
+            gate.at(4).awaitsAnAnswer();
+        }
+
+        @Test
+        void a_newer_request_can_raise_what_remains() {
+            GateTimeline gate = knowing(1);
+            gate.at(1).answered(gate.granted(), accepted(3));
+            gate.at(2).granted();
+            gate.at(2).granted();
+        }
+
+        @Test
+        void an_older_request_without_quota_changes_nothing() {
+            GateTimeline gate = knowing(50);
+            Permit older = gate.at(1).granted();
+            Permit newer = gate.at(1).granted();
+            gate.at(2).answered(newer, accepted(1));
+            gate.at(3).answered(older, acceptedTellingNothing());
+            gate.at(4).granted();
+            gate.at(4).awaitsAnAnswer();
+        }
+
+        @Test
+        void the_last_of_an_old_window_says_nothing_about_the_new_one() {
+            GateTimeline gate = knowing(50);
+            Permit old = gate.at(3599).granted();
+            gate.at(3629).answered(gate.granted(), accepted(100L, 99L, t(7200), null));
+            gate.at(3630).answered(old, accepted(100L, 0L, t(3600), null));
+            gate.at(3631).granted();
+        }
+    }
+
+    @Nested
+    class Throttled {
+        @Test
+        void it_closes_for_the_wait_asked() {
+            GateTimeline gate = knowing(50);
+            gate.at(1).answered(gate.granted(), throttledFor(9.61));
+            gate.at(1).closedFor(9.61);
+            gate.at(10.6095).closedFor(0.001);
+            gate.at(10.61).granted();
+            gate.at(10.7).awaitsAnAnswer();
+        }
+
+        @Test
+        void without_a_wait_it_closes_until_the_reset() {
+            GateTimeline gate = knowing(50);
+            gate.at(100).answered(gate.granted(), throttled(0L, t(3600), null));
+            gate.at(100).closedFor(3500);
+        }
+
+        @Test
+        void the_reset_of_a_window_with_requests_left_is_not_the_wait() {
+            GateTimeline gate = knowing(50);
+            gate.at(100).answered(gate.granted(), throttled(49L, t(3600), null));
+            gate.at(100).closedFor(2);
+        }
+
+        @Test
+        void a_wait_of_nothing_is_no_wait() {
+            GateTimeline gate = knowing(50);
+            gate.at(1).answered(gate.granted(), throttledFor(0));
+            gate.at(1).closedFor(2);
+        }
+
+        @Test
+        void without_any_time_it_doubles_from_2_to_60_seconds() {
+            GateTimeline gate = fresh();
+            double at = 0;
+            for (double wait : new double[] {2, 4, 8, 16, 32, 60, 60}) {
+                gate.at(at).answered(gate.granted(), throttledTellingNothing());
+                gate.closedFor(wait);
+                at += wait;
+            }
+        }
+
+        @Test
+        void an_acceptance_ends_the_doubling() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), throttledTellingNothing());
+            gate.at(2).answered(gate.granted(), throttledTellingNothing());
+            gate.at(6).answered(gate.granted(), accepted(5));
+            gate.at(7).answered(gate.granted(), throttledTellingNothing());
+            gate.at(7).closedFor(2);
+        }
+
+        @Test
+        void the_acceptance_of_what_went_before_does_not_end_the_doubling() {
+            GateTimeline gate = knowing(50);
+            Permit throttled = gate.at(1).granted();
+            Permit slow = gate.at(1).granted();
+            gate.at(2).answered(throttled, throttledTellingNothing());
+            gate.at(3).answered(slow, accepted(40));
+            gate.at(4).answered(gate.granted(), throttledTellingNothing());
+            gate.at(4).closedFor(4);
+        }
+
+        @Test
+        void what_was_throttled_together_doubles_once() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            Permit third = gate.at(1).granted();
+            gate.at(2).answered(first, throttledTellingNothing());
+            gate.at(2).answered(second, throttledTellingNothing());
+            gate.at(2).answered(third, throttledTellingNothing());
+            gate.at(2).closedFor(2);
+            gate.at(4).answered(gate.granted(), throttledTellingNothing());
+            gate.at(4).closedFor(4);
+        }
+
+        @Test
+        void a_shorter_wait_does_not_shorten_a_longer_one() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            gate.at(2).answered(first, throttledFor(60));
+            gate.at(3).answered(second, throttledFor(1));
+            gate.at(3).closedFor(59);
+        }
+
+        @Test
+        void a_longer_wait_lengthens_a_shorter_one() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            gate.at(2).answered(first, throttledFor(1));
+            gate.at(2.5).answered(second, throttledFor(60));
+            gate.at(2.5).closedFor(60);
+        }
+
+        @Test
+        void an_acceptance_does_not_reopen() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            gate.at(2).answered(first, throttledFor(60));
+            gate.at(3).answered(second, accepted(48));
+            gate.at(3).closedFor(59);
+        }
+
+        @Test
+        void closed_goes_before_paced() {
+            var gate = new GateTimeline(gate(0.01));
+            gate.at(0).answered(gate.granted(), throttledFor(10));
+            gate.at(1).closedFor(9);
+            gate.at(10).pacedFor(90);
+        }
+    }
+
+    @Nested
+    class Nonsense {
+        @Test
+        void more_remaining_than_the_limit_is_not_believed() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(1L, 2L, t(3600), null));
+            for (int i = 1; i < 10; i++) {
+                gate.at(i).granted();
+            }
+        }
+
+        @Test
+        void a_limit_of_0_is_not_believed_of_an_api_that_accepts() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(0L, 0L, t(3600), null));
+            gate.at(1).granted();
+        }
+
+        @Test
+        void a_reset_in_the_past_is_ignored() {
+            GateTimeline gate = fresh();
+            gate.at(10).answered(gate.granted(), accepted(100L, 2L, t(9), null));
+            gate.at(11).granted();
+            gate.at(11).granted();
+            gate.at(11).awaitsAnAnswer();
+        }
+
+        @Test
+        void a_reset_days_ahead_is_ignored() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(25 * 3600 + 1), null));
+            gate.at(0).closedFor(2);
+        }
+
+        @Test
+        void a_reset_25_hours_ahead_is_the_furthest() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(25 * 3600), null));
+            gate.at(0).closedFor(25 * 3600);
+        }
+
+        @Test
+        void no_wait_is_longer_than_a_day() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), throttled(null, null, Duration.ofDays(6)));
+            gate.at(0).closedFor(24 * 3600);
+        }
+
+        @Test
+        void a_permit_given_back_twice_counts_once() {
+            GateTimeline gate = knowing(2);
+            Permit permit = gate.at(1).granted();
+            gate.at(2).answered(permit, unanswered());
+            gate.at(2).answered(permit, unanswered());
+            gate.at(3).granted();
+            gate.at(3).granted();
+            gate.at(3).awaitsAnAnswer();
+        }
+    }
+}

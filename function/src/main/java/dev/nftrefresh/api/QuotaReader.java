@@ -1,0 +1,58 @@
+package dev.nftrefresh.api;
+
+import java.net.http.HttpHeaders;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an answer says of the quota: of each part the header first, and where that has none the body's field. */
+final class QuotaReader {
+    private static final int LONGEST_VALUE = 100;
+
+    private final HttpHeaders headers;
+    private final AnswerBody body;
+    private final List<String> unreadable = new ArrayList<>();
+
+    private QuotaReader(HttpHeaders headers, AnswerBody body) {
+        this.headers = headers;
+        this.body = body;
+    }
+
+    static Quota read(HttpHeaders headers, AnswerBody body, Instant now) {
+        var reader = new QuotaReader(headers, body);
+        return new Quota(
+                reader.first("imx-refreshes-limit", CountText::read),
+                reader.first("imx-remaining-refreshes", CountText::read),
+                reader.first("imx-refresh-limit-reset", text -> TimeText.read(text, now)),
+                reader.first("retry-after", text -> RetryAfter.read(text, now)),
+                List.copyOf(reader.unreadable));
+    }
+
+    private <T> @Nullable T first(String name, Format<T> format) {
+        for (String text : texts(name)) {
+            T value = format.read(text);
+            if (value != null) {
+                return value;
+            }
+            unreadable.add(name + ": " + CleanText.of(text, LONGEST_VALUE));
+        }
+        return null;
+    }
+
+    private List<String> texts(String name) {
+        var texts = new ArrayList<>(headers.allValues(name));
+        String field = body.fieldOrDetail(name.replace('-', '_'));
+        if (field != null) {
+            texts.add(field);
+        }
+        texts.removeIf(String::isBlank);
+        return texts;
+    }
+
+    /** Reads one way of writing; null for a text that is written otherwise. */
+    private interface Format<T> {
+        @Nullable
+        T read(String text);
+    }
+}

@@ -1,0 +1,358 @@
+package dev.nftrefresh.api;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.RefreshOutcome.Accepted;
+import dev.nftrefresh.api.RefreshOutcome.CollectionNotFound;
+import dev.nftrefresh.api.RefreshOutcome.Failed;
+import dev.nftrefresh.api.RefreshOutcome.Forbidden;
+import dev.nftrefresh.api.RefreshOutcome.KeyRefused;
+import dev.nftrefresh.api.RefreshOutcome.Refused;
+import dev.nftrefresh.api.RefreshOutcome.Throttled;
+import dev.nftrefresh.api.RefreshOutcome.Unknown;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutcomeReaderTest {
+    private static final Instant NOW = Instant.parse("2024-04-16T11:00:00Z");
+
+    private static RefreshOutcome read(int status, String body, String... headers) {
+        return OutcomeReader.read(status, headers(headers), body.getBytes(UTF_8), NOW);
+    }
+
+    /** Headers written as {@code name: value}. */
+    private static HttpHeaders headers(String... lines) {
+        Map<String, List<String>> map = Stream.of(lines)
+                .map(line -> line.split(": ", 2))
+                .collect(Collectors.groupingBy(
+                        line -> line[0], Collectors.mapping(line -> line[1], Collectors.toList())));
+        return HttpHeaders.of(map, (_, _) -> true);
+    }
+
+    private static ApiError error(RefreshOutcome outcome) {
+        return switch (outcome) {
+            case Refused(ApiError error) -> error;
+            case KeyRefused(ApiError error) -> error;
+            case Forbidden(ApiError error) -> error;
+            case CollectionNotFound(ApiError error) -> error;
+            case Failed(ApiError error) -> error;
+            case Throttled throttled -> throttled.error();
+            case Accepted _, Unknown _ -> throw new AssertionError(outcome);
+        };
+    }
+
+    private static Quota quota(RefreshOutcome outcome) {
+        return switch (outcome) {
+            case Accepted(Quota quota) -> quota;
+            case Throttled throttled -> throttled.quota();
+            default -> throw new AssertionError(outcome);
+        };
+    }
+
+    @Nested
+    class Statuses {
+        private static final String SAMPLE = """
+                {"code":"%s","message":"all fields must be provided","link":"https://docs","trace_id":"e47634b7","details":null}
+                """;
+
+        @ParameterizedTest
+        @CsvSource({
+            "400, VALIDATION_ERROR, Refused",
+            "400, OTHER, Failed",
+            "401, UNAUTHORISED_REQUEST, KeyRefused",
+            "403, AUTHENTICATION_ERROR, Forbidden",
+            "404, RESOURCE_NOT_FOUND, CollectionNotFound",
+            "404, OTHER, Failed",
+            "405, OTHER, Failed",
+            "409, CONFLICT_ERROR, Failed",
+            "413, OTHER, Failed",
+            "429, TOO_MANY_REQUESTS_ERROR, Throttled",
+            "500, INTERNAL_SERVER_ERROR, Failed",
+            "501, NOT_IMPLEMENTED_ERROR, Failed",
+            "505, OTHER, Failed",
+            "200, OTHER, Failed",
+            "201, OTHER, Failed",
+            "302, OTHER, Failed",
+            "599, OTHER, Failed"
+        })
+        void the_status_and_where_it_matters_the_code_decide(int status, String code, String outcome) {
+            RefreshOutcome read = read(status, SAMPLE.formatted(code));
+            assertThat(read.getClass().getSimpleName()).isEqualTo(outcome);
+            assertThat(error(read)).isEqualTo(new ApiError(status, code, "all fields must be provided", "e47634b7"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {502, 503, 504})
+        void a_proxy_s_answer_leaves_open_what_happened(int status) {
+            assertThat(read(status, SAMPLE.formatted("X")))
+                    .isEqualTo(new Unknown("A proxy answered in Immutable's place, so the request may have been applied"
+                            + " (status " + status + ", trace id e47634b7)."));
+            assertThat(read(status, "<html>"))
+                    .isEqualTo(new Unknown("A proxy answered in Immutable's place, so the request may have been applied"
+                            + " (status " + status + ")."));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "400, Failed",
+            "401, KeyRefused",
+            "403, Forbidden",
+            "404, Failed",
+            "429, Throttled",
+            "500, Failed",
+            "418, Failed"
+        })
+        void an_answer_that_is_not_json_has_its_outcome_too(int status, String outcome) {
+            for (String body :
+                    List.of("", "<html>code</html>", "null", "\"VALIDATION_ERROR\"", "[1]", "{", "{\"code\"")) {
+                RefreshOutcome read = read(status, body);
+                assertThat(read.getClass().getSimpleName()).isEqualTo(outcome);
+                assertThat(error(read)).isEqualTo(new ApiError(status, null, null, null));
+            }
+        }
+
+        @Test
+        void an_acceptance_needs_no_body() {
+            assertThat(read(202, "")).isEqualTo(new Accepted(Quota.UNKNOWN));
+        }
+    }
+
+    @Nested
+    class Errors {
+        @Test
+        void a_message_is_one_line_of_500_characters() {
+            String message = "a\\r\\nb\\u0000\\u001b[31m\\u2028" + "é".repeat(600);
+            assertThat(error(read(400, "{\"message\":\"" + message + "\"}")).message())
+                    .isEqualTo("ab[31m" + "é".repeat(494));
+        }
+
+        @Test
+        void a_message_is_not_cut_within_a_character() {
+            String message = "x".repeat(499) + "🗡🗡";
+            assertThat(error(read(400, "{\"message\":\"" + message + "\"}")).message())
+                    .isEqualTo("x".repeat(499));
+        }
+
+        @Test
+        void half_a_character_is_left_out() {
+            assertThat(error(read(400, "{\"message\":\"a\\ud83db\"}")).message())
+                    .isEqualTo("ab");
+        }
+
+        @Test
+        void a_code_and_a_trace_id_are_cut_at_200_characters() {
+            ApiError error = error(
+                    read(400, "{\"code\":\"%s\",\"trace_id\":\"%s\"}".formatted("c".repeat(201), "t".repeat(201))));
+            assertThat(error.code()).isEqualTo("c".repeat(200));
+            assertThat(error.traceId()).isEqualTo("t".repeat(200));
+        }
+
+        @Test
+        void fields_of_other_types_do_not_count() {
+            assertThat(error(read(
+                            400, "{\"code\":{\"code\":\"VALIDATION_ERROR\"},\"message\":[\"m\"],\"trace_id\":null}")))
+                    .isEqualTo(new ApiError(400, null, null, null));
+        }
+
+        @Test
+        void what_stands_in_the_details_is_not_the_code() {
+            assertThat(read(400, "{\"details\":{\"code\":\"VALIDATION_ERROR\"}}"))
+                    .isInstanceOf(Failed.class);
+        }
+
+        @Test
+        void of_two_fields_with_one_name_the_first_counts() {
+            assertThat(error(read(400, "{\"code\":\"VALIDATION_ERROR\",\"code\":\"B\"}"))
+                            .code())
+                    .isEqualTo("VALIDATION_ERROR");
+        }
+
+        @Test
+        void fields_after_nested_details_are_read() {
+            String body =
+                    "{\"details\":{\"a\":{\"b\":[1,{\"c\":2}]},\"d\":[[]]},\"other\":[{}],\"code\":\"VALIDATION_ERROR\"}";
+            assertThat(read(400, body)).isInstanceOf(Refused.class);
+        }
+    }
+
+    @Nested
+    class Quotas {
+        private static final String BODY = """
+                {"imx_refreshes_limit":"677","imx_remaining_refreshes":"675","retry_after":"9.61-seconds",
+                 "imx_refresh_limit_reset":"2024-04-16 11:06:07.401553 +0000 UTC"}
+                """;
+
+        @Test
+        void an_acceptance_s_body_tells_the_quota() {
+            assertThat(read(202, BODY))
+                    .isEqualTo(new Accepted(new Quota(
+                            677L,
+                            675L,
+                            Instant.parse("2024-04-16T11:06:07.402Z"),
+                            Duration.ofMillis(9610),
+                            List.of())));
+        }
+
+        @Test
+        void a_header_counts_before_the_body_field_by_field() {
+            assertThat(quota(read(202, BODY, "imx-remaining-refreshes: 3", "imx-refreshes-limit: ")))
+                    .isEqualTo(new Quota(
+                            677L, 3L, Instant.parse("2024-04-16T11:06:07.402Z"), Duration.ofMillis(9610), List.of()));
+        }
+
+        @Test
+        void numbers_are_as_good_as_texts() {
+            assertThat(quota(read(202, """
+                            {"imx_refreshes_limit":677,"imx_remaining_refreshes":675.0,"retry_after":9.61,
+                             "imx_refresh_limit_reset":1713265567401}
+                            """)))
+                    .isEqualTo(new Quota(
+                            677L, 675L, Instant.parse("2024-04-16T11:06:07.401Z"), Duration.ofMillis(9610), List.of()));
+        }
+
+        @Test
+        void what_cannot_be_read_is_reported_and_the_body_asked() {
+            assertThat(quota(read(202, BODY, "imx-remaining-refreshes: many", "retry-after: in a while")))
+                    .isEqualTo(new Quota(
+                            677L,
+                            675L,
+                            Instant.parse("2024-04-16T11:06:07.402Z"),
+                            Duration.ofMillis(9610),
+                            List.of("imx-remaining-refreshes: many", "retry-after: in a while")));
+        }
+
+        @Test
+        void what_can_be_read_nowhere_is_absent() {
+            String body = "{\"imx_refreshes_limit\":\"-1\",\"imx_remaining_refreshes\":true,\"retry_after\":\"8 days\","
+                    + "\"imx_refresh_limit_reset\":{\"at\":1}}";
+            assertThat(quota(read(202, body)))
+                    .isEqualTo(new Quota(
+                            null,
+                            null,
+                            null,
+                            null,
+                            List.of(
+                                    "imx-refreshes-limit: -1",
+                                    "imx-remaining-refreshes: true",
+                                    "retry-after: 8 days")));
+        }
+
+        @Test
+        void a_report_is_one_line_of_100_characters() {
+            assertThat(quota(read(202, "", "retry-after: a\tb" + "c".repeat(200)))
+                            .unreadable())
+                    .containsExactly("retry-after: ab" + "c".repeat(98));
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                0|0
+                677|677
+                677.0|677
+                676.9|676
+                007|7
+                5, 5;w=1|5
+                5;w=1|5
+                "5"|5
+                999999999999999999|999999999999999999
+                -1|
+                1e3|
+                five|
+                5 5|
+                1000000000000000000000|
+                """)
+        void counts_are_whole_and_not_negative(String text, Long count) {
+            assertThat(quota(read(202, "", "imx-remaining-refreshes: " + text)).remaining())
+                    .isEqualTo(count);
+        }
+
+        @Test
+        void of_several_headers_the_first_that_can_be_read_counts() {
+            Quota quota = quota(read(202, "", "retry-after: soon", "retry-after: 5", "retry-after: 7"));
+            assertThat(quota.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(quota.unreadable()).containsExactly("retry-after: soon");
+        }
+
+        @Test
+        void a_429_tells_its_wait_in_a_header_or_the_body_or_its_details() {
+            assertThat(quota(read(429, "{\"retry_after\":\"7\"}", "Retry-After: 5"))
+                            .retryAfter())
+                    .isEqualTo(Duration.ofSeconds(5));
+            assertThat(quota(read(429, "{\"details\":{\"retry_after\":6},\"retry_after\":\"7\"}"))
+                            .retryAfter())
+                    .isEqualTo(Duration.ofSeconds(7));
+            assertThat(quota(read(429, "{\"code\":\"X\",\"details\":{\"retry_after\":\"59.98-seconds\"}}"))
+                            .retryAfter())
+                    .isEqualTo(Duration.ofMillis(59_980));
+            assertThat(quota(read(429, "{\"retry_after\":null,\"details\":[{\"retry_after\":6}]}")))
+                    .isEqualTo(Quota.UNKNOWN);
+        }
+    }
+
+    @Nested
+    class Hostile {
+        static Stream<byte[]> bodies() {
+            return Stream.of(
+                    "[".repeat(60_000).getBytes(UTF_8),
+                    "{\"a\":".repeat(12_000).getBytes(UTF_8),
+                    ("{\"details\":" + "[".repeat(60_000)).getBytes(UTF_8),
+                    ("{\"details\":{\"a\":" + "{\"b\":".repeat(10_000)).getBytes(UTF_8),
+                    ("{\"message\":\"" + "x".repeat(65_000)).getBytes(UTF_8),
+                    ("{\"" + "n".repeat(65_000) + "\":1}").getBytes(UTF_8),
+                    ("{\"imx_refreshes_limit\":" + "9".repeat(60_000) + "}").getBytes(UTF_8),
+                    ("{\"retry_after\":" + "9".repeat(900) + "}").getBytes(UTF_8),
+                    "{\"retry_after\":1e999999999}".getBytes(UTF_8),
+                    "{\"code\":\"VALIDATION_ERROR".getBytes(UTF_16),
+                    "{\"code\":\"a\"}}}}]]]".getBytes(UTF_8),
+                    new byte[] {'{', '"', 'c', 'o', 'd', 'e', '"', ':', '"', (byte) 0xc3, (byte) 0x28, '"', '}'},
+                    new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0, '{', 0, 0, 0},
+                    new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, '{', '}'},
+                    new byte[] {0});
+        }
+
+        @ParameterizedTest
+        @MethodSource("bodies")
+        void a_body_made_to_hurt_has_the_outcome_of_its_status(byte[] body) {
+            assertThat(OutcomeReader.read(202, headers(), body, NOW)).isInstanceOf(Accepted.class);
+            assertThat(OutcomeReader.read(400, headers(), body, NOW)).isInstanceOf(Failed.class);
+            assertThat(OutcomeReader.read(429, headers(), body, NOW)).isInstanceOf(Throttled.class);
+        }
+
+        @Test
+        void what_stood_before_the_break_counts() {
+            assertThat(read(400, "{\"code\":\"VALIDATION_ERROR\",\"details\":" + "[".repeat(60_000)))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    @Property
+    void no_answer_throws(@ForAll @IntRange(min = 100, max = 999) int status, @ForAll @Size(max = 200) byte[] body) {
+        assertThat(OutcomeReader.read(status, headers(), body, NOW)).isNotNull();
+    }
+
+    @Property
+    void no_text_in_an_answer_throws(@ForAll String text) {
+        String quoted =
+                text.codePoints().mapToObj(c -> "\\u%04x".formatted(c & 0xffff)).collect(Collectors.joining());
+        String body = "{\"code\":\"Q\",\"message\":\"Q\",\"retry_after\":\"Q\",\"imx_remaining_refreshes\":\"Q\"}"
+                .replace("Q", quoted);
+        assertThat(read(429, body)).isInstanceOf(Throttled.class);
+    }
+}

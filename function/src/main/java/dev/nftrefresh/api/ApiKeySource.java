@@ -1,0 +1,20 @@
+package dev.nftrefresh.api;
+
+/** Where the API key comes from; safe for use by many threads. */
+public interface ApiKeySource {
+    /**
+     * The key, read once and then kept.
+     *
+     * @throws ApiKeyUnavailable if there is none
+     */
+    String current();
+
+    /**
+     * Reads past what is kept, after Immutable refused a key. Threads whose key was refused together read once together.
+     *
+     * @param refused the key that was refused
+     * @return whether {@link #current()} is another key now, so that trying again makes sense
+     * @throws ApiKeyUnavailable if the key cannot be read; the one kept stays
+     */
+    boolean refresh(String refused);
+}

@@ -1,0 +1,10 @@
+package dev.nftrefresh.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** There is no API key to send; the message names the secret and what to do, and never holds the secret's value. */
+public final class ApiKeyUnavailable extends RuntimeException {
+    ApiKeyUnavailable(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

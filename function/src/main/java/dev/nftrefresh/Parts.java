@@ -1,11 +1,15 @@
 package dev.nftrefresh;
 
+import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.pacing.MemoryGate;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -30,4 +34,22 @@ public record Parts(
         RefreshMetrics metrics,
         PrintStream log,
         Clock clock,
-        RandomGenerator random) {}
+        RandomGenerator random) {
+
+    /** What a copy remembers: some 30 MB, and the tokens of many events. */
+    private static final int REMEMBERED_TOKENS = 100_000;
+
+    /** On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and a copy's own memory. */
+    static Parts onLambda(Settings settings) {
+        var http = UrlConnectionHttpClient.create();
+        return new Parts(
+                SqsClient.builder().httpClient(http).build(),
+                SecretsManagerClient.builder().httpClient(http).build(),
+                new MemoryLedger(REMEMBERED_TOKENS),
+                new MemoryGate(settings.maxRequestsPerSecond()),
+                RefreshMetrics.NONE,
+                System.out,
+                Clock.systemUTC(),
+                new SecureRandom());
+    }
+}

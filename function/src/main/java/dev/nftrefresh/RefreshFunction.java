@@ -2,18 +2,75 @@ package dev.nftrefresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.nftrefresh.api.RefreshClient;
+import dev.nftrefresh.api.SecretsManagerApiKey;
+import dev.nftrefresh.pacing.Backoff;
+import dev.nftrefresh.pacing.Jitter;
+import dev.nftrefresh.pass.EventHandler;
+import dev.nftrefresh.pass.Services;
+import dev.nftrefresh.queue.BatchAnswer;
+import dev.nftrefresh.queue.QueuedMessage;
+import dev.nftrefresh.queue.Settlement;
+import dev.nftrefresh.queue.SqsEventReader;
+import dev.nftrefresh.queue.SqsSender;
+import dev.nftrefresh.queue.SqsVisibilityReturn;
+import dev.nftrefresh.queue.Visibility;
+import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.update.MessageReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 
-/** The Lambda handler: an SQS event in, {@code batchItemFailures} out. */
+/**
+ * The Lambda handler: an SQS event in, {@code batchItemFailures} out. A handler that throws leaves every message in the
+ * queue.
+ */
 public final class RefreshFunction implements RequestStreamHandler {
+    private final EventHandler handler;
+    private final JsonLog log;
+    private final Clock clock;
+
+    /** What Lambda calls: settings from the environment, AWS's own clients. */
+    public RefreshFunction() {
+        this(Settings.from(System.getenv()));
+    }
+
+    private RefreshFunction(Settings settings) {
+        this(settings, Parts.onLambda(settings));
+    }
+
     /** Wires the function from given parts. */
     public RefreshFunction(Settings settings, Parts parts) {
-        throw new UnsupportedOperationException("not built yet: " + settings + parts);
+        log = new JsonLog(parts.log(), parts.clock());
+        clock = parts.clock();
+        var services = new Services(
+                new RefreshClient(settings.immutableBaseUrl(), parts.clock()),
+                parts.gate(),
+                parts.ledger(),
+                new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
+                new Backoff(parts.random()),
+                new Jitter(parts.random()),
+                parts.metrics(),
+                parts.clock());
+        var settlement = new Settlement(
+                new SqsSender(parts.sqs(), settings.refreshQueueUrl()),
+                new SqsSender(parts.sqs(), settings.deadLetterQueueUrl()),
+                new SqsVisibilityReturn(
+                        parts.sqs(),
+                        settings.refreshQueueUrl(),
+                        new Visibility(settings.queueVisibilityTimeout(), parts.random())),
+                parts.metrics());
+        handler = new EventHandler(new MessageReader(settings.chainName()), services, settlement);
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        throw new UnsupportedOperationException("not built yet");
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
+        List<QueuedMessage> messages = SqsEventReader.read(event);
+        String requestId = context.getAwsRequestId();
+        BatchAnswer.write(answer, handler.handle(messages, end, requestId, log.with("request_id", requestId)));
     }
 }

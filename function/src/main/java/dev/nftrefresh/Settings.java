@@ -2,6 +2,8 @@ package dev.nftrefresh;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the stack sets for the function.
@@ -23,4 +25,50 @@ public record Settings(
         String refreshQueueUrl,
         String deadLetterQueueUrl,
         Duration queueVisibilityTimeout,
-        double maxRequestsPerSecond) {}
+        double maxRequestsPerSecond) {
+
+    private static final String PRODUCTION = "production";
+    private static final URI PRODUCTION_API = URI.create("https://api.immutable.com");
+
+    /**
+     * Settings that make sense together.
+     *
+     * @throws IllegalArgumentException with one sentence on the variable that does not
+     */
+    public Settings {
+        require(Set.of("sandbox", PRODUCTION).contains(environmentName), "ENVIRONMENT_NAME", "sandbox or production");
+        String scheme = String.valueOf(immutableBaseUrl.getScheme());
+        require(Set.of("https", "http").contains(scheme), "IMMUTABLE_BASE_URL", "an https address");
+        if (environmentName.equals(PRODUCTION)) {
+            // A production key sent to any other host is a leaked key.
+            require(immutableBaseUrl.equals(PRODUCTION_API), "IMMUTABLE_BASE_URL", PRODUCTION_API + " in production");
+        }
+        require(maxRequestsPerSecond > 0 && maxRequestsPerSecond < 1e6, "MAX_REQUESTS_PER_SECOND", "a number above 0");
+        require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param environment environment variables by name
+     * @throws IllegalArgumentException with one sentence on the variable that is missing or wrong
+     */
+    public static Settings from(Map<String, String> environment) {
+        var variables = new Variables(environment);
+        return new Settings(
+                variables.text("ENVIRONMENT_NAME"),
+                variables.text("CHAIN_NAME"),
+                variables.uri("IMMUTABLE_BASE_URL"),
+                variables.text("API_KEY_SECRET_ARN"),
+                variables.text("REFRESH_QUEUE_URL"),
+                variables.text("DEAD_LETTER_QUEUE_URL"),
+                Duration.ofSeconds((long) variables.number("QUEUE_VISIBILITY_TIMEOUT_SECONDS")),
+                variables.number("MAX_REQUESTS_PER_SECOND"));
+    }
+
+    private static void require(boolean holds, String variable, String expected) {
+        if (!holds) {
+            throw Variables.wrong(variable, expected);
+        }
+    }
+}

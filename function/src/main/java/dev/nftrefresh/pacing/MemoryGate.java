@@ -54,6 +54,11 @@ public final class MemoryGate implements RefreshGate {
     }
 
     @Override
+    public synchronized void unused(Permit permit) {
+        underWay.ended(permit);
+    }
+
+    @Override
     public synchronized void answered(Permit permit, RefreshOutcome outcome, Instant now) {
         forgetWhatIsOver(now);
         underWay.ended(permit);

@@ -15,6 +15,9 @@ public interface RefreshGate {
     /** Tells what came of a request that was granted; every permit is given back exactly once. */
     void answered(Permit permit, RefreshOutcome outcome, Instant now);
 
+    /** Gives back a permit for which nothing was sent, because another request had its tokens. */
+    void unused(Permit permit);
+
     /** What the gate says. */
     sealed interface Answer {}
 

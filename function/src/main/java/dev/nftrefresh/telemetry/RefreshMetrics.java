@@ -2,6 +2,18 @@ package dev.nftrefresh.telemetry;
 
 /** Where the function counts what it does; safe for use by many threads. */
 public interface RefreshMetrics {
+    /** Counts nothing. */
+    RefreshMetrics NONE = new RefreshMetrics() {
+        @Override
+        public void tokens(Fate fate, int count) {}
+
+        @Override
+        public void request(RequestEnd end, int tokens, int bytes, int largestToken) {}
+
+        @Override
+        public void deadLetters(int count) {}
+    };
+
     /** So many tokens met this fate in a pass. A returned token is counted at each return. */
     void tokens(Fate fate, int count);
 

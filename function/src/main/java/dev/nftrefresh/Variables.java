@@ -1,0 +1,37 @@
+package dev.nftrefresh;
+
+import java.net.URI;
+import java.util.Map;
+
+/** Environment variables, which the template sets. */
+record Variables(Map<String, String> byName) {
+    String text(String name) {
+        String value = byName.get(name);
+        if (value == null || value.isBlank()) {
+            throw wrong(name, "set");
+        }
+        return value;
+    }
+
+    double number(String name) {
+        try {
+            return Double.parseDouble(text(name));
+        } catch (NumberFormatException _) {
+            throw wrong(name, "a number");
+        }
+    }
+
+    URI uri(String name) {
+        try {
+            return URI.create(text(name));
+        } catch (IllegalArgumentException _) {
+            throw wrong(name, "an address");
+        }
+    }
+
+    static IllegalArgumentException wrong(String name, String expected) {
+        return new IllegalArgumentException(
+                "The environment variable %s is to be %s: deploy template.yaml again, or mend it."
+                        .formatted(name, expected));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.nftrefresh.pass;
+
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.Fate.Accepted;
+import dev.nftrefresh.queue.Fate.Rejected;
+import dev.nftrefresh.queue.Fate.Returned;
+import dev.nftrefresh.queue.Fate.SentAlone;
+import dev.nftrefresh.queue.Fate.Superseded;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.update.TokenKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The updates of an event by token. Only the newest of a token contends; the older ones wait for what becomes of it:
+ * once it is accepted they are superseded, if it is refused the next one gets its turn.
+ */
+final class Contenders {
+    private static final Comparator<QueuedUpdate> NEWEST_LAST =
+            Comparator.comparing(update -> update.token().version());
+
+    private final Map<TokenKey, List<QueuedUpdate>> byToken;
+    private final Fates fates;
+    private final List<QueuedUpdate> turns = new ArrayList<>();
+
+    Contenders(Collection<QueuedUpdate> updates, Fates fates) {
+        this.fates = fates;
+        byToken = HashMap.newHashMap(updates.size());
+        for (QueuedUpdate update : updates) {
+            byToken.computeIfAbsent(update.token().key(), _ -> new ArrayList<>(1))
+                    .add(update);
+        }
+        for (List<QueuedUpdate> ofToken : byToken.values()) {
+            ofToken.sort(NEWEST_LAST);
+            turns.add(ofToken.getLast());
+        }
+    }
+
+    /** The updates whose turn has come since the last call, the first queued first. */
+    List<QueuedUpdate> takeTurns() {
+        var taken = new ArrayList<>(turns);
+        turns.clear();
+        taken.sort(
+                Comparator.comparing((QueuedUpdate update) -> update.message().firstSentAt())
+                        .thenComparingInt(QueuedUpdate::ordinal));
+        return taken;
+    }
+
+    /** Whether a turn has come that was not taken yet. */
+    boolean hasTurns() {
+        return !turns.isEmpty();
+    }
+
+    /** Settles the update whose turn it is, and with it those that waited for it. */
+    void settle(QueuedUpdate update, Fate fate) {
+        List<QueuedUpdate> waiting =
+                Objects.requireNonNull(byToken.get(update.token().key()));
+        waiting.removeLast();
+        fates.set(update, fate);
+        switch (fate) {
+            case Accepted _, Superseded _ -> settleAll(waiting, new Superseded());
+            case Returned _ -> settleAll(waiting, fate);
+            case SentAlone(Object _, var retryIn) -> settleAll(waiting, new Returned(retryIn));
+            case Rejected _ -> {
+                if (!waiting.isEmpty()) {
+                    turns.add(waiting.getLast());
+                }
+            }
+        }
+    }
+
+    private void settleAll(List<QueuedUpdate> updates, Fate fate) {
+        updates.forEach(update -> fates.set(update, fate));
+        updates.clear();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.nftrefresh.queue;
+
+import dev.nftrefresh.api.ApiError;
+import dev.nftrefresh.update.Rejection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one token in a pass. */
+public sealed interface Fate {
+    /** Immutable took it. */
+    record Accepted() implements Fate {}
+
+    /** A newer update of the token, or this very one, was accepted: nothing is left to do. */
+    record Superseded() implements Fate {}
+
+    /** It is to be tried again, not before the wait is over. */
+    record Returned(Duration retryIn) implements Fate {}
+
+    /**
+     * It goes into the queue again together with the other tokens of this part of a refused request, and with nothing
+     * else, so that the search for the refused token goes on where it stopped.
+     */
+    record SentAlone(Object part, Duration retryIn) implements Fate {}
+
+    /**
+     * It will never be accepted.
+     *
+     * @param error what the API said, if it was asked
+     */
+    record Rejected(Rejection rejection, @Nullable ApiError error) implements Fate {}
+}

@@ -1,0 +1,81 @@
+package dev.nftrefresh.queue;
+
+import static dev.nftrefresh.telemetry.JsonLog.field;
+
+import dev.nftrefresh.api.ApiError;
+import dev.nftrefresh.queue.Fate.Rejected;
+import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.Rejection;
+import dev.nftrefresh.update.UpdateMessage;
+import java.util.EnumMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the fates of a message's tokens, and writes a line for each that is rejected. */
+final class FateCount {
+    private final RefreshMetrics metrics;
+    private final JsonLog log;
+
+    FateCount(RefreshMetrics metrics, JsonLog log) {
+        this.metrics = metrics;
+        this.log = log;
+    }
+
+    /** Adds one message; if its dead letter could not be sent, what is rejected will be rejected again. */
+    void add(MessageOutcome outcome, boolean deadLetterUnsent) {
+        var counts = new EnumMap<RefreshMetrics.Fate, Integer>(RefreshMetrics.Fate.class);
+        switch (outcome.read()) {
+            case ReadResult.Refused(Rejection rejection, int tokens) -> {
+                counts.merge(RefreshMetrics.Fate.REJECTED, tokens, Integer::sum);
+                log(outcome, rejection, null, null, null);
+            }
+            case ReadResult.Read(UpdateMessage message) -> {
+                for (int i = 0; i < outcome.fates().size(); i++) {
+                    Fate fate = outcome.fates().get(i);
+                    counts.merge(named(fate), 1, Integer::sum);
+                    if (fate instanceof Rejected(Rejection rejection, ApiError error)) {
+                        log(
+                                outcome,
+                                rejection,
+                                error,
+                                message,
+                                message.elements().get(i).tokenId());
+                    }
+                }
+            }
+        }
+        if (deadLetterUnsent) {
+            counts.merge(
+                    RefreshMetrics.Fate.RETURNED, counts.getOrDefault(RefreshMetrics.Fate.REJECTED, 0), Integer::sum);
+            counts.remove(RefreshMetrics.Fate.REJECTED);
+        }
+        counts.forEach(metrics::tokens);
+    }
+
+    private static RefreshMetrics.Fate named(Fate fate) {
+        return switch (fate) {
+            case Fate.Accepted _ -> RefreshMetrics.Fate.ACCEPTED;
+            case Fate.Superseded _ -> RefreshMetrics.Fate.SUPERSEDED;
+            case Fate.Returned _, Fate.SentAlone _ -> RefreshMetrics.Fate.RETURNED;
+            case Rejected _ -> RefreshMetrics.Fate.REJECTED;
+        };
+    }
+
+    private void log(
+            MessageOutcome outcome,
+            Rejection rejection,
+            @Nullable ApiError error,
+            @Nullable UpdateMessage message,
+            @Nullable String tokenId) {
+        log.warn(
+                "rejected",
+                field("reason", rejection.reason()),
+                field("detail", rejection.detail()),
+                field("collection", message == null ? null : message.collection()),
+                field("token_id", tokenId),
+                field("message_id", outcome.message().messageId()),
+                field("http_status", error == null ? null : error.status()),
+                field("trace_id", error == null ? null : error.traceId()));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.nftrefresh.queue;
+
+import dev.nftrefresh.update.ReadResult;
+import java.util.List;
+
+/**
+ * One message and what became of it.
+ *
+ * @param message as it was delivered
+ * @param read what its body turned out to be
+ * @param fates of the elements of {@code nft_metadata}, in their order; empty when the body as a whole is refused
+ */
+public record MessageOutcome(QueuedMessage message, ReadResult read, List<Fate> fates) {}

@@ -1,0 +1,29 @@
+package dev.nftrefresh.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A message that the service itself puts into a queue.
+ *
+ * @param body the text
+ * @param attributes String attributes by name
+ * @param delay before it can be received; SQS takes up to 900 s
+ * @param sources the messages that may be deleted only when this one was sent
+ */
+record OutgoingMessage(String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
+    /** What SQS counts: the body, and the names, types and values of the attributes. */
+    int bytes() {
+        int bytes = utf8(body);
+        for (var attribute : attributes.entrySet()) {
+            bytes += utf8(attribute.getKey()) + utf8(attribute.getValue()) + "String".length();
+        }
+        return bytes;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

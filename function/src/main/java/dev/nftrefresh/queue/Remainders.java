@@ -1,0 +1,94 @@
+package dev.nftrefresh.queue;
+
+import dev.nftrefresh.queue.Fate.Returned;
+import dev.nftrefresh.queue.Fate.SentAlone;
+import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.UpdateMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Makes the messages that go into the refresh queue again when the messages they came in are finished: what is left of
+ * a message of which something else was accepted or rejected, and the untried parts of refused requests, each a message
+ * of its own, whatever messages its tokens came in.
+ */
+final class Remainders {
+    /** Tokens and bytes of a request: a remainder is a whole batch. */
+    private static final int MAX_TOKENS = 250;
+
+    private static final int MAX_BYTES = 233_472;
+
+    private Remainders() {}
+
+    /** One token that goes again, and the message that it came in. */
+    private record Rest(MessageOutcome outcome, UpdateMessage message, TokenUpdate token, Duration retryIn) {}
+
+    /** All that goes into the queue again. */
+    static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
+        var messages = new ArrayList<OutgoingMessage>();
+        var parts = new IdentityHashMap<Object, List<Rest>>();
+        for (MessageOutcome outcome : outcomes) {
+            if (Verdict.on(outcome) instanceof Verdict.Finished) {
+                var rests = new ArrayList<Rest>();
+                for (int i = 0; i < outcome.fates().size(); i++) {
+                    switch (outcome.fates().get(i)) {
+                        case Returned(Duration retryIn) -> rests.add(rest(outcome, i, retryIn));
+                        case SentAlone(Object part, Duration retryIn) ->
+                            parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(rest(outcome, i, retryIn));
+                        case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
+                    }
+                }
+                messages.addAll(messages(rests, outcome.message().sendAlone()));
+            }
+        }
+        parts.values().forEach(part -> messages.addAll(messages(part, true)));
+        return messages;
+    }
+
+    private static Rest rest(MessageOutcome outcome, int place, Duration retryIn) {
+        UpdateMessage message = ((ReadResult.Read) outcome.read()).message();
+        TokenUpdate token = ((UpdateMessage.Valid) message.elements().get(place)).update();
+        return new Rest(outcome, message, token, retryIn);
+    }
+
+    private static List<OutgoingMessage> messages(List<Rest> rests, boolean sendAlone) {
+        return Chunks.of(rests, rest -> rest.token().json().length() + 1, MAX_BYTES, MAX_TOKENS).stream()
+                .map(part -> message(part, sendAlone))
+                .toList();
+    }
+
+    private static OutgoingMessage message(List<Rest> part, boolean sendAlone) {
+        UpdateMessage like = part.getFirst().message();
+        List<QueuedMessage> sources =
+                part.stream().map(rest -> rest.outcome().message()).distinct().toList();
+        Instant firstSentAt = sources.stream()
+                .map(QueuedMessage::firstSentAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        var attributes = new LinkedHashMap<String, String>();
+        attributes.put(Attributes.FIRST_SENT_AT, Long.toString(firstSentAt.toEpochMilli()));
+        attributes.put(
+                Attributes.ATTEMPTS,
+                Integer.toString(
+                        sources.stream().mapToInt(QueuedMessage::attempts).max().orElseThrow()));
+        if (sendAlone) {
+            attributes.put(Attributes.SEND_ALONE, "true");
+        }
+        List<BodyElement> elements = part.stream()
+                .map(rest -> new BodyElement(
+                        rest.token().json(), rest.token().version().time()))
+                .toList();
+        Duration delay =
+                part.stream().map(Rest::retryIn).max(Duration::compareTo).orElseThrow();
+        return new OutgoingMessage(
+                MessageBody.of(like.collection(), like.updatedAt(), elements),
+                attributes,
+                delay.compareTo(SqsLimits.MAX_DELAY) < 0 ? delay : SqsLimits.MAX_DELAY,
+                sources);
+    }
+}

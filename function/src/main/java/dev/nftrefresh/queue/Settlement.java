@@ -1,0 +1,100 @@
+package dev.nftrefresh.queue;
+
+import static dev.nftrefresh.telemetry.JsonLog.field;
+
+import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import dev.nftrefresh.queue.SqsVisibilityReturn.Return;
+import dev.nftrefresh.queue.Verdict.ComesBack;
+import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Settles an event once, at the end of its pass: dead letters are sent, remainders are sent, waits are set, and only
+ * then is a message reported as done. So a crash repeats work but loses nothing.
+ */
+public final class Settlement {
+    /** When a dead letter or a remainder could not be sent, its message tries again after this. */
+    private static final Duration AFTER_FAILED_SEND = Duration.ofSeconds(30);
+
+    private final SqsSender refreshQueue;
+    private final SqsSender deadLetterQueue;
+    private final SqsVisibilityReturn visibilityReturn;
+    private final RefreshMetrics metrics;
+
+    /** Settles messages of the queue that the first and the third of these speak to. */
+    public Settlement(
+            SqsSender refreshQueue,
+            SqsSender deadLetterQueue,
+            SqsVisibilityReturn visibilityReturn,
+            RefreshMetrics metrics) {
+        this.refreshQueue = refreshQueue;
+        this.deadLetterQueue = deadLetterQueue;
+        this.visibilityReturn = visibilityReturn;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Does for every message what its outcome asks for.
+     *
+     * @return the ids of the messages that stay in the queue: {@code batchItemFailures}
+     */
+    public Set<String> settle(List<MessageOutcome> outcomes, Instant now, JsonLog log) {
+        List<MessageOutcome> inTime =
+                outcomes.stream().map(outcome -> Expiry.applied(outcome, now)).toList();
+        List<OutgoingMessage> letters = inTime.stream()
+                .flatMap(outcome -> DeadLetters.of(outcome).stream())
+                .toList();
+        var unsentLetters = deadLetterQueue.send(letters);
+        metrics.deadLetters(letters.size() - unsentLetters.size());
+        Set<String> unsent = sources(unsentLetters, "dead letter", log);
+        var count = new FateCount(metrics, log);
+        inTime.forEach(
+                outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
+        unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime)), "remainder", log));
+
+        var returns = new ArrayList<Return>();
+        for (MessageOutcome outcome : inTime) {
+            if (unsent.contains(outcome.message().messageId())) {
+                returns.add(new Return(outcome.message(), AFTER_FAILED_SEND));
+            } else if (Verdict.on(outcome) instanceof ComesBack(Duration retryIn)) {
+                returns.add(new Return(outcome.message(), retryIn));
+            }
+        }
+        giveBack(returns, log);
+        var staying = new LinkedHashSet<String>();
+        returns.forEach(back -> staying.add(back.message().messageId()));
+        return staying;
+    }
+
+    /** The messages that must stay because something that was made of them was not taken. */
+    private static Set<String> sources(List<Failure<OutgoingMessage>> failures, String kind, JsonLog log) {
+        var sources = new HashSet<String>();
+        for (Failure<OutgoingMessage> failure : failures) {
+            for (QueuedMessage source : failure.entry().sources()) {
+                sources.add(source.messageId());
+                log.error(
+                        "A " + kind + " could not be sent; its message stays in the queue.",
+                        field("message_id", source.messageId()),
+                        field("reason", failure.reason()));
+            }
+        }
+        return sources;
+    }
+
+    private void giveBack(List<Return> returns, JsonLog log) {
+        for (Failure<Return> failure : visibilityReturn.send(returns)) {
+            log.error(
+                    "The wait of a returned message could not be set; it comes back after the queue's own timeout.",
+                    field("message_id", failure.entry().message().messageId()),
+                    field("wait_seconds", failure.entry().retryIn().toSeconds()),
+                    field("reason", failure.reason()));
+        }
+    }
+}

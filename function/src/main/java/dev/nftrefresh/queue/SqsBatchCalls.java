@@ -1,0 +1,87 @@
+package dev.nftrefresh.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Makes the batch calls of SQS, several at once, and looks at the failed entries of each: a batch call can fail in part
+ * with HTTP 200.
+ */
+final class SqsBatchCalls {
+    /** Calls under way at once: enough that 10,000 messages take about a second, few enough for one CPU. */
+    private static final int AT_ONCE = 16;
+    /** Tries of an entry that failed by no fault of ours; the SDK itself repeats whole calls. */
+    private static final int TRIES = 3;
+
+    private SqsBatchCalls() {}
+
+    /** An entry that a call did not take. */
+    record Failure<T>(T entry, boolean senderFault, String reason) {}
+
+    /** One batch call. */
+    @FunctionalInterface
+    interface Call<T> {
+        /** The entries that failed. */
+        List<Failure<T>> send(List<T> batch);
+    }
+
+    /** Sends every batch, and returns what failed in the end. */
+    static <T> List<Failure<T>> send(List<List<T>> batches, Call<T> call) {
+        var room = new Semaphore(AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<Failure<T>>>> calls = batches.stream()
+                    .<Callable<List<Failure<T>>>>map(batch -> () -> {
+                        room.acquire();
+                        try {
+                            return untilTaken(batch, call);
+                        } finally {
+                            room.release();
+                        }
+                    })
+                    .toList();
+            var failures = new ArrayList<Failure<T>>();
+            for (var result : threads.invokeAll(calls)) {
+                failures.addAll(result.get());
+            }
+            return failures;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The invocation was interrupted while it called SQS.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A call of SQS ended in a way that was not foreseen.", e.getCause());
+        }
+    }
+
+    private static <T> List<Failure<T>> untilTaken(List<T> batch, Call<T> call) {
+        var given = new ArrayList<Failure<T>>();
+        List<T> left = batch;
+        for (int tries = 1; !left.isEmpty(); tries++) {
+            var again = new ArrayList<T>();
+            for (Failure<T> failure : once(left, call)) {
+                if (failure.senderFault() || tries == TRIES) {
+                    given.add(failure);
+                } else {
+                    again.add(failure.entry());
+                }
+            }
+            left = again;
+        }
+        return given;
+    }
+
+    /** A call that fails as a whole was repeated by the SDK already. */
+    private static <T> List<Failure<T>> once(List<T> batch, Call<T> call) {
+        try {
+            return call.send(batch);
+        } catch (SdkException e) {
+            return batch.stream()
+                    .map(entry -> new Failure<>(entry, true, String.valueOf(e.getMessage())))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.nftrefresh.queue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the event of SQS's event source mapping. Streaming, because an event of 6 MB holds thousands of records and
+ * nothing of them is needed as an object.
+ */
+public final class SqsEventReader {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    // A body is a JSON string of up to 1 MiB of UTF-8.
+                    .maxStringLength(4 * 1024 * 1024)
+                    .build())
+            .build();
+
+    private SqsEventReader() {}
+
+    /**
+     * The messages of an event, in its order.
+     *
+     * @throws IOException if it is not an SQS event; Lambda then returns every message to the queue
+     */
+    public static List<QueuedMessage> read(InputStream event) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(event)) {
+            var messages = new ArrayList<QueuedMessage>();
+            expect(parser.nextToken() == JsonToken.START_OBJECT, "it is not an object");
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (!name.equals("Records")) {
+                    parser.skipChildren();
+                    continue;
+                }
+                expect(parser.currentToken() == JsonToken.START_ARRAY, "its Records are not an array");
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    messages.add(new RecordReader(parser).read());
+                }
+            }
+            return messages;
+        }
+    }
+
+    static void expect(boolean holds, String otherwise) throws IOException {
+        if (!holds) {
+            throw new IOException("This is not an SQS event: " + otherwise
+                    + ". The function is to be invoked by the refresh queue's event source mapping.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.nftrefresh.queue;
+
+import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** Puts messages into one queue, as many a call as SQS takes. */
+public final class SqsSender {
+    private final SqsClient sqs;
+    private final String queueUrl;
+
+    /** Sends to this queue. */
+    public SqsSender(SqsClient sqs, String queueUrl) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+    }
+
+    /** Sends all of them, and returns those that were not taken. */
+    List<Failure<OutgoingMessage>> send(List<OutgoingMessage> messages) {
+        var batches = Chunks.of(messages, OutgoingMessage::bytes, SqsLimits.BATCH_BYTES, SqsLimits.BATCH_ENTRIES);
+        return SqsBatchCalls.send(batches, this::sendBatch);
+    }
+
+    private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch) {
+        var entries = IntStream.range(0, batch.size())
+                .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
+                .toList();
+        return sqs.sendMessageBatch(call -> call.queueUrl(queueUrl).entries(entries)).failed().stream()
+                .map(failed -> new Failure<>(
+                        batch.get(Integer.parseInt(failed.id())),
+                        failed.senderFault(),
+                        failed.code() + ": " + failed.message()))
+                .toList();
+    }
+
+    private static SendMessageBatchRequestEntry entry(String id, OutgoingMessage message) {
+        return SendMessageBatchRequestEntry.builder()
+                .id(id)
+                .messageBody(message.body())
+                .messageAttributes(message.attributes().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, attribute -> string(attribute.getValue()))))
+                .delaySeconds(Visibility.wholeSeconds(message.delay()))
+                .build();
+    }
+
+    private static MessageAttributeValue string(String value) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.nftrefresh.queue;
+
+import java.nio.charset.StandardCharsets;
+
+/** What SQS can hold as text: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF}. */
+final class SqsText {
+    private SqsText() {}
+
+    /** The text with every character that SQS refuses written as a JSON escape, cut to so many bytes of UTF-8. */
+    static String of(String text, int maxBytes) {
+        var out = new StringBuilder(Math.min(text.length(), maxBytes));
+        int bytes = 0;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            String written = isHeld(character) ? Character.toString(character) : "\\u%04x".formatted(character);
+            bytes += written.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > maxBytes - "…".getBytes(StandardCharsets.UTF_8).length) {
+                return out.append('…').toString();
+            }
+            out.append(written);
+            i += Character.charCount(character);
+        }
+        return out.toString();
+    }
+
+    private static boolean isHeld(int character) {
+        return character == '\t'
+                || character == '\n'
+                || character == '\r'
+                || (character >= 0x20 && character <= 0xD7FF)
+                || (character >= 0xE000 && character <= 0xFFFD)
+                || character >= 0x10000;
+    }
+}

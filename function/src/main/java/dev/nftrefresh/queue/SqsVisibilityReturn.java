@@ -1,0 +1,50 @@
+package dev.nftrefresh.queue;
+
+import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+
+/** Returns messages to the queue, each invisible for its own wait. */
+public final class SqsVisibilityReturn {
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final Visibility visibility;
+
+    /** Returns messages of this queue. */
+    public SqsVisibilityReturn(SqsClient sqs, String queueUrl, Visibility visibility) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.visibility = visibility;
+    }
+
+    /** A message that goes back. */
+    record Return(QueuedMessage message, Duration retryIn) {}
+
+    /** Sets the visibility of all of them, and says for which it could not be set: those keep the queue's own. */
+    List<Failure<Return>> send(List<Return> returns) {
+        return SqsBatchCalls.send(Chunks.of(returns, _ -> 0, 0, SqsLimits.BATCH_ENTRIES), this::sendBatch);
+    }
+
+    private List<Failure<Return>> sendBatch(List<Return> batch) {
+        var entries = IntStream.range(0, batch.size())
+                .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
+                .toList();
+        return sqs.changeMessageVisibilityBatch(call -> call.queueUrl(queueUrl).entries(entries)).failed().stream()
+                .map(failed -> new Failure<>(
+                        batch.get(Integer.parseInt(failed.id())),
+                        failed.senderFault(),
+                        failed.code() + ": " + failed.message()))
+                .toList();
+    }
+
+    private ChangeMessageVisibilityBatchRequestEntry entry(String id, Return message) {
+        return ChangeMessageVisibilityBatchRequestEntry.builder()
+                .id(id)
+                .receiptHandle(message.message().receiptHandle())
+                .visibilityTimeout(visibility.seconds(message.retryIn()))
+                .build();
+    }
+}

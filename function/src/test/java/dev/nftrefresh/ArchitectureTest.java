@@ -1,0 +1,112 @@
+package dev.nftrefresh;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String ROOT = "dev.nftrefresh";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void dependenciesRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("doors")
+                .definedBy(ROOT)
+                .layer("pass")
+                .definedBy(ROOT + ".pass")
+                .layer("queue")
+                .definedBy(ROOT + ".queue")
+                .layer("pacing")
+                .definedBy(ROOT + ".pacing")
+                .layer("ledger")
+                .definedBy(ROOT + ".ledger")
+                .layer("batch")
+                .definedBy(ROOT + ".batch")
+                .layer("api")
+                .definedBy(ROOT + ".api")
+                .layer("update")
+                .definedBy(ROOT + ".update")
+                .layer("telemetry")
+                .definedBy(ROOT + ".telemetry")
+                .whereLayer("doors")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("pass")
+                .mayOnlyBeAccessedByLayers("doors")
+                .whereLayer("queue")
+                .mayOnlyBeAccessedByLayers("doors", "pass")
+                .whereLayer("pacing")
+                .mayOnlyBeAccessedByLayers("doors", "pass")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("doors", "pass")
+                .whereLayer("batch")
+                .mayOnlyBeAccessedByLayers("pass", "queue")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("doors", "pass", "pacing", "queue")
+                .check(CLASSES);
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDoorsAndWhatSaysSoInItsNameKnowAws() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT)
+                .and()
+                .haveSimpleNameNotStartingWith("Sqs")
+                .and()
+                .haveSimpleNameNotStartingWith("SecretsManager")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon..", "com.amazonaws..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyReadsTheClockChanceOrTheEnvironmentByItself() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.(Random|UUID|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", Duration.class)
+                .check(CLASSES);
+    }
+}

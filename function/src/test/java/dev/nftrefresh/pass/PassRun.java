@@ -1,0 +1,80 @@
+package dev.nftrefresh.pass;
+
+import dev.nftrefresh.api.ApiKeySource;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.ledger.MemoryLedger;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.pacing.Backoff;
+import dev.nftrefresh.pacing.Jitter;
+import dev.nftrefresh.pacing.MemoryGate;
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Runs passes as one copy of the function would, against an API that answers as the test says. */
+final class PassRun {
+    final ScriptedApi api;
+    final TokenLedger ledger = new MemoryLedger(100_000);
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
+    private final MemoryGate gate = new MemoryGate(10_000);
+    private Duration remaining = Duration.ofMinutes(1);
+    private int passes;
+
+    PassRun(Function<ScriptedApi.Request, RefreshOutcome> script) {
+        api = new ScriptedApi(script);
+    }
+
+    /** The secret holds these, one after the other. */
+    PassRun withKeys(String... inTime) {
+        keys.clear();
+        keys.addAll(List.of(inTime));
+        return this;
+    }
+
+    PassRun withRemainingTime(Duration time) {
+        remaining = time;
+        return this;
+    }
+
+    /** Runs one pass over these updates. */
+    Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
+        var clock = Clock.systemUTC();
+        var random = new Random(7);
+        var services = new Services(
+                api, gate, ledger, new Keys(), new Backoff(random), new Jitter(random), RefreshMetrics.NONE, clock);
+        var fates = new Fates(updates.size());
+        var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
+        var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
+        try (var inFlight = new InFlight(api)) {
+            new RefreshPass(services, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
+        }
+        return fates::of;
+    }
+
+    private final class Keys implements ApiKeySource {
+        @Override
+        public String current() {
+            return keys.element();
+        }
+
+        @Override
+        public boolean refresh(String refused) {
+            if (keys.size() > 1) {
+                keys.remove();
+            }
+            return !keys.element().equals(refused);
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.nftrefresh.pass;
+
+import static dev.nftrefresh.pass.Queued.SHIELDS;
+import static dev.nftrefresh.pass.Queued.SWORDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.pass.ScriptedApi.Request;
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.update.RejectReason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RefreshPassTest {
+    private final Queued queued = new Queued(Instant.now());
+
+    private static Function<Request, RefreshOutcome> always(RefreshOutcome outcome) {
+        return _ -> outcome;
+    }
+
+    private static Function<Request, RefreshOutcome> refusing(Set<String> tokenIds) {
+        return request ->
+                request.tokenIds().stream().anyMatch(tokenIds::contains) ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED;
+    }
+
+    private static RejectReason reason(Fate fate) {
+        assertThat(fate).isInstanceOf(Fate.Rejected.class);
+        return ((Fate.Rejected) fate).rejection().reason();
+    }
+
+    private static Duration wait(Fate fate) {
+        assertThat(fate).isInstanceOf(Fate.Returned.class);
+        return ((Fate.Returned) fate).retryIn();
+    }
+
+    @Test
+    void updatesOfOneCollectionRideTogetherUpTo250() {
+        queued.addMany(SWORDS, 0, 501);
+        queued.addMany(SHIELDS, 0, 3);
+        var run = new PassRun(always(ScriptedApi.ACCEPTED));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Accepted.class));
+        assertThat(run.api.requests()).hasSize(4);
+        assertThat(run.api.requests())
+                .extracting(request -> request.tokenIds().size())
+                .containsExactlyInAnyOrder(250, 250, 1, 3);
+    }
+
+    @Test
+    void onlyTheNewestUpdateOfATokenIsSentAndTheOlderIsSupersededWhenItIsAccepted() {
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        QueuedUpdate newer = queued.addMadeAt(SWORDS, "1", noon.plusSeconds(1));
+        QueuedUpdate older = queued.addMadeAt(SWORDS, "1", noon);
+        var run = new PassRun(always(ScriptedApi.ACCEPTED));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(fates.apply(newer)).isEqualTo(new Fate.Accepted());
+        assertThat(fates.apply(older)).isEqualTo(new Fate.Superseded());
+        assertThat(run.api.requests()).hasSize(1);
+        assertThat(run.api.requests().getFirst().body()).contains("at 2026-11-23T12:00:01Z");
+    }
+
+    @Test
+    void theOlderUpdateGetsItsTurnWhenTheNewerIsRefused() {
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        QueuedUpdate newer = queued.addMadeAt(SWORDS, "1", noon.plusSeconds(1));
+        QueuedUpdate older = queued.addMadeAt(SWORDS, "1", noon);
+        var run = new PassRun(
+                request -> request.body().contains("12:00:01") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(reason(fates.apply(newer))).isEqualTo(RejectReason.REFUSED_BY_API);
+        assertThat(fates.apply(older)).isEqualTo(new Fate.Accepted());
+    }
+
+    @Test
+    void anOlderUpdateThatComesInALaterEventIsSuperseded() {
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        var run = new PassRun(always(ScriptedApi.ACCEPTED));
+        queued.addMadeAt(SWORDS, "1", noon);
+        run.over(queued.updates());
+
+        var later = new Queued(Instant.now());
+        QueuedUpdate older = later.addMadeAt(SWORDS, "1", noon.minusSeconds(1));
+        QueuedUpdate newer = later.addMadeAt(SWORDS, "2", noon.minusSeconds(1));
+        var fates = run.over(later.updates());
+
+        assertThat(fates.apply(older)).isEqualTo(new Fate.Superseded());
+        assertThat(fates.apply(newer)).isEqualTo(new Fate.Accepted());
+        assertThat(run.api.requests()).hasSize(2);
+    }
+
+    @Test
+    void whatAnotherCopyIsSendingReturnsForTheRestOfItsLease() {
+        var run = new PassRun(always(ScriptedApi.ACCEPTED));
+        QueuedUpdate update = queued.add(SWORDS, "1");
+        Instant now = Instant.now();
+        run.ledger.claim("other copy", List.of(update.token()), now, now.plusSeconds(15));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(wait(fates.apply(update))).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(15));
+        assertThat(run.api.requests()).isEmpty();
+        run.ledger.ended("other copy", new TokenLedger.NotApplied());
+        assertThat(run.over(queued.updates()).apply(update)).isEqualTo(new Fate.Accepted());
+    }
+
+    @Test
+    void oneRefusedTokenOfAThousandIsFoundInAtMostTwentyRequests() {
+        for (String bad : List.of("0", "1", "124", "125", "249", "250", "631", "999")) {
+            var thousand = new Queued(Instant.now());
+            thousand.addMany(SWORDS, 0, 1000);
+            var run = new PassRun(refusing(Set.of(bad)));
+
+            var fates = run.over(thousand.updates());
+
+            assertThat(run.api.requests()).hasSizeLessThanOrEqualTo(20);
+            assertThat(thousand.updates()).allSatisfy(update -> {
+                Fate fate = fates.apply(update);
+                if (update.token().key().tokenId().equals(bad)) {
+                    assertThat(reason(fate)).isEqualTo(RejectReason.REFUSED_BY_API);
+                    assertThat(((Fate.Rejected) fate).rejection().detail()).contains("Token " + bad);
+                } else {
+                    assertThat(fate).isEqualTo(new Fate.Accepted());
+                }
+            });
+        }
+    }
+
+    @Test
+    void whatTheSearchLeavesUntriedGoesAlone() {
+        Set<String> bad = Set.of("3", "17", "40", "77", "101", "102", "140", "171", "200", "233", "249");
+        queued.addMany(SWORDS, 0, 250);
+        var run = new PassRun(refusing(bad));
+
+        var fates = run.over(queued.updates());
+        assertThat(run.api.requests()).hasSizeLessThanOrEqualTo(1 + 40);
+        assertThat(queued.updates()).allSatisfy(update -> {
+            boolean refused = bad.contains(update.token().key().tokenId());
+            assertThat(fates.apply(update))
+                    .isInstanceOfAny(refused ? Fate.Rejected.class : Fate.Accepted.class, Fate.SentAlone.class);
+        });
+        assertThat(queued.updates())
+                .anySatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.SentAlone.class));
+    }
+
+    @Test
+    void eachPartThatGoesAloneIsSmallerThanWhatWasRefusedSoThatEverySearchEnds() {
+        Set<String> bad = Set.of("3", "17", "40", "77", "101", "102", "140", "171", "200", "233", "249");
+        queued.addMany(SWORDS, 0, 250);
+        var run = new PassRun(refusing(bad));
+
+        var fates = run.over(queued.updates());
+
+        Map<Object, Long> parts = queued.updates().stream()
+                .filter(update -> fates.apply(update) instanceof Fate.SentAlone)
+                .collect(Collectors.groupingBy(
+                        update -> ((Fate.SentAlone) fates.apply(update)).part(), Collectors.counting()));
+        assertThat(parts.values())
+                .isNotEmpty()
+                .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(125));
+    }
+
+    @Test
+    void aMessageThatGoesAloneIsNeverPackedWithOthers() {
+        queued.addMany(SWORDS, 0, 10);
+        queued.addAlone(SWORDS, 100, 20);
+        queued.addAlone(SWORDS, 200, 5);
+        var run = new PassRun(always(ScriptedApi.ACCEPTED));
+
+        run.over(queued.updates());
+
+        assertThat(run.api.requests())
+                .extracting(request -> request.tokenIds().size())
+                .containsExactlyInAnyOrder(10, 20, 5);
+    }
+
+    @Test
+    void twoTokensRefusedAloneAreRejectedButThreeAndNothingElseMeanThatTheRequestIsRefused() {
+        var two = new Queued(Instant.now());
+        two.addMany(SWORDS, 0, 2);
+        var fatesOfTwo = new PassRun(always(ScriptedApi.REFUSED)).over(two.updates());
+        assertThat(two.updates())
+                .allSatisfy(
+                        update -> assertThat(reason(fatesOfTwo.apply(update))).isEqualTo(RejectReason.REFUSED_BY_API));
+
+        var three = new Queued(Instant.now());
+        three.addMany(SWORDS, 0, 3);
+        var run = new PassRun(always(ScriptedApi.REFUSED));
+        var fatesOfThree = run.over(three.updates());
+        assertThat(three.updates())
+                .allSatisfy(
+                        update -> assertThat(wait(fatesOfThree.apply(update))).isPositive());
+        assertThat(run.log.toString(StandardCharsets.UTF_8)).contains("every request was refused");
+    }
+
+    @Test
+    void aRefusedKeyIsReadAgainAndTheRequestGoesWithTheNewOne() {
+        queued.addMany(SWORDS, 0, 600);
+        var run = new PassRun(
+                        request -> request.apiKey().equals("key-2") ? ScriptedApi.ACCEPTED : ScriptedApi.KEY_REFUSED)
+                .withKeys("key-1", "key-2");
+
+        var fates = run.over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+    }
+
+    @Test
+    void aKeyThatStaysRefusedReturnsEverythingAfterOneRequest() {
+        queued.addMany(SWORDS, 0, 600);
+        queued.addMany(SHIELDS, 0, 600);
+        var run = new PassRun(always(ScriptedApi.KEY_REFUSED));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(wait(fates.apply(update))).isPositive());
+        assertThat(run.api.requests()).hasSize(1);
+        assertThat(run.log.toString(StandardCharsets.UTF_8))
+                .contains("put a valid key into the secret")
+                .doesNotContain("key-1");
+    }
+
+    @Test
+    void aCollectionThatIsNotKnownIsItsOwnTroubleAlone() {
+        List<QueuedUpdate> unknown = queued.addMany(SWORDS, 0, 600);
+        List<QueuedUpdate> known = queued.addMany(SHIELDS, 0, 600);
+        var run = new PassRun(
+                request -> request.collection().equals(SWORDS) ? ScriptedApi.NOT_FOUND : ScriptedApi.ACCEPTED);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(known).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(unknown)
+                .allSatisfy(update -> assertThat(wait(fates.apply(update))).isPositive());
+    }
+
+    @Test
+    void anUnknownCollectionIsGivenUpAfterAnHourAndThreeReceives() {
+        Duration hour = Duration.ofHours(1);
+        QueuedUpdate young = queued.addAged(SWORDS, "1", hour.minusMinutes(1), 9);
+        QueuedUpdate seldomReceived = queued.addAged(SWORDS, "2", hour.plusMinutes(1), 2);
+        QueuedUpdate old = queued.addAged(SWORDS, "3", hour.plusMinutes(1), 3);
+        var fates = new PassRun(always(ScriptedApi.NOT_FOUND)).over(queued.updates());
+
+        assertThat(wait(fates.apply(young))).isPositive();
+        assertThat(wait(fates.apply(seldomReceived))).isPositive();
+        assertThat(reason(fates.apply(old))).isEqualTo(RejectReason.COLLECTION_NOT_FOUND);
+    }
+
+    @Test
+    void aForbiddenCollectionIsGivenUpAfterADay() {
+        QueuedUpdate young = queued.addAged(SWORDS, "1", Duration.ofHours(23), 9);
+        QueuedUpdate old = queued.addAged(SWORDS, "2", Duration.ofHours(25), 3);
+        var fates = new PassRun(always(ScriptedApi.FORBIDDEN)).over(queued.updates());
+
+        assertThat(wait(fates.apply(young))).isPositive();
+        assertThat(reason(fates.apply(old))).isEqualTo(RejectReason.REFUSED_BY_API);
+    }
+
+    @Test
+    void aLongWaitReturnsEverythingForAtLeastThatWaitAndNothingMoreIsSent() {
+        queued.addMany(SWORDS, 0, 1000);
+        Duration asked = Duration.ofSeconds(90);
+        var run = new PassRun(always(ScriptedApi.throttled(asked)));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(run.api.requests()).hasSize(1);
+        // A few milliseconds passed between the answer and the return.
+        assertThat(queued.updates())
+                .allSatisfy(update ->
+                        assertThat(wait(fates.apply(update))).isBetween(asked.minusSeconds(1), asked.plusSeconds(9)));
+    }
+
+    @Test
+    void aShortWaitIsWaitedInTheInvocation() {
+        queued.addMany(SWORDS, 0, 500);
+        var calls = new AtomicInteger();
+        var run = new PassRun(_ ->
+                calls.incrementAndGet() == 2 ? ScriptedApi.throttled(Duration.ofMillis(200)) : ScriptedApi.ACCEPTED);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(run.api.requests()).hasSize(3);
+    }
+
+    @Test
+    void aFailedRequestReturnsAloneAndThreeInARowReturnTheRest() {
+        queued.addMany(SWORDS, 0, 5000);
+        var calls = new AtomicInteger();
+        var once = new PassRun(_ -> calls.incrementAndGet() == 2 ? ScriptedApi.BROKEN : ScriptedApi.ACCEPTED);
+        var fates = once.over(queued.updates());
+        assertThat(queued.updates().stream().filter(update -> fates.apply(update) instanceof Fate.Returned))
+                .hasSize(250);
+
+        var down = new PassRun(always(ScriptedApi.CUT));
+        var fatesWhenDown = down.over(queued.updates());
+        assertThat(queued.updates())
+                .allSatisfy(
+                        update -> assertThat(wait(fatesWhenDown.apply(update))).isPositive());
+        assertThat(down.api.requests()).hasSizeLessThan(10);
+    }
+
+    @Test
+    void noRequestBeginsThatCouldOutliveTheInvocation() {
+        queued.addMany(SWORDS, 0, 10);
+        var run = new PassRun(always(ScriptedApi.ACCEPTED)).withRemainingTime(Duration.ofSeconds(3));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(run.api.requests()).isEmpty();
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(wait(fates.apply(update))).isEqualTo(Duration.ofSeconds(1)));
+    }
+}

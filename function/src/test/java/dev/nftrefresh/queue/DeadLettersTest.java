@@ -1,0 +1,134 @@
+package dev.nftrefresh.queue;
+
+import static dev.nftrefresh.queue.Outcomes.ACCEPTED;
+import static dev.nftrefresh.queue.Outcomes.body;
+import static dev.nftrefresh.queue.Outcomes.message;
+import static dev.nftrefresh.queue.Outcomes.outcome;
+import static dev.nftrefresh.queue.Outcomes.rejected;
+import static dev.nftrefresh.queue.Outcomes.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.ApiError;
+import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.RejectReason;
+import dev.nftrefresh.update.Rejection;
+import dev.nftrefresh.update.UpdateMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+    @Test
+    void whatCannotBeReadIsKeptAsItIs() {
+        List<OutgoingMessage> letters = DeadLetters.of(outcome(message("{\"chain_name\": nonsense")));
+
+        assertThat(letters).hasSize(1);
+        assertThat(letters.getFirst().body()).isEqualTo("{\"chain_name\": nonsense");
+        assertThat(letters.getFirst().attributes())
+                .containsEntry("RejectReason", "MALFORMED_JSON")
+                .containsEntry("SourceMessageId", "m-1")
+                .doesNotContainKey("HttpStatus")
+                .hasEntrySatisfying("RejectDetail", detail -> assertThat(detail).contains("line 1"));
+    }
+
+    @Test
+    void oneLetterAReasonHoldsItsTokensUnderTheOriginalPathWithTheVersionFilledIn() {
+        var error = new ApiError(400, "VALIDATION_ERROR", "no", "trace-9");
+        Fate refused = new Fate.Rejected(new Rejection(RejectReason.REFUSED_BY_API, "Token 3 was refused."), error);
+        String noName = token("2").replace("\"name\":\"Sword\",", "");
+        MessageOutcome outcome = outcome(
+                message(body(token("1"), noName, token("3"), token("x"))),
+                ACCEPTED,
+                rejected(RejectReason.INVALID_TOKEN, "Token 2 has no name."),
+                refused,
+                rejected(RejectReason.INVALID_TOKEN, "Token x is no number."));
+
+        List<OutgoingMessage> letters = DeadLetters.of(outcome);
+
+        assertThat(letters).hasSize(2);
+        assertThat(letters.get(0).attributes())
+                .containsEntry("RejectReason", "INVALID_TOKEN")
+                .containsEntry("RejectDetail", "Token 2 has no name. Token x is no number.");
+        assertThat(letters.get(0).body())
+                .isEqualTo("{\"chain_name\":\"" + Outcomes.CHAIN + "\",\"contract_address\":\"" + Outcomes.ADDRESS
+                        + "\",\"updated_at\":\"2026-11-23T10:00:00.123Z\",\"nft_metadata\":[" + noName + ","
+                        + token("x")
+                        + "]}");
+        assertThat(letters.get(1).attributes())
+                .containsEntry("RejectReason", "REFUSED_BY_API")
+                .containsEntry("HttpStatus", "400")
+                .containsEntry("TraceId", "trace-9");
+        assertThat(Outcomes.readAgain(letters.get(1)).elements()).hasSize(1);
+    }
+
+    @Test
+    void aRejectedTokenKeepsAVersionOfItsOwn() {
+        String own = token("1", ",\"updated_at\":\"2026-11-20T08:00:00.000000001Z\"");
+        MessageOutcome outcome = outcome(message(body(own)), rejected(RejectReason.EXPIRED, "Too old."));
+
+        UpdateMessage again = Outcomes.readAgain(DeadLetters.of(outcome).getFirst());
+
+        assertThat(((UpdateMessage.Valid) again.elements().getFirst())
+                        .update()
+                        .version()
+                        .time())
+                .isEqualTo(Instant.parse("2026-11-20T08:00:00.000000001Z"));
+    }
+
+    @Test
+    void attributesStayUnderThreeKibAndHoldOnlyWhatSqsTakes() {
+        String longDetail = "Token \uFFFE has a field \u0001 \"" + "é".repeat(5000) + "\".";
+        MessageOutcome outcome = outcome(message(body(token("1"))), rejected(RejectReason.INVALID_TOKEN, longDetail));
+
+        OutgoingMessage letter = DeadLetters.of(outcome).getFirst();
+
+        int attributes = letter.bytes() - letter.body().getBytes(StandardCharsets.UTF_8).length;
+        assertThat(attributes).isLessThan(3 * 1024);
+        assertThat(letter.attributes().get("RejectDetail"))
+                .contains("\\ufffe", "\\u0001")
+                .doesNotContain("\uFFFE", "\u0001")
+                .endsWith("…");
+    }
+
+    @Test
+    void aLetterThatWouldNotFitSqsIsSplit() {
+        // Whole numbers of milliseconds are written out as text of nanoseconds' length: the letter outgrows the
+        // message.
+        String[] tokens = IntStream.range(0, 5700)
+                .mapToObj(i -> token(Integer.toString(i), ",\"updated_at\":" + (1763892000123L + i)))
+                .toArray(String[]::new);
+        Fate[] fates = IntStream.range(0, 5700)
+                .mapToObj(i -> rejected(RejectReason.EXPIRED, "Token " + i + " is too old."))
+                .toArray(Fate[]::new);
+        MessageOutcome outcome = outcome(message(body(tokens)), fates);
+        assertThat(outcome.message().body().utf8().length).isLessThan(1_044_480);
+
+        List<OutgoingMessage> letters = DeadLetters.of(outcome);
+
+        assertThat(letters)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(letter -> assertThat(letter.bytes()).isLessThanOrEqualTo(1024 * 1024));
+        assertThat(letters.stream()
+                        .mapToInt(
+                                letter -> Outcomes.readAgain(letter).elements().size())
+                        .sum())
+                .isEqualTo(5700);
+    }
+
+    @Test
+    void aMessageForAnotherChainCanBeMovedBackWithItsVersion() {
+        String foreign = body(token("1")).replace("testnet", "mainnet");
+        MessageOutcome outcome = new MessageOutcome(
+                message(foreign),
+                Outcomes.READER.read(foreign.getBytes(StandardCharsets.UTF_8), Outcomes.SENT),
+                List.of(rejected(RejectReason.WRONG_CHAIN, "Wrong chain.")));
+        assertThat(outcome.read()).isInstanceOf(ReadResult.Read.class);
+
+        OutgoingMessage letter = DeadLetters.of(outcome).getFirst();
+
+        assertThat(letter.body())
+                .contains("imtbl-zkevm-mainnet", "\"updated_at\":\"2026-11-23T10:00:00.123Z\"", token("1"));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.nftrefresh.queue;
+
+import static dev.nftrefresh.queue.Outcomes.ACCEPTED;
+import static dev.nftrefresh.queue.Outcomes.SENT;
+import static dev.nftrefresh.queue.Outcomes.body;
+import static dev.nftrefresh.queue.Outcomes.message;
+import static dev.nftrefresh.queue.Outcomes.outcome;
+import static dev.nftrefresh.queue.Outcomes.readAgain;
+import static dev.nftrefresh.queue.Outcomes.returned;
+import static dev.nftrefresh.queue.Outcomes.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.update.UpdateMessage;
+import dev.nftrefresh.update.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RemaindersTest {
+    private static List<Version> versions(UpdateMessage message) {
+        return message.elements().stream()
+                .map(element -> ((UpdateMessage.Valid) element).update().version())
+                .toList();
+    }
+
+    @Test
+    void whatIsLeftOfAFinishedMessageGoesAgainUnderTheSameVersionAgeAndAttempts() {
+        QueuedMessage message = message(body(token("1"), token("2", ",\"updated_at\":1763892000123"), token("3")));
+        MessageOutcome outcome = outcome(message, ACCEPTED, returned(7), returned(12));
+
+        List<OutgoingMessage> remainders = Remainders.of(List.of(outcome));
+
+        assertThat(remainders).hasSize(1);
+        OutgoingMessage remainder = remainders.getFirst();
+        assertThat(remainder.body()).contains("\"updated_at\":\"2026-11-23T10:00:00.123Z\"");
+        assertThat(remainder.attributes())
+                .containsEntry(
+                        "FirstSentAt", Long.toString(SENT.minusSeconds(60).toEpochMilli()))
+                .containsEntry("Attempts", "5")
+                .doesNotContainKey("SendAlone");
+        assertThat(remainder.delay()).isEqualTo(Duration.ofSeconds(12));
+        UpdateMessage original = ((dev.nftrefresh.update.ReadResult.Read) outcome.read()).message();
+        assertThat(versions(readAgain(remainder))).isEqualTo(versions(original).subList(1, 3));
+    }
+
+    @Test
+    void aTokenThatStandsTwiceKeepsItsOrderThroughARemainder() {
+        QueuedMessage message = message(body(token("1"), token("1", ",\"power\":2"), token("2")));
+        MessageOutcome outcome = outcome(message, returned(1), returned(1), ACCEPTED);
+
+        List<Version> again = versions(readAgain(Remainders.of(List.of(outcome)).getFirst()));
+
+        assertThat(again.get(1).isNewerThan(again.get(0))).isTrue();
+        assertThat(again.get(0).time()).isEqualTo(SENT);
+    }
+
+    @Test
+    void aMessageOfWhichNothingWasAcceptedOrRejectedHasNoRemainder() {
+        MessageOutcome outcome = outcome(message(body(token("1"), token("2"))), Outcomes.SUPERSEDED, returned(5));
+
+        assertThat(Remainders.of(List.of(outcome))).isEmpty();
+    }
+
+    @Test
+    void aRemainderIsDelayedFifteenMinutesAtMost() {
+        MessageOutcome outcome = outcome(message(body(token("1"), token("2"))), ACCEPTED, returned(3600));
+
+        assertThat(Remainders.of(List.of(outcome)).getFirst().delay()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void remaindersAreWholeBatchesOf250() {
+        String[] tokens = IntStream.range(0, 502)
+                .mapToObj(i -> token(Integer.toString(i)))
+                .toArray(String[]::new);
+        Fate[] fates = IntStream.range(0, 502)
+                .mapToObj(i -> i == 0 ? ACCEPTED : returned(1))
+                .toArray(Fate[]::new);
+
+        List<OutgoingMessage> remainders = Remainders.of(List.of(outcome(message(body(tokens)), fates)));
+
+        assertThat(remainders)
+                .extracting(remainder -> readAgain(remainder).elements().size())
+                .containsExactly(250, 250, 1);
+    }
+
+    @Test
+    void anUntriedPartBecomesOneMessageThatGoesAloneWhateverMessagesItsTokensCameIn() {
+        Object part = new Object();
+        var outcomes = new ArrayList<MessageOutcome>();
+        for (int i = 0; i < 3; i++) {
+            var message = new QueuedMessage(
+                    "m-" + i,
+                    "r-" + i,
+                    MessageText.of(body(token(Integer.toString(i)))),
+                    SENT.plusSeconds(i),
+                    1,
+                    SENT.minusSeconds(i),
+                    1 + i,
+                    false);
+            outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
+        }
+
+        List<OutgoingMessage> remainders = Remainders.of(outcomes);
+
+        assertThat(remainders).hasSize(1);
+        OutgoingMessage alone = remainders.getFirst();
+        assertThat(alone.sources()).extracting(QueuedMessage::messageId).containsExactly("m-0", "m-1", "m-2");
+        assertThat(alone.attributes())
+                .containsEntry("SendAlone", "true")
+                .containsEntry("FirstSentAt", Long.toString(SENT.minusSeconds(2).toEpochMilli()))
+                .containsEntry("Attempts", "3");
+        assertThat(versions(readAgain(alone)))
+                .extracting(Version::time)
+                .containsExactly(SENT, SENT.plusSeconds(1), SENT.plusSeconds(2));
+    }
+
+    @Test
+    void theRemainderOfAMessageThatGoesAloneGoesAlone() {
+        var message = new QueuedMessage("m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, true);
+
+        assertThat(Remainders.of(List.of(outcome(message, ACCEPTED, returned(1))))
+                        .getFirst()
+                        .attributes())
+                .containsKey("SendAlone");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.nftrefresh.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class SqsBatchCallsTest {
+    private final Map<Integer, Integer> tries = new ConcurrentHashMap<>();
+
+    private List<Failure<Integer>> send(SqsBatchCalls.Call<Integer> call) {
+        var entries = IntStream.range(0, 95).boxed().toList();
+        return SqsBatchCalls.send(Chunks.of(entries, _ -> 0, 0, 10), batch -> {
+            batch.forEach(entry -> tries.merge(entry, 1, Integer::sum));
+            return call.send(batch);
+        });
+    }
+
+    @Test
+    void everyEntryIsSentOnceWhenNothingFails() {
+        assertThat(send(_ -> List.of())).isEmpty();
+        assertThat(tries).hasSize(95).allSatisfy((_, count) -> assertThat(count).isOne());
+    }
+
+    @Test
+    void anEntryThatFailsByNoFaultOfOursIsTriedThreeTimesAndNothingElseIsSentAgain() {
+        var failures = send(batch -> batch.contains(42) ? List.of(new Failure<>(42, false, "busy")) : List.of());
+
+        assertThat(failures).containsExactly(new Failure<>(42, false, "busy"));
+        assertThat(tries).containsEntry(42, 3).containsEntry(41, 1).containsEntry(0, 1);
+    }
+
+    @Test
+    void anEntryThatIsTakenTheSecondTimeIsNoFailure() {
+        assertThat(send(batch -> batch.contains(42) && Objects.equals(tries.get(42), 1)
+                        ? List.of(new Failure<>(42, false, "busy"))
+                        : List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void anEntryThatIsOurFaultIsNotTriedAgain() {
+        assertThat(send(batch -> batch.contains(42) ? List.of(new Failure<>(42, true, "too long")) : List.of()))
+                .containsExactly(new Failure<>(42, true, "too long"));
+        assertThat(tries).containsEntry(42, 1);
+    }
+
+    @Test
+    void aCallThatFailsAsAWholeFailsItsEntriesAndNoOthers() {
+        var failures = send(batch -> {
+            if (batch.contains(42)) {
+                throw SdkClientException.create("no connection");
+            }
+            return List.of();
+        });
+
+        assertThat(failures)
+                .extracting(Failure::entry)
+                .containsExactlyInAnyOrder(40, 41, 42, 43, 44, 45, 46, 47, 48, 49);
+    }
+}

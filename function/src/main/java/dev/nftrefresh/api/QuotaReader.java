@@ -3,7 +3,9 @@ package dev.nftrefresh.api;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an answer says of the quota: of each part the header first, and where that has none the body's field. */
@@ -12,7 +14,7 @@ final class QuotaReader {
 
     private final HttpHeaders headers;
     private final AnswerBody body;
-    private final List<String> unreadable = new ArrayList<>();
+    private final Set<String> unreadable = new LinkedHashSet<>();
 
     private QuotaReader(HttpHeaders headers, AnswerBody body) {
         this.headers = headers;

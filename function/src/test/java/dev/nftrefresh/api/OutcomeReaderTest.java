@@ -239,6 +239,13 @@ class OutcomeReaderTest {
         }
 
         @Test
+        void what_header_and_body_say_alike_is_reported_once() {
+            assertThat(quota(read(202, "{\"retry_after\":\"soon\"}", "retry-after: soon"))
+                            .unreadable())
+                    .containsExactly("retry-after: soon");
+        }
+
+        @Test
         void what_can_be_read_nowhere_is_absent() {
             String body = "{\"imx_refreshes_limit\":\"-1\",\"imx_remaining_refreshes\":true,\"retry_after\":\"8 days\","
                     + "\"imx_refresh_limit_reset\":{\"at\":1}}";

@@ -236,6 +236,14 @@ class RefreshClientTest {
         assertThat(server.requests()).hasSize(2);
     }
 
+    @Test
+    void an_api_that_always_resets_the_connection_is_tried_twice() {
+        RawServer server = server(RawServer.Connection::readHead); // closing with the body unread resets
+        assertThat(client(server.uri()).refresh(COLLECTION, new byte[233_472], KEY, AMPLE))
+                .isInstanceOf(Unknown.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -315,18 +323,24 @@ class RefreshClientTest {
     }
 
     @Test
-    void of_an_endless_body_only_the_beginning_is_read() {
+    void of_an_endless_body_only_the_beginning_is_read() throws Exception {
+        var gone = new CountDownLatch(1);
         RawServer server = server(connection -> {
             connection.readRequest();
             connection.write("HTTP/1.1 429 Too Many\r\n\r\n{\"retry_after\":\"7\",\"message\":\"");
-            while (true) {
-                connection.write("x".repeat(10_000));
+            try {
+                while (true) {
+                    connection.write("x".repeat(10_000));
+                }
+            } finally {
+                gone.countDown();
             }
         });
         assertThat(send(server))
                 .isInstanceOfSatisfying(
                         Throttled.class,
                         throttled -> assertThat(throttled.quota().retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(gone.await(30, TimeUnit.SECONDS)).as("the client hung up").isTrue();
     }
 
     @Test
@@ -353,6 +367,7 @@ class RefreshClientTest {
                 "sk secret",
                 "sk_secr\u00e9t",
                 "sk_secret\u0000",
+                "sk_secret\u007f",
                 "sk_“secret”"
             })
     void a_key_that_no_header_can_hold_is_refused_and_never_shown(String key) {

@@ -43,6 +43,8 @@ class TimeTextTest {
             Tue Apr 16 11:06:07 2024|2024-04-16T11:06:07Z
             Tue Apr  9 11:06:07 2024|2024-04-09T11:06:07Z
             Tue Apr 16 11:06:07 UTC 2024|2024-04-16T11:06:07Z
+            1000000000|2001-09-09T01:46:40Z
+            1000000000000|2001-09-09T01:46:40Z
             1713265567|2024-04-16T11:06:07Z
             1713265567.0015|2024-04-16T11:06:07.002Z
             1713265567401|2024-04-16T11:06:07.401Z
@@ -120,6 +122,8 @@ class TimeTextTest {
 
     @Test
     void a_text_without_end_is_not_read() {
+        assertThat(TimeText.read("9" + " ".repeat(99), NOW)).isEqualTo(NOW.plusSeconds(9));
+        assertThat(TimeText.read("9" + " ".repeat(100), NOW)).isNull();
         assertThat(TimeText.read("9" + " ".repeat(10_000), NOW)).isNull();
         assertThat(TimeText.read("0." + "0".repeat(10_000), NOW)).isNull();
     }

@@ -245,6 +245,14 @@ abstract class RefreshGateContract {
         }
 
         @Test
+        void a_wait_of_nothing_opens_at_once_for_one_request() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(3600), seconds(0)));
+            gate.at(0.1).granted();
+            gate.at(0.1).awaitsAnAnswer();
+        }
+
+        @Test
         void a_wait_that_outlasts_the_reset_is_waited_to_its_end() {
             GateTimeline gate = fresh();
             gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(5), seconds(8)));
@@ -340,6 +348,15 @@ abstract class RefreshGateContract {
             gate.at(3).answered(older, acceptedTellingNothing());
             gate.at(4).granted();
             gate.at(4).awaitsAnAnswer();
+        }
+
+        @Test
+        void the_last_of_a_window_that_has_ended_does_not_close_the_next() {
+            GateTimeline gate = knowing(50);
+            Permit last = gate.at(3599).granted();
+            gate.at(3601).answered(last, accepted(100L, 0L, t(3600), null));
+            gate.at(3601).granted();
+            gate.at(3601.1).awaitsAnAnswer();
         }
 
         @Test

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** There is no API key to send; the message names the secret and what to do, and never holds the secret's value. */
 public final class ApiKeyUnavailable extends RuntimeException {
-    ApiKeyUnavailable(String message, @Nullable Throwable cause) {
+    /** With one sentence for the operator, and what caused it if that cannot hold the secret either. */
+    public ApiKeyUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

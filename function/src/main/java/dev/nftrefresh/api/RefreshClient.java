@@ -21,10 +21,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RefreshClient implements RefreshApi, AutoCloseable {
     static {
-        // Without it the JDK replaces a dead connection for GET and HEAD only. A refresh sent twice is a refresh. The
-        // JDK
-        // reads the property when its client is first used, so it has to stand before the first HttpClient of the
-        // process.
+        // Without it the JDK replaces a dead connection for GET and HEAD only; a refresh sent twice is still a refresh.
+        // The JDK reads it when the first HttpClient of the process sends, so it has to stand before that.
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
     }
 

@@ -1,10 +1,24 @@
 package dev.nftrefresh.pacing;
 
+import dev.nftrefresh.api.Quota;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How many requests may go, as far as the answers told. */
 sealed interface Allowance {
+    /** What the quota that came with a 202 allows. */
+    static Allowance of(Quota quota, Instant now) {
+        Long remaining = QuotaSense.remaining(quota);
+        if (remaining == null) {
+            return new Unbounded();
+        }
+        Duration wait = QuotaSense.retryAfter(quota);
+        Instant reset = QuotaSense.reset(quota, now);
+        Instant opens = wait != null ? now.plus(wait) : reset != null ? reset : now.plus(Throttling.SHORTEST);
+        return new Window(remaining, reset, opens);
+    }
+
     /** No answer told anything since the start, a closing or the end of a window: one request has to find out. */
     record Untold() implements Allowance {}
 

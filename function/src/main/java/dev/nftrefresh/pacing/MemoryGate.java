@@ -22,10 +22,8 @@ public final class MemoryGate implements RefreshGate {
     private final Pace pace;
     private final UnderWay underWay = new UnderWay();
     private final Throttling throttling = new Throttling();
-    private Allowance allowance = new Untold();
+    private final Learned learned = new Learned();
     private long lastGranted;
-    /** What was granted up to here is too old to raise what is known. */
-    private long learnedFrom;
 
     /**
      * A gate that has heard nothing yet.
@@ -45,7 +43,7 @@ public final class MemoryGate implements RefreshGate {
         }
         int unanswered = underWay.count(now);
         NotBefore refusal =
-                switch (allowance) {
+                switch (learned.allowance()) {
                     case Untold _ -> unanswered == 0 ? null : WHEN_ANSWERED;
                     case Unbounded _ -> null;
                     case Window window -> refusal(window, unanswered, now);
@@ -63,15 +61,25 @@ public final class MemoryGate implements RefreshGate {
         forgetWhatIsOver(now);
         underWay.ended(permit);
         switch (outcome) {
-            case RefreshOutcome.Accepted(Quota quota) -> accepted(permit, quota, now);
+            case RefreshOutcome.Accepted(Quota quota) -> {
+                throttling.accepted(permit);
+                learned.accepted(permit, quota, now);
+            }
             case RefreshOutcome.Throttled throttled ->
                 throttling.throttled(permit, lastGranted, throttled.quota(), now);
-            case RefreshOutcome.Refused(ApiError error) -> passed(permit, error);
-            case RefreshOutcome.KeyRefused(ApiError error) -> passed(permit, error);
-            case RefreshOutcome.Forbidden(ApiError error) -> passed(permit, error);
-            case RefreshOutcome.CollectionNotFound(ApiError error) -> passed(permit, error);
-            case RefreshOutcome.Failed(ApiError error) -> passed(permit, error);
+            case RefreshOutcome.Refused(ApiError error) -> failed(permit, error);
+            case RefreshOutcome.KeyRefused(ApiError error) -> failed(permit, error);
+            case RefreshOutcome.Forbidden(ApiError error) -> failed(permit, error);
+            case RefreshOutcome.CollectionNotFound(ApiError error) -> failed(permit, error);
+            case RefreshOutcome.Failed(ApiError error) -> failed(permit, error);
             case RefreshOutcome.Unknown _ -> {}
+        }
+    }
+
+    private void failed(Permit permit, ApiError error) {
+        // A client error comes from behind the limiter, so requests pass that; a server's may come from before it.
+        if (error.status() >= 400 && error.status() < 500) {
+            learned.passed(permit);
         }
     }
 
@@ -81,9 +89,8 @@ public final class MemoryGate implements RefreshGate {
         if (opened) {
             throttling.opened();
         }
-        if (opened || (allowance instanceof Window window && window.isOver(now))) {
-            allowance = new Untold();
-            learnedFrom = lastGranted;
+        if (opened || (learned.allowance() instanceof Window window && window.isOver(now))) {
+            learned.forget(lastGranted);
         }
     }
 
@@ -109,38 +116,5 @@ public final class MemoryGate implements RefreshGate {
         var permit = new Permit(++lastGranted, now);
         underWay.started(permit);
         return new Granted(permit);
-    }
-
-    private void accepted(Permit permit, Quota quota, Instant now) {
-        throttling.accepted(permit);
-        Allowance told = told(quota, now);
-        if (permit.number() > learnedFrom) {
-            allowance = told;
-            learnedFrom = permit.number();
-        } else if (told instanceof Window older
-                && allowance instanceof Window newer
-                && older.remaining() < newer.remaining()
-                && !QuotaSense.isOfThePast(quota, now)) {
-            allowance = new Window(older.remaining(), newer.reset(), older.opens());
-        }
-    }
-
-    private static Allowance told(Quota quota, Instant now) {
-        Long remaining = QuotaSense.remaining(quota);
-        if (remaining == null) {
-            return new Unbounded();
-        }
-        Duration wait = QuotaSense.retryAfter(quota);
-        Instant reset = QuotaSense.reset(quota, now);
-        Instant opens = wait != null ? now.plus(wait) : reset != null ? reset : now.plus(Throttling.SHORTEST);
-        return new Window(remaining, reset, opens);
-    }
-
-    /** A client error is an answer from behind the limiter, so requests pass it; how many remain it does not tell. */
-    private void passed(Permit permit, ApiError error) {
-        boolean fromBehindTheLimiter = error.status() >= 400 && error.status() < 500;
-        if (fromBehindTheLimiter && allowance instanceof Untold && permit.number() > learnedFrom) {
-            allowance = new Unbounded();
-        }
     }
 }

@@ -59,28 +59,38 @@ public final class MemoryGate implements RefreshGate {
     @Override
     public synchronized void answered(Permit permit, RefreshOutcome outcome, Instant now) {
         forgetWhatIsOver(now);
-        underWay.ended(permit);
+        boolean wasUnderWay = underWay.ended(permit);
         switch (outcome) {
             case RefreshOutcome.Accepted(Quota quota) -> {
                 throttling.accepted(permit);
-                learned.accepted(permit, quota, now);
+                learned.accepted(permit, lastGranted, quota, now);
             }
             case RefreshOutcome.Throttled throttled ->
                 throttling.throttled(permit, lastGranted, throttled.quota(), now);
-            case RefreshOutcome.Refused(ApiError error) -> failed(permit, error);
-            case RefreshOutcome.KeyRefused(ApiError error) -> failed(permit, error);
-            case RefreshOutcome.Forbidden(ApiError error) -> failed(permit, error);
-            case RefreshOutcome.CollectionNotFound(ApiError error) -> failed(permit, error);
-            case RefreshOutcome.Failed(ApiError error) -> failed(permit, error);
-            case RefreshOutcome.Unknown _ -> {}
+            case RefreshOutcome.Refused _,
+                    RefreshOutcome.KeyRefused _,
+                    RefreshOutcome.Forbidden _,
+                    RefreshOutcome.CollectionNotFound _,
+                    RefreshOutcome.Failed _,
+                    RefreshOutcome.Unknown _ -> {
+                if (wasUnderWay) {
+                    learned.mayHaveCounted();
+                }
+                if (cameFromBehindTheLimiter(outcome)) {
+                    learned.passed(permit);
+                }
+            }
         }
     }
 
-    private void failed(Permit permit, ApiError error) {
-        // A client error comes from behind the limiter, so requests pass that; a server's may come from before it.
-        if (error.status() >= 400 && error.status() < 500) {
-            learned.passed(permit);
-        }
+    /** A client error does, so requests pass that; a server's error may come from before it. */
+    private static boolean cameFromBehindTheLimiter(RefreshOutcome outcome) {
+        return switch (outcome) {
+            case RefreshOutcome.Failed(ApiError error) -> error.status() >= 400 && error.status() < 500;
+            case RefreshOutcome.KeyRefused(ApiError error) -> error.status() != ApiError.NOT_SENT;
+            case RefreshOutcome.Unknown _ -> false;
+            default -> true;
+        };
     }
 
     private void forgetWhatIsOver(Instant now) {

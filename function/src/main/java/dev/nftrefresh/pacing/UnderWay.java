@@ -17,8 +17,9 @@ final class UnderWay {
         grantedAt.put(permit.number(), permit.grantedAt());
     }
 
-    void ended(Permit permit) {
-        grantedAt.remove(permit.number());
+    /** Whether it was still under way: a permit is given back once. */
+    boolean ended(Permit permit) {
+        return grantedAt.remove(permit.number()) != null;
     }
 
     int count(Instant now) {

@@ -277,13 +277,13 @@ abstract class RefreshGateContract {
         }
 
         @Test
-        void while_answers_are_awaited_it_is_not_closed() {
+        void while_answers_are_awaited_it_is_not_closed_because_they_may_be_of_the_next_window() {
             GateTimeline gate = knowing(50);
             Permit first = gate.at(1).granted();
             Permit second = gate.at(1).granted();
             gate.at(2).answered(first, accepted(0));
             gate.at(2).awaitsAnAnswer();
-            gate.at(3).answered(second, accepted(7));
+            gate.at(3).answered(second, accepted(100L, 7L, t(7200), null));
             gate.at(3).granted();
         }
 
@@ -318,6 +318,31 @@ abstract class RefreshGateContract {
             gate.at(3).answered(older, accepted(40));
             gate.at(4).granted();
             gate.at(4).awaitsAnAnswer();
+        }
+
+        @Test
+        void a_request_that_was_under_way_with_another_cannot_raise_what_remains() {
+            // Granted later, but counted by the API before the other one.
+            GateTimeline gate = knowing(50);
+            Permit countedLast = gate.at(1).granted();
+            Permit countedFirst = gate.at(1).granted();
+            gate.at(2).answered(countedLast, accepted(1));
+            gate.at(2).answered(countedFirst, accepted(2));
+            gate.at(3).granted();
+            gate.at(3).awaitsAnAnswer();
+        }
+
+        @Test
+        void a_request_that_failed_may_have_counted_but_does_not_close_the_gate() {
+            GateTimeline gate = knowing(3);
+            gate.at(1).answered(gate.granted(), new RefreshOutcome.Unknown("cut"));
+            gate.at(2).granted();
+            gate.at(2).granted();
+            gate.at(2).awaitsAnAnswer();
+
+            GateTimeline almostClosed = knowing(1);
+            almostClosed.at(1).answered(almostClosed.granted(), new RefreshOutcome.Unknown("cut"));
+            almostClosed.at(2).granted();
         }
 
         @Test
@@ -537,7 +562,7 @@ abstract class RefreshGateContract {
 
         @Test
         void a_permit_given_back_twice_counts_once() {
-            GateTimeline gate = knowing(2);
+            GateTimeline gate = knowing(3);
             Permit permit = gate.at(1).granted();
             gate.at(2).answered(permit, unanswered());
             gate.at(2).answered(permit, unanswered());

@@ -1,0 +1,15 @@
+package dev.nftrefresh.local.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/** One delivery of a message, as it was at that moment. */
+record Delivery(
+        String messageId,
+        String receiptHandle,
+        String body,
+        String bodyMd5,
+        JsonNode attributes,
+        Instant sentAt,
+        Instant firstReceivedAt,
+        int receiveCount) {}

@@ -1,0 +1,225 @@
+package dev.nftrefresh.local.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A standard queue in memory. Every step costs a logarithm of its depth at most, also with many messages in flight. */
+final class SqsQueue {
+    private static final int MAX_IN_FLIGHT = 120_000;
+    /** A receipt handle is the message's id, this, and something new at each receive. */
+    private static final char HANDLE_SEPARATOR = '#';
+    /** Waiting receivers look at the clock this often, which need not be the real one. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final QueueSettings settings;
+    private final @Nullable SqsQueue deadLetters;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+
+    private final Map<String, StoredMessage> messages = new HashMap<>();
+    /** In the order in which they became visible. */
+    private final LinkedHashSet<StoredMessage> visible = new LinkedHashSet<>();
+
+    private final TreeSet<StoredMessage> hidden = new TreeSet<>(StoredMessage.BY_VISIBILITY);
+    private int inFlight;
+    private long sent;
+
+    SqsQueue(QueueSettings settings, @Nullable SqsQueue deadLetters, Clock clock) {
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    QueueSettings settings() {
+        return settings;
+    }
+
+    /** Stores a message that was checked already, and returns its id. */
+    String send(String body, String bodyMd5, JsonNode attributes, Duration delay) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            var message = new StoredMessage(body, bodyMd5, attributes, now, sent++, now.plus(delay));
+            messages.put(message.id, message);
+            if (delay.isZero()) {
+                visible.add(message);
+                arrived.signal();
+            } else {
+                hidden.add(message);
+            }
+            return message.id;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to {@code max} messages; waits for the first one so long. */
+    List<Delivery> receive(int max, Duration visibility, Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            Instant waitEnd = clock.instant().plus(wait);
+            while (true) {
+                Instant now = clock.instant();
+                showDue(now);
+                List<Delivery> deliveries = take(max, visibility, now);
+                if (!deliveries.isEmpty() || !now.isBefore(waitEnd)) {
+                    return deliveries;
+                }
+                // Not for longer: a delayed message, or one that comes back, signals nothing.
+                boolean _ = arrived.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Delivery> take(int max, Duration visibility, Instant now) {
+        List<Delivery> deliveries = new ArrayList<>(max);
+        while (deliveries.size() < max && !visible.isEmpty()) {
+            if (inFlight >= MAX_IN_FLIGHT) {
+                if (deliveries.isEmpty()) {
+                    throw new SqsError("OverLimit", "Too many messages in flight: " + inFlight + ".");
+                }
+                return deliveries;
+            }
+            StoredMessage message = visible.removeFirst();
+            if (deadLetters != null && message.receiveCount >= settings.maxReceiveCount()) {
+                messages.remove(message.id);
+                deadLetters.adopt(message);
+            } else {
+                deliveries.add(deliver(message, visibility, now));
+            }
+        }
+        return deliveries;
+    }
+
+    private Delivery deliver(StoredMessage message, Duration visibility, Instant now) {
+        String handle = message.id + HANDLE_SEPARATOR + UUID.randomUUID();
+        message.receiptHandle = handle;
+        message.receiveCount++;
+        message.receivedAt = now;
+        Instant first = message.firstReceivedAt == null ? now : message.firstReceivedAt;
+        message.firstReceivedAt = first;
+        hide(message, now, now.plus(visibility));
+        return new Delivery(
+                message.id,
+                handle,
+                message.body,
+                message.bodyMd5,
+                message.attributes,
+                message.sentAt,
+                first,
+                message.receiveCount);
+    }
+
+    /** Takes a message over from the queue that gave up on it: it keeps its id and when it was sent. */
+    private void adopt(StoredMessage message) {
+        lock.lock();
+        try {
+            message.receiptHandle = null;
+            messages.put(message.id, message);
+            visible.add(message);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deletes the message unless it was received again since; like SQS, says nothing either way. */
+    void delete(String receiptHandle) {
+        lock.lock();
+        try {
+            StoredMessage message = messages.get(messageId(receiptHandle));
+            if (message != null && receiptHandle.equals(message.receiptHandle)) {
+                messages.remove(message.id);
+                if (hidden.remove(message)) {
+                    inFlight--;
+                } else {
+                    visible.remove(message);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void changeVisibility(String receiptHandle, Duration timeout) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            showDue(now);
+            StoredMessage message = messages.get(messageId(receiptHandle));
+            if (message == null || !receiptHandle.equals(message.receiptHandle)) {
+                throw SqsError.invalidParameter("Value " + receiptHandle + " for parameter ReceiptHandle is invalid. "
+                        + "Reason: Message does not exist or is not available for visibility timeout change.");
+            }
+            if (!hidden.contains(message)) {
+                throw new SqsError("MessageNotInflight", "The message " + message.id + " is not in flight.");
+            }
+            if (now.plus(timeout).isAfter(message.receivedAt.plus(SqsLimits.MAX_VISIBILITY))) {
+                throw SqsError.invalidParameter(
+                        "Value " + timeout.toSeconds() + " for parameter VisibilityTimeout is invalid. Reason: Total "
+                                + "VisibilityTimeout for the message is beyond the limit [43200 seconds].");
+            }
+            hidden.remove(message);
+            inFlight--;
+            hide(message, now, now.plus(timeout));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    QueueDepth depth() {
+        lock.lock();
+        try {
+            showDue(clock.instant());
+            return new QueueDepth(visible.size(), inFlight, hidden.size() - inFlight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hide(StoredMessage message, Instant now, Instant until) {
+        message.visibleAt = until;
+        if (until.isAfter(now)) {
+            hidden.add(message);
+            inFlight++;
+        } else {
+            visible.add(message);
+            arrived.signal();
+        }
+    }
+
+    private void showDue(Instant now) {
+        while (!hidden.isEmpty() && !hidden.first().visibleAt.isAfter(now)) {
+            StoredMessage message = Objects.requireNonNull(hidden.pollFirst());
+            if (message.wasReceived()) {
+                inFlight--;
+            }
+            visible.add(message);
+        }
+    }
+
+    private static String messageId(String receiptHandle) {
+        int end = receiptHandle.indexOf(HANDLE_SEPARATOR);
+        if (end < 0) {
+            throw new SqsError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
+        }
+        return receiptHandle.substring(0, end);
+    }
+}

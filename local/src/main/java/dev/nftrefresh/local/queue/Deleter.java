@@ -1,0 +1,78 @@
+package dev.nftrefresh.local.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+
+/** Deletes what the function is done with, ten a call, and looks at each entry of the answers. */
+final class Deleter {
+    private static final int MAX_PER_CALL = 10;
+    private static final int ATTEMPTS = 4;
+
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final ExecutorService threads;
+    private final MappingListener listener;
+
+    Deleter(SqsClient sqs, String queueUrl, ExecutorService threads, MappingListener listener) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    /** Returns when each message is deleted, or has been tried often enough and will be delivered again. */
+    void delete(List<String> receiptHandles) throws InterruptedException {
+        List<Future<?>> calls = new ArrayList<>();
+        for (int from = 0; from < receiptHandles.size(); from += MAX_PER_CALL) {
+            List<String> part = receiptHandles.subList(from, Math.min(from + MAX_PER_CALL, receiptHandles.size()));
+            calls.add(threads.submit(() -> deletePart(part)));
+        }
+        for (Future<?> call : calls) {
+            try {
+                call.get();
+            } catch (ExecutionException e) {
+                listener.queueFailed("Deleting failed; its messages will be delivered again.", e.getCause());
+            }
+        }
+    }
+
+    private void deletePart(List<String> receiptHandles) {
+        List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (String handle : receiptHandles) {
+            entries.add(DeleteMessageBatchRequestEntry.builder()
+                    .id(String.valueOf(entries.size()))
+                    .receiptHandle(handle)
+                    .build());
+        }
+        @Nullable SdkException cause = null;
+        String why = "";
+        for (int attempt = 0; attempt < ATTEMPTS && !entries.isEmpty(); attempt++) {
+            try {
+                List<DeleteMessageBatchRequestEntry> now = List.copyOf(entries);
+                List<BatchResultErrorEntry> failed = sqs.deleteMessageBatch(
+                                call -> call.queueUrl(queueUrl).entries(now))
+                        .failed();
+                entries.removeIf(entry -> failed.stream().noneMatch(f -> f.id().equals(entry.id())));
+                why = failed.isEmpty()
+                        ? ""
+                        : failed.getFirst().code() + ": " + failed.getFirst().message();
+                cause = null;
+            } catch (SdkException e) {
+                why = String.valueOf(e.getMessage());
+                cause = e;
+            }
+        }
+        if (!entries.isEmpty()) {
+            listener.queueFailed(
+                    entries.size() + " messages could not be deleted and will be delivered again: " + why, cause);
+        }
+    }
+}

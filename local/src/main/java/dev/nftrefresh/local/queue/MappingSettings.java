@@ -1,0 +1,26 @@
+package dev.nftrefresh.local.queue;
+
+import java.time.Duration;
+
+/**
+ * What an event source mapping and its function are set to.
+ *
+ * @param queueUrl where messages are taken from
+ * @param queueArn what each record says of that
+ * @param functionName what the context says
+ * @param batchSize messages in an event at most
+ * @param batchingWindow how long an event waits for more, from its first message
+ * @param functionTimeout after which an invocation is interrupted
+ * @param stopTimeout how long {@link EventSourceMapping#close()} waits for the invocations under way
+ */
+public record MappingSettings(
+        String queueUrl,
+        String queueArn,
+        String functionName,
+        int batchSize,
+        Duration batchingWindow,
+        Duration functionTimeout,
+        Duration stopTimeout) {
+    /** Lambda's own limit. */
+    public static final int MAX_BATCH_SIZE = 10_000;
+}

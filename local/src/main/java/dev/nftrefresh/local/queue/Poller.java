@@ -1,0 +1,125 @@
+package dev.nftrefresh.local.queue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Fills events for one copy of the function, each of them alone, and sees each one through. */
+final class Poller implements Runnable {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final MappingSettings settings;
+    private final Copy copy;
+    private final Receiver receiver;
+    private final Deleter deleter;
+    private final MappingListener listener;
+    private final Clock clock;
+    private final CountDownLatch stopping;
+
+    /** Received, but too large for the last event. */
+    private final Deque<Message> leftOver = new ArrayDeque<>();
+
+    Poller(
+            MappingSettings settings,
+            Copy copy,
+            Receiver receiver,
+            Deleter deleter,
+            MappingListener listener,
+            Clock clock,
+            CountDownLatch stopping) {
+        this.settings = settings;
+        this.copy = copy;
+        this.receiver = receiver;
+        this.deleter = deleter;
+        this.listener = listener;
+        this.clock = clock;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (stopping.getCount() > 0) {
+                try {
+                    pass();
+                } catch (SdkException e) {
+                    listener.queueFailed("A poller failed and starts anew.", e);
+                    boolean _ = stopping.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException _) {
+            // The mapping waited long enough for this poller: what is under way stays in the queue.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass() throws InterruptedException {
+        EventBatch batch = gather();
+        // What was gathered when the mapping stopped is not invoked; it becomes visible again.
+        if (!batch.isEmpty() && stopping.getCount() > 0) {
+            invoke(batch);
+        }
+    }
+
+    private EventBatch gather() throws InterruptedException {
+        var batch = new EventBatch(settings.batchSize(), settings.queueArn());
+        Instant windowEnd = Instant.MAX;
+        Duration pause = FIRST_PAUSE;
+        boolean full = fill(batch);
+        while (!full && stopping.getCount() > 0) {
+            if (!batch.isEmpty() && windowEnd.equals(Instant.MAX)) {
+                windowEnd = clock.instant().plus(settings.batchingWindow());
+            }
+            if (!clock.instant().isBefore(windowEnd)) {
+                break;
+            }
+            List<Message> messages = receiver.receive(batch.room());
+            leftOver.addAll(messages);
+            full = fill(batch);
+            if (messages.isEmpty()) {
+                boolean _ = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            } else {
+                pause = FIRST_PAUSE;
+            }
+        }
+        return batch;
+    }
+
+    /** Moves what was received into the event, and says whether the event is full. */
+    private boolean fill(EventBatch batch) {
+        while (!leftOver.isEmpty()) {
+            if (!batch.offer(leftOver.peekFirst())) {
+                return true;
+            }
+            leftOver.removeFirst();
+        }
+        return batch.room() == 0;
+    }
+
+    private void invoke(EventBatch batch) throws InterruptedException {
+        switch (copy.invoke(batch)) {
+            case BatchAnswer.Unusable(var why, var cause) -> listener.invocationFailed(batch.size(), why, cause);
+            case BatchAnswer.Failed(var ids) -> {
+                List<String> done = new ArrayList<>(batch.size());
+                batch.receiptHandles().forEach((id, handle) -> {
+                    if (!ids.contains(id)) {
+                        done.add(handle);
+                    }
+                });
+                deleter.delete(done);
+                listener.invoked(batch.size(), ids.size());
+            }
+        }
+    }
+}

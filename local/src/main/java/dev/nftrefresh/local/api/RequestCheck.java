@@ -1,0 +1,83 @@
+package dev.nftrefresh.local.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a request's body is what the OpenAPI asks for. */
+final class RequestCheck {
+    static final int MAX_BODY_BYTES = 233_472;
+    static final int MAX_TOKENS = 250;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // The OpenAPI bounds sizes in bytes only: no number or text inside them is too long.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(MAX_BODY_BYTES)
+                    .maxStringLength(MAX_BODY_BYTES)
+                    .maxNameLength(MAX_BODY_BYTES)
+                    .build())
+            .build();
+
+    private RequestCheck() {}
+
+    /** The ids of the request's tokens, in their order. */
+    static List<String> check(byte[] body) throws NonconformingException {
+        if (body.length > MAX_BODY_BYTES) {
+            throw new NonconformingException("the body has " + body.length + " bytes, more than " + MAX_BODY_BYTES);
+        }
+        try (JsonParser json = JSON.createParser(body)) {
+            List<String> ids = body(json);
+            if (json.nextToken() != null) {
+                throw new NonconformingException("something follows the body's object");
+            }
+            return ids;
+        } catch (JsonProcessingException e) {
+            throw new NonconformingException("the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new NonconformingException("the body cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static List<String> body(JsonParser json) throws IOException, NonconformingException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new NonconformingException("the body is not an object");
+        }
+        List<String> ids = List.of();
+        boolean found = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean tokens = json.currentName().equals("nft_metadata");
+            json.nextToken();
+            if (tokens) {
+                ids = tokens(json);
+                found = true;
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (!found) {
+            throw new NonconformingException("nft_metadata is missing");
+        }
+        return ids;
+    }
+
+    private static List<String> tokens(JsonParser json) throws IOException, NonconformingException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new NonconformingException("nft_metadata is not a list");
+        }
+        List<String> ids = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            ids.add(TokenCheck.check(json, "nft_metadata[" + ids.size() + "]"));
+        }
+        if (ids.isEmpty() || ids.size() > MAX_TOKENS) {
+            throw new NonconformingException("nft_metadata holds " + ids.size() + " tokens, not 1 to " + MAX_TOKENS);
+        }
+        return ids;
+    }
+}

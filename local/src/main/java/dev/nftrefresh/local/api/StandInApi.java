@@ -1,0 +1,226 @@
+package dev.nftrefresh.local.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import dev.nftrefresh.local.http.LocalServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Immutable's refresh endpoint on this machine. In this order it looks at the path, the key, the body, what a
+ * test wants to go wrong, and the quota; what does not conform spends nothing.
+ */
+public final class StandInApi implements AutoCloseable {
+    private static final String KEY_HEADER = "x-immutable-api-key";
+    private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
+
+    private final StandInSettings settings;
+    private final Clock clock;
+    private final RefreshLimit limit;
+    private final LocalServer server;
+    private final Faults faults = new Faults();
+    private final Counters counters = new Counters();
+    private final List<RecordedRequest> recorded = new ArrayList<>();
+    private volatile boolean recording;
+    private volatile Predicate<String> goodKey = key -> !key.isEmpty();
+
+    private StandInApi(StandInSettings settings, int port, Clock clock) throws IOException {
+        this.settings = settings;
+        this.clock = clock;
+        limit = RefreshLimit.of(settings);
+        server = LocalServer.start(port, this::handle);
+    }
+
+    /** Starts on a free port; any key is good, and no request is recorded. */
+    public static StandInApi start(StandInSettings settings, Clock clock) throws IOException {
+        return start(settings, 0, clock);
+    }
+
+    /** Starts on this port. */
+    public static StandInApi start(StandInSettings settings, int port, Clock clock) throws IOException {
+        return new StandInApi(settings, port, clock);
+    }
+
+    /** What stands for {@code https://api.sandbox.immutable.com}. */
+    public URI baseUrl() {
+        return server.address();
+    }
+
+    /** From now on only this key is good. */
+    public void acceptOnly(String apiKey) {
+        goodKey = apiKey::equals;
+    }
+
+    /** From now on requests are kept with their bodies, for as long as the stand-in is. */
+    public void record() {
+        recording = true;
+    }
+
+    /** The requests recorded so far, in the order in which they ended. */
+    public List<RecordedRequest> recorded() {
+        synchronized (recorded) {
+            return List.copyOf(recorded);
+        }
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public StandInCounts counts() {
+        return counters.now();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Optional<RefreshPath> path = RefreshPath.of(exchange.getRequestURI().getPath());
+            if (path.isEmpty()) {
+                error(exchange, 404, ErrorBody.NOT_FOUND, "There is nothing at this path.");
+            } else if (!exchange.getRequestMethod().equals("POST")) {
+                error(exchange, 405, "METHOD_NOT_ALLOWED", "This endpoint takes POST.");
+            } else {
+                refresh(exchange, path.get(), body);
+            }
+        } catch (InterruptedException _) {
+            // The stand-in is closing; the connection goes with it.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void refresh(HttpExchange exchange, RefreshPath path, byte[] body)
+            throws IOException, InterruptedException {
+        counters.requests.increment();
+        Thread.sleep(settings.latency());
+        String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst(KEY_HEADER))
+                .orElse("");
+        if (!goodKey.test(key)) {
+            counters.unauthorised.increment();
+            note(request(path, key, body, List.of()), 401, false);
+            error(exchange, 401, ErrorBody.UNAUTHORISED, "The API key is missing or wrong.");
+            return;
+        }
+        List<String> tokenIds;
+        try {
+            tokenIds = checked(exchange, path, body);
+        } catch (NonconformingException e) {
+            counters.nonconforming.increment();
+            note(request(path, key, body, List.of()), 400, false);
+            error(exchange, 400, ErrorBody.VALIDATION, String.valueOf(e.getMessage()));
+            return;
+        }
+        counters.largestRequestTokens.accumulate(tokenIds.size());
+        counters.largestRequestBytes.accumulate(body.length);
+        ReceivedRequest request = request(path, key, body, tokenIds);
+        Optional<Fault> fault = faults.of(request);
+        if (fault.isPresent()) {
+            counters.faults.increment();
+            befall(exchange, request, fault.get());
+        } else {
+            answer(exchange, request);
+        }
+    }
+
+    private static List<String> checked(HttpExchange exchange, RefreshPath path, byte[] body)
+            throws NonconformingException {
+        if (!path.hasAddress()) {
+            throw new NonconformingException("contract_address is no address: " + path.contractAddress());
+        }
+        String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+        if (!type.startsWith("application/json")) {
+            throw new NonconformingException("the Content-Type is not application/json but " + type);
+        }
+        return RequestCheck.check(body);
+    }
+
+    private void answer(HttpExchange exchange, ReceivedRequest request) throws IOException {
+        RefreshLimit.Spent spent = spend(request);
+        Map<String, String> quota = QuotaText.headers(spent);
+        quota.forEach(exchange.getResponseHeaders()::set);
+        if (spent.granted()) {
+            note(request, 202, true);
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            quota.forEach((name, value) -> body.put(name.replace('-', '_'), value));
+            write(exchange, 202, JSON_TYPE, body.toString());
+        } else {
+            note(request, 429, false);
+            error(exchange, 429, ErrorBody.THROTTLED, "Too many metadata refreshes.");
+        }
+    }
+
+    private RefreshLimit.Spent spend(ReceivedRequest request) {
+        int cost = settings.unit() == QuotaUnit.TOKEN ? request.tokenIds().size() : 1;
+        RefreshLimit.Spent spent;
+        synchronized (limit) {
+            spent = limit.spend(cost, clock.instant());
+        }
+        if (spent.granted()) {
+            counters.accepted.increment();
+            counters.tokensAccepted.add(request.tokenIds().size());
+        } else {
+            counters.throttled.increment();
+        }
+        return spent;
+    }
+
+    private void befall(HttpExchange exchange, ReceivedRequest request, Fault fault)
+            throws IOException, InterruptedException {
+        switch (fault) {
+            case Fault.Answer(int status, var headers, String body) -> {
+                note(request, status, false);
+                write(exchange, status, headers, body);
+            }
+            case Fault.Cut(boolean applied) ->
+                note(request, 0, applied && spend(request).granted());
+            case Fault.Hang(boolean applied) -> {
+                note(request, 0, applied && spend(request).granted());
+                faults.hang();
+            }
+        }
+    }
+
+    private ReceivedRequest request(RefreshPath path, String key, byte[] body, List<String> tokenIds) {
+        return new ReceivedRequest(
+                clock.instant(),
+                path.chainName(),
+                path.contractAddress(),
+                key,
+                new String(body, StandardCharsets.UTF_8),
+                body.length,
+                tokenIds);
+    }
+
+    private void note(ReceivedRequest request, int status, boolean applied) {
+        if (recording) {
+            synchronized (recorded) {
+                recorded.add(new RecordedRequest(request, status, applied));
+            }
+        }
+    }
+
+    private static void error(HttpExchange exchange, int status, String code, String message) throws IOException {
+        write(exchange, status, JSON_TYPE, ErrorBody.of(code, message));
+    }
+
+    private static void write(HttpExchange exchange, int status, Map<String, String> headers, String body)
+            throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        headers.forEach(exchange.getResponseHeaders()::set);
+        // -1 is "no body" to this server; 0 would be "chunked".
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.nftrefresh.local.flow;
+
+import dev.nftrefresh.Settings;
+import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.queue.EventSourceMapping;
+import dev.nftrefresh.local.queue.MappingListener;
+import dev.nftrefresh.local.queue.MappingSettings;
+import dev.nftrefresh.local.secrets.StandInSecrets;
+import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.local.sqs.QueueDepth;
+import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SqsClients;
+import dev.nftrefresh.telemetry.RefreshMetrics.Fate;
+import dev.nftrefresh.telemetry.RefreshMetrics.RequestEnd;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** A sandbox on this machine: queues, secret, stand-in for the API, and copies of the function. */
+public final class LocalFlow implements AutoCloseable {
+    private static final String ENVIRONMENT = "sandbox";
+    private static final String CHAIN = "imtbl-zkevm-testnet";
+    private static final String NAME = "nft-refresh";
+    private static final int MAX_RECEIVES = 1_000;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int LOOKS = 2;
+
+    private final FlowSettings settings;
+    private final Copies copies;
+    private final Consumer<String> complaints;
+    private final Clock clock;
+    private final LocalSqs queues;
+    private final StandInSecrets secrets;
+    private final @Nullable StandInApi standIn;
+    private final SqsClient sqs;
+    private final SecretsManagerClient secretsClient;
+    private final RunMetrics metrics = new RunMetrics();
+    private final LongAdder receives = new LongAdder();
+    private final LongAdder drained = new LongAdder();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Instant startedAt;
+    private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
+    private @Nullable EventSourceMapping mapping;
+
+    private LocalFlow(FlowSettings settings, Copies copies, Consumer<String> complaints, Clock clock)
+            throws IOException {
+        this.settings = settings;
+        this.copies = copies;
+        this.complaints = complaints;
+        this.clock = clock;
+        queues = LocalSqs.start(new QueueSettings(NAME, settings.queueVisibilityTimeout(), MAX_RECEIVES), clock);
+        secrets = StandInSecrets.start(settings.apiKey());
+        standIn = settings.api() == null ? StandInApi.start(settings.standIn(), clock) : null;
+        sqs = SqsClients.at(queues.endpoint());
+        secretsClient = secrets.client();
+        startedAt = clock.instant();
+    }
+
+    /**
+     * Starts everything but the function.
+     *
+     * @param copies makes the function's copies when {@link #process()} starts
+     * @param complaints is told, in sentences, what goes wrong
+     */
+    public static LocalFlow start(FlowSettings settings, Copies copies, Consumer<String> complaints, Clock clock)
+            throws IOException {
+        return new LocalFlow(settings, copies, complaints, clock);
+    }
+
+    /** Queues the messages of a file, one a line; returns how many lines could not be queued. */
+    public long send(Path file) throws IOException {
+        queued = new MessageFile(file, complaints).queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
+        return queued.refused();
+    }
+
+    /** Lets the function work until each message has met its fate, or until {@link #stop()}. */
+    public void process() throws InterruptedException {
+        var functionSettings = new Settings(
+                ENVIRONMENT,
+                CHAIN,
+                apiAddress(),
+                secrets.arn(),
+                queues.queueUrl(),
+                queues.deadLetterQueueUrl(),
+                settings.queueVisibilityTimeout(),
+                settings.maxRequestsPerSecond());
+        var mappingSettings = new MappingSettings(
+                queues.queueUrl(),
+                queues.queueArn(),
+                NAME,
+                settings.batchSize(),
+                settings.batchingWindow(),
+                FlowSettings.FUNCTION_TIMEOUT,
+                STOP_TIMEOUT);
+        mapping = EventSourceMapping.start(
+                sqs,
+                mappingSettings,
+                copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics),
+                new Listener(),
+                clock);
+        awaitEmptyQueue();
+        mapping.close();
+    }
+
+    /** Ends {@link #send} and {@link #process()} early. */
+    public void stop() {
+        stopping.countDown();
+    }
+
+    /** Empties the dead-letter queue into a text of one JSON object a line. */
+    public void drainDeadLetters(Writer out) throws IOException {
+        drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out));
+    }
+
+    /** Messages of the refresh queue that have not met their fate. */
+    public QueueDepth depth() {
+        return QueueDepth.of(sqs, queues.queueUrl());
+    }
+
+    /** The stand-in for the API, unless requests go elsewhere. */
+    public @Nullable StandInApi standIn() {
+        return standIn;
+    }
+
+    public LocalSqs queues() {
+        return queues;
+    }
+
+    public StandInSecrets secrets() {
+        return secrets;
+    }
+
+    public SqsClient sqs() {
+        return sqs;
+    }
+
+    /** What was done so far. */
+    public Figures figures() {
+        return new Figures(
+                queued.messages(),
+                queued.tokens(),
+                metrics.tokens(Fate.ACCEPTED),
+                metrics.tokens(Fate.SUPERSEDED),
+                metrics.tokens(Fate.REJECTED),
+                drained.sum() + QueueDepth.of(sqs, queues.deadLetterQueueUrl()).total(),
+                receives.sum(),
+                metrics.requests(),
+                metrics.requests(RequestEnd.THROTTLED),
+                metrics.requests(RequestEnd.FAILED),
+                standIn == null ? 0 : standIn.counts().nonconforming(),
+                metrics.largestRequestTokens(),
+                metrics.largestRequestBytes(),
+                metrics.largestTokenBytes(),
+                Duration.between(startedAt, clock.instant()).toMillis() / 1_000.0);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (mapping != null) {
+            mapping.close();
+        }
+        if (standIn != null) {
+            standIn.close();
+        }
+        sqs.close();
+        secretsClient.close();
+        secrets.close();
+        queues.close();
+    }
+
+    private URI apiAddress() {
+        if (standIn != null) {
+            return standIn.baseUrl();
+        }
+        if (settings.api() == null) {
+            throw new IllegalStateException("There is neither an API nor a stand-in for it.");
+        }
+        return settings.api();
+    }
+
+    /** A message is in the queue until its fate is settled, so one empty look would do; the second one costs nothing. */
+    private void awaitEmptyQueue() throws InterruptedException {
+        int empty = 0;
+        while (empty < LOOKS && !stopping.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            empty = depth().total() == 0 ? empty + 1 : 0;
+        }
+    }
+
+    private final class Listener implements MappingListener {
+        @Override
+        public void received(int messages) {
+            receives.add(messages);
+        }
+
+        @Override
+        public void invoked(int messages, int failed) {
+            // What became of the messages is in the metrics.
+        }
+
+        @Override
+        public void invocationFailed(int messages, String why, @Nullable Throwable cause) {
+            complaints.accept("All " + messages + " messages of an event return: " + why
+                    + (cause == null ? "" : ": " + cause) + ".");
+        }
+
+        @Override
+        public void queueFailed(String why, @Nullable Throwable cause) {
+            complaints.accept(why + (cause == null ? "" : " " + cause));
+        }
+    }
+}

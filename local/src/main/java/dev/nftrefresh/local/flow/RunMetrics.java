@@ -1,0 +1,75 @@
+package dev.nftrefresh.local.flow;
+
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what all copies of the function do. */
+final class RunMetrics implements RefreshMetrics {
+    private final Map<Fate, LongAdder> tokens = new EnumMap<>(Fate.class);
+    private final Map<RequestEnd, LongAdder> requests = new EnumMap<>(RequestEnd.class);
+    private final LongAccumulator largestRequestTokens = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator largestRequestBytes = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator largestTokenBytes = new LongAccumulator(Math::max, 0);
+
+    RunMetrics() {
+        for (Fate fate : Fate.values()) {
+            tokens.put(fate, new LongAdder());
+        }
+        for (RequestEnd end : RequestEnd.values()) {
+            requests.put(end, new LongAdder());
+        }
+    }
+
+    @Override
+    public void tokens(Fate fate, int count) {
+        adder(tokens, fate).add(count);
+    }
+
+    @Override
+    public void request(RequestEnd end, int tokensInIt, int bytes, int largestToken) {
+        adder(requests, end).increment();
+        largestRequestTokens.accumulate(tokensInIt);
+        largestRequestBytes.accumulate(bytes);
+        largestTokenBytes.accumulate(largestToken);
+    }
+
+    @Override
+    public void deadLetters(int count) {
+        // The dead-letter queue itself tells how many there are: it also gets those that SQS gave up on.
+    }
+
+    long tokens(Fate fate) {
+        return adder(tokens, fate).sum();
+    }
+
+    long requests(RequestEnd end) {
+        return adder(requests, end).sum();
+    }
+
+    long requests() {
+        return requests.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    long largestRequestTokens() {
+        return largestRequestTokens.get();
+    }
+
+    long largestRequestBytes() {
+        return largestRequestBytes.get();
+    }
+
+    long largestTokenBytes() {
+        return largestTokenBytes.get();
+    }
+
+    private static <K extends Enum<K>> LongAdder adder(Map<K, LongAdder> adders, K key) {
+        LongAdder adder = adders.get(key);
+        if (adder == null) {
+            throw new IllegalStateException("No counter for " + key + ".");
+        }
+        return adder;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.nftrefresh.local.command;
+
+import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.api.StandInCounts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./nft-refresh api}. */
+@Command(
+        name = "api",
+        sortOptions = false,
+        description = "Runs the stand-in for Immutable's refresh API alone, until Ctrl-C. Any key is good.")
+final class ApiCommand implements Callable<Integer> {
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            required = true,
+            description = "Where it listens on 127.0.0.1; 0 takes a free port.")
+    private int port;
+
+    @Mixin
+    private final StandInOptions options = new StandInOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        var stopped = new CountDownLatch(1);
+        try (var standIn = start();
+                var _ = Interruption.calls(stopped::countDown)) {
+            out.println("The stand-in for Immutable's API listens on " + standIn.baseUrl() + " until Ctrl-C.");
+            out.flush();
+            stopped.await();
+            StandInCounts counts = standIn.counts();
+            out.printf(
+                    "%nOf %d requests %d were accepted, with %d tokens; %d were throttled, %d did not conform, %d had no "
+                            + "good key.%n",
+                    counts.requests(),
+                    counts.accepted(),
+                    counts.tokensAccepted(),
+                    counts.throttled(),
+                    counts.nonconforming(),
+                    counts.unauthorised());
+            out.flush();
+        }
+        return 0;
+    }
+
+    private StandInApi start() throws IOException {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new ParameterException(command.commandLine(), "--port must be 0 to 65535, not " + port + ".");
+        }
+        try {
+            return StandInApi.start(options.settings(), port, Clock.systemUTC());
+        } catch (BindException _) {
+            throw new ParameterException(
+                    command.commandLine(), "Port " + port + " is taken; name another one, or 0 for any free one.");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.nftrefresh.local.command;
+
+import org.jspecify.annotations.NullMarked;

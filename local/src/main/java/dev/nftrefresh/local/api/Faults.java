@@ -62,11 +62,8 @@ public final class Faults {
                 .findFirst();
     }
 
-    void hang() throws InterruptedException {
-        CountDownLatch latch;
-        synchronized (this) {
-            latch = hanging;
-        }
-        latch.await();
+    /** What holds a hanging request, which {@link #release()} opens. */
+    synchronized CountDownLatch hanging() {
+        return hanging;
     }
 }

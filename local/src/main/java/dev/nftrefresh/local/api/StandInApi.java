@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /**
@@ -186,8 +187,10 @@ public final class StandInApi implements AutoCloseable {
             case Fault.Cut(boolean applied) ->
                 note(request, 0, applied && spend(request).granted());
             case Fault.Hang(boolean applied) -> {
+                // Before it is noted: who sees the request recorded may release it.
+                CountDownLatch hanging = faults.hanging();
                 note(request, 0, applied && spend(request).granted());
-                faults.hang();
+                hanging.await();
             }
         }
     }

@@ -1,0 +1,5 @@
+/** What the tests of several packages share. */
+@NullMarked
+package dev.nftrefresh.local;
+
+import org.jspecify.annotations.NullMarked;

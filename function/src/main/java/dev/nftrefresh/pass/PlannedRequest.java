@@ -10,29 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collection whose tokens these are
  * @param updates each token once
- * @param half whether it is a part of a request that Immutable refused, where the refused token is searched
- * @param sibling the other half, held back until this one is answered: if this one is accepted, the refused token is in
- *     the other, and that need not be sent whole to know it
+ * @param search if it is a part of a request that Immutable refused: what else that search has to look at
  */
 record PlannedRequest(
         CollectionId collection,
         List<QueuedUpdate> updates,
-        boolean half,
-        @Nullable PlannedRequest sibling) {
+        @Nullable RefusalSearch search) {
 
     static PlannedRequest of(List<QueuedUpdate> updates) {
-        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, false, null);
-    }
-
-    /** The first half, which holds the second one as its sibling. */
-    PlannedRequest halved() {
-        int middle = updates.size() / 2;
-        var second = new PlannedRequest(collection, updates.subList(middle, updates.size()), true, null);
-        return new PlannedRequest(collection, updates.subList(0, middle), true, second);
+        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null);
     }
 
     /** The same request with only these of its updates. */
     PlannedRequest with(List<QueuedUpdate> kept) {
-        return new PlannedRequest(collection, kept, half, sibling);
+        return new PlannedRequest(collection, kept, search);
+    }
+
+    /** Deliveries so far of the update that had most. */
+    int attempts() {
+        return updates.stream()
+                .mapToInt(update -> update.message().attempts())
+                .max()
+                .orElse(1);
     }
 }

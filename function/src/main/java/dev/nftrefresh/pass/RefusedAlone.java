@@ -14,6 +14,7 @@ final class RefusedAlone {
     private static final int TOO_MANY = 3;
 
     private final List<QueuedUpdate> refused = new ArrayList<>();
+    private boolean somethingAccepted;
 
     /** The fate of a token that was refused alone, as far as one can tell now. */
     Rejected add(QueuedUpdate update, ApiError error) {
@@ -27,10 +28,14 @@ final class RefusedAlone {
                 error);
     }
 
+    void somethingWasAccepted() {
+        somethingAccepted = true;
+    }
+
     /** Those that must not be rejected after all, because every request was refused, whatever was in it. */
-    List<QueuedUpdate> acquitted(boolean anythingAccepted) {
+    List<QueuedUpdate> acquitted() {
         long tokens =
                 refused.stream().map(update -> update.token().key()).distinct().count();
-        return tokens >= TOO_MANY && !anythingAccepted ? refused : List.of();
+        return tokens >= TOO_MANY && !somethingAccepted ? refused : List.of();
     }
 }

@@ -2,34 +2,33 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.Jitter;
-import dev.nftrefresh.queue.QueuedMessage;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
-/** How long a message that cannot be done now stays away. */
+/**
+ * How long what cannot be done now stays away. A wait is drawn once for all messages of a request: what comes back
+ * together goes together, and what comes back alone goes alone.
+ */
 final class Waits {
     private final Backoff backoff;
     private final Jitter jitter;
-    private final Map<String, Duration> growing = new HashMap<>();
 
     Waits(Backoff backoff, Jitter jitter) {
         this.backoff = backoff;
         this.jitter = jitter;
     }
 
-    /** Told for each message apart. */
+    /** Told for each request apart. */
     @FunctionalInterface
     interface Wait {
-        Duration of(QueuedMessage message);
+        Duration of(PlannedRequest request);
     }
 
-    /** After a failure that says nothing of when: longer with each attempt, and drawn once a message. */
+    /** After a failure that says nothing of when: longer with each attempt. */
     Wait growing() {
-        return message -> growing.computeIfAbsent(message.messageId(), _ -> backoff.afterAttempts(message.attempts()));
+        return request -> backoff.afterAttempts(request.attempts());
     }
 
-    /** Never shorter than this, and not all at once. */
+    /** Never shorter than this, and not all requests at once. */
     Wait atLeast(Duration wait) {
         return _ -> jitter.lengthen(wait);
     }

@@ -1,0 +1,118 @@
+package dev.nftrefresh.pass;
+
+import dev.nftrefresh.pass.CollectionTrouble.Trouble;
+import dev.nftrefresh.pass.Waits.Wait;
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.update.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The requests that are still to be sent in a pass, and the end of those that no longer will be. */
+final class Agenda {
+    /** Requests that search for refused tokens: a few searches of ten. What is left goes on at the next receive. */
+    private static final int SEARCH_BUDGET = 40;
+
+    private final Contenders contenders;
+    private final Waits waits;
+    private final Deque<PlannedRequest> ready = new ArrayDeque<>();
+    private final CollectionTrouble trouble = new CollectionTrouble();
+    private @Nullable Wait stopped;
+    private int searched;
+
+    Agenda(Contenders contenders, Waits waits) {
+        this.contenders = contenders;
+        this.waits = waits;
+    }
+
+    /** Plans the updates whose turn has come; called when nothing else is left, so that they ride together. */
+    void planTurns() {
+        ready.addAll(RequestPlan.of(contenders.takeTurns()));
+    }
+
+    boolean isEmpty() {
+        return ready.isEmpty();
+    }
+
+    /** The request that should go next, or null if there is none; what may not go any more is left on the way. */
+    @Nullable
+    PlannedRequest next(Instant now) {
+        while (!ready.isEmpty()) {
+            PlannedRequest next = ready.getFirst();
+            Trouble known = trouble.of(next.collection());
+            if (stopped != null) {
+                leave(ready.removeFirst(), stopped);
+            } else if (known != null) {
+                turnAway(ready.removeFirst(), known, now);
+            } else if (next.search() != null && searched >= SEARCH_BUDGET) {
+                leave(ready.removeFirst(), Waits.exactly(Duration.ZERO));
+            } else {
+                return next;
+            }
+        }
+        return null;
+    }
+
+    /** Takes the request that {@link #next} named off the agenda, because it goes. */
+    void takeNext() {
+        searched += ready.removeFirst().search() != null ? 1 : 0;
+    }
+
+    /** To be sent before all others. */
+    void first(PlannedRequest request) {
+        ready.addFirst(request);
+    }
+
+    /** To be sent before all others, in this order. */
+    void first(List<PlannedRequest> requests) {
+        requests.reversed().forEach(ready::addFirst);
+    }
+
+    /** Nothing more is sent; what is left waits so long. */
+    void stop(Wait wait) {
+        stopped = wait;
+    }
+
+    /** Something new was learned that may ask for a longer wait: whoever asks next will be told. */
+    void goOn() {
+        stopped = null;
+    }
+
+    boolean isStopped() {
+        return stopped != null;
+    }
+
+    /** Nothing more of this request's collection is sent. */
+    void stopCollection(PlannedRequest request, Trouble found, Instant now) {
+        trouble.found(request.collection(), found);
+        turnAway(request, found, now);
+    }
+
+    /** Leaves a request for later; of a search, each part becomes a message of its own. */
+    void leave(PlannedRequest request, Wait wait) {
+        Duration retryIn = wait.of(request);
+        for (List<QueuedUpdate> part : RefusalSearch.unsettled(request)) {
+            Fate fate = request.search() == null ? new Fate.Returned(retryIn) : new Fate.SentAlone(part, retryIn);
+            part.forEach(update -> contenders.settle(update, fate));
+        }
+    }
+
+    /** Gives up what is old enough, and leaves the rest. */
+    private void turnAway(PlannedRequest request, Trouble found, Instant now) {
+        var kept = new ArrayList<QueuedUpdate>();
+        for (QueuedUpdate update : request.updates()) {
+            Rejection rejection = found.rejection(update.token().key(), update.message(), now);
+            if (rejection == null) {
+                kept.add(update);
+            } else {
+                contenders.settle(update, new Fate.Rejected(rejection, found.error()));
+            }
+        }
+        leave(request.with(kept), waits.growing());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.nftrefresh.pass;
+
+import static dev.nftrefresh.telemetry.JsonLog.field;
+
+import dev.nftrefresh.api.ApiError;
+import dev.nftrefresh.api.ApiKeySource;
+import dev.nftrefresh.api.ApiKeyUnavailable;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pass.CollectionTrouble.Trouble;
+import dev.nftrefresh.pass.InFlight.Sent;
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.telemetry.JsonLog;
+import java.time.Instant;
+
+/** What follows from each answer of the API. */
+final class Consequences {
+    /** After so many failures in a row the API is down, and the other requests need not find it out again. */
+    private static final int DOWN = 3;
+
+    private final Agenda agenda;
+    private final Contenders contenders;
+    private final RefusedAlone refusedAlone;
+    private final Waits waits;
+    private final ApiKeySource apiKey;
+    private final JsonLog log;
+    private int failuresInARow;
+
+    Consequences(
+            Agenda agenda,
+            Contenders contenders,
+            RefusedAlone refusedAlone,
+            Waits waits,
+            ApiKeySource apiKey,
+            JsonLog log) {
+        this.agenda = agenda;
+        this.contenders = contenders;
+        this.refusedAlone = refusedAlone;
+        this.waits = waits;
+        this.apiKey = apiKey;
+        this.log = log;
+    }
+
+    void of(RefreshOutcome outcome, Sent sent, Instant now) {
+        PlannedRequest request = sent.request();
+        switch (outcome) {
+            case RefreshOutcome.Accepted _ -> accepted(request);
+            case RefreshOutcome.Refused(ApiError error) -> refused(request, error);
+            case RefreshOutcome.KeyRefused _ -> keyRefused(request, sent.apiKey());
+            case RefreshOutcome.Forbidden(ApiError error) ->
+                agenda.stopCollection(request, Trouble.forbidden(error), now);
+            case RefreshOutcome.CollectionNotFound(ApiError error) ->
+                agenda.stopCollection(request, Trouble.notFound(error), now);
+            case RefreshOutcome.Throttled _ -> throttled(request);
+            case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request);
+        }
+    }
+
+    private void accepted(PlannedRequest request) {
+        failuresInARow = 0;
+        refusedAlone.somethingWasAccepted();
+        request.updates().forEach(update -> contenders.settle(update, new Fate.Accepted()));
+        agenda.first(RefusalSearch.afterAcceptance(request));
+    }
+
+    private void refused(PlannedRequest request, ApiError error) {
+        if (request.updates().size() == 1) {
+            var alone = request.updates().getFirst();
+            contenders.settle(alone, refusedAlone.add(alone, error));
+        }
+        agenda.first(RefusalSearch.afterRefusal(request));
+    }
+
+    /** The gate is asked anew: this answer may have asked for a longer wait than the one that stopped the pass. */
+    private void throttled(PlannedRequest request) {
+        agenda.first(request);
+        agenda.goOn();
+    }
+
+    private void failed(PlannedRequest request) {
+        agenda.leave(request, waits.growing());
+        if (++failuresInARow >= DOWN && !agenda.isStopped()) {
+            log.error("The API failed " + DOWN + " times in a row; what is left goes back to the queue.");
+            agenda.stop(waits.growing());
+        }
+    }
+
+    private void keyRefused(PlannedRequest request, String refused) {
+        agenda.first(request);
+        try {
+            if (!agenda.isStopped() && !apiKey.refresh(refused)) {
+                log.error(
+                        "The API refuses the key, and the secret holds no other one: put a valid key into the secret.");
+                agenda.stop(waits.growing());
+            }
+        } catch (ApiKeyUnavailable e) {
+            keyUnavailable(e);
+        }
+    }
+
+    void keyUnavailable(ApiKeyUnavailable e) {
+        log.error("There is no API key, so everything goes back to the queue.", field("reason", e.getMessage()));
+        agenda.stop(waits.growing());
+    }
+}

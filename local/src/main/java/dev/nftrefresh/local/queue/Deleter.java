@@ -1,7 +1,11 @@
 package dev.nftrefresh.local.queue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -15,6 +19,8 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 final class Deleter {
     private static final int MAX_PER_CALL = 10;
     private static final int ATTEMPTS = 4;
+    /** Calls at once: some, but not a connection for each of an event's thousand calls. */
+    private static final int LANES = 8;
 
     private final SqsClient sqs;
     private final String queueUrl;
@@ -30,14 +36,20 @@ final class Deleter {
 
     /** Returns when each message is deleted, or has been tried often enough and will be delivered again. */
     void delete(List<String> receiptHandles) throws InterruptedException {
-        List<Future<?>> calls = new ArrayList<>();
+        Queue<List<String>> parts = new ConcurrentLinkedQueue<>();
         for (int from = 0; from < receiptHandles.size(); from += MAX_PER_CALL) {
-            List<String> part = receiptHandles.subList(from, Math.min(from + MAX_PER_CALL, receiptHandles.size()));
-            calls.add(threads.submit(() -> deletePart(part)));
+            parts.add(receiptHandles.subList(from, Math.min(from + MAX_PER_CALL, receiptHandles.size())));
         }
-        for (Future<?> call : calls) {
+        Callable<Void> lane = () -> {
+            for (List<String> part = parts.poll(); part != null; part = parts.poll()) {
+                deletePart(part);
+            }
+            return null;
+        };
+        int lanes = Math.min(LANES, parts.size());
+        for (Future<Void> ended : threads.invokeAll(Collections.nCopies(lanes, lane))) {
             try {
-                call.get();
+                ended.get();
             } catch (ExecutionException e) {
                 listener.queueFailed("Deleting failed; its messages will be delivered again.", e.getCause());
             }

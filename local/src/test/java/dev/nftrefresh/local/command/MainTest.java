@@ -1,0 +1,152 @@
+package dev.nftrefresh.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private static final String FAST = "--batching-window=0.05";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... arguments) {
+        CommandLine command = Main.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    private String file(String... lines) throws IOException {
+        return Files.write(folder.resolve("messages.ndjson"), List.of(lines)).toString();
+    }
+
+    private static String message(String tokenId) {
+        return """
+                {"chain_name":"imtbl-zkevm-testnet","contract_address":"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e",\
+                "nft_metadata":[{"token_id":"%s","name":"Sword","description":null,"image":null,"external_url":null,\
+                "animation_url":null,"youtube_url":null,"attributes":[]}]}""".formatted(tokenId);
+    }
+
+    @Test
+    void runsAFileAndWritesItsSummaryAndItsDeadLetters() throws IOException {
+        Path summary = folder.resolve("summary.json");
+        Path letters = folder.resolve("dead-letters.ndjson");
+
+        int status = execute(
+                "run",
+                file(message("1"), "", "no JSON at all: é", message("2")),
+                "--summary",
+                summary.toString(),
+                "--dead-letters",
+                letters.toString(),
+                FAST);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+        JsonNode figures = new ObjectMapper().readTree(summary.toFile());
+        assertThat(figures.get("messages_sent").asInt()).isEqualTo(3);
+        assertThat(figures.get("tokens_sent").asInt()).isEqualTo(2);
+        assertThat(figures.get("tokens_accepted").asInt()).isEqualTo(2);
+        assertThat(figures.get("tokens_superseded").asInt()).isZero();
+        assertThat(figures.get("tokens_rejected").asInt()).isZero();
+        assertThat(figures.get("messages_dead_lettered").asInt()).isEqualTo(1);
+        assertThat(figures.get("receives").asInt()).isEqualTo(3);
+        assertThat(figures.get("requests").asInt()).isBetween(1, 2);
+        assertThat(figures.get("requests_throttled").asInt()).isZero();
+        assertThat(figures.get("requests_failed").asInt()).isZero();
+        assertThat(figures.get("largest_request_tokens").asInt()).isBetween(1, 2);
+        assertThat(figures.get("largest_request_bytes").asInt()).isGreaterThan(100);
+        assertThat(figures.get("largest_token_bytes").asInt()).isGreaterThan(100);
+        assertThat(figures.get("seconds").asDouble()).isPositive();
+        assertThat(Files.readAllLines(letters)).singleElement().satisfies(line -> {
+            JsonNode letter = new ObjectMapper().readTree(line);
+            assertThat(letter.get("body").asText()).isEqualTo("no JSON at all: é");
+            assertThat(letter.get("attributes").get("RejectReason").asText()).isEqualTo("MALFORMED_JSON");
+        });
+        assertThat(out.toString()).contains("tokens accepted").doesNotContain("\r");
+    }
+
+    @Test
+    void writesAnEmptyFileWhenThereAreNoDeadLetters() throws IOException {
+        Path letters = folder.resolve("dead-letters.ndjson");
+
+        assertThat(execute("run", file(message("1")), "--dead-letters", letters.toString(), FAST))
+                .isZero();
+
+        assertThat(letters).isEmptyFile();
+    }
+
+    @Test
+    void goesOnAndEndsWithStatus1WhenALineCannotBeQueued() throws IOException {
+        int status = execute("run", file(message("1"), "\uFFFE", message("2")), FAST);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString()).contains(":2: The line was not queued: ");
+        assertThat(out.toString()).containsPattern("tokens accepted +2");
+    }
+
+    @Test
+    void writesTheFunctionsLogWhereItIsAskedTo() throws IOException {
+        Path log = folder.resolve("function.log");
+
+        assertThat(execute("run", file(message("1"), "not JSON"), "--log", log.toString(), FAST))
+                .isZero();
+
+        assertThat(Files.readAllLines(log, StandardCharsets.UTF_8))
+                .isNotEmpty()
+                .allSatisfy(line -> new ObjectMapper().readTree(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run no-such-file            | There is no file no-such-file to read",
+                "run --api ftp://host        | --api must be an address",
+                "run --api http://host/path  | --api must be an address",
+                "run --limit 0               | --limit must be 1 or more",
+                "run --window 0              | --window must be above 0 seconds",
+                "run --latency -1            | --latency must be 0 or more",
+                "run --refill sometimes      | --refill",
+                "run --concurrency 0         | --concurrency must be 1 to 1000",
+                "run --batch-size 10001      | --batch-size must be 1 to 10000",
+                "run --max-requests-per-second 0 | --max-requests-per-second must be above 0",
+                "run --unknown               | Unknown option",
+                "api                         | --port",
+                "api --port 65536            | --port must be 0 to 65535",
+                "check file                  | check",
+            })
+    void saysInASentenceWhatIsWrongWithTheArguments(String arguments, String sentence) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(err.toString()).contains(sentence);
+        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(execute("--help")).isZero();
+        assertThat(execute("run", "--help")).isZero();
+        assertThat(execute("api", "--help")).isZero();
+
+        assertThat(out.toString()).contains("--dead-letters=FILE").contains("--port=N");
+    }
+}

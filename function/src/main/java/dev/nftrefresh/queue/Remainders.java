@@ -1,5 +1,7 @@
 package dev.nftrefresh.queue;
 
+import dev.nftrefresh.batch.RequestBody;
+import dev.nftrefresh.batch.RequestLimits;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
 import dev.nftrefresh.update.ReadResult;
@@ -18,10 +20,8 @@ import java.util.List;
  * of its own, whatever messages its tokens came in.
  */
 final class Remainders {
-    /** Tokens and bytes of a request: a remainder is a whole batch. */
-    private static final int MAX_TOKENS = 250;
-
-    private static final int MAX_BYTES = 233_472;
+    /** Of tokens and the commas between them: a remainder is a whole batch. */
+    private static final int BATCH_BYTES = RequestLimits.BODY_BYTES - RequestBody.bytes(0, 0);
 
     private Remainders() {}
 
@@ -57,7 +57,7 @@ final class Remainders {
     }
 
     private static List<OutgoingMessage> messages(List<Rest> rests, boolean sendAlone) {
-        return Chunks.of(rests, rest -> rest.token().json().length() + 1, MAX_BYTES, MAX_TOKENS).stream()
+        return Chunks.of(rests, rest -> rest.token().json().length() + 1, BATCH_BYTES, RequestLimits.TOKENS).stream()
                 .map(part -> message(part, sendAlone))
                 .toList();
     }

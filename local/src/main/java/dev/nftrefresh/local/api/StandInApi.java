@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  */
 public final class StandInApi implements AutoCloseable {
     private static final String KEY_HEADER = "x-immutable-api-key";
+    /** Far more than any request may have: what follows does not make the refusal clearer. */
+    private static final int MOST_READ = 16 * 1_024 * 1_024;
+
     private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
 
     private final StandInSettings settings;
@@ -87,7 +90,7 @@ public final class StandInApi implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = exchange.getRequestBody().readNBytes(MOST_READ);
             Optional<RefreshPath> path = RefreshPath.of(exchange.getRequestURI().getPath());
             if (path.isEmpty()) {
                 error(exchange, 404, ErrorBody.NOT_FOUND, "There is nothing at this path.");

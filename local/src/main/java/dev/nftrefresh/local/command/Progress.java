@@ -52,18 +52,20 @@ final class Progress implements AutoCloseable {
         out.flush();
     }
 
+    /** Fits a terminal of 80 columns, as a line that wraps cannot be written anew. */
     private static String line(Figures figures, QueueDepth depth) {
+        if (figures.messagesSent() == 0) {
+            return String.format(Locale.ROOT, "%.0f s  %,d messages queued", figures.seconds(), depth.total());
+        }
         return String.format(
                 Locale.ROOT,
-                "%.0f s: %,d of %,d tokens accepted, %,d superseded, %,d rejected; %,d requests, %,d throttled; "
-                        + "%,d messages left",
+                "%.0f s  %,d/%,d accepted  %,d superseded  %,d rejected  %,d requests  %,d left",
                 figures.seconds(),
                 figures.tokensAccepted(),
                 figures.tokensSent(),
                 figures.tokensSuperseded(),
                 figures.tokensRejected(),
                 figures.requests(),
-                figures.requestsThrottled(),
                 depth.total());
     }
 

@@ -103,6 +103,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         FlowSettings settings = settings();
+        checkOutput("--summary", summary);
+        checkOutput("--dead-letters", deadLetters);
+        checkOutput("--log", log);
         Path messages = messages();
         PrintWriter err = command.commandLine().getErr();
         var clock = Clock.systemUTC();
@@ -123,12 +126,11 @@ final class RunCommand implements Callable<Integer> {
                 flow.process();
             }
             Figures figures = flow.figures();
+            Report.print(figures, command.commandLine().getOut());
             flow.drainDeadLetters(letters);
-            letters.flush();
             if (summary != null) {
                 Report.write(figures, summary);
             }
-            Report.print(figures, command.commandLine().getOut());
             if (interruption.happened()) {
                 return INTERRUPTED;
             }
@@ -142,6 +144,17 @@ final class RunCommand implements Callable<Integer> {
             throw wrong("There is no file " + given + " to read; name one that has a queue message a line.");
         }
         return given;
+    }
+
+    /** Before the run, not after it: its figures would be lost. */
+    private void checkOutput(String option, @Nullable Path output) {
+        if (output == null) {
+            return;
+        }
+        Path folder = output.toAbsolutePath().getParent();
+        if (Files.isDirectory(output) || folder == null || !Files.isDirectory(folder)) {
+            throw wrong(option + " must be a file in a folder that exists, not " + output + ".");
+        }
     }
 
     private FlowSettings settings() {
@@ -161,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
                 standIn.settings(),
                 concurrency,
                 batchSize,
-                Seconds.of(command, "--batching-window", batchingWindow),
+                Seconds.batchingWindow(command, "--batching-window", batchingWindow),
                 maxRequestsPerSecond);
     }
 

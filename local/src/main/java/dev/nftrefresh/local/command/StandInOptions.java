@@ -59,6 +59,6 @@ final class StandInOptions {
             throw new ParameterException(command.commandLine(), "--latency must be 0 or more, not " + latency + ".");
         }
         return new StandInSettings(
-                limit, Seconds.of(command, "--window", window), refill, unit, Duration.ofMillis(latency));
+                limit, Seconds.window(command, "--window", window), refill, unit, Duration.ofMillis(latency));
     }
 }

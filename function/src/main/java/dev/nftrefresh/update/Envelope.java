@@ -57,8 +57,8 @@ final class Envelope {
             case "updated_at" -> updatedAt = UpdatedAt.read(parser);
             case "nft_metadata" -> readTokens();
             default -> {
-                fail("the field " + quoted(name)
-                        + " is unknown: a message has chain_name, contract_address, updated_at and nft_metadata");
+                fail("the field \"" + Excerpt.of(name, 100)
+                        + "\" is unknown: a message has chain_name, contract_address, updated_at and nft_metadata");
                 skip();
             }
         }
@@ -111,10 +111,6 @@ final class Envelope {
         if (fault == null) {
             fault = what;
         }
-    }
-
-    private static String quoted(String name) {
-        return '"' + (name.length() <= 100 ? name : name.substring(0, 100) + "…") + '"';
     }
 
     @Nullable

@@ -27,6 +27,8 @@ final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             // Interning pays only for names that are compared by identity elsewhere.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // A body is UTF-8; a guess at another encoding would take two bytes for one, and count places in letters.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             // Many odd names in one message are the producer's business, not a reason to call it malformed.
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
@@ -53,6 +55,6 @@ final class Json {
 
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("unreadable");
-        return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+        return Excerpt.of(line, 300);
     }
 }

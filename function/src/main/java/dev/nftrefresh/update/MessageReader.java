@@ -84,7 +84,7 @@ public final class MessageReader {
             return new Rejection(
                     RejectReason.WRONG_CHAIN,
                     "%s is for chain_name \"%s\", but this environment serves only %s."
-                            .formatted(which, cut(collection.chainName()), chainName));
+                            .formatted(which, Excerpt.of(collection.chainName(), 100), chainName));
         }
         String fault = token.fault() == null && own != null ? own.fault() : token.fault();
         if (fault != null) {
@@ -94,18 +94,18 @@ public final class MessageReader {
         if (bytes > TokenLimits.MAX_BYTES) {
             return new Rejection(
                     RejectReason.TOKEN_TOO_LARGE,
-                    "%s has %,d bytes, more than the %,d that the API takes."
-                            .formatted(which, bytes, TokenLimits.MAX_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %,d bytes, more than the %,d that the API takes.",
+                            which,
+                            bytes,
+                            TokenLimits.MAX_BYTES));
         }
         return null;
     }
 
     private static @Nullable UpdatedAt checked(@Nullable UpdatedAt updatedAt, Instant sentAt) {
         return updatedAt == null ? null : updatedAt.checkedAgainst(sentAt);
-    }
-
-    private static String cut(String name) {
-        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 
     private static ReadResult refused(RejectReason reason, String detail, int tokens) {

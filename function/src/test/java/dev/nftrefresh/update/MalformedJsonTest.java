@@ -1,0 +1,231 @@
+package dev.nftrefresh.update;
+
+import static dev.nftrefresh.update.Reading.message;
+import static dev.nftrefresh.update.Reading.messageWith;
+import static dev.nftrefresh.update.Reading.read;
+import static dev.nftrefresh.update.Reading.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MalformedJsonTest {
+    private static void assertMalformed(String body) {
+        assertThat(refused(body).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "01",
+                "-01",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "1e+",
+                "-",
+                "0x10",
+                "1_000",
+                "1 2",
+                "'single'",
+                "True",
+                "nul",
+                "undefined",
+                "/* comment */ 1",
+                "1 // comment\n",
+                "1 # comment\n",
+                "\"tab\tin text\"",
+                "\"line\nin text\"",
+                "\"\u0000\"",
+                "\"\\x41\"",
+                "\"\\u12g4\"",
+                "\"\\\"",
+                "\"open",
+                "[1,]",
+                "[,1]",
+                "[1 1]",
+                "[",
+                "{\"a\":1,}",
+                "{,}",
+                "{a:1}",
+                "{\"a\" 1}",
+                "{\"a\":}",
+                "{1:1}",
+                "{'a':1}",
+                "",
+                "\u00a01",
+                "\u000b1",
+                "\u000c1",
+                "}",
+                "]"
+            })
+    void refusesWhatIsNotJsonInAnOtherField(String value) {
+        assertMalformed(message(TokenText.sword().with("rarity", value)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\x41\"", "\"tab\tin text\"", "01", "NaN", "\"\\u12g4\""})
+    void refusesWhatIsNotJsonHoweverDeepItStands(String value) {
+        assertMalformed(message(TokenText.sword().with("rarity", "[{\"a\":[" + value + "]}]")));
+        assertMalformed(message(TokenText.sword().with("name", value)));
+        assertMalformed(message(TokenText.sword().with("attributes", "[{\"trait_type\":" + value + "}]")));
+        assertMalformed(message(value));
+        assertMalformed(messageWith("\"typo\":" + value + ","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "{}", "[]", "1", "\"text\"", ",", "}", "\u0000", "\ufeff", "/**/"})
+    void refusesTextAfterTheMessage(String rest) {
+        assertMalformed(message(TokenText.sword()) + rest);
+        assertMalformed(message(TokenText.sword()) + "\n" + rest);
+    }
+
+    @Test
+    void takesWhiteSpaceAroundTheMessage() {
+        assertThat(read(" \t\r\n" + message(TokenText.sword()) + " \t\r\n")).isInstanceOf(ReadResult.Read.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "\n\t\r ", "not json", "{", "{\"chain_name\":", "{\"chain_name\"", "\"open", "nul"})
+    void refusesABodyThatIsNoJsonText(String body) {
+        assertMalformed(body);
+    }
+
+    @Test
+    void refusesABodyThatEndsAnywhereBeforeItsEnd() {
+        String body = message(TokenText.sword().with("updated_at", "\"2026-11-23T09:00:00Z\""));
+        for (int length = 0; length < body.length(); length++) {
+            assertMalformed(body.substring(0, length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"rarity\":1,\"rarity\":1",
+                "\"rarity\":1,\"rar\\u0069ty\":2",
+                "\"\ud83d\ude00\":1,\"\\ud83d\\ude00\":2",
+                "\"\":1,\"\":2",
+                "\"name\":null",
+                "\"rarity\":{\"a\":1,\"b\":2,\"a\":3}",
+                "\"rarity\":[[{\"x\":{\"a\":1,\"a\":null}}]]",
+                "\"updated_at\":1,\"updated_at\":1",
+                "\"updated_at\":1,\"updated\\u005fat\":1"
+            })
+    void refusesAKeyThatStandsTwiceInOneObjectOfAToken(String members) {
+        String token = TokenText.sword().toString();
+        assertMalformed(message(token.substring(0, token.length() - 1) + "," + members + "}"));
+    }
+
+    @Test
+    void refusesAKeyThatStandsTwiceInAnAttribute() {
+        assertMalformed(message(
+                TokenText.sword().with("attributes", "[{\"trait_type\":\"a\",\"value\":1,\"max\":1,\"max\":2}]")));
+        assertMalformed(message(
+                TokenText.sword().with("attributes", "[{\"trait_type\":\"a\",\"trait_type\":\"b\",\"value\":1}]")));
+    }
+
+    @Test
+    void refusesAKeyThatStandsTwiceInTheEnvelope() {
+        assertMalformed(messageWith("\"chain_name\":\"imtbl-zkevm-testnet\",", TokenText.sword()));
+        assertMalformed(messageWith("\"nft_metadata\":[],", TokenText.sword()));
+        assertMalformed(messageWith("\"typo\":1,\"typo\":1,", TokenText.sword()));
+    }
+
+    @Test
+    void namesTheKeyThatStandsTwiceAndWhere() {
+        assertThat(refused("{\"chain_name\":1,\n\"chain_name\":2}").detail())
+                .contains("chain_name")
+                .contains("line 2");
+    }
+
+    @Test
+    void takesAKeyThatStandsInSeveralObjectsOnceEach() {
+        assertThat(Reading.updates(message(
+                        TokenText.sword("1").with("x", "{\"name\":{\"name\":1}}"),
+                        TokenText.sword("2").with("x", "[{\"a\":1},{\"a\":1}]"))))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "80",
+                "c080",
+                "c1a2",
+                "c3",
+                "c328",
+                "e08080",
+                "e282",
+                "eda080",
+                "edbfbf",
+                "f0808080",
+                "f09f98",
+                "f4908080",
+                "f5808080",
+                "f888808080",
+                "ff",
+                "fe"
+            })
+    void refusesBytesThatAreNotUtf8(String hex) {
+        byte[] bad = HexFormat.of().parseHex(hex);
+        assertMalformedWith(bad, TokenText.sword().with("name", "\"@\""));
+        assertMalformedWith(bad, TokenText.sword().with("rarity", "\"@\""));
+        assertMalformedWith(bad, TokenText.sword().with("rarity", "[{\"a\":\"@\"}]"));
+        assertMalformedWith(bad, TokenText.sword().with("@", "1"));
+        assertMalformedWith(bad, TokenText.sword().with("rarity", "{\"a@b\":1}"));
+    }
+
+    private static void assertMalformedWith(byte[] bad, TokenText token) {
+        Charset bytes = StandardCharsets.ISO_8859_1;
+        byte[] body = message(token).replace("@", new String(bad, bytes)).getBytes(bytes);
+        assertThat(refused(body).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+    }
+
+    /** RFC 8259, 8.1: no byte order mark, and UTF-8 only. A guess at the encoding could only be wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+    void refusesOtherEncodings(String charset) {
+        byte[] body = message(TokenText.sword()).getBytes(Charset.forName(charset));
+        assertThat(refused(body).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+    }
+
+    @Test
+    void refusesAByteOrderMark() {
+        assertMalformed("\ufeff" + message(TokenText.sword()));
+    }
+
+    @Test
+    void saysInOneSentenceWhatIsWrongAndWhereWithoutTheTextAround() {
+        String detail = refused("{\"chain_name\":\n  \"secret\", nope}").detail();
+
+        assertThat(detail)
+                .startsWith("The body cannot be read as JSON: ")
+                .contains("line 2")
+                .endsWith(".")
+                .doesNotContain("secret", "\n");
+    }
+
+    @Test
+    void keepsTheSentenceShortHoweverLongTheKey() {
+        String key = "k".repeat(100_000);
+        assertThat(refused("{\"" + key + "\":1,\"" + key + "\":1}").detail()).hasSizeLessThan(500);
+    }
+
+    @Test
+    void countsNoTokensInWhatCannotBeRead() {
+        assertThat(read("{\"nft_metadata\":[1,2"))
+                .isInstanceOfSatisfying(
+                        ReadResult.Refused.class,
+                        refused -> assertThat(refused.tokens()).isZero());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.nftrefresh.update;
+
+import static dev.nftrefresh.update.Reading.message;
+import static dev.nftrefresh.update.Reading.messageWith;
+import static dev.nftrefresh.update.Reading.readable;
+import static dev.nftrefresh.update.Reading.refused;
+import static dev.nftrefresh.update.Reading.rejection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.update.UpdateMessage.Invalid;
+import dev.nftrefresh.update.UpdateMessage.Valid;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Of several reasons the first that applies, in the order of the contract. */
+final class ReasonPrecedenceTest {
+    private static final TokenText NO_NAME = TokenText.sword().without("name");
+    private static final TokenText HUGE = TokenText.sword().ofBytes(16_385);
+    private static final TokenText HUGE_WITHOUT_IMAGE =
+            HUGE.without("image").with("more", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14]");
+
+    private static String otherChain(String body) {
+        return body.replace(Reading.CHAIN, "imtbl-zkevm-mainnet");
+    }
+
+    private static List<RejectReason> reasons(String body) {
+        return readable(body).elements().stream()
+                .map(element -> ((Invalid) element).rejection().reason())
+                .toList();
+    }
+
+    @Test
+    void malformedJsonComesBeforeAllElseThoughItStandsLast() {
+        String broken = otherChain(messageWith("\"typo\":1,\"updated_at\":1,", NO_NAME, HUGE)) + "x";
+
+        assertThat(refused(broken).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+    }
+
+    @Test
+    void aKeyThatStandsTwiceInTheLastTokenComesBeforeAnUnknownField() {
+        String twice = messageWith("\"typo\":1,", NO_NAME, "{\"a\":1,\"a\":1}");
+
+        assertThat(refused(twice).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
+    }
+
+    @Test
+    void anInvalidMessageComesBeforeTheWrongChainAndItsTokens() {
+        assertThat(refused(otherChain(messageWith("\"typo\":1,", NO_NAME, HUGE)))
+                        .reason())
+                .isEqualTo(RejectReason.INVALID_MESSAGE);
+        assertThat(refused(otherChain(messageWith("\"updated_at\":1,", NO_NAME)))
+                        .reason())
+                .isEqualTo(RejectReason.INVALID_MESSAGE);
+    }
+
+    @Test
+    void theWrongChainComesBeforeTheTokens() {
+        assertThat(reasons(otherChain(message(NO_NAME, HUGE, TokenText.sword(), 1))))
+                .containsOnly(RejectReason.WRONG_CHAIN)
+                .hasSize(4);
+    }
+
+    @Test
+    void anInvalidTokenComesBeforeItsSize() {
+        assertThat(HUGE_WITHOUT_IMAGE.toString()).hasSizeGreaterThan(16_384);
+        assertThat(reasons(message(HUGE_WITHOUT_IMAGE, HUGE)))
+                .containsExactly(RejectReason.INVALID_TOKEN, RejectReason.TOKEN_TOO_LARGE);
+    }
+
+    @Test
+    void aTokensOwnTimeComesBeforeItsSize() {
+        assertThat(rejection(HUGE.with("updated_at", "1")).reason()).isEqualTo(RejectReason.INVALID_TOKEN);
+    }
+
+    @Test
+    void oneBadTokenDoesNotStopItsNeighbours() {
+        List<UpdateMessage.Element> elements = readable(message(
+                        TokenText.sword("1"), NO_NAME, TokenText.sword("2"), HUGE, "null", TokenText.sword("3")))
+                .elements();
+
+        assertThat(elements)
+                .extracting(element -> element instanceof Valid)
+                .containsExactly(true, false, true, false, false, true);
+        assertThat(elements).extracting(UpdateMessage.Element::tokenId).containsExactly("1", "1", "2", "1", "?", "3");
+    }
+
+    @Test
+    void saysWhichTokenIsForWhichChain() {
+        Invalid invalid = (Invalid) readable(otherChain(message("null", TokenText.sword("007"))))
+                .elements()
+                .get(1);
+
+        assertThat(invalid.rejection().detail())
+                .isEqualTo("Token 7 (nft_metadata[1]) is for chain_name \"imtbl-zkevm-mainnet\","
+                        + " but this environment serves only imtbl-zkevm-testnet.");
+    }
+
+    @Test
+    void takesNoChainNameThatOnlyLooksLikeItsOwn() {
+        for (String name : List.of("", "IMTBL-ZKEVM-TESTNET", " imtbl-zkevm-testnet", "imtbl-zkevm-testnet2")) {
+            String body = message(TokenText.sword()).replace(Reading.CHAIN, name);
+            assertThat(reasons(body)).containsExactly(RejectReason.WRONG_CHAIN);
+        }
+    }
+
+    @Test
+    void saysTheSizeAlikeWhateverTheMachinesLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(rejection(HUGE).detail())
+                    .isEqualTo("Token 1 (nft_metadata[0]) has 16,385 bytes, more than the 16,384 that the API takes.");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+}

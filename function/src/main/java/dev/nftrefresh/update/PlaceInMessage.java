@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
  * itself, which outlives the message: its parts may be queued again apart from each other.
  */
 final class PlaceInMessage {
-    private final Map<TokenKey, Instant> newest;
+    /**
+     * Where a token stood last.
+     *
+     * @param written the newest time that the producer gave it
+     * @param given the version that its newest update got
+     */
+    private record Place(Instant written, Instant given) {}
+
+    private final Map<TokenKey, Place> newest;
 
     PlaceInMessage(int tokens) {
         newest = HashMap.newHashMap(tokens);
@@ -19,18 +27,26 @@ final class PlaceInMessage {
     /**
      * The time of this token's update.
      *
-     * @param own the token's own {@code updated_at}; it says itself what is newer, unless it is the same again
+     * @param own the token's own {@code updated_at}; two of them say themselves which is newer, unless they are the same
      * @param message the time of a token that has none
      */
     Instant timeOf(TokenKey key, @Nullable Instant own, Instant message) {
-        Instant time = own == null ? message : own;
-        Instant before = newest.get(key);
-        if (before != null && (own == null ? !time.isAfter(before) : time.equals(before))) {
-            time = before.plusNanos(1);
+        Place before = newest.get(key);
+        if (before == null) {
+            Instant time = own == null ? message : own;
+            newest.put(key, new Place(time, time));
+            return time;
         }
-        if (before == null || time.isAfter(before)) {
-            newest.put(key, time);
+        Instant written = own == null ? later(message, before.written) : own;
+        if (written.isBefore(before.written)) {
+            return written;
         }
-        return time;
+        Instant given = later(written, before.given.plusNanos(1));
+        newest.put(key, new Place(written, given));
+        return given;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -1,0 +1,70 @@
+package dev.nftrefresh.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+final class VersionTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Property
+    void ordersAnyTwoTheSameWhicheverIsAskedFirst(
+            @ForAll @IntRange(max = 2) int nanos,
+            @ForAll long hash,
+            @ForAll @IntRange(max = 2) int otherNanos,
+            @ForAll long otherHash) {
+        var one = new Version(NOON.plusNanos(nanos), hash);
+        var other = new Version(NOON.plusNanos(otherNanos), otherHash);
+
+        assertThat(Integer.signum(one.compareTo(other))).isEqualTo(-Integer.signum(other.compareTo(one)));
+        assertThat(one.compareTo(other) == 0).isEqualTo(one.equals(other));
+        assertThat(one.isNewerThan(other)).isEqualTo(one.compareTo(other) > 0);
+    }
+
+    @Test
+    void theLaterTimeIsNewerWhateverTheHash() {
+        assertThat(new Version(NOON.plusNanos(1), 0).isNewerThan(new Version(NOON, -1)))
+                .isTrue();
+        assertThat(new Version(NOON, -1).isNewerThan(new Version(NOON.plusNanos(1), 0)))
+                .isFalse();
+    }
+
+    /** As the 16 hexadecimal digits of a hash are ordered, which is how a table compares them. */
+    @Test
+    void hashesAreOrderedWithoutSign() {
+        assertThat(new Version(NOON, -1).isNewerThan(new Version(NOON, 1))).isTrue();
+        assertThat(new Version(NOON, Long.MIN_VALUE).isNewerThan(new Version(NOON, Long.MAX_VALUE)))
+                .isTrue();
+    }
+
+    @Test
+    void isNotNewerThanItself() {
+        assertThat(new Version(NOON, 5).isNewerThan(new Version(NOON, 5))).isFalse();
+    }
+
+    @Property
+    void anyChangedByteChangesTheHash(@ForAll byte[] bytes, @ForAll @IntRange(max = 1_000) int place, @ForAll byte to) {
+        if (bytes.length > 0 && bytes[place % bytes.length] != to) {
+            byte[] changed = bytes.clone();
+            changed[place % bytes.length] = to;
+            assertThat(hash(changed)).isNotEqualTo(hash(bytes));
+        }
+        assertThat(hash(bytes.clone())).isEqualTo(hash(bytes));
+    }
+
+    /** Versions outlive a deployment in the table, so the hash may never change. */
+    @Test
+    void theHashIsTheOneThatTheTableKeeps() {
+        assertThat(hash("{\"token_id\":\"1\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(0x3ebf531c_8e1eb970L);
+    }
+
+    private static long hash(byte[] bytes) {
+        return new TokenJson(bytes, 0, bytes.length).hash();
+    }
+}

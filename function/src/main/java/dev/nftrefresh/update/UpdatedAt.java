@@ -23,8 +23,8 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
     /** A producer's clock may be ahead of SQS's by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private static final Pattern RFC_3339 =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\d[Tt]([01]\\d|2[0-3]):\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
     private static UpdatedAt bad(String fault) {
         return new UpdatedAt(null, fault);
@@ -57,7 +57,7 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
         try {
             return new UpdatedAt(Instant.ofEpochMilli(Long.parseLong(digits)), null);
         } catch (NumberFormatException _) {
-            return bad("updated_at is too large for epoch milliseconds");
+            return bad("updated_at is no moment that epoch milliseconds can tell");
         }
     }
 
@@ -67,7 +67,7 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
             return this;
         }
         if (time.isBefore(EARLIEST)) {
-            return bad("updated_at is " + time + ", before 2020: epoch seconds where milliseconds belong?");
+            return bad("updated_at is " + time + ", before 2020, as if epoch seconds stood where milliseconds belong");
         }
         if (time.isAfter(sentAt.plus(CLOCK_SKEW))) {
             return bad("updated_at is " + time + ", more than 5 minutes after the message was sent at " + sentAt);

@@ -1,0 +1,43 @@
+package dev.nftrefresh.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class TokenJsonTest {
+    private static final byte[] BODY = "[{\"a\":\"\u20ac\"},{}]".getBytes(StandardCharsets.UTF_8);
+    private static final TokenJson FIRST = new TokenJson(BODY, 1, 12);
+
+    @Test
+    void isAStretchOfItsMessage() {
+        assertThat(FIRST).hasToString("{\"a\":\"\u20ac\"}");
+        assertThat(FIRST.length()).isEqualTo(11);
+        assertThat(FIRST.bytes()).isEqualTo("{\"a\":\"\u20ac\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void isAppendedAsItIs() {
+        var out = new ByteArrayOutputStream();
+        FIRST.writeTo(out);
+        new TokenJson(BODY, 13, 15).writeTo(out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"\u20ac\"}{}");
+    }
+
+    @Test
+    void cannotBeChangedThroughItsCopy() {
+        FIRST.bytes()[0] = 'x';
+
+        assertThat(FIRST.toString()).startsWith("{");
+    }
+
+    @Test
+    void hasTheHashOfItsOwnBytesWhereverTheyStand() {
+        byte[] alone = FIRST.bytes();
+
+        assertThat(FIRST.hash()).isEqualTo(new TokenJson(alone, 0, alone.length).hash());
+        assertThat(FIRST.hash()).isNotEqualTo(new TokenJson(BODY, 13, 15).hash());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.nftrefresh.update;
+
+import static dev.nftrefresh.update.Reading.message;
+import static dev.nftrefresh.update.Reading.readable;
+import static dev.nftrefresh.update.Reading.rejection;
+import static dev.nftrefresh.update.Reading.sent;
+import static dev.nftrefresh.update.Reading.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.update.UpdateMessage.Invalid;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** 16 KiB a token: 16,384 bytes over the wire. */
+final class TokenSizeTest {
+    private static String spacedAfterCommas(TokenText token, String space) {
+        return token.toString().replace(",\"", "," + space + '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16_383, 16_384})
+    void takesUpTo16KiB(int bytes) {
+        String token = TokenText.sword().ofBytes(bytes).toString();
+
+        assertThat(valid(token).json().length()).isEqualTo(bytes);
+        assertThat(sent(token)).isEqualTo(token);
+    }
+
+    @Test
+    void refusesOneByteMoreAndSaysHowManyThereAre() {
+        Rejection rejection = rejection(TokenText.sword("0042").ofBytes(16_385));
+
+        assertThat(rejection.reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+        assertThat(rejection.detail())
+                .isEqualTo("Token 42 (nft_metadata[0]) has 16,385 bytes, more than the 16,384 that the API takes.");
+    }
+
+    @Test
+    void countsBytesNotCharacters() {
+        String ascii = TokenText.sword().ofBytes(16_384).toString();
+        String twoBytes = ascii.replaceFirst("nnn", "n\u00e9");
+        String fourBytes = ascii.replaceFirst("nnnn", "\ud83d\ude00");
+
+        assertThat(valid(twoBytes).json().length()).isEqualTo(16_384);
+        assertThat(valid(fourBytes).json().length()).isEqualTo(16_384);
+        assertThat(rejection(ascii.replaceFirst("nnn", "nn\u00e9")).reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+        assertThat(rejection(ascii.replaceFirst("nnn", "\ud83d\ude00")).reason())
+                .isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+    }
+
+    @Test
+    void countsAnEscapeAsItIsWritten() {
+        String ascii = TokenText.sword().ofBytes(16_384).toString();
+
+        assertThat(sent(ascii.replaceFirst("n{6}", "\\\\u006e"))).hasSize(16_384);
+        assertThat(rejection(ascii.replaceFirst("nnnnn", "\\\\u006e")).reason())
+                .isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+    }
+
+    @Test
+    void doesNotCountTheTokensOwnTime() {
+        TokenText atTheLimit = TokenText.sword().ofBytes(16_384);
+        TokenText overTheLimit = TokenText.sword().ofBytes(16_385);
+
+        assertThat(sent(atTheLimit.with("updated_at", "\"2026-11-23T08:00:00Z\"")))
+                .isEqualTo(atTheLimit.toString());
+        assertThat(rejection(overTheLimit.with("updated_at", "1795428000000")).detail())
+                .contains("16,385");
+    }
+
+    @Test
+    void leavesWhiteSpaceAloneUpTo16KiB() {
+        String token = spacedAfterCommas(TokenText.sword().ofBytes(16_384 - 9), " ");
+
+        assertThat(token).hasSize(16_384);
+        assertThat(sent(token)).isEqualTo(token);
+    }
+
+    @Test
+    void writesATokenWithoutWhiteSpaceThatWouldBeTooLargeWithIt() {
+        TokenText atTheLimit = TokenText.sword().ofBytes(16_384);
+
+        assertThat(sent(spacedAfterCommas(atTheLimit, " \r\n\t"))).isEqualTo(atTheLimit.toString());
+    }
+
+    @Test
+    void judgesATokenByItsBytesWithoutWhiteSpace() {
+        Rejection rejection = rejection(spacedAfterCommas(TokenText.sword().ofBytes(16_385), "\n   "));
+
+        assertThat(rejection.reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+        assertThat(rejection.detail()).contains("16,385");
+    }
+
+    @Test
+    void writesATokenWithoutWhiteSpaceAlsoWhenItsOwnTimeIsCutOut() {
+        TokenText atTheLimit = TokenText.sword().ofBytes(16_384);
+
+        assertThat(sent(spacedAfterCommas(atTheLimit.with("updated_at", " 1795428000000"), " ")))
+                .isEqualTo(atTheLimit.toString());
+    }
+
+    @Test
+    void keepsTextsToTheLetterWhereItLeavesOutWhiteSpace() {
+        String first = "\" \\\" \\\\\"";
+        String second = "\" : \\\\\\\" { }\\t\\u0020 [ 1 , 2 ] \"";
+        TokenText token = TokenText.sword()
+                .with("texts", "[" + first + "," + second + "]")
+                .ofBytes(16_384);
+        String spaced = spacedAfterCommas(token.with("texts", "[ " + first + " ,\r\n\t " + second + " ]"), "  ");
+
+        assertThat(spaced).hasSizeGreaterThan(16_384);
+        assertThat(sent(spaced)).isEqualTo(token.toString());
+    }
+
+    @Test
+    void keepsTheNeighboursOfATokenThatIsTooLarge() {
+        UpdateMessage message =
+                readable(message(TokenText.sword("1"), TokenText.sword("2").ofBytes(900_000), TokenText.sword("3")));
+
+        assertThat(message.elements().get(0)).isInstanceOf(UpdateMessage.Valid.class);
+        assertThat(message.elements().get(1)).isInstanceOfSatisfying(Invalid.class, invalid -> {
+            assertThat(invalid.rejection().detail()).hasSizeLessThan(200);
+            assertThat(invalid.raw().length()).isEqualTo(900_000);
+        });
+        assertThat(message.elements().get(2)).isInstanceOf(UpdateMessage.Valid.class);
+    }
+
+    @Test
+    void countsTheBytesThatAreWritten() {
+        TokenText token = TokenText.sword().with("name", "\"\u20ac\ud83d\ude00\"");
+
+        assertThat(valid(token).json().length()).isEqualTo(token.toString().getBytes(StandardCharsets.UTF_8).length);
+    }
+}

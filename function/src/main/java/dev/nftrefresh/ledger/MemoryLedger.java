@@ -25,8 +25,8 @@ public final class MemoryLedger implements TokenLedger {
 
     @Override
     public synchronized List<Claim> claim(String request, List<TokenUpdate> updates, Instant now, Instant leaseEnd) {
-        var state = new RequestState(leaseEnd);
-        running.put(request, state);
+        RequestState state = running.computeIfAbsent(request, name -> new RequestState());
+        state.lease(leaseEnd);
         var claims = new ArrayList<Claim>(updates.size());
         for (TokenUpdate update : updates) {
             claims.add(claim(state, update, now));
@@ -41,7 +41,11 @@ public final class MemoryLedger implements TokenLedger {
         if (claim instanceof Granted) {
             tokens.remove(update.key());
             tokens.put(
-                    update.key(), new TokenEntry(update.version(), request, entry == null ? null : entry.accepted()));
+                    update.key(),
+                    entry == null
+                            ? TokenEntry.first(update.version(), request)
+                            : entry.claimedBy(request, update.version()));
+            request.grant(update.key(), update.version());
         }
         return claim;
     }
@@ -50,7 +54,9 @@ public final class MemoryLedger implements TokenLedger {
     public synchronized void ended(String request, RequestEnd end) {
         RequestState state = running.remove(request);
         if (state != null) {
-            state.end(end);
+            state.end(end)
+                    .forEach((token, version) ->
+                            tokens.computeIfPresent(token, (key, entry) -> entry.accepted(version)));
         }
     }
 

@@ -4,54 +4,57 @@ import dev.nftrefresh.ledger.TokenLedger.Accepted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
 import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** How a request that holds claims is doing; all tokens of the request share it. */
 final class RequestState {
     private static final Duration LATE_ANSWER = Duration.ofMinutes(15);
 
-    private Instant underWayUntil;
-    private boolean accepted;
-    private boolean answered;
+    /** Not the updates themselves: their bytes would keep whole messages in memory. */
+    private final Map<TokenKey, Version> granted = new HashMap<>();
 
-    RequestState(Instant leaseEnd) {
-        underWayUntil = leaseEnd;
-    }
+    private Instant underWayUntil = Instant.MIN;
+    private boolean awaited = true;
 
-    void end(RequestEnd end) {
-        answered = true;
-        switch (end) {
-            case Accepted() -> {
-                accepted = true;
-                underWayUntil = Instant.MIN;
-            }
-            case NotApplied() -> underWayUntil = Instant.MIN;
-            case Unknown(Instant until) -> underWayUntil = until;
+    void lease(Instant until) {
+        if (until.isAfter(underWayUntil)) {
+            underWayUntil = until;
         }
     }
 
-    /** Whether it runs, or nobody knows yet what became of it. */
-    boolean isUnderWay(Instant now) {
-        return now.isBefore(underWayUntil);
+    void grant(TokenKey token, Version version) {
+        granted.put(token, version);
+    }
+
+    /** Ends it, and tells what was accepted with it. */
+    Map<TokenKey, Version> end(RequestEnd end) {
+        awaited = false;
+        underWayUntil = switch (end) {
+            case Accepted(), NotApplied() -> Instant.MIN;
+            case Unknown(Instant until) -> until;
+        };
+        var accepted = end instanceof Accepted ? Map.copyOf(granted) : Map.<TokenKey, Version>of();
+        granted.clear();
+        return accepted;
+    }
+
+    /** Until when it may be applied, for all that is known. */
+    Instant underWayUntil() {
+        return underWayUntil;
+    }
+
+    /** Until when its sender waits for the answer. */
+    Instant awaitedUntil() {
+        return awaited ? underWayUntil : Instant.MIN;
     }
 
     /** Whether its sender will not even be late with an answer: a sandbox may freeze between sending and telling. */
     boolean isLongDead(Instant now) {
         return now.isAfter(underWayUntil.plus(LATE_ANSWER));
-    }
-
-    /** How long it may still be under way. */
-    Duration rest(Instant now) {
-        return Duration.between(now, underWayUntil);
-    }
-
-    /** Whether its sender still waits for the answer. */
-    boolean isAwaited() {
-        return !answered;
-    }
-
-    boolean isAccepted() {
-        return accepted;
     }
 }

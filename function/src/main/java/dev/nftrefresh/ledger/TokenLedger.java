@@ -12,7 +12,7 @@ import java.util.List;
  */
 public interface TokenLedger {
     /**
-     * Claims tokens for a request that is about to be sent.
+     * Claims tokens for a request that is about to be sent. It may claim more before it goes, where some were denied.
      *
      * @param request a name that no other request has
      * @param tokens of the request, each token once
@@ -22,7 +22,7 @@ public interface TokenLedger {
      */
     List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd);
 
-    /** Tells how a request that holds claims went; ends its leases. */
+    /** Tells how a request that holds claims went; ends its leases. An acceptance told after the lease still counts. */
     void ended(String request, RequestEnd end);
 
     /** What came of claiming one token. */
@@ -46,6 +46,6 @@ public interface TokenLedger {
     /** Nothing of the request was applied. */
     record NotApplied() implements RequestEnd {}
 
-    /** Nobody knows; it may be applied until then. */
+    /** Nobody knows; it may be applied until then, and then undo what went meanwhile, unless that is the same. */
     record Unknown(Instant until) implements RequestEnd {}
 }

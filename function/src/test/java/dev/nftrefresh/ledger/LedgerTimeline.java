@@ -1,0 +1,131 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenLedger.Accepted;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.NotApplied;
+import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unknown;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Plays steps against a ledger, and notes each claim that was answered against the rules. */
+final class LedgerTimeline {
+    sealed interface Step {}
+
+    /** A new request claims versions of tokens, for so many seconds. */
+    record Claims(Map<String, Integer> versions, int lease) implements Step {}
+
+    /** One of the requests that nobody heard of ends, in time or late. */
+    record IsAccepted(int which) implements Step {}
+
+    record IsNotApplied(int which) implements Step {}
+
+    record IsUnknown(int which, int seconds) implements Step {}
+
+    record TimePasses(int seconds) implements Step {}
+
+    /** A request on its way, with what it was granted. */
+    private record Sent(String name, Map<String, Integer> granted) {}
+
+    /** A version that is or may be on its way until then, so that no other may go. */
+    private record Hold(String token, int version, boolean sameMayGo, int until, String request) {}
+
+    private final TokenLedger ledger;
+    private final List<Sent> open = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
+    private final Map<String, String> lastClaim = new HashMap<>();
+    private final Map<String, Integer> accepted = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private int now;
+    private int requests;
+
+    private LedgerTimeline(TokenLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    static List<String> play(TokenLedger ledger, List<Step> steps) {
+        var timeline = new LedgerTimeline(ledger);
+        steps.forEach(timeline::play);
+        return timeline.faults;
+    }
+
+    private void play(Step step) {
+        switch (step) {
+            case Claims(Map<String, Integer> versions, int lease) -> claim(versions, lease);
+            case IsAccepted(int which) -> end(which, new Accepted());
+            case IsNotApplied(int which) -> end(which, new NotApplied());
+            case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds)));
+            case TimePasses(int seconds) -> now += seconds;
+        }
+    }
+
+    private void claim(Map<String, Integer> versions, int lease) {
+        String request = "request " + requests++;
+        var tokens = List.copyOf(versions.entrySet());
+        List<Claim> claims = ledger.claim(
+                request,
+                tokens.stream()
+                        .map(token -> Updates.of(token.getKey(), token.getValue()))
+                        .toList(),
+                Updates.at(now),
+                Updates.at(now + lease));
+        var granted = new HashMap<String, Integer>();
+        for (int i = 0; i < tokens.size(); i++) {
+            String token = tokens.get(i).getKey();
+            int version = tokens.get(i).getValue();
+            Claim right = right(token, version);
+            if (!claims.get(i).equals(right)) {
+                faults.add("at %d token %s v%d is %s, not %s".formatted(now, token, version, claims.get(i), right));
+            }
+            if (claims.get(i) instanceof Granted) {
+                granted.put(token, version);
+                lastClaim.put(token, request);
+                holds.add(new Hold(token, version, false, now + lease, request));
+            }
+        }
+        open.add(new Sent(request, granted));
+    }
+
+    /** What the rules say, from all that ever happened. */
+    private Claim right(String token, int version) {
+        if (accepted.getOrDefault(token, 0) >= version) {
+            return new Superseded();
+        }
+        int until = holds.stream()
+                .filter(hold -> hold.token.equals(token) && !(hold.sameMayGo && hold.version == version))
+                .mapToInt(Hold::until)
+                .max()
+                .orElse(now);
+        return until > now ? new Busy(Duration.ofSeconds(until - now)) : new Granted();
+    }
+
+    private void end(int which, RequestEnd end) {
+        if (open.isEmpty()) {
+            return;
+        }
+        Sent sent = open.remove(which % open.size());
+        ledger.ended(sent.name, end);
+        holds.removeIf(hold -> hold.request.equals(sent.name));
+        switch (end) {
+            case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
+            case NotApplied() -> {}
+            case Unknown(var until) ->
+                doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());
+        }
+    }
+
+    /** What is told after the lease, when another has claimed the token, comes too late to hold anything up. */
+    private void doubt(Sent sent, int until) {
+        sent.granted.forEach((token, version) -> {
+            if (sent.name.equals(lastClaim.get(token))) {
+                holds.add(new Hold(token, version, true, until, sent.name));
+            }
+        });
+    }
+}

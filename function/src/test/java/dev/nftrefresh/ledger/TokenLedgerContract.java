@@ -1,0 +1,390 @@
+package dev.nftrefresh.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.ledger.TokenLedger.Accepted;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.NotApplied;
+import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unknown;
+import dev.nftrefresh.update.TokenUpdate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. */
+abstract class TokenLedgerContract {
+    static final Granted GRANTED = new Granted();
+    static final Superseded SUPERSEDED = new Superseded();
+    static final String SWORD = "1";
+    static final String SHIELD = "2";
+
+    /** How a request can fail to apply anything, as far as the ledger learns. */
+    enum Failure {
+        NOT_APPLIED,
+        SENDER_DIED,
+        UNKNOWN_AND_OVER
+    }
+
+    private TokenLedger ledger;
+
+    abstract TokenLedger freshLedger();
+
+    @BeforeEach
+    void startAfresh() {
+        ledger = freshLedger();
+    }
+
+    /** Claims one version of the sword, {@code at} and for 30 s. */
+    private Claim claim(String request, int version, int at) {
+        return claim(request, at, Updates.of(SWORD, version)).getFirst();
+    }
+
+    private List<Claim> claim(String request, int at, TokenUpdate... updates) {
+        return ledger.claim(request, List.of(updates), Updates.at(at), Updates.at(at + 30));
+    }
+
+    private void end(String request, RequestEnd end) {
+        ledger.ended(request, end);
+    }
+
+    private static Busy busy(int seconds) {
+        return new Busy(Duration.ofSeconds(seconds));
+    }
+
+    /** Version 2 is claimed at 0 and fails; from 30 on no claim is held up by it. */
+    private void version2Fails(Failure failure) {
+        assertThat(claim("failed", 2, 0)).isEqualTo(GRANTED);
+        switch (failure) {
+            case NOT_APPLIED -> end("failed", new NotApplied());
+            case SENDER_DIED -> {}
+            case UNKNOWN_AND_OVER -> end("failed", new Unknown(Updates.at(29)));
+        }
+    }
+
+    @Test
+    void grantsATokenThatIsNotKnown() {
+        assertThat(claim("a", 1, 0)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void answersEachTokenInItsOrder() {
+        claim("other", 0, Updates.of(SHIELD, 2));
+        assertThat(claim("accepted", 0, Updates.of("3", 2))).containsExactly(GRANTED);
+        end("accepted", new Accepted());
+
+        assertThat(claim("a", 10, Updates.of("3", 1), Updates.of(SWORD, 1), Updates.of(SHIELD, 1), Updates.of("3", 3)))
+                .containsExactly(SUPERSEDED, GRANTED, busy(20), GRANTED);
+    }
+
+    @Test
+    void aRunningRequestHoldsUpOlderEqualAndNewerVersionsForTheRestOfItsLease() {
+        claim("running", 2, 0);
+
+        assertThat(claim("older", 1, 0)).isEqualTo(busy(30));
+        assertThat(claim("equal", 2, 10)).isEqualTo(busy(20));
+        assertThat(claim("newer", 3, 29)).isEqualTo(busy(1));
+    }
+
+    @Test
+    void aClaimThatIsHeldUpLeavesTheRunningOneAsItWas() {
+        claim("running", 2, 0);
+        claim("newer", 3, 10);
+        end("newer", new Accepted());
+        end("running", new Accepted());
+
+        assertThat(claim("a", 2, 20)).isEqualTo(SUPERSEDED);
+        assertThat(claim("b", 3, 20)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anAcceptedVersionSupersedesItselfAndOlderOnesAtOnceAndLetsNewerOnesGo() {
+        claim("accepted", 2, 0);
+        end("accepted", new Accepted());
+
+        assertThat(claim("older", 1, 1)).isEqualTo(SUPERSEDED);
+        assertThat(claim("equal", 2, 1)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newer", 3, 1)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anAcceptedVersionSupersedesForGood() {
+        claim("accepted", 2, 0);
+        end("accepted", new Accepted());
+
+        assertThat(claim("older", 1, 14 * 24 * 3600)).isEqualTo(SUPERSEDED);
+    }
+
+    @Test
+    void ofTwoVersionsMadeAtTheSameTimeTheAcceptedOneSupersedesTheOneWithTheSmallerHash() {
+        claim("accepted", 0, Updates.of(SWORD, 2, 0x8000_0000_0000_0000L));
+        end("accepted", new Accepted());
+
+        assertThat(claim("a", 1, Updates.of(SWORD, 2, 0x7fff_ffff_ffff_ffffL))).containsExactly(SUPERSEDED);
+        assertThat(claim("b", 1, Updates.of(SWORD, 2, 0x8000_0000_0000_0001L))).containsExactly(GRANTED);
+    }
+
+    @Test
+    void versionsANanosecondApartAreTold() {
+        claim("accepted", 0, Updates.made(SWORD, Updates.at(-60).plusNanos(1)));
+        end("accepted", new Accepted());
+
+        assertThat(claim("a", 1, Updates.made(SWORD, Updates.at(-60)))).containsExactly(SUPERSEDED);
+        assertThat(claim("b", 1, Updates.made(SWORD, Updates.at(-60).plusNanos(2))))
+                .containsExactly(GRANTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterAFailureNewerEqualAndOlderVersionsGo(Failure failure) {
+        for (int version = 1; version <= 3; version++) {
+            ledger = freshLedger();
+            version2Fails(failure);
+
+            assertThat(claim("a", version, 30)).as("version %d", version).isEqualTo(GRANTED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterAFailureWhatWasAcceptedBeforeStillSupersedes(Failure failure) {
+        claim("accepted", 1, -10);
+        end("accepted", new Accepted());
+        version2Fails(failure);
+
+        assertThat(claim("older", 0, 30)).isEqualTo(SUPERSEDED);
+        assertThat(claim("accepted before", 1, 30)).isEqualTo(SUPERSEDED);
+        assertThat(claim("the failed one", 2, 30)).isEqualTo(GRANTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAcceptedVersionIsRememberedAcrossManyFailures(Failure failure) {
+        claim("accepted", 1, -10);
+        end("accepted", new Accepted());
+        version2Fails(failure);
+        for (int i = 0; i < 5; i++) {
+            claim("again " + i, 2 + i, 30 + i);
+            end("again " + i, new NotApplied());
+        }
+
+        assertThat(claim("a", 1, 40)).isEqualTo(SUPERSEDED);
+        assertThat(claim("b", 2, 40)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anAnswerEndsTheLeaseAtOnce() {
+        claim("refused", 2, 0);
+        end("refused", new NotApplied());
+
+        assertThat(claim("newer", 3, 0)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void aRefusedVersionSupersedesNothing() {
+        claim("refused", 3, 0);
+        end("refused", new NotApplied());
+        claim("older", 1, 1);
+        end("older", new Accepted());
+
+        assertThat(claim("between", 2, 2)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void aLeaseHoldsToItsEndAndNotBeyond() {
+        claim("dead", 2, 0);
+
+        assertThat(claim("early", 1, 29)).isEqualTo(busy(1));
+        assertThat(claim("late", 1, 30)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheEndOfTheLeaseStillCounts() {
+        claim("late", 2, 0);
+        end("late", new Accepted());
+
+        assertThat(claim("older", 1, 300)).isEqualTo(SUPERSEDED);
+        assertThat(claim("equal", 2, 300)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newer", 3, 300)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anAcceptanceThatIsToldAfterAnOlderVersionTookOverSupersedesThatOne() {
+        claim("late", 2, 0);
+        assertThat(claim("older", 1, 31)).isEqualTo(GRANTED);
+        end("late", new Accepted());
+        end("older", new NotApplied());
+
+        assertThat(claim("older again", 1, 35)).isEqualTo(SUPERSEDED);
+        assertThat(claim("equal", 2, 35)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newer", 3, 35)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anAcceptanceThatIsToldAfterANewerVersionWasAcceptedChangesNothing() {
+        claim("late", 1, 0);
+        claim("newer", 3, 31);
+        end("newer", new Accepted());
+        end("late", new Accepted());
+
+        assertThat(claim("between", 2, 40)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newest", 4, 40)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whileAnOutcomeIsUnknownTheSameVersionMayGoAgainAtOnceAndOthersWaitForTheRest() {
+        claim("unknown", 2, 0);
+        end("unknown", new Unknown(Updates.at(120)));
+
+        assertThat(claim("older", 1, 5)).isEqualTo(busy(115));
+        assertThat(claim("newer", 3, 20)).isEqualTo(busy(100));
+        assertThat(claim("same", 2, 20)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whatGoesAgainHoldsUpTheSameVersionWhileItRuns() {
+        claim("unknown", 2, 0);
+        end("unknown", new Unknown(Updates.at(120)));
+        claim("again", 2, 5);
+
+        assertThat(claim("same", 2, 10)).isEqualTo(busy(25));
+    }
+
+    /** The first request may still be applied, and would undo a newer version. */
+    @Test
+    void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasNotApplied() {
+        claim("unknown", 2, 0);
+        end("unknown", new Unknown(Updates.at(120)));
+        claim("again", 2, 5);
+        end("again", new NotApplied());
+
+        assertThat(claim("older", 1, 10)).isEqualTo(busy(110));
+        assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
+        assertThat(claim("same", 2, 10)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasAccepted() {
+        claim("unknown", 2, 0);
+        end("unknown", new Unknown(Updates.at(120)));
+        claim("again", 2, 5);
+        end("again", new Accepted());
+
+        assertThat(claim("older", 1, 10)).isEqualTo(SUPERSEDED);
+        assertThat(claim("same", 2, 10)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
+        assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndItsSenderDied() {
+        claim("unknown", 2, 0);
+        end("unknown", new Unknown(Updates.at(120)));
+        claim("again", 2, 5);
+
+        assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
+        assertThat(claim("newer", 3, 40)).isEqualTo(busy(80));
+        assertThat(claim("same", 2, 40)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anUnknownOutcomeEndsTheLeaseThoughItWasLonger() {
+        ledger.claim("unknown", List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(900));
+        end("unknown", new Unknown(Updates.at(120)));
+
+        assertThat(claim("older", 1, 119)).isEqualTo(busy(1));
+        assertThat(claim("older", 1, 120)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void anUnknownOutcomeHoldsUpOnlyAsLongAsItIsUnknown() {
+        for (int version = 1; version <= 3; version++) {
+            ledger = freshLedger();
+            claim("unknown", 2, 0);
+            end("unknown", new Unknown(Updates.at(120)));
+
+            assertThat(claim("a", version, 120)).as("version %d", version).isEqualTo(GRANTED);
+        }
+    }
+
+    @Test
+    void aRequestsEndCountsForEachOfItsTokens() {
+        claim("a", 0, Updates.of(SWORD, 2), Updates.of(SHIELD, 5));
+        end("a", new Accepted());
+
+        assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 4))).containsExactly(SUPERSEDED, SUPERSEDED);
+        assertThat(claim("c", 1, Updates.of(SWORD, 3), Updates.of(SHIELD, 6))).containsExactly(GRANTED, GRANTED);
+    }
+
+    @Test
+    void aRequestsEndCountsOnlyForWhatItWasGranted() {
+        claim("other", 0, Updates.of(SHIELD, 1));
+        assertThat(claim("a", 0, Updates.of(SWORD, 2), Updates.of(SHIELD, 5))).containsExactly(GRANTED, busy(30));
+        end("a", new Accepted());
+        end("other", new NotApplied());
+
+        assertThat(claim("b", 1, Updates.of(SHIELD, 4))).containsExactly(GRANTED);
+    }
+
+    /** Where claims were denied, others fill the room in the same request. */
+    @Test
+    void aRequestMayClaimMoreBeforeItIsSentAndItsEndCountsForAll() {
+        claim("a", 0, Updates.of(SWORD, 2));
+        assertThat(claim("a", 10, Updates.of(SHIELD, 2))).containsExactly(GRANTED);
+
+        assertThat(claim("b", 12, Updates.of(SWORD, 3), Updates.of(SHIELD, 3))).containsExactly(busy(28), busy(28));
+        end("a", new Accepted());
+        assertThat(claim("c", 12, Updates.of(SWORD, 2), Updates.of(SHIELD, 2))).containsExactly(SUPERSEDED, SUPERSEDED);
+    }
+
+    @Test
+    void otherCollectionsTokensOfTheSameIdAreOtherTokens() {
+        claim("a", 0, Updates.of(SWORD, 2));
+
+        assertThat(claim("b", 1, Updates.ofOtherCollection(SWORD, 2))).containsExactly(GRANTED);
+    }
+
+    @Test
+    void theEndOfARequestThatClaimedNothingIsNoMatter() {
+        end("never seen", new Accepted());
+
+        assertThat(claim("a", 1, 0)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void ofManyThatClaimOneTokenAtOnceExactlyOneIsGrantedIt() throws Exception {
+        int threads = 16;
+        var together = new CyclicBarrier(threads);
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            for (int round = 0; round < 20; round++) {
+                String token = "round " + round;
+                var claims = new ArrayList<Future<Claim>>();
+                for (int i = 0; i < threads; i++) {
+                    String request = token + " of " + i;
+                    TokenUpdate update = Updates.of(token, i % 3);
+                    Callable<Claim> racer = () -> {
+                        together.await();
+                        return claim(request, 0, update).getFirst();
+                    };
+                    claims.add(executor.submit(racer));
+                }
+                int granted = 0;
+                for (Future<Claim> claim : claims) {
+                    granted += claim.get().equals(GRANTED) ? 1 : 0;
+                }
+                assertThat(granted).isEqualTo(1);
+            }
+        }
+    }
+}

@@ -30,7 +30,7 @@ final class AttributesReader {
         }
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             fail("attributes is neither an array nor null");
-            skip();
+            parser.skipChildren();
             return;
         }
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -41,7 +41,7 @@ final class AttributesReader {
     private void attribute(int index) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             fail("attributes[" + index + "] is not an object");
-            skip();
+            parser.skipChildren();
             return;
         }
         boolean traitType = false;
@@ -66,7 +66,7 @@ final class AttributesReader {
                             "display_type is not one of number, boost_percentage, boost_number, date");
                 default -> {}
             }
-            skip();
+            parser.skipChildren();
         }
         check(traitType, index, "trait_type is missing");
         check(value, index, "value is missing");
@@ -90,11 +90,5 @@ final class AttributesReader {
         if (fault == null) {
             fault = what;
         }
-    }
-
-    /** To the end of the value, reading it whole: Jackson checks a string only when it is read. */
-    private void skip() throws IOException {
-        parser.finishToken();
-        parser.skipChildren();
     }
 }

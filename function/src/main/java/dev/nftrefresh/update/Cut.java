@@ -1,12 +1,9 @@
 package dev.nftrefresh.update;
 
-/**
- * Where a member stands inside an object: from the end of the member before it, or of the opening brace, to the end of
- * its own value.
- */
-record Cut(int from, int to) {
-    /** The object without this member, and without the comma that belonged to it. */
+/** Where a member stands in the text: from the quotation mark before its name to the end of its value. */
+record Cut(int name, int end) {
+    /** The object without this member, and without one of the commas beside it. */
     TokenJson from(TokenJson object) {
-        return object.without(from, to);
+        return object.without(name, end);
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The four fields of a message as they stream by, in any order, and the first thing that is wrong with them. */
 final class Envelope {
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+    private static final int ADDRESS_DIGITS = 40;
 
     private final JsonParser parser;
     private final byte[] text;
@@ -34,7 +34,7 @@ final class Envelope {
         }
         if (first != JsonToken.START_OBJECT) {
             fail("the message is not a JSON object");
-            skip();
+            parser.skipChildren();
         } else {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
@@ -59,7 +59,7 @@ final class Envelope {
             default -> {
                 fail("the field \"" + Excerpt.of(name, 100)
                         + "\" is unknown: a message has chain_name, contract_address, updated_at and nft_metadata");
-                skip();
+                parser.skipChildren();
             }
         }
     }
@@ -69,23 +69,29 @@ final class Envelope {
             return parser.getText();
         }
         fail(name + " is not a string");
-        skip();
+        parser.skipChildren();
         return null;
     }
 
     private @Nullable String readAddress() throws IOException {
         String address = readString("contract_address");
-        if (address != null && !ADDRESS.matcher(address).matches()) {
+        if (address != null && !isAddress(address)) {
             fail("contract_address is not 0x and 40 hexadecimal digits");
         }
         return address;
+    }
+
+    private static boolean isAddress(String text) {
+        return text.length() == 2 + ADDRESS_DIGITS
+                && text.startsWith("0x")
+                && text.chars().skip(2).allMatch(HexFormat::isHexDigit);
     }
 
     private void readTokens() throws IOException {
         tokensSeen = true;
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             fail("nft_metadata is not an array");
-            skip();
+            parser.skipChildren();
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -100,11 +106,6 @@ final class Envelope {
         if (value == null) {
             fail(name + " is missing");
         }
-    }
-
-    private void skip() throws IOException {
-        parser.finishToken();
-        parser.skipChildren();
     }
 
     void fail(String what) {

@@ -38,22 +38,36 @@ public final class TokenJson {
     }
 
     /**
-     * The same object without the member that ends at {@code memberEnd} and before which {@code before} is where the
-     * previous member, or the opening brace, ends; both are places in the source.
+     * The same object without one of its members and without a comma beside it: the one before it, or the one after the
+     * first member.
+     *
+     * @param name where the member begins in the source
+     * @param end where the member's value ends in the source
      */
-    TokenJson without(int before, int memberEnd) {
-        boolean first = before == from + 1;
-        int rest = memberEnd;
-        if (first) {
-            while (rest < to && source[rest] != ',' && source[rest] != '}') {
-                rest++;
-            }
-            rest += source[rest] == ',' ? 1 : 0;
+    TokenJson without(int name, int end) {
+        int before = name - 1;
+        while (isSpace(source[before])) {
+            before--;
         }
-        byte[] kept = new byte[(before - from) + (to - rest)];
-        System.arraycopy(source, from, kept, 0, before - from);
-        System.arraycopy(source, rest, kept, before - from, to - rest);
+        if (source[before] == ',') {
+            return without(source, before, end);
+        }
+        int after = end;
+        while (isSpace(source[after])) {
+            after++;
+        }
+        return without(source, name, source[after] == ',' ? after + 1 : after);
+    }
+
+    private TokenJson without(byte[] text, int cutFrom, int cutTo) {
+        byte[] kept = new byte[length() - (cutTo - cutFrom)];
+        System.arraycopy(text, from, kept, 0, cutFrom - from);
+        System.arraycopy(text, cutTo, kept, cutFrom - from, to - cutTo);
         return new TokenJson(kept, 0, kept.length);
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     /** 64 bits that differ for different bytes: two 32-bit checks that the JDK computes at memory speed. */

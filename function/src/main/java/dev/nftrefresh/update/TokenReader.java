@@ -38,27 +38,30 @@ final class TokenReader {
             var raw = new TokenJson(text, from, offset());
             return new ReadToken(raw, raw, null, null, fault);
         }
-        int memberEnd = from + 1;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            parser.nextToken();
             if (name.equals("updated_at")) {
-                updatedAt = UpdatedAt.read(parser);
-                cut = new Cut(memberEnd, offset());
+                ownTime();
             } else {
+                parser.nextToken();
                 field(name);
             }
-            memberEnd = offset();
         }
         var raw = new TokenJson(text, from, offset());
         missing();
         return new ReadToken(raw, Compact.ifTooLarge(cut == null ? raw : cut.from(raw)), tokenId, updatedAt, fault);
     }
 
+    private void ownTime() throws IOException {
+        int begin = (int) parser.currentTokenLocation().getByteOffset();
+        parser.nextToken();
+        updatedAt = UpdatedAt.read(parser);
+        cut = new Cut(begin, offset());
+    }
+
     private void field(String name) throws IOException {
         TokenField field = TokenField.named(name);
         if (field == null) {
-            parser.finishToken();
             parser.skipChildren();
             return;
         }
@@ -84,7 +87,6 @@ final class TokenReader {
         if (parser.currentToken() != JsonToken.VALUE_STRING && parser.currentToken() != JsonToken.VALUE_NULL) {
             fail(name + " is neither a string nor null");
         }
-        parser.finishToken();
         parser.skipChildren();
     }
 

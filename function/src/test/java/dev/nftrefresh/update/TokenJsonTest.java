@@ -40,4 +40,21 @@ final class TokenJsonTest {
         assertThat(FIRST.hash()).isEqualTo(new TokenJson(alone, 0, alone.length).hash());
         assertThat(FIRST.hash()).isNotEqualTo(new TokenJson(BODY, 13, 15).hash());
     }
+
+    @Test
+    void losesAMemberWithOneCommaBesideIt() {
+        assertThat(without("{\"a\":1,\"cut\":2,\"b\":3}")).isEqualTo("{\"a\":1,\"b\":3}");
+        assertThat(without("{\"a\":1\n,\t\"cut\":2\r\n}")).isEqualTo("{\"a\":1\n\r\n}");
+        assertThat(without("{ \"cut\":2\t, \"b\":3}")).isEqualTo("{  \"b\":3}");
+        assertThat(without("{\"cut\":2\n}")).isEqualTo("{}");
+    }
+
+    /** Cuts it out of an object that stands in a message. */
+    private static String without(String object) {
+        byte[] body = ("[{}," + object + ",{}]").getBytes(StandardCharsets.UTF_8);
+        String text = new String(body, StandardCharsets.UTF_8);
+        int name = text.indexOf("\"cut\"");
+        var token = new TokenJson(body, 4, 4 + object.length());
+        return new Cut(name, name + "\"cut\":2".length()).from(token).toString();
+    }
 }

@@ -349,6 +349,14 @@ abstract class TokenLedgerContract {
     }
 
     @Test
+    void claimingMoreNeverShortensTheLease() {
+        claim("a", 0, Updates.of(SWORD, 2));
+        ledger.claim("a", List.of(Updates.of(SHIELD, 2)), Updates.at(1), Updates.at(20));
+
+        assertThat(claim("b", 2, Updates.of(SWORD, 3))).containsExactly(busy(28));
+    }
+
+    @Test
     void otherCollectionsTokensOfTheSameIdAreOtherTokens() {
         claim("a", 0, Updates.of(SWORD, 2));
 

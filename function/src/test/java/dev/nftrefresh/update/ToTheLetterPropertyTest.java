@@ -95,7 +95,7 @@ final class ToTheLetterPropertyTest {
         return tokens().list().ofMinSize(1).ofMaxSize(3);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void sendsEachTokenAsItWasWrittenButForItsOwnTime(@ForAll("messages") List<Written> written) {
         List<TokenUpdate> updates =
                 updates(messageWith("", written.stream().map(Written::text).toArray()));

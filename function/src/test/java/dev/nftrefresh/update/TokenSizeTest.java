@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.update.UpdateMessage.Invalid;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,5 +134,22 @@ final class TokenSizeTest {
         TokenText token = TokenText.sword().with("name", "\"\u20ac\ud83d\ude00\"");
 
         assertThat(valid(token).json().length()).isEqualTo(token.toString().getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void refusesOnlyTheTokenForANameThatIsTooLong() {
+        TokenText longest = TokenText.sword().with("n".repeat(10_000), "1");
+
+        assertThat(sent(longest)).isEqualTo(longest.toString());
+        assertThat(rejection(TokenText.sword().with("n".repeat(900_000), "1")).reason())
+                .isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+    }
+
+    @Test
+    void refusesOnlyTheTokenForTooManyNames() {
+        String names =
+                IntStream.range(0, 50_000).mapToObj(i -> "\"n" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+
+        assertThat(rejection(TokenText.sword().with("names", names)).reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nftrefresh.batch;
 
+import dev.nftrefresh.update.TokenLimits;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -69,7 +70,7 @@ final class Bin {
 
     /** Whether a token of any size still fits; if not, it is as full as it need be to go. */
     boolean takesAny() {
-        return hasPlace() && room() > RequestLimits.TOKEN_BYTES;
+        return hasPlace() && room() > TokenLimits.MAX_BYTES;
     }
 
     /** The number of its oldest item. */

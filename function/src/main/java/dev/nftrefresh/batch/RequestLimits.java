@@ -11,8 +11,5 @@ public final class RequestLimits {
     /** Bytes of a request body: 228 KiB (ibid., "Total size of the list should not exceed 228 KiB"). */
     public static final int BODY_BYTES = 228 * 1024;
 
-    /** Bytes of a token: 16 KiB ({@code NFTMetadataRequest}, "Total size of this object should not exceed 16 KiB"). */
-    public static final int TOKEN_BYTES = 16 * 1024;
-
     private RequestLimits() {}
 }

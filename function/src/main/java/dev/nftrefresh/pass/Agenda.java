@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that are still to be sent in a pass, and the end of those that no longer will be. */
@@ -21,6 +23,7 @@ final class Agenda {
     private final Contenders contenders;
     private final Waits waits;
     private final Deque<PlannedRequest> ready = new ArrayDeque<>();
+    private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::due));
     private final CollectionTrouble trouble = new CollectionTrouble();
     private @Nullable Wait stopped;
     private int searched;
@@ -35,13 +38,19 @@ final class Agenda {
         ready.addAll(RequestPlan.of(contenders.takeTurns()));
     }
 
+    /** A request that failed and is tried again in this pass. */
+    private record Later(PlannedRequest request, Instant due) {}
+
     boolean isEmpty() {
-        return ready.isEmpty();
+        return ready.isEmpty() && later.isEmpty();
     }
 
     /** The request that should go next, or null if there is none; what may not go any more is left on the way. */
     @Nullable
     PlannedRequest next(Instant now) {
+        while (!later.isEmpty() && (stopped != null || !later.element().due().isAfter(now))) {
+            ready.addFirst(later.remove().request());
+        }
         while (!ready.isEmpty()) {
             PlannedRequest next = ready.getFirst();
             Trouble known = trouble.of(next.collection());
@@ -61,6 +70,20 @@ final class Agenda {
     /** Takes the request that {@link #next} named off the agenda, because it goes. */
     void takeNext() {
         searched += ready.removeFirst().search() != null ? 1 : 0;
+    }
+
+    /** To be sent again, but not before then. */
+    void later(PlannedRequest request, Instant due) {
+        later.add(new Later(request, due));
+    }
+
+    /** How long nothing becomes ready by itself, if nothing is now; at most so long. */
+    Duration untilNext(Instant now, Duration most) {
+        if (later.isEmpty()) {
+            return most;
+        }
+        Duration left = Duration.between(now, later.element().due());
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     /** To be sent before all others. */

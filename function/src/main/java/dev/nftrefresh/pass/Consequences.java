@@ -10,6 +10,7 @@ import dev.nftrefresh.pass.CollectionTrouble.Trouble;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.telemetry.JsonLog;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What follows from each answer of the API. */
@@ -21,6 +22,7 @@ final class Consequences {
     private final Contenders contenders;
     private final RefusedAlone refusedAlone;
     private final Waits waits;
+    private final Deadline deadline;
     private final ApiKeySource apiKey;
     private final JsonLog log;
     private int failuresInARow;
@@ -30,12 +32,14 @@ final class Consequences {
             Contenders contenders,
             RefusedAlone refusedAlone,
             Waits waits,
+            Deadline deadline,
             ApiKeySource apiKey,
             JsonLog log) {
         this.agenda = agenda;
         this.contenders = contenders;
         this.refusedAlone = refusedAlone;
         this.waits = waits;
+        this.deadline = deadline;
         this.apiKey = apiKey;
         this.log = log;
     }
@@ -51,7 +55,7 @@ final class Consequences {
             case RefreshOutcome.CollectionNotFound(ApiError error) ->
                 agenda.stopCollection(request, Trouble.notFound(error), now);
             case RefreshOutcome.Throttled _ -> throttled(request);
-            case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request);
+            case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request.failedAgain(), now);
         }
     }
 
@@ -76,8 +80,13 @@ final class Consequences {
         agenda.goOn();
     }
 
-    private void failed(PlannedRequest request) {
-        agenda.leave(request, waits.growing());
+    private void failed(PlannedRequest request, Instant now) {
+        Duration retryIn = waits.growing().of(request);
+        if (deadline.allowsWaiting(retryIn, now)) {
+            agenda.later(request, now.plus(retryIn));
+        } else {
+            agenda.leave(request, Waits.exactly(retryIn));
+        }
         if (++failuresInARow >= DOWN && !agenda.isStopped()) {
             log.error("The API failed " + DOWN + " times in a row; what is left goes back to the queue.");
             agenda.stop(waits.growing());

@@ -16,9 +16,17 @@ record Deadline(Instant end, Duration settling) {
     /** With less than this no request is begun: it would rather be cut off than answered. */
     private static final Duration LEAST = Duration.ofSeconds(2);
 
+    /** A wait up to this is cheaper in the invocation than another receive of every message. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
+
     /** For so many messages: two seconds, and a millisecond for each, as a call for ten of them takes about ten. */
     static Deadline of(Instant end, int messages) {
         return new Deadline(end, Duration.ofSeconds(2).plusMillis(messages));
+    }
+
+    /** Whether to wait here rather than return: the wait is short, and a request may still begin after it. */
+    boolean allowsWaiting(Duration wait, Instant now) {
+        return wait.compareTo(SHORT_WAIT) <= 0 && timeoutAt(now.plus(wait)) != null;
     }
 
     /** The timeout of a request that begins then, or null if none may begin. */

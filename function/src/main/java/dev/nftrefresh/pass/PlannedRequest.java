@@ -11,26 +11,34 @@ import org.jspecify.annotations.Nullable;
  * @param collection whose tokens these are
  * @param updates each token once
  * @param search if it is a part of a request that Immutable refused: what else that search has to look at
+ * @param failures how often it failed in this pass
  */
 record PlannedRequest(
         CollectionId collection,
         List<QueuedUpdate> updates,
-        @Nullable RefusalSearch search) {
+        @Nullable RefusalSearch search,
+        int failures) {
 
     static PlannedRequest of(List<QueuedUpdate> updates) {
-        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null);
+        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null, 0);
     }
 
     /** The same request with only these of its updates. */
     PlannedRequest with(List<QueuedUpdate> kept) {
-        return new PlannedRequest(collection, kept, search);
+        return new PlannedRequest(collection, kept, search, failures);
     }
 
-    /** Deliveries so far of the update that had most. */
+    /** The same request after one more failure. */
+    PlannedRequest failedAgain() {
+        return new PlannedRequest(collection, updates, search, failures + 1);
+    }
+
+    /** Attempts so far: deliveries of the update that had most, and failures in this pass. */
     int attempts() {
-        return updates.stream()
+        int deliveries = updates.stream()
                 .mapToInt(update -> update.message().attempts())
                 .max()
                 .orElse(1);
+        return deliveries + failures;
     }
 }

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RefreshPass {
     /** Requests under way at once. At 0.3 s an answer this is beyond any pace that the limiter in front allows. */
     private static final int AT_ONCE = 16;
-    /** A wait up to this is cheaper in the invocation than another receive of every message. */
-    private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
     /** An outcome that nobody knows may still come true for so long. */
     private static final Duration UNKNOWN_FOR = Duration.ofMinutes(2);
     /** A lease outlives its request's timeout by this. */
@@ -69,7 +67,7 @@ final class RefreshPass {
         this.waits = new Waits(services.backoff(), services.jitter());
         this.contenders = new Contenders(updates, fates);
         this.agenda = new Agenda(contenders, waits);
-        this.consequences = new Consequences(agenda, contenders, refusedAlone, waits, services.apiKey(), log);
+        this.consequences = new Consequences(agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), log);
     }
 
     /** Runs to the end: when it returns, every update has its fate. */
@@ -95,7 +93,7 @@ final class RefreshPass {
             Instant now = services.clock().instant();
             PlannedRequest next = agenda.next(now);
             if (next == null) {
-                break;
+                return agenda.untilNext(now, Deadline.REQUEST_TIMEOUT);
             }
             Duration timeout = deadline.timeoutAt(now);
             if (timeout == null) {
@@ -105,7 +103,7 @@ final class RefreshPass {
             switch (services.gate().ask(now)) {
                 case RefreshGate.Granted(Permit permit) -> send(next, permit, now, timeout);
                 case RefreshGate.NotBefore(Duration retryIn, RefreshGate.Why _) -> {
-                    if (isWorthWaiting(retryIn, now)) {
+                    if (deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;
                     }
                     agenda.stop(waits.atLeast(retryIn));
@@ -113,10 +111,6 @@ final class RefreshPass {
             }
         }
         return Deadline.REQUEST_TIMEOUT;
-    }
-
-    private boolean isWorthWaiting(Duration retryIn, Instant now) {
-        return retryIn.compareTo(SHORT_WAIT) <= 0 && deadline.timeoutAt(now.plus(retryIn)) != null;
     }
 
     private void send(PlannedRequest planned, Permit permit, Instant now, Duration timeout) {

@@ -1,5 +1,6 @@
 package dev.nftrefresh.batch;
 
+import dev.nftrefresh.update.TokenLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,8 +31,8 @@ record Cut(int requests, List<Integer> bytes) {
         List<Integer> bytes = new ArrayList<>();
         int left = RequestLimits.BODY_BYTES - RequestBody.bytes(tokens, 0);
         for (int others = tokens - 1; others >= 0; others--) {
-            int least = Math.max(1, left - others * RequestLimits.TOKEN_BYTES);
-            int most = Math.min(RequestLimits.TOKEN_BYTES, left - others);
+            int least = Math.max(1, left - others * TokenLimits.MAX_BYTES);
+            int most = Math.min(TokenLimits.MAX_BYTES, left - others);
             double wanted = 2.0 * left / (others + 1) * Math.pow(random.nextDouble(), skew);
             int size = (int) Math.clamp(wanted, least, most);
             bytes.add(size);

@@ -13,6 +13,7 @@ import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -305,20 +306,46 @@ class RefreshPassTest {
     }
 
     @Test
-    void aFailedRequestReturnsAloneAndThreeInARowReturnTheRest() {
-        queued.addMany(SWORDS, 0, 5000);
+    void aFailedRequestIsTriedAgainInTheInvocationWhenItsWaitIsShort() {
+        queued.addMany(SWORDS, 0, 500);
         var calls = new AtomicInteger();
-        var once = new PassRun(_ -> calls.incrementAndGet() == 2 ? ScriptedApi.BROKEN : ScriptedApi.ACCEPTED);
-        var fates = once.over(queued.updates());
-        assertThat(queued.updates().stream().filter(update -> fates.apply(update) instanceof Fate.Returned))
-                .hasSize(250);
+        var run = new PassRun(_ -> calls.incrementAndGet() == 2 ? ScriptedApi.BROKEN : ScriptedApi.ACCEPTED);
 
-        var down = new PassRun(always(ScriptedApi.CUT));
-        var fatesWhenDown = down.over(queued.updates());
+        var fates = run.over(queued.updates());
+
         assertThat(queued.updates())
-                .allSatisfy(
-                        update -> assertThat(wait(fatesWhenDown.apply(update))).isPositive());
-        assertThat(down.api.requests()).hasSizeLessThan(10);
+                .allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(run.api.requests()).hasSize(3);
+    }
+
+    @Test
+    void aFailedRequestReturnsAloneWhenItsWaitIsLong() {
+        // After so many attempts the wait is drawn from up to 15 minutes.
+        List<QueuedUpdate> old = new ArrayList<>();
+        for (int id = 0; id < 250; id++) {
+            old.add(queued.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(30), 20));
+        }
+        List<QueuedUpdate> others = queued.addMany(SHIELDS, 0, 250);
+        var run = new PassRun(request -> request.collection().equals(SWORDS) ? ScriptedApi.CUT : ScriptedApi.ACCEPTED);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(others).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        // One wait for all that were in the request, so that they come back together.
+        assertThat(old.stream().map(fates).distinct()).hasSize(1);
+        assertThat(wait(fates.apply(old.getFirst()))).isBetween(Duration.ofSeconds(5), Duration.ofMinutes(15));
+    }
+
+    @Test
+    void threeFailuresInARowReturnTheRest() {
+        queued.addMany(SWORDS, 0, 5000);
+        var run = new PassRun(always(ScriptedApi.CUT));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(wait(fates.apply(update))).isPositive());
+        assertThat(run.api.requests()).hasSizeLessThan(10);
     }
 
     @Test

@@ -83,12 +83,14 @@ public final class MemoryGate implements RefreshGate {
         }
     }
 
-    /** A client error does, so requests pass that; a server's error may come from before it. */
+    /**
+     * A client error does, so requests pass that; a server's error may come from before it. A refused key is to be found
+     * out by one request a pass, not by all of them.
+     */
     private static boolean cameFromBehindTheLimiter(RefreshOutcome outcome) {
         return switch (outcome) {
             case RefreshOutcome.Failed(ApiError error) -> error.status() >= 400 && error.status() < 500;
-            case RefreshOutcome.KeyRefused(ApiError error) -> error.status() != ApiError.NOT_SENT;
-            case RefreshOutcome.Unknown _ -> false;
+            case RefreshOutcome.KeyRefused _, RefreshOutcome.Unknown _ -> false;
             default -> true;
         };
     }

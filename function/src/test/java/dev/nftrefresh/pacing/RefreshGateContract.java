@@ -149,7 +149,6 @@ abstract class RefreshGateContract {
         static RefreshOutcome[] errorsFromBehindTheLimiter() {
             return new RefreshOutcome[] {
                 new RefreshOutcome.Refused(error(400)),
-                new RefreshOutcome.KeyRefused(error(401)),
                 new RefreshOutcome.Forbidden(error(403)),
                 new RefreshOutcome.CollectionNotFound(error(404)),
                 new RefreshOutcome.Failed(error(404))
@@ -170,6 +169,7 @@ abstract class RefreshGateContract {
                 new RefreshOutcome.Failed(error(500)),
                 new RefreshOutcome.Failed(error(301)),
                 new RefreshOutcome.KeyRefused(error(0)),
+                new RefreshOutcome.KeyRefused(error(401)),
                 unanswered()
             };
         }

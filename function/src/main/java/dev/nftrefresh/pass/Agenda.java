@@ -21,15 +21,19 @@ final class Agenda {
     private static final int SEARCH_BUDGET = 40;
 
     private final Contenders contenders;
+    private final RefusedAlone refusedAlone;
     private final Waits waits;
     private final Deque<PlannedRequest> ready = new ArrayDeque<>();
     private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::due));
     private final CollectionTrouble trouble = new CollectionTrouble();
     private @Nullable Wait stopped;
+    private final List<QueuedUpdate> leftAlone = new ArrayList<>();
     private int searched;
+    private int searching;
 
-    Agenda(Contenders contenders, Waits waits) {
+    Agenda(Contenders contenders, RefusedAlone refusedAlone, Waits waits) {
         this.contenders = contenders;
+        this.refusedAlone = refusedAlone;
         this.waits = waits;
     }
 
@@ -45,7 +49,7 @@ final class Agenda {
         return ready.isEmpty() && later.isEmpty();
     }
 
-    /** The request that should go next, or null if there is none; what may not go any more is left on the way. */
+    /** The request that should go next, or null if there is none now; what may not go any more is left on the way. */
     @Nullable
     PlannedRequest next(Instant now) {
         while (!later.isEmpty() && (stopped != null || !later.element().due().isAfter(now))) {
@@ -60,6 +64,11 @@ final class Agenda {
                 turnAway(ready.removeFirst(), known, now);
             } else if (next.search() != null && searched >= SEARCH_BUDGET) {
                 leave(ready.removeFirst(), Waits.exactly(Duration.ZERO));
+            } else if (next.search() != null && searching > 0 && !refusedAlone.isAnythingAccepted()) {
+                // One search after the other: many at once would use up the budget before any token was tried alone,
+                // and
+                // nobody could tell whether it is the tokens or every request that is refused.
+                return null;
             } else {
                 return next;
             }
@@ -69,7 +78,14 @@ final class Agenda {
 
     /** Takes the request that {@link #next} named off the agenda, because it goes. */
     void takeNext() {
-        searched += ready.removeFirst().search() != null ? 1 : 0;
+        int search = ready.removeFirst().search() != null ? 1 : 0;
+        searched += search;
+        searching += search;
+    }
+
+    /** A request that was taken is answered, or was not sent after all. */
+    void ended(PlannedRequest request) {
+        searching -= request.search() != null ? 1 : 0;
     }
 
     /** To be sent again, but not before then. */
@@ -94,6 +110,11 @@ final class Agenda {
     /** To be sent before all others, in this order. */
     void first(List<PlannedRequest> requests) {
         requests.reversed().forEach(ready::addFirst);
+    }
+
+    /** To be sent after all others. */
+    void last(List<PlannedRequest> requests) {
+        ready.addAll(requests);
     }
 
     /** Nothing more is sent; what is left waits so long. */
@@ -122,7 +143,17 @@ final class Agenda {
         for (List<QueuedUpdate> part : RefusalSearch.unsettled(request)) {
             Fate fate = request.search() == null ? new Fate.Returned(retryIn) : new Fate.SentAlone(part, retryIn);
             part.forEach(update -> contenders.settle(update, fate));
+            if (fate instanceof Fate.SentAlone) {
+                leftAlone.addAll(part);
+            }
         }
+    }
+
+    /** What was left of searches in messages that did not go alone before. */
+    List<QueuedUpdate> leftAlone() {
+        return leftAlone.stream()
+                .filter(update -> !update.message().sendAlone())
+                .toList();
     }
 
     /** Gives up what is old enough, and leaves the rest. */

@@ -12,6 +12,7 @@ import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.telemetry.JsonLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** What follows from each answer of the API. */
 final class Consequences {
@@ -46,6 +47,7 @@ final class Consequences {
 
     void of(RefreshOutcome outcome, Sent sent, Instant now) {
         PlannedRequest request = sent.request();
+        agenda.ended(request);
         switch (outcome) {
             case RefreshOutcome.Accepted _ -> accepted(request);
             case RefreshOutcome.Refused(ApiError error) -> refused(request, error);
@@ -71,7 +73,12 @@ final class Consequences {
             var alone = request.updates().getFirst();
             contenders.settle(alone, refusedAlone.add(alone, error));
         }
-        agenda.first(RefusalSearch.afterRefusal(request));
+        List<PlannedRequest> then = RefusalSearch.afterRefusal(request);
+        if (request.search() == null) {
+            agenda.last(then);
+        } else {
+            agenda.first(then);
+        }
     }
 
     /** The gate is asked anew: this answer may have asked for a longer wait than the one that stopped the pass. */

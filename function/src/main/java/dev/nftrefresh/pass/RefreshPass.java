@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ final class RefreshPass {
         this.record = new RequestRecord(services.metrics(), log);
         this.waits = new Waits(services.backoff(), services.jitter());
         this.contenders = new Contenders(updates, fates);
-        this.agenda = new Agenda(contenders, waits);
+        this.agenda = new Agenda(contenders, refusedAlone, waits);
         this.consequences = new Consequences(agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), log);
     }
 
@@ -151,6 +152,7 @@ final class RefreshPass {
         PlannedRequest claimed = planned.with(granted);
         if (granted.isEmpty()) {
             services.ledger().ended(name, new TokenLedger.NotApplied());
+            agenda.ended(planned);
             agenda.first(RefusalSearch.afterAcceptance(claimed));
             return null;
         }
@@ -174,13 +176,15 @@ final class RefreshPass {
         };
     }
 
+    /** If it is the requests that are refused and not the tokens, these and the parts of the search go back as they came. */
     private void acquit() {
         List<QueuedUpdate> acquitted = refusedAlone.acquitted();
         if (!acquitted.isEmpty()) {
             log.error("The API refused every token alone and accepted nothing, so it is not the tokens: every request "
                     + "was refused. They go back to the queue; compare a request with the API's reference.");
             Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted));
-            acquitted.forEach(update -> fates.set(update, new Fate.Returned(retryIn)));
+            Stream.concat(acquitted.stream(), agenda.leftAlone().stream())
+                    .forEach(update -> fates.set(update, new Fate.Returned(retryIn)));
         }
     }
 }

@@ -16,9 +16,14 @@ final class RefusedAlone {
     private final List<QueuedUpdate> refused = new ArrayList<>();
     private boolean somethingAccepted;
 
-    /** The fate of a token that was refused alone, as far as one can tell now. */
+    /**
+     * The fate of a token that was refused alone, as far as one can tell now. That of a message that goes alone is
+     * certain: what is left of a search can well be bad tokens only, and a pass that doubts its requests leaves none.
+     */
     Rejected add(QueuedUpdate update, ApiError error) {
-        refused.add(update);
+        if (!update.message().sendAlone()) {
+            refused.add(update);
+        }
         String said = error.message() == null ? "without a word" : "with \"" + error.message() + "\"";
         return new Rejected(
                 new Rejection(
@@ -30,6 +35,10 @@ final class RefusedAlone {
 
     void somethingWasAccepted() {
         somethingAccepted = true;
+    }
+
+    boolean isAnythingAccepted() {
+        return somethingAccepted;
     }
 
     /** Those that must not be rejected after all, because every request was refused, whatever was in it. */

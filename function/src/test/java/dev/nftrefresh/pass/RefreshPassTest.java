@@ -211,6 +211,32 @@ class RefreshPassTest {
     }
 
     @Test
+    void whenItIsTheRequestThatIsRefusedNothingIsCutUp() {
+        for (int tokens : List.of(250, 5_000)) {
+            var everything = new Queued(Instant.now());
+            everything.addMany(SWORDS, 0, tokens);
+            var run = new PassRun(always(ScriptedApi.REFUSED));
+
+            var fates = run.over(everything.updates());
+
+            assertThat(everything.updates())
+                    .allSatisfy(update -> assertThat(wait(fates.apply(update))).isPositive());
+            assertThat(run.api.requests()).hasSizeLessThanOrEqualTo(tokens / 250 + 40);
+        }
+    }
+
+    @Test
+    void whatIsLeftOfASearchMayBeRefusedTokensOnly() {
+        queued.addAlone(SWORDS, 0, 12);
+        var run = new PassRun(always(ScriptedApi.REFUSED));
+
+        var fates = run.over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(reason(fates.apply(update))).isEqualTo(RejectReason.REFUSED_BY_API));
+    }
+
+    @Test
     void aRefusedKeyIsReadAgainAndTheRequestGoesWithTheNewOne() {
         queued.addMany(SWORDS, 0, 600);
         var run = new PassRun(

@@ -14,6 +14,13 @@ public sealed interface Fault {
      */
     record Cut(boolean applied) implements Fault {}
 
+    /**
+     * The answer is a 202 that breaks off in the middle of its body.
+     *
+     * @param applied whether the request was taken, and spent from the quota, before
+     */
+    record BrokenOff(boolean applied) implements Fault {}
+
     /** There is no answer until the stand-in is closed, or {@link Faults#release()} closes the connection. */
     record Hang(boolean applied) implements Fault {}
 

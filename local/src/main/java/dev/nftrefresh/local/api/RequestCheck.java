@@ -17,8 +17,9 @@ final class RequestCheck {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // The OpenAPI bounds sizes in bytes only: no number or text inside them is too long.
+            // The OpenAPI bounds sizes in bytes only: nothing inside them is too long or too deep.
             .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_BODY_BYTES)
                     .maxNumberLength(MAX_BODY_BYTES)
                     .maxStringLength(MAX_BODY_BYTES)
                     .maxNameLength(MAX_BODY_BYTES)

@@ -26,6 +26,8 @@ public final class StandInApi implements AutoCloseable {
 
     private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
 
+    private static final byte[] BROKEN_OFF = "{\"imx_refreshes_limit\":\"67".getBytes(StandardCharsets.UTF_8);
+
     private final StandInSettings settings;
     private final Clock clock;
     private final RefreshLimit limit;
@@ -189,6 +191,13 @@ public final class StandInApi implements AutoCloseable {
             }
             case Fault.Cut(boolean applied) ->
                 note(request, 0, applied && spend(request).granted());
+            case Fault.BrokenOff(boolean applied) -> {
+                note(request, 0, applied && spend(request).granted());
+                JSON_TYPE.forEach(exchange.getResponseHeaders()::set);
+                exchange.sendResponseHeaders(202, BROKEN_OFF.length * 2L);
+                exchange.getResponseBody().write(BROKEN_OFF);
+                exchange.getResponseBody().flush();
+            }
             case Fault.Hang(boolean applied) -> {
                 // Before it is noted: who sees the request recorded may release it.
                 CountDownLatch hanging = faults.hanging();

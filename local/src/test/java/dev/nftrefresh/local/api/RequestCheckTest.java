@@ -62,6 +62,14 @@ class RequestCheckTest {
     }
 
     @Test
+    void takesAnyDepthThatFits() throws Exception {
+        String deep = Bodies.token("1")
+                .replace("{\"token_id", "{\"deep\":" + "[".repeat(2_000) + "]".repeat(2_000) + ",\"token_id");
+
+        assertThat(check(Bodies.body(deep))).containsExactly("1");
+    }
+
+    @Test
     void takesAnyUint256() throws Exception {
         assertThat(check(Bodies.body(Bodies.token("0"), Bodies.token("007"), Bodies.token(LARGEST_ID.toString()))))
                 .hasSize(3);

@@ -2,6 +2,7 @@ package dev.nftrefresh.local.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +23,12 @@ class TokenCountTest {
             })
     void countsTheElementsOfAReadableMessage(String line, int tokens) {
         assertThat(TokenCount.of(line)).isEqualTo(tokens);
+    }
+
+    @Test
+    void numbersAndNestingAreNeverTooLong() {
+        String odd = "{\"a\":[" + "9".repeat(2_000) + "," + "[".repeat(2_000) + "]".repeat(2_000) + "]}";
+
+        assertThat(TokenCount.of("{\"nft_metadata\":[" + odd + "]}")).isEqualTo(1);
     }
 }

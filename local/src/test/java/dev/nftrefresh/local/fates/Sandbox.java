@@ -1,0 +1,251 @@
+package dev.nftrefresh.local.fates;
+
+import dev.nftrefresh.Parts;
+import dev.nftrefresh.RefreshFunction;
+import dev.nftrefresh.Settings;
+import dev.nftrefresh.ledger.MemoryLedger;
+import dev.nftrefresh.local.api.RecordedRequest;
+import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.queue.EventSourceMapping;
+import dev.nftrefresh.local.queue.MappingSettings;
+import dev.nftrefresh.local.secrets.StandInSecrets;
+import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.local.sqs.QueueDepth;
+import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SqsClients;
+import dev.nftrefresh.pacing.MemoryGate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * The whole flow in this JVM: a queue, an event source mapping, copies of the function itself, a secret, and a stand-in
+ * for the API that records what it gets. Its time runs by itself, and a test may put it forward.
+ */
+final class Sandbox implements AutoCloseable {
+    private static final String NAME = "nft-refresh";
+    private static final int MAX_RECEIVES = 1_000;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final SandboxSettings settings;
+    private final MovableClock clock = new MovableClock();
+    private final LocalSqs queues;
+    private final StandInSecrets secrets;
+    private final StandInApi api;
+    private final SqsClient sqs;
+    private final SecretsManagerClient secretsClient;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final Tally tally = new Tally();
+    private final Running running = new Running();
+    private final MemoryLedger ledger = new MemoryLedger(100_000);
+    private final MemoryGate gate;
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private @Nullable EventSourceMapping mapping;
+
+    Sandbox(SandboxSettings settings) throws IOException {
+        this.settings = settings;
+        queues = LocalSqs.start(new QueueSettings(NAME, queueVisibilityTimeout(), MAX_RECEIVES), clock);
+        secrets = StandInSecrets.start(settings.secret());
+        api = StandInApi.start(settings.standIn(), clock);
+        api.record();
+        api.acceptOnly(SandboxSettings.KEY);
+        sqs = SqsClients.at(queues.endpoint());
+        secretsClient = secrets.client();
+        gate = new MemoryGate(settings.requestsPerSecond());
+    }
+
+    /** Lets the function work. */
+    void start() {
+        var functionSettings = new Settings(
+                "sandbox",
+                Messages.CHAIN,
+                api.baseUrl(),
+                secrets.arn(),
+                queues.queueUrl(),
+                queues.deadLetterQueueUrl(),
+                queueVisibilityTimeout(),
+                settings.requestsPerSecond());
+        var parts = new Parts(
+                sqs,
+                secretsClient,
+                ledger,
+                gate,
+                tally,
+                new PrintStream(log, true, StandardCharsets.UTF_8),
+                clock,
+                new Random(7));
+        var copies = IntStream.range(0, settings.copies())
+                .mapToObj(_ -> running.counted(settings.around().apply(new RefreshFunction(functionSettings, parts))))
+                .toList();
+        var mappingSettings = new MappingSettings(
+                queues.queueUrl(),
+                queues.queueArn(),
+                NAME,
+                MappingSettings.MAX_BATCH_SIZE,
+                settings.batchingWindow(),
+                settings.functionTimeout(),
+                STOP_TIMEOUT);
+        mapping = EventSourceMapping.start(sqs, mappingSettings, copies, tally, clock);
+    }
+
+    /** Lets the invocations under way end, and starts no more until {@link #start()}. */
+    void stop() {
+        if (mapping != null) {
+            mapping.close();
+            mapping = null;
+        }
+    }
+
+    void send(String... bodies) {
+        for (String body : bodies) {
+            sqs.sendMessage(call -> call.queueUrl(queues.queueUrl()).messageBody(body));
+        }
+    }
+
+    void send(String body, Map<String, String> attributes) {
+        sqs.sendMessage(call -> call.queueUrl(queues.queueUrl())
+                .messageBody(body)
+                .messageAttributes(QueueReader.attributes(attributes)));
+    }
+
+    /** Moves every dead letter so far back as it is, as an operator would once the cause is mended. */
+    void redrive() {
+        List<DeadLetter> letters = deadLetters();
+        deadLetters.clear();
+        letters.forEach(letter -> send(letter.body(), letter.attributes()));
+    }
+
+    /** Starts the function if it does not run, and returns when each message has met its fate. */
+    void drain() {
+        if (mapping == null) {
+            start();
+        }
+        until("the queue is empty", () -> depth().total() == 0);
+    }
+
+    /** Like {@link #drain()}, and puts the clock forward whenever all that is left waits. */
+    void drainSkippingWaits() {
+        drainSkippingWaits(STEP);
+    }
+
+    /** The same in steps of this length, for waits of an hour. */
+    void drainSkippingWaits(Duration step) {
+        if (mapping == null) {
+            start();
+        }
+        until("the queue is empty", () -> {
+            QueueDepth depth = depth();
+            if (running.count() == 0 && depth.visible() == 0 && depth.total() > 0) {
+                clock.advance(step);
+            }
+            return depth.total() == 0;
+        });
+    }
+
+    /** Puts the clock forward, step by step, until so many messages of the refresh queue are visible. */
+    void advanceUntilVisible(int messages, Duration step) {
+        until(messages + " messages are visible", () -> {
+            if (depth().visible() >= messages) {
+                return true;
+            }
+            clock.advance(step);
+            return false;
+        });
+    }
+
+    void until(String what, BooleanSupplier condition) {
+        Until.holds(what, condition, () -> this);
+    }
+
+    /** Returns when the function has answered for so many invocations in all. */
+    void untilInvoked(int times) {
+        until("the function was invoked " + times + " times", () -> tally.invocations() >= times);
+    }
+
+    /** Puts the clock forward. */
+    void advance(Duration time) {
+        clock.advance(time);
+    }
+
+    MovableClock clock() {
+        return clock;
+    }
+
+    QueueDepth depth() {
+        return QueueDepth.of(sqs, queues.queueUrl());
+    }
+
+    /** The refresh queue, for looking into while the function is stopped. */
+    List<Message> visibleMessages() {
+        List<Message> messages = new QueueReader(sqs, queues.queueUrl()).peek(1);
+        advance(Duration.ofSeconds(1));
+        return messages;
+    }
+
+    /** All that came to the dead-letter queue. */
+    List<DeadLetter> deadLetters() {
+        for (Message message : new QueueReader(sqs, queues.deadLetterQueueUrl()).take()) {
+            deadLetters.add(new DeadLetter(message.body(), QueueReader.attributes(message)));
+        }
+        return List.copyOf(deadLetters);
+    }
+
+    StandInApi api() {
+        return api;
+    }
+
+    /** What the API got so far. */
+    List<RecordedRequest> requests() {
+        return api.recorded();
+    }
+
+    LocalSqs queues() {
+        return queues;
+    }
+
+    StandInSecrets secrets() {
+        return secrets;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** The function's JSON lines. */
+    String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        api.faults().release();
+        stop();
+        api.close();
+        sqs.close();
+        secretsClient.close();
+        secrets.close();
+        queues.close();
+    }
+
+    @Override
+    public String toString() {
+        return depth() + ", " + requests().size() + " requests, complaints " + tally.complaints() + ", log:\n" + log();
+    }
+
+    private Duration queueVisibilityTimeout() {
+        return settings.functionTimeout().plus(settings.batchingWindow()).plusSeconds(30);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.nftrefresh.local.fates;
+
+import dev.nftrefresh.local.queue.MappingListener;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what the function and its event source mapping say they do. */
+final class Tally implements RefreshMetrics, MappingListener {
+    private final Map<Fate, Integer> tokens = new ConcurrentHashMap<>();
+    private final Map<RequestEnd, Integer> requests = new ConcurrentHashMap<>();
+    private final AtomicInteger receives = new AtomicInteger();
+    private final AtomicInteger invocations = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void tokens(Fate fate, int count) {
+        tokens.merge(fate, count, Integer::sum);
+    }
+
+    @Override
+    public void request(RequestEnd end, int tokensInIt, int bytes, int largestToken) {
+        requests.merge(end, 1, Integer::sum);
+    }
+
+    @Override
+    public void deadLetters(int count) {
+        // The dead-letter queue itself tells how many there are.
+    }
+
+    @Override
+    public void received(int messages) {
+        receives.addAndGet(messages);
+    }
+
+    @Override
+    public void invoked(int messages, int failed) {
+        invocations.incrementAndGet();
+        failures.addAndGet(failed);
+    }
+
+    @Override
+    public void invocationFailed(int messages, String why, @Nullable Throwable cause) {
+        invocations.incrementAndGet();
+        complaints.add(why + (cause == null ? "" : ": " + cause));
+    }
+
+    @Override
+    public void queueFailed(String why, @Nullable Throwable cause) {
+        complaints.add(why + (cause == null ? "" : ": " + cause));
+    }
+
+    int tokens(Fate fate) {
+        return tokens.getOrDefault(fate, 0);
+    }
+
+    int requests(RequestEnd end) {
+        return requests.getOrDefault(end, 0);
+    }
+
+    /** Deliveries of a message. */
+    int receives() {
+        return receives.get();
+    }
+
+    int invocations() {
+        return invocations.get();
+    }
+
+    /** Messages that the function reported as failed, each at each report. */
+    int batchItemFailures() {
+        return failures.get();
+    }
+
+    /** Invocations that failed as a whole, and calls of the queue that the mapping gave up. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+}

@@ -74,9 +74,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--batching-window",
             paramLabel = "SECONDS",
-            defaultValue = "1",
-            description = "How long an event waits for more messages. Default: ${DEFAULT-VALUE}.")
-    private BigDecimal batchingWindow = BigDecimal.ONE;
+            defaultValue = "5",
+            description =
+                    "How long an event waits for more messages; after a quiet second it goes. Default: ${DEFAULT-VALUE}.")
+    private BigDecimal batchingWindow = BigDecimal.valueOf(5);
 
     @Option(
             names = "--max-requests-per-second",

@@ -28,7 +28,7 @@ public record FlowSettings(
     public static final String MADE_UP_KEY = "sk_imapik-local-stand-in";
 
     public static final int CONCURRENCY = 2;
-    public static final Duration BATCHING_WINDOW = Duration.ofSeconds(1);
+    public static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
     public static final double MAX_REQUESTS_PER_SECOND = 50;
 
     static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(1);

@@ -16,6 +16,12 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class Poller implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    /**
+     * Lambda waits out its window, because more may come at any time. Here all was sent before: an event to which nothing
+     * came for so long would only wait for nothing, so that a run of a few messages need not last a window.
+     */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final MappingSettings settings;
@@ -74,13 +80,15 @@ final class Poller implements Runnable {
     private EventBatch gather() throws InterruptedException {
         var batch = new EventBatch(settings.batchSize(), settings.queueArn());
         Instant windowEnd = Instant.MAX;
+        Instant quietEnd = Instant.MAX;
         Duration pause = FIRST_PAUSE;
         boolean full = fill(batch);
         while (!full && stopping.getCount() > 0) {
             if (!batch.isEmpty() && windowEnd.equals(Instant.MAX)) {
                 windowEnd = clock.instant().plus(settings.batchingWindow());
             }
-            if (!clock.instant().isBefore(windowEnd)) {
+            Instant now = clock.instant();
+            if (!now.isBefore(windowEnd) || !now.isBefore(quietEnd)) {
                 break;
             }
             List<Message> messages = receiver.receive(batch.room());
@@ -91,6 +99,7 @@ final class Poller implements Runnable {
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             } else {
                 pause = FIRST_PAUSE;
+                quietEnd = clock.instant().plus(QUIET);
             }
         }
         return batch;

@@ -95,7 +95,7 @@ final class CollectionTroubleTest extends FateTest {
 
     @Test
     void whatTheQueueWouldForgetBeforeTheNextAttemptExpires() {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().whenever(_ -> true, Fault.serverError());
         sandbox.send(Messages.message(Messages.token(1)));
         sandbox.advance(Duration.ofDays(14).minusSeconds(1));
@@ -110,7 +110,7 @@ final class CollectionTroubleTest extends FateTest {
 
     @Test
     void whatWasReceived950TimesExpires() {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().whenever(_ -> true, Fault.serverError());
         sandbox.send(Messages.message(Messages.token(1)));
         for (int receive = 1; receive <= 949; receive++) {

@@ -86,7 +86,7 @@ final class FailingQueueTest extends FateTest {
 
     @Test
     void aWaitThatFailedInPartIsSetAgain() {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1).withBatchingWindow(Duration.ofSeconds(1)));
         sandbox.queues().faults().failEntries("ChangeMessageVisibilityBatch", 7, false);
         sandbox.api().faults().next(new Fault.Answer(429, Map.of("retry-after", "1000"), ""));
         Messages.tokens(0, 25).forEach(token -> sandbox.send(Messages.message(token)));
@@ -105,7 +105,7 @@ final class FailingQueueTest extends FateTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aWaitThatCannotBeSetIsReportedAsFailedAllTheSame(boolean senderFault) {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.queues().faults().failEntries("ChangeMessageVisibilityBatch", ALWAYS, senderFault);
         sandbox.api().faults().next(Fault.serverError());
         sandbox.send(Messages.message(Messages.token(1)), Messages.message(Messages.token(2)));
@@ -121,7 +121,7 @@ final class FailingQueueTest extends FateTest {
 
     @Test
     void aWaitWhoseCallFailsAsAWholeIsReportedAsFailedAllTheSame() {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.queues().faults().failCalls("ChangeMessageVisibilityBatch", 8);
         sandbox.api().faults().next(Fault.serverError());
         sandbox.send(Messages.message(Messages.token(1)));

@@ -11,7 +11,21 @@ import org.junit.jupiter.api.AfterEach;
 
 /** Gives each test its sandboxes, and holds what came of them against what must always hold. */
 abstract class FateTest {
+    static {
+        warmUp();
+    }
+
     private final List<Sandbox> sandboxes = new ArrayList<>();
+
+    /** The first invocation of a JVM loads all classes, which takes longer than some tests give an invocation. */
+    private static void warmUp() {
+        try (var sandbox = new Sandbox(SandboxSettings.USUAL)) {
+            sandbox.send(Messages.message(Messages.token(1)), "not JSON");
+            sandbox.drain();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     Sandbox sandbox(SandboxSettings settings) {
         try {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -41,8 +42,7 @@ final class FiguresTest {
         Path file = Files.write(folder.resolve("messages.ndjson"), lines);
         try (var flow =
                 LocalFlow.start(settings, new FunctionCopies(silent, CLOCK, new Random(7)), complaints::add, CLOCK)) {
-            StandInApi api = flow.standIn();
-            assertThat(api).isNotNull();
+            StandInApi api = Objects.requireNonNull(flow.standIn());
             api.faults().refuseTokens(refused);
             assertThat(flow.send(file)).isZero();
             flow.process();

@@ -37,9 +37,9 @@ final class LatestWinsTest extends FateTest {
     @CsvSource({"1, 2", "2, 3", "3, 4"})
     void theNewestUpdateOfEveryTokenIsTheLastThatTheApiTook(long seed, int copies) throws IOException {
         var random = new Random(seed);
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT
                 .withCopies(copies)
-                .withFunctionTimeout(Duration.ofSeconds(8))
+                .withBatchSize(15)
                 .withAround(function -> dying(function, new Random(seed + 100))));
         disturb(sandbox.api().faults(), random);
         disturbQueue(sandbox, random);

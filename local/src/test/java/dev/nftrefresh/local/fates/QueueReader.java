@@ -33,11 +33,11 @@ final class QueueReader {
     /** Receives every visible message, which is then invisible for so long. */
     List<Message> peek(int seconds) {
         List<Message> all = new ArrayList<>();
-        List<Message> some = receive(seconds);
-        while (!some.isEmpty()) {
-            all.addAll(some);
+        List<Message> some;
+        do {
             some = receive(seconds);
-        }
+            all.addAll(some);
+        } while (some.size() == MAX_PER_CALL);
         return all;
     }
 

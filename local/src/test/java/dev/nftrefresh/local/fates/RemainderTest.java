@@ -128,7 +128,7 @@ final class RemainderTest extends FateTest {
 
     @Test
     void whatIsLeftAfterARejectionIsARemainderToo() {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().next(Fault.serverError());
         sandbox.send(Messages.message(Messages.token("x1"), Messages.token(2)));
         untilTheFirstPassEnded(sandbox);

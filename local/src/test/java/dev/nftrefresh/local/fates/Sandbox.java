@@ -49,7 +49,6 @@ final class Sandbox implements AutoCloseable {
     private final SecretsManagerClient secretsClient;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Tally tally = new Tally();
-    private final Running running = new Running();
     private final MemoryLedger ledger = new MemoryLedger(100_000);
     private final MemoryGate gate;
     private final List<DeadLetter> deadLetters = new ArrayList<>();
@@ -88,13 +87,13 @@ final class Sandbox implements AutoCloseable {
                 clock,
                 new Random(7));
         var copies = IntStream.range(0, settings.copies())
-                .mapToObj(_ -> running.counted(settings.around().apply(new RefreshFunction(functionSettings, parts))))
+                .mapToObj(_ -> settings.around().apply(new RefreshFunction(functionSettings, parts)))
                 .toList();
         var mappingSettings = new MappingSettings(
                 queues.queueUrl(),
                 queues.queueArn(),
                 NAME,
-                MappingSettings.MAX_BATCH_SIZE,
+                settings.batchSize(),
                 settings.batchingWindow(),
                 settings.functionTimeout(),
                 STOP_TIMEOUT);
@@ -106,6 +105,7 @@ final class Sandbox implements AutoCloseable {
         if (mapping != null) {
             mapping.close();
             mapping = null;
+            tally.stopped();
         }
     }
 
@@ -148,7 +148,7 @@ final class Sandbox implements AutoCloseable {
         }
         until("the queue is empty", () -> {
             QueueDepth depth = depth();
-            if (running.count() == 0 && depth.visible() == 0 && depth.total() > 0) {
+            if (!tally.isAtWork() && depth.visible() == 0 && depth.total() > 0) {
                 clock.advance(step);
             }
             return depth.total() == 0;

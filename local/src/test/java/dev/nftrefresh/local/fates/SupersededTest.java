@@ -158,7 +158,7 @@ final class SupersededTest extends FateTest {
 
     @Test
     void aNewerUpdateWaitsUntilTheUnknownEndOfAnOlderOneIsOver() {
-        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().next(2, new Fault.Cut(false));
         sandbox.send(madeAt(5, 1));
         sandbox.start();
@@ -187,8 +187,7 @@ final class SupersededTest extends FateTest {
 
     @Test
     void whatIsLeftOfAMessageKeepsItsVersion() {
-        Sandbox sandbox =
-                sandbox(SandboxSettings.USUAL.withCopies(1).withFunctionTimeout(SandboxSettings.NO_TIME_TO_WAIT));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api()
                 .faults()
                 .whenever(request -> request.contractAddress().equals(Messages.SWORDS), Fault.serverError());

@@ -14,6 +14,7 @@ final class Tally implements RefreshMetrics, MappingListener {
     private final Map<Fate, Integer> tokens = new ConcurrentHashMap<>();
     private final Map<RequestEnd, Integer> requests = new ConcurrentHashMap<>();
     private final AtomicInteger receives = new AtomicInteger();
+    private final AtomicInteger inHand = new AtomicInteger();
     private final AtomicInteger invocations = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -36,18 +37,21 @@ final class Tally implements RefreshMetrics, MappingListener {
     @Override
     public void received(int messages) {
         receives.addAndGet(messages);
+        inHand.addAndGet(messages);
     }
 
     @Override
     public void invoked(int messages, int failed) {
-        invocations.incrementAndGet();
+        inHand.addAndGet(-messages);
         failures.addAndGet(failed);
+        invocations.incrementAndGet();
     }
 
     @Override
     public void invocationFailed(int messages, String why, @Nullable Throwable cause) {
-        invocations.incrementAndGet();
+        inHand.addAndGet(-messages);
         complaints.add(why + (cause == null ? "" : ": " + cause));
+        invocations.incrementAndGet();
     }
 
     @Override
@@ -61,6 +65,16 @@ final class Tally implements RefreshMetrics, MappingListener {
 
     int requests(RequestEnd end) {
         return requests.getOrDefault(end, 0);
+    }
+
+    /** Whether the mapping has received messages whose invocation has not ended. */
+    boolean isAtWork() {
+        return inHand.get() > 0;
+    }
+
+    /** The mapping has stopped: what it has not invoked the function with stays in the queue. */
+    void stopped() {
+        inHand.set(0);
     }
 
     /** Deliveries of a message. */

@@ -23,7 +23,7 @@ final class ThrottledTest extends FateTest {
     /** The most that jitter may add to that wait. */
     private static final Duration JITTER = Duration.ofSeconds(5);
 
-    private static final Duration STEP = Duration.ofMillis(500);
+    private static final Duration STEP = Duration.ofSeconds(2);
 
     /** The ways in which a 429 may ask for a wait. */
     enum Asked {
@@ -146,8 +146,7 @@ final class ThrottledTest extends FateTest {
 
     @Test
     void withoutAnyTimeTheWaitDoublesFrom2To60Seconds() {
-        Sandbox sandbox =
-                sandbox(SandboxSettings.USUAL.withCopies(1).withFunctionTimeout(SandboxSettings.NO_TIME_TO_WAIT));
+        Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().next(7, Fault.throttledWithoutQuota());
         sandbox.send(Messages.message(Messages.SWORDS, Messages.tokens(0, 600)));
 

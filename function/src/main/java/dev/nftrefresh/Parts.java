@@ -4,6 +4,7 @@ import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.MemoryGate;
 import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -40,16 +41,17 @@ public record Parts(
     private static final int REMEMBERED_TOKENS = 100_000;
 
     /** On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and a copy's own memory. */
-    static Parts onLambda(Settings settings) {
+    static Parts onLambda(Settings settings, String functionName) {
+        var clock = Clock.systemUTC();
         var http = UrlConnectionHttpClient.create();
         return new Parts(
                 SqsClient.builder().httpClient(http).build(),
                 SecretsManagerClient.builder().httpClient(http).build(),
                 new MemoryLedger(REMEMBERED_TOKENS),
                 new MemoryGate(settings.maxRequestsPerSecond()),
-                RefreshMetrics.NONE,
+                new EmfMetrics(functionName, System.out, clock),
                 System.out,
-                Clock.systemUTC(),
+                clock,
                 new SecureRandom());
     }
 }

@@ -16,6 +16,7 @@ import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.queue.SqsVisibilityReturn;
 import dev.nftrefresh.queue.Visibility;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.MessageReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Lambda handler: an SQS event in, {@code batchItemFailures} out. A handler that throws leaves every message in the
@@ -31,20 +33,26 @@ import java.util.List;
 public final class RefreshFunction implements RequestStreamHandler {
     private final EventHandler handler;
     private final JsonLog log;
+    private final RefreshMetrics metrics;
     private final Clock clock;
 
     /** What Lambda calls: settings from the environment, AWS's own clients. */
     public RefreshFunction() {
-        this(Settings.from(System.getenv()));
+        this(System.getenv());
     }
 
-    private RefreshFunction(Settings settings) {
-        this(settings, Parts.onLambda(settings));
+    private RefreshFunction(Map<String, String> environment) {
+        this(Settings.from(environment), new Variables(environment).text("AWS_LAMBDA_FUNCTION_NAME"));
+    }
+
+    private RefreshFunction(Settings settings, String functionName) {
+        this(settings, Parts.onLambda(settings, functionName));
     }
 
     /** Wires the function from given parts. */
     public RefreshFunction(Settings settings, Parts parts) {
         log = new JsonLog(parts.log(), parts.clock());
+        metrics = parts.metrics();
         clock = parts.clock();
         var services = new Services(
                 new RefreshClient(settings.immutableBaseUrl(), parts.clock()),
@@ -68,9 +76,13 @@ public final class RefreshFunction implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
-        List<QueuedMessage> messages = SqsEventReader.read(event);
-        String requestId = context.getAwsRequestId();
-        BatchAnswer.write(answer, handler.handle(messages, end, requestId, log.with("request_id", requestId)));
+        try {
+            Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
+            List<QueuedMessage> messages = SqsEventReader.read(event);
+            String requestId = context.getAwsRequestId();
+            BatchAnswer.write(answer, handler.handle(messages, end, requestId, log.with("request_id", requestId)));
+        } finally {
+            metrics.flush();
+        }
     }
 }

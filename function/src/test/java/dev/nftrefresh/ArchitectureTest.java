@@ -70,6 +70,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotStartingWith("Sqs")
                 .and()
                 .haveSimpleNameNotStartingWith("SecretsManager")
+                .and()
+                .haveSimpleNameNotStartingWith("Emf")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon..", "com.amazonaws..")

@@ -10,6 +10,7 @@ import dev.nftrefresh.pass.CollectionTrouble.Trouble;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Consequences {
     private final Waits waits;
     private final Deadline deadline;
     private final ApiKeySource apiKey;
+    private final RefreshMetrics metrics;
     private final JsonLog log;
     private int failuresInARow;
 
@@ -35,6 +37,7 @@ final class Consequences {
             Waits waits,
             Deadline deadline,
             ApiKeySource apiKey,
+            RefreshMetrics metrics,
             JsonLog log) {
         this.agenda = agenda;
         this.contenders = contenders;
@@ -42,6 +45,7 @@ final class Consequences {
         this.waits = waits;
         this.deadline = deadline;
         this.apiKey = apiKey;
+        this.metrics = metrics;
         this.log = log;
     }
 
@@ -52,10 +56,9 @@ final class Consequences {
             case RefreshOutcome.Accepted _ -> accepted(request);
             case RefreshOutcome.Refused(ApiError error) -> refused(request, error);
             case RefreshOutcome.KeyRefused _ -> keyRefused(request, sent.apiKey());
-            case RefreshOutcome.Forbidden(ApiError error) ->
-                agenda.stopCollection(request, Trouble.forbidden(error), now);
+            case RefreshOutcome.Forbidden(ApiError error) -> collectionRefused(request, Trouble.forbidden(error), now);
             case RefreshOutcome.CollectionNotFound(ApiError error) ->
-                agenda.stopCollection(request, Trouble.notFound(error), now);
+                collectionRefused(request, Trouble.notFound(error), now);
             case RefreshOutcome.Throttled _ -> throttled(request);
             case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request.failedAgain(), now);
         }
@@ -81,6 +84,11 @@ final class Consequences {
         }
     }
 
+    private void collectionRefused(PlannedRequest request, Trouble trouble, Instant now) {
+        metrics.trouble(RefreshMetrics.Trouble.COLLECTION_REFUSED);
+        agenda.stopCollection(request, trouble, now);
+    }
+
     /** The gate is asked anew: this answer may have asked for a longer wait than the one that stopped the pass. */
     private void throttled(PlannedRequest request) {
         agenda.first(request);
@@ -104,6 +112,7 @@ final class Consequences {
         agenda.first(request);
         try {
             if (!agenda.isStopped() && !apiKey.refresh(refused)) {
+                metrics.trouble(RefreshMetrics.Trouble.KEY_REFUSED);
                 log.error(
                         "The API refuses the key, and the secret holds no other one: put a valid key into the secret.");
                 agenda.stop(waits.growing());
@@ -114,6 +123,7 @@ final class Consequences {
     }
 
     void keyUnavailable(ApiKeyUnavailable e) {
+        metrics.trouble(RefreshMetrics.Trouble.KEY_UNAVAILABLE);
         log.error("There is no API key, so everything goes back to the queue.", field("reason", e.getMessage()));
         agenda.stop(waits.growing());
     }

@@ -11,6 +11,7 @@ import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class RefreshPass {
         this.waits = new Waits(services.backoff(), services.jitter());
         this.contenders = new Contenders(updates, fates);
         this.agenda = new Agenda(contenders, refusedAlone, waits);
-        this.consequences = new Consequences(agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), log);
+        this.consequences = new Consequences(
+                agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), services.metrics(), log);
     }
 
     /** Runs to the end: when it returns, every update has its fate. */
@@ -180,6 +182,7 @@ final class RefreshPass {
     private void acquit() {
         List<QueuedUpdate> acquitted = refusedAlone.acquitted();
         if (!acquitted.isEmpty()) {
+            services.metrics().trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
             log.error("The API refused every token alone and accepted nothing, so it is not the tokens: every request "
                     + "was refused. They go back to the queue; compare a request with the API's reference.");
             Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted));

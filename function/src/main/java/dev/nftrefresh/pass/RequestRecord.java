@@ -64,7 +64,8 @@ final class RequestRecord {
         }
     }
 
-    private static void add(List<Field> fields, Quota quota) {
+    private void add(List<Field> fields, Quota quota) {
+        metrics.quota(quota.limit(), quota.remaining());
         fields.add(field("quota_limit", quota.limit()));
         fields.add(field("quota_remaining", quota.remaining()));
         fields.add(field("quota_reset", quota.reset()));

@@ -9,13 +9,18 @@ import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.UpdateMessage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the fates of a message's tokens, and writes a line for each that is rejected. */
+/**
+ * Counts the fates of an event's tokens, tells the age of the oldest one, and writes a line for each that is rejected.
+ */
 final class FateCount {
     private final RefreshMetrics metrics;
     private final JsonLog log;
+    private @Nullable Instant oldest;
 
     FateCount(RefreshMetrics metrics, JsonLog log) {
         this.metrics = metrics;
@@ -51,6 +56,23 @@ final class FateCount {
             counts.remove(RefreshMetrics.Fate.REJECTED);
         }
         counts.forEach(metrics::tokens);
+        if (counts.containsKey(RefreshMetrics.Fate.ACCEPTED)
+                || counts.getOrDefault(RefreshMetrics.Fate.RETURNED, 0) > 0) {
+            Instant first = outcome.message().firstSentAt();
+            oldest = oldest == null || first.isBefore(oldest) ? first : oldest;
+        }
+    }
+
+    /**
+     * Tells how long ago the oldest update was first queued. What is superseded or rejected does not count: nobody waits
+     * for it any more.
+     */
+    void tellOldest(Instant now) {
+        if (oldest != null) {
+            Duration age = Duration.between(oldest, now);
+            // SQS's clock is not ours.
+            metrics.oldestUpdate(age.isNegative() ? Duration.ZERO : age);
+        }
     }
 
     private static RefreshMetrics.Fate named(Fate fate) {

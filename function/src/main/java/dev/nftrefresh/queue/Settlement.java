@@ -57,6 +57,7 @@ public final class Settlement {
         var count = new FateCount(metrics, log);
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
+        count.tellOldest(now);
         unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime)), "remainder", log));
 
         var returns = new ArrayList<Return>();

@@ -1,5 +1,8 @@
 package dev.nftrefresh.telemetry;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** Where the function counts what it does; safe for use by many threads. */
 public interface RefreshMetrics {
     /** Counts nothing. */
@@ -12,6 +15,15 @@ public interface RefreshMetrics {
 
         @Override
         public void deadLetters(int count) {}
+
+        @Override
+        public void quota(@Nullable Long limit, @Nullable Long remaining) {}
+
+        @Override
+        public void oldestUpdate(Duration age) {}
+
+        @Override
+        public void trouble(Trouble trouble) {}
     };
 
     /** So many tokens met this fate in a pass. A returned token is counted at each return. */
@@ -30,12 +42,41 @@ public interface RefreshMetrics {
     /** So many messages were sent to the dead-letter queue. */
     void deadLetters(int count);
 
+    /**
+     * An answer told something of the project's quota.
+     *
+     * @param limit refreshes in a window; null if the answer did not say
+     * @param remaining refreshes left in this window; null if the answer did not say
+     */
+    void quota(@Nullable Long limit, @Nullable Long remaining);
+
+    /** How long ago the oldest update of a pass was first queued, among those that were accepted or go on waiting. */
+    void oldestUpdate(Duration age);
+
+    /** A pass met something that no waiting mends. */
+    void trouble(Trouble trouble);
+
+    /** An invocation ends: who gathers counts writes them now. */
+    default void flush() {}
+
     /** What became of a token. */
     enum Fate {
         ACCEPTED,
         SUPERSEDED,
         RETURNED,
         REJECTED
+    }
+
+    /** What somebody has to look at. */
+    enum Trouble {
+        /** The API refuses the key, and the secret holds no other one. */
+        KEY_REFUSED,
+        /** The secret cannot be read, or holds no key. */
+        KEY_UNAVAILABLE,
+        /** The API does not know a collection (404), or forbids it to this key (403). */
+        COLLECTION_REFUSED,
+        /** The API refused several tokens alone and accepted nothing: it is the request that it refuses. */
+        REQUEST_REFUSED
     }
 
     /** How a request ended. */

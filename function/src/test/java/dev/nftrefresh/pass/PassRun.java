@@ -9,8 +9,8 @@ import dev.nftrefresh.pacing.Jitter;
 import dev.nftrefresh.pacing.MemoryGate;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,9 @@ final class PassRun {
     final ScriptedApi api;
     final TokenLedger ledger = new MemoryLedger(100_000);
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
+    private final EmfMetrics metrics =
+            new EmfMetrics("refresh-1", new PrintStream(metricLines, true, StandardCharsets.UTF_8), Clock.systemUTC());
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
     private final MemoryGate gate = new MemoryGate(10_000);
     private Duration remaining = Duration.ofMinutes(1);
@@ -52,8 +55,8 @@ final class PassRun {
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
         var clock = Clock.systemUTC();
         var random = new Random(7);
-        var services = new Services(
-                api, gate, ledger, new Keys(), new Backoff(random), new Jitter(random), RefreshMetrics.NONE, clock);
+        var services =
+                new Services(api, gate, ledger, new Keys(), new Backoff(random), new Jitter(random), metrics, clock);
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
@@ -61,6 +64,13 @@ final class PassRun {
             new RefreshPass(services, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }
         return fates::of;
+    }
+
+    /** The metrics of the passes since this was asked last, in the embedded metric format. */
+    String metrics() {
+        metricLines.reset();
+        metrics.flush();
+        return metricLines.toString(StandardCharsets.UTF_8);
     }
 
     private final class Keys implements ApiKeySource {

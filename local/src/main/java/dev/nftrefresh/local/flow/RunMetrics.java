@@ -1,10 +1,12 @@
 package dev.nftrefresh.local.flow;
 
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what all copies of the function do. */
 final class RunMetrics implements RefreshMetrics {
@@ -39,6 +41,21 @@ final class RunMetrics implements RefreshMetrics {
     @Override
     public void deadLetters(int count) {
         // The dead-letter queue itself tells how many there are: it also gets those that SQS gave up on.
+    }
+
+    @Override
+    public void quota(@Nullable Long limit, @Nullable Long remaining) {
+        // Each answer's line in the log says it; a run has no figure for it.
+    }
+
+    @Override
+    public void oldestUpdate(Duration age) {
+        // A run ends when nothing waits any more, and its seconds tell how long that took.
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+        // The function's error lines are shown as complaints.
     }
 
     long tokens(Fate fate) {

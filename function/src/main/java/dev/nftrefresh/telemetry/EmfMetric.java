@@ -1,0 +1,60 @@
+package dev.nftrefresh.telemetry;
+
+import software.amazon.cloudwatchlogs.emf.model.Unit;
+
+/** The metrics of the function, under the names that alarms and the dashboard of the template use. */
+enum EmfMetric {
+    TOKENS_ACCEPTED("TokensAccepted", true),
+    TOKENS_SUPERSEDED("TokensSuperseded", true),
+    TOKENS_RETURNED("TokensReturned", true),
+    TOKENS_REJECTED("TokensRejected", true),
+    REQUESTS("Requests", true),
+    REQUESTS_THROTTLED("RequestsThrottled", true),
+    REQUESTS_FAILED("RequestsFailed", true),
+    DEAD_LETTERS("DeadLetters", false),
+    KEY_REFUSED("KeyRefused", false),
+    KEY_UNAVAILABLE("KeyUnavailable", false),
+    COLLECTION_REFUSED("CollectionRefused", false),
+    REQUEST_REFUSED("RequestRefused", false),
+    QUOTA_LIMIT("QuotaLimit", Unit.COUNT, false, Join.LAST),
+    QUOTA_REMAINING("QuotaRemaining", Unit.COUNT, false, Join.LEAST),
+    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST);
+
+    final String title;
+    final Unit unit;
+    /**
+     * Whether a zero is written as well. An alarm that compares two metrics needs both; the others are seldom more than
+     * zero, and CloudWatch asks money for each metric by the hours in which it was written.
+     */
+    final boolean evenZero;
+    /** Makes one value of two that an invocation has. */
+    final Join join;
+
+    EmfMetric(String title, boolean evenZero) {
+        this(title, Unit.COUNT, evenZero, Join.SUM);
+    }
+
+    EmfMetric(String title, Unit unit, boolean evenZero, Join join) {
+        this.title = title;
+        this.unit = unit;
+        this.evenZero = evenZero;
+        this.join = join;
+    }
+
+    /** How two values become one. */
+    enum Join {
+        SUM,
+        LAST,
+        LEAST,
+        MOST;
+
+        long of(long earlier, long later) {
+            return switch (this) {
+                case SUM -> earlier + later;
+                case LAST -> later;
+                case LEAST -> Math.min(earlier, later);
+                case MOST -> Math.max(earlier, later);
+            };
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.nftrefresh.template;
+
+import static dev.nftrefresh.template.Template.get;
+import static dev.nftrefresh.template.Template.list;
+import static dev.nftrefresh.template.Template.map;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TemplateTest {
+    private Template template = new Template(Map.of());
+
+    /** {@code sam build} copies this module elsewhere, and the template stays where it is. */
+    @BeforeEach
+    void readTemplate() {
+        Assumptions.assumeThat(Template.FILE).exists();
+        template = Template.read();
+    }
+
+    /** Environment variables that a sandbox has, and the names of those that were asked for. */
+    private static final class Asked extends HashMap<String, String> {
+        private static final long serialVersionUID = 1;
+
+        private final Set<String> names = new TreeSet<>();
+
+        @Override
+        public @Nullable String get(@Nullable Object name) {
+            names.add(String.valueOf(name));
+            return super.get(name);
+        }
+    }
+
+    @Test
+    void theTemplateSetsWhatTheFunctionReadsAndNothingElse() {
+        Map<String, Object> set =
+                map(template.at("Resources", "RefreshFunction", "Properties", "Environment", "Variables"));
+        var variables = new Asked();
+        set.keySet().forEach(name -> variables.put(name, "1"));
+        variables.put("ENVIRONMENT_NAME", "sandbox");
+        variables.put("IMMUTABLE_BASE_URL", "https://api.example.com");
+
+        Settings.from(variables);
+
+        assertThat(variables.names).isEqualTo(new TreeSet<>(set.keySet()));
+    }
+
+    @Test
+    void productionTakesItsOwnAddressAndNoOther() {
+        Map<String, Object> rule = map(template.at("Rules", "ProductionTalksToProductionOnly"));
+
+        assertThat(rule.get("RuleCondition"))
+                .isEqualTo(Map.of("!Equals", List.of(Map.of("!Ref", "EnvironmentName"), "production")));
+        Object assertion = get(list(get(rule, "Assertions")).getFirst(), "Assert");
+        assertThat(assertion)
+                .isEqualTo(Map.of(
+                        "!Contains",
+                        List.of(List.of("", "https://api.immutable.com"), Map.of("!Ref", "ImmutableBaseUrl"))));
+        assertThat(template.at("Mappings", "Environments", "production", "BaseUrl"))
+                .isEqualTo("https://api.immutable.com");
+    }
+
+    @Test
+    void aBatchAboveTenNeedsAWindow() {
+        Map<String, Object> rule = map(template.at("Rules", "LargeBatchesNeedAWindow"));
+
+        assertThat(rule.get("RuleCondition"))
+                .isEqualTo(Map.of("!Equals", List.of(Map.of("!Ref", "BatchingWindowSeconds"), "0")));
+        Object assertion = get(list(get(rule, "Assertions")).getFirst(), "Assert");
+        assertThat(assertion)
+                .isEqualTo(Map.of(
+                        "!Contains",
+                        List.of(
+                                List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
+                                Map.of("!Ref", "BatchSize"))));
+    }
+
+    @Test
+    void eachEnvironmentHasItsOwnChain() {
+        assertThat(template.at("Mappings", "Environments", "sandbox", "ChainName"))
+                .isEqualTo("imtbl-zkevm-testnet");
+        assertThat(template.at("Mappings", "Environments", "production", "ChainName"))
+                .isEqualTo("imtbl-zkevm-mainnet");
+    }
+
+    @Test
+    void aMessageStaysInvisibleForSixTimeoutsAndTheLongestWindow() {
+        long timeout = template.number("Resources", "RefreshFunction", "Properties", "Timeout");
+        long longestWindow = template.number("Parameters", "BatchingWindowSeconds", "MaxValue");
+
+        assertThat(template.number("Mappings", "RefreshQueue", "VisibilityTimeout", "Seconds"))
+                .isGreaterThanOrEqualTo(6 * timeout + longestWindow);
+    }
+
+    @Test
+    void nothingIsForgottenBeforeTheFunctionGivesUp() {
+        for (String queue : List.of("RefreshQueue", "DeadLetterQueue")) {
+            assertThat(template.number("Resources", queue, "Properties", "MessageRetentionPeriod"))
+                    .isEqualTo(14 * 24 * 3600);
+        }
+        assertThat(template.number("Resources", "RefreshQueue", "Properties", "RedrivePolicy", "maxReceiveCount"))
+                .isGreaterThan(950);
+    }
+
+    @Test
+    void noRightIsGivenOnEverything() {
+        List<Map<String, Object>> allowing = statements(template.root())
+                .filter(statement -> "Allow".equals(statement.get("Effect")))
+                .toList();
+
+        assertThat(allowing).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(allowing).allSatisfy(statement -> {
+            assertThat(statement.get("Principal")).isNotEqualTo("*");
+            for (Object action : list(get(statement, "Action"))) {
+                assertThat(action.toString()).doesNotContain("*");
+            }
+            // Who may take on a role is asked without a resource.
+            for (Object resource : list(statement.getOrDefault("Resource", ""))) {
+                assertThat(resource.toString()).doesNotContain("*");
+            }
+        });
+    }
+
+    @Test
+    void whatStandsForEverybodyOnlyRefusesWhatIsNotEncrypted() {
+        List<Map<String, Object>> denying = statements(template.root())
+                .filter(statement -> "Deny".equals(statement.get("Effect")))
+                .toList();
+
+        assertThat(denying)
+                .hasSize(3)
+                .allSatisfy(statement -> assertThat(statement.get("Condition"))
+                        .isEqualTo(Map.of("Bool", Map.of("aws:SecureTransport", "false"))));
+    }
+
+    @Test
+    void eachAlarmSaysWhereToReadOnTellsTheTopicAndSaysWhatSilenceMeans() throws IOException {
+        String operations = Files.readString(Path.of("..", "docs", "operations.md"));
+        Map<String, Object> alarms = new HashMap<>(map(template.at("Resources")));
+        alarms.values()
+                .removeIf(resource ->
+                        !"AWS::CloudWatch::Alarm".equals(map(resource).get("Type")));
+
+        assertThat(alarms).hasSize(7).allSatisfy((name, alarm) -> {
+            Map<String, Object> properties = map(get(alarm, "Properties"));
+            String chapter = get(properties, "AlarmName")
+                    .toString()
+                    .replaceAll("^.*\\$\\{AWS::StackName}-", "")
+                    .replace("}", "");
+            assertThat(get(properties, "AlarmDescription").toString())
+                    .contains("docs/operations.md, \"" + chapter + "\"");
+            assertThat(operations).contains("\n### " + chapter + "\n");
+            assertThat(properties.get("AlarmActions")).isEqualTo(List.of(Map.of("!Ref", "AlarmTopic")));
+            assertThat(properties).containsKeys("TreatMissingData", "EvaluationPeriods");
+        });
+    }
+
+    /** The statements of all policies, wherever they stand. */
+    private static Stream<Map<String, Object>> statements(Object here) {
+        var inside = new ArrayList<Stream<Map<String, Object>>>();
+        if (here instanceof Map<?, ?> values) {
+            if (values.containsKey("Effect")) {
+                return Stream.of(map(here));
+            }
+            values.values().forEach(value -> inside.add(statements(value)));
+        } else if (here instanceof List<?> values) {
+            values.forEach(value -> inside.add(statements(value)));
+        }
+        return inside.stream().flatMap(some -> some);
+    }
+}

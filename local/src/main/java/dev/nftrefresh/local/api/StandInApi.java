@@ -3,6 +3,7 @@ package dev.nftrefresh.local.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import dev.nftrefresh.local.http.LocalServer;
 import java.io.IOException;
 import java.net.URI;
@@ -38,11 +39,17 @@ public final class StandInApi implements AutoCloseable {
     private volatile boolean recording;
     private volatile Predicate<String> goodKey = key -> !key.isEmpty();
 
-    private StandInApi(StandInSettings settings, int port, Clock clock) throws IOException {
+    private StandInApi(StandInSettings settings, Clock clock, Listener listener) throws IOException {
         this.settings = settings;
         this.clock = clock;
         limit = RefreshLimit.of(settings);
-        server = LocalServer.start(port, this::handle);
+        server = listener.start(this::handle);
+    }
+
+    /** Where the server listens. */
+    @FunctionalInterface
+    private interface Listener {
+        LocalServer start(HttpHandler handler) throws IOException;
     }
 
     /** Starts on a free port; any key is good, and no request is recorded. */
@@ -52,7 +59,12 @@ public final class StandInApi implements AutoCloseable {
 
     /** Starts on this port. */
     public static StandInApi start(StandInSettings settings, int port, Clock clock) throws IOException {
-        return new StandInApi(settings, port, clock);
+        return new StandInApi(settings, clock, handler -> LocalServer.start(port, handler));
+    }
+
+    /** Starts on a free port of every address of this machine, so that a function in a container reaches it too. */
+    public static StandInApi startForContainers(StandInSettings settings, Clock clock) throws IOException {
+        return new StandInApi(settings, clock, LocalServer::startOnAllAddresses);
     }
 
     /** What stands for {@code https://api.sandbox.immutable.com}. */

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on 127.0.0.1 that handles each request on a virtual thread of its own. */
+/** An HTTP server of this machine that handles each request on a virtual thread of its own. */
 public final class LocalServer implements AutoCloseable {
     private static final int BACKLOG = 1_024;
 
@@ -27,13 +27,22 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
+     * Starts a server on 127.0.0.1.
      *
      * @param port 0 takes a free one
      */
     public static LocalServer start(int port, HttpHandler handler) throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+        return start(new InetSocketAddress(loopback, port), handler);
+    }
+
+    /** Starts a server on a free port of every address of this machine, so that a container reaches it too. */
+    public static LocalServer startOnAllAddresses(HttpHandler handler) throws IOException {
+        return start(new InetSocketAddress(0), handler);
+    }
+
+    private static LocalServer start(InetSocketAddress address, HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(address, BACKLOG);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", handler);

@@ -1,0 +1,84 @@
+package dev.nftrefresh.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What is deployed: the template of this project, and the function as Maven packaged it in this build, laid out as
+ * {@code sam build} does it. An older {@code .aws-sam} is not taken, as it may hold other code than the one under test.
+ */
+final class Artefact {
+    private static final Path ROOT =
+            Path.of(System.getProperty("project.root", "..")).normalize();
+    private static final Path TARGET = ROOT.resolve("function/target");
+    private static final String LOCAL_CODE = "CodeUri: function/";
+
+    private Artefact() {}
+
+    /** The template with one change, the one that {@code sam deploy} makes: where the code is. */
+    static String template(String codeUri) {
+        String template = read(ROOT.resolve("template.yaml"));
+        assertThat(template.split(LOCAL_CODE, -1)).as(LOCAL_CODE).hasSize(2);
+        return template.replace(LOCAL_CODE, "CodeUri: " + codeUri);
+    }
+
+    /** Writes the function's zip: classes at its root, and what they need under {@code lib}. */
+    static Path zip(Path folder) {
+        Path zip = folder.resolve("function.zip");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            copyClasses(jars(TARGET).getFirst(), out);
+            for (Path library : jars(TARGET.resolve("lib"))) {
+                out.putNextEntry(new ZipEntry("lib/" + library.getFileName()));
+                Files.copy(library, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return zip;
+    }
+
+    private static void copyClasses(Path jar, ZipOutputStream zip) throws IOException {
+        try (var classes = new JarFile(jar.toFile())) {
+            for (var entry : (Iterable<JarEntry>) classes.stream()::iterator) {
+                if (!entry.isDirectory()) {
+                    zip.putNextEntry(new ZipEntry(entry.getName()));
+                    try (InputStream content = classes.getInputStream(entry)) {
+                        content.transferTo(zip);
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        assertThat(folder)
+                .as("run `mvn verify`, which packages the function first")
+                .isDirectory();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+            assertThat(jars).as("jars in " + folder).isNotEmpty();
+            return jars;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.nftrefresh.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nftrefresh.local.api.RecordedRequest;
+import dev.nftrefresh.local.api.StandInApi;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** A stack that works, with the API that it calls. */
+final class Deployment implements AutoCloseable {
+    /** A cold start and a few requests on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Stack stack;
+    final StandInApi api;
+    final Queue refreshQueue;
+    final Queue deadLetterQueue;
+
+    Deployment(Stack stack, StandInApi api) {
+        this.stack = stack;
+        this.api = api;
+        refreshQueue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
+        deadLetterQueue = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"));
+    }
+
+    /** Puts a key into the secret; from now on it is the only one that the API takes. */
+    void rotateKeyTo(String key) {
+        api.acceptOnly(key);
+        putKey(key);
+    }
+
+    /** Puts a key into the secret, as docs/operations.md says. */
+    void putKey(String key) {
+        stack.cloud()
+                .secrets
+                .putSecretValue(secret ->
+                        secret.secretId(stack.output("ApiKeySecretArn")).secretString(key));
+    }
+
+    /** Sends one message for each of these tokens. */
+    void send(Collection<String> tokenIds) {
+        refreshQueue.send(tokenIds.stream().map(Updates::update).toList());
+    }
+
+    /** The tokens that the API took, as often as it took them. */
+    List<String> accepted() {
+        return api.recorded().stream()
+                .filter(RecordedRequest::applied)
+                .flatMap(request -> request.request().tokenIds().stream())
+                .toList();
+    }
+
+    /** Waits until each of these was accepted, and nothing is left in the queue: neither waiting nor under way. */
+    void awaitAccepted(Collection<String> tokenIds) {
+        await("acceptance of each token")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted()).containsAll(tokenIds));
+        awaitEmptyQueue();
+    }
+
+    void awaitEmptyQueue() {
+        await("empty refresh queue")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(refreshQueue.depth()).isEqualTo(Queue.Depth.EMPTY));
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}

@@ -12,18 +12,20 @@ import java.util.List;
 /** A stack that works, with the API that it calls. */
 final class Deployment implements AutoCloseable {
     /** A cold start and a few requests on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Stack stack;
     final StandInApi api;
     final Queue refreshQueue;
     final Queue deadLetterQueue;
+    final DeployedFunction function;
 
     Deployment(Stack stack, StandInApi api) {
         this.stack = stack;
         this.api = api;
         refreshQueue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
         deadLetterQueue = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"));
+        function = new DeployedFunction(stack);
     }
 
     /** Puts a key into the secret; from now on it is the only one that the API takes. */
@@ -45,11 +47,12 @@ final class Deployment implements AutoCloseable {
         refreshQueue.send(tokenIds.stream().map(Updates::update).toList());
     }
 
-    /** The tokens that the API took, as often as it took them. */
-    List<String> accepted() {
+    /** Those of these tokens that the API took, as often as it took them. */
+    List<String> accepted(Collection<String> tokenIds) {
         return api.recorded().stream()
                 .filter(RecordedRequest::applied)
                 .flatMap(request -> request.request().tokenIds().stream())
+                .filter(tokenIds::contains)
                 .toList();
     }
 
@@ -57,7 +60,7 @@ final class Deployment implements AutoCloseable {
     void awaitAccepted(Collection<String> tokenIds) {
         await("acceptance of each token")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(accepted()).containsAll(tokenIds));
+                .untilAsserted(() -> assertThat(accepted(tokenIds)).containsAll(tokenIds));
         awaitEmptyQueue();
     }
 

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -23,7 +25,9 @@ record Queue(SqsClient sqs, String url) {
         static final Depth EMPTY = new Depth(0, 0, 0);
     }
 
-    void send(List<String> bodies) {
+    /** Sends these bodies, and says the messages' ids in the same order. */
+    List<String> send(List<String> bodies) {
+        var ids = new ArrayList<String>();
         for (int from = 0; from < bodies.size(); from += BATCH) {
             List<String> batch = bodies.subList(from, Math.min(from + BATCH, bodies.size()));
             var entries = IntStream.range(0, batch.size())
@@ -32,10 +36,13 @@ record Queue(SqsClient sqs, String url) {
                             .messageBody(batch.get(i))
                             .build())
                     .toList();
-            assertThat(sqs.sendMessageBatch(send -> send.queueUrl(url).entries(entries))
-                            .failed())
-                    .isEmpty();
+            var answer = sqs.sendMessageBatch(send -> send.queueUrl(url).entries(entries));
+            assertThat(answer.failed()).isEmpty();
+            answer.successful().stream()
+                    .sorted(Comparator.comparingInt(sent -> Integer.parseInt(sent.id())))
+                    .forEach(sent -> ids.add(sent.messageId()));
         }
+        return ids;
     }
 
     Depth depth() {
@@ -53,6 +60,10 @@ record Queue(SqsClient sqs, String url) {
 
     String arn() {
         return String.valueOf(attributes().get(QueueAttributeName.QUEUE_ARN));
+    }
+
+    Duration visibilityTimeout() {
+        return Duration.ofSeconds(number(attributes(), QueueAttributeName.VISIBILITY_TIMEOUT));
     }
 
     void setVisibilityTimeout(Duration timeout) {
@@ -82,6 +93,26 @@ record Queue(SqsClient sqs, String url) {
         });
         assertThat(taken).hasSize(count);
         return taken;
+    }
+
+    void giveBack(Message message) {
+        sqs.changeMessageVisibility(change ->
+                change.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(0));
+    }
+
+    /** Moves all its messages, as {@code aws sqs start-message-move-task} does. */
+    void moveTo(Queue destination) {
+        sqs.startMessageMoveTask(move -> move.sourceArn(arn()).destinationArn(destination.arn()));
+    }
+
+    static String attribute(Message message, String name) {
+        return Objects.requireNonNull(message.messageAttributes().get(name), name)
+                .stringValue();
+    }
+
+    static int receives(Message message) {
+        return Integer.parseInt(
+                String.valueOf(message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)));
     }
 
     private static int number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {

@@ -1,0 +1,124 @@
+package dev.nftrefresh.infra;
+
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Container;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/** The function of a stack, its event source mapping, its containers and its log. */
+final class DeployedFunction {
+    /** Stops every process of this name. Of the Lambda image nothing but the shell and its base tools is asked. */
+    private static final String FREEZE_JAVA = "for exe in /proc/[0-9]*/exe; do case $(readlink $exe) in"
+            + " */java) pid=${exe#/proc/}; kill -STOP ${pid%/exe};; esac; done";
+
+    private final LambdaClient lambda;
+    private final CloudWatchLogsClient logs;
+    private final String name;
+    private final String logGroup;
+
+    DeployedFunction(Stack stack) {
+        lambda = stack.cloud().lambda;
+        logs = stack.cloud().logs;
+        name = stack.output("RefreshFunctionName");
+        logGroup = stack.resource("RefreshLogGroup");
+    }
+
+    FunctionConfiguration configuration() {
+        return lambda.getFunction(get -> get.functionName(name)).configuration();
+    }
+
+    void setTimeout(Duration timeout) {
+        lambda.updateFunctionConfiguration(update -> update.functionName(name).timeout((int) timeout.toSeconds()));
+        lambda.waiter().waitUntilFunctionUpdatedV2(get -> get.functionName(name));
+    }
+
+    void setVariable(String variable, String value) {
+        var variables = new HashMap<>(configuration().environment().variables());
+        variables.put(variable, value);
+        lambda.updateFunctionConfiguration(
+                update -> update.functionName(name).environment(environment -> environment.variables(variables)));
+        lambda.waiter().waitUntilFunctionUpdatedV2(get -> get.functionName(name));
+    }
+
+    InvokeResponse invoke(String event) {
+        return lambda.invoke(invoke -> invoke.functionName(name).payload(SdkBytes.fromUtf8String(event)));
+    }
+
+    /** Stops or starts the polling of the refresh queue, without a deploy. */
+    void setPolling(boolean enabled) {
+        if (!mapping().state().equals(state(enabled))) {
+            lambda.updateEventSourceMapping(
+                    update -> update.uuid(mapping().uuid()).enabled(enabled));
+            awaitPolling(enabled);
+        }
+    }
+
+    private static String state(boolean enabled) {
+        return enabled ? "Enabled" : "Disabled";
+    }
+
+    void awaitPolling(boolean enabled) {
+        await("event source mapping")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> mapping().state().equals(state(enabled)));
+    }
+
+    private EventSourceMappingConfiguration mapping() {
+        return lambda.listEventSourceMappings(list -> list.functionName(name))
+                .eventSourceMappings()
+                .getFirst();
+    }
+
+    /** What it logged, line by line; Lambda's own lines too. LocalStack writes it here, whatever LoggingConfig says. */
+    List<String> log() {
+        try {
+            return logs.filterLogEventsPaginator(filter -> filter.logGroupName("/aws/lambda/" + name)).events().stream()
+                    .map(FilteredLogEvent::message)
+                    .toList();
+        } catch (ResourceNotFoundException _) {
+            return List.of(); // nothing was logged yet
+        }
+    }
+
+    /** The group and, as CloudFormation writes it, its streams. */
+    String logGroupArn() {
+        return logs.describeLogGroups(describe -> describe.logGroupNamePrefix(logGroup))
+                .logGroups()
+                .getFirst()
+                .arn();
+    }
+
+    /** Stops the function in its containers where it stands, as no fault of its own would: it cannot end in time. */
+    void freeze() throws InterruptedException {
+        DockerClient docker = DockerClientFactory.instance().client();
+        for (Container container : containers(docker).toList()) {
+            String command = docker.execCreateCmd(container.getId())
+                    .withCmd("sh", "-c", FREEZE_JAVA)
+                    .exec()
+                    .getId();
+            docker.execStartCmd(command).exec(new ResultCallback.Adapter<>()).awaitCompletion();
+        }
+    }
+
+    private Stream<Container> containers(DockerClient docker) {
+        String part = name.toLowerCase(Locale.ROOT);
+        return docker.listContainersCmd().exec().stream()
+                .filter(container ->
+                        container.getNames()[0].toLowerCase(Locale.ROOT).contains(part));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.nftrefresh.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * A production stack. It never gets a key here, and inside the containers the API's name leads nowhere, so that no test
+ * can call the real one.
+ */
+@OnLocalStack
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ProductionTest {
+    private final Stack stack;
+    private final DeployedFunction function;
+
+    ProductionTest(Deployer deployer) {
+        stack = deployer.begin("nft-refresh-production", Map.of("EnvironmentName", "production"))
+                .awaitDeployed();
+        function = new DeployedFunction(stack);
+    }
+
+    @Test
+    @Order(1)
+    void isDeployedWithTheSettingsOfProduction() {
+        assertThat(function.configuration().environment().variables())
+                .containsEntry("ENVIRONMENT_NAME", "production")
+                .containsEntry("CHAIN_NAME", Updates.MAINNET)
+                .containsEntry("IMMUTABLE_BASE_URL", "https://api.immutable.com")
+                .containsEntry("REFRESH_QUEUE_URL", stack.output("RefreshQueueUrl"))
+                .containsEntry("DEAD_LETTER_QUEUE_URL", stack.output("DeadLetterQueueUrl"))
+                .containsEntry("API_KEY_SECRET_ARN", stack.output("ApiKeySecretArn"));
+    }
+
+    @Test
+    @Order(2)
+    void bringsAnUpdateOfTheTestnetToItsOwnDeadLetterQueueWithoutCallingAnyApi() {
+        var queue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
+        queue.send(List.of(Updates.update("1")));
+
+        Message letter = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"))
+                .take(1)
+                .getFirst();
+
+        assertThat(Queue.attribute(letter, "RejectReason")).isEqualTo("WRONG_CHAIN");
+        assertThat(Queue.attribute(letter, "RejectDetail")).contains(Updates.MAINNET);
+        await("end of the pass")
+                .atMost(Deployment.PATIENCE)
+                .until(() -> function.log().stream().anyMatch(line -> line.contains("\"message\":\"pass\"")));
+        // Each request leaves a line of this name, answered or not.
+        assertThat(function.log()).noneMatch(line -> line.contains("\"message\":\"refresh\""));
+    }
+
+    /** CloudFormation refuses it before, by a rule of the template; LocalStack does not look at rules. */
+    @Test
+    @Order(3)
+    void refusesToStartWithAnotherApi() {
+        function.setVariable("IMMUTABLE_BASE_URL", "http://host.docker.internal:1");
+
+        var answer = function.invoke("{\"Records\":[]}");
+
+        assertThat(answer.functionError()).isNotNull();
+        assertThat(answer.payload().asUtf8String())
+                .contains("IMMUTABLE_BASE_URL is to be https://api.immutable.com in production");
+    }
+}

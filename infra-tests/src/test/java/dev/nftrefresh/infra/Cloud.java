@@ -29,12 +29,12 @@ final class Cloud implements AutoCloseable {
     private static final String FUNCTION_CONTAINER = "--add-host host.docker.internal:host-gateway"
             + " --add-host api.immutable.com:127.0.0.1 --add-host api.sandbox.immutable.com:127.0.0.1";
 
-    private static final int STOP_SECONDS = 20;
-
     private final LocalStackContainer container = new LocalStackContainer(IMAGE)
             // The template asks for arm64, and this machine may be another one.
             .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
             .withEnv("LAMBDA_DOCKER_FLAGS", FUNCTION_CONTAINER)
+            // An event source mapping that found nothing for a while looks again after up to this, and not after 10 s.
+            .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "1")
             // A busy machine starts a JVM slowly.
             .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120");
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
@@ -89,14 +89,9 @@ final class Cloud implements AutoCloseable {
         return "s3://" + BUCKET + "/" + key;
     }
 
-    /** Asks LocalStack to end, and does not just kill it, because only so it ends its functions' containers. */
+    /** The containers of its functions go when the tests end: Testcontainers labels them as its own. */
     @Override
     public void close() {
-        container
-                .getDockerClient()
-                .stopContainerCmd(container.getContainerId())
-                .withTimeout(STOP_SECONDS)
-                .exec();
         container.stop();
         http.close();
     }

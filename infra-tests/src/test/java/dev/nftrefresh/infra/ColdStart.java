@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.LogType;
@@ -23,7 +21,6 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
  * @param invocation of the handler, as the REPORT line of the log has it
  */
 record ColdStart(Duration start, Duration invocation) {
-    private static final Pattern DURATION = Pattern.compile("\tDuration: ([0-9.]+) ms");
     /** LocalStack asks for a role and takes any. */
     private static final String ROLE = "arn:aws:iam::000000000000:role/measured";
 
@@ -59,8 +56,6 @@ record ColdStart(Duration start, Duration invocation) {
 
     private static Duration invocation(String logInBase64) {
         String log = new String(Base64.getDecoder().decode(logInBase64), StandardCharsets.UTF_8);
-        Matcher duration = DURATION.matcher(log);
-        assertThat(duration.find()).as(log).isTrue();
-        return Duration.ofNanos((long) (Double.parseDouble(duration.group(1)) * 1e6));
+        return Report.durations(log.lines()).getFirst();
     }
 }

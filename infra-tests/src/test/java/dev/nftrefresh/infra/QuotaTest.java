@@ -29,7 +29,7 @@ final class QuotaTest {
     @AfterEach
     void goOn() {
         sandbox.api.faults().clear();
-        sandbox.function.setPolling(true);
+        sandbox.function.startPolling();
     }
 
     @Test
@@ -45,7 +45,7 @@ final class QuotaTest {
                 .untilAsserted(
                         () -> assertThat(sandbox.refreshQueue.depth()).isEqualTo(new Queue.Depth(0, ids.size(), 0)));
         // Now the test receives instead of the function, and so sees when each comes back, and how often it was out.
-        sandbox.function.setPolling(false);
+        sandbox.function.stopPolling();
         Map<String, Message> back = new HashMap<>();
         await("messages").atMost(Deployment.PATIENCE).until(() -> {
             for (Message message : sandbox.refreshQueue.receive(Duration.ofMinutes(1))) {
@@ -59,7 +59,7 @@ final class QuotaTest {
 
         sandbox.api.faults().clear();
         back.values().forEach(sandbox.refreshQueue::giveBack);
-        sandbox.function.setPolling(true);
+        sandbox.function.startPolling();
 
         sandbox.awaitAccepted(ids);
         assertThat(sandbox.accepted(ids)).containsExactlyInAnyOrderElementsOf(ids);

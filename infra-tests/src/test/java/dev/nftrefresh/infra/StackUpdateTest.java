@@ -25,7 +25,11 @@ final class StackUpdateTest {
     void leavesUpdatesInTheQueueWhilePausedAndGoesOnWhenEnabled() {
         List<String> ids = Updates.ids(8_000, 20);
         sandbox.stack.update(Map.of("Processing", "paused"));
-        sandbox.function.awaitPolling(false);
+        sandbox.function.awaitPollingStopped();
+        // A poll that began before may still receive, for the batching window of one second.
+        await("end of the last poll")
+                .during(Duration.ofSeconds(2))
+                .until(() -> sandbox.refreshQueue.depth().equals(Queue.Depth.EMPTY));
 
         sandbox.send(ids);
         await("no receive")

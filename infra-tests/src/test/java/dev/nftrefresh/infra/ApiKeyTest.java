@@ -58,7 +58,11 @@ final class ApiKeyTest {
         sandbox.send(ids);
 
         await("the log's word on the key").atMost(Deployment.PATIENCE).until(() -> complaints() > before);
-        // SEAM: once the function writes the metric of the refused key (the one that the alarm reads), ask for it here.
+        // What the alarm reads; the metric is written only when there is something to tell.
+        await("the metric of the refused key")
+                .atMost(Deployment.PATIENCE)
+                .until(() -> sandbox.function.log().stream()
+                        .anyMatch(line -> line.contains("\"_aws\"") && line.contains("\"KeyRefused\"")));
         await("return of every message")
                 .atMost(Deployment.PATIENCE)
                 .untilAsserted(

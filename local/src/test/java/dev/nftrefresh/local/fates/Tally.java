@@ -2,6 +2,7 @@ package dev.nftrefresh.local.fates;
 
 import dev.nftrefresh.local.queue.MappingListener;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,21 @@ final class Tally implements RefreshMetrics, MappingListener {
     @Override
     public void deadLetters(int count) {
         // The dead-letter queue itself tells how many there are.
+    }
+
+    @Override
+    public void quota(@Nullable Long limit, @Nullable Long remaining) {
+        // The stand-in itself tells what it has left.
+    }
+
+    @Override
+    public void oldestUpdate(Duration age) {
+        // A test knows how old its updates are.
+    }
+
+    @Override
+    public void trouble(Trouble trouble) {
+        // The tests read the log's word on it.
     }
 
     @Override

@@ -33,12 +33,12 @@ record PlannedRequest(
         return new PlannedRequest(collection, updates, search, failures + 1);
     }
 
-    /** Attempts so far: deliveries of the update that had most, and failures in this pass. */
+    /** Attempts so far: deliveries of the update that had most, and what was tried again in this pass. */
     int attempts() {
         int deliveries = updates.stream()
                 .mapToInt(update -> update.message().attempts())
                 .max()
                 .orElse(1);
-        return deliveries + failures;
+        return deliveries + Math.max(0, failures - 1);
     }
 }

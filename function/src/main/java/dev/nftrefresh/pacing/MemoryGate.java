@@ -35,7 +35,7 @@ public final class MemoryGate implements RefreshGate {
     }
 
     @Override
-    public synchronized Answer ask(Instant now) {
+    public synchronized Answer ask(RequestSize size, Instant now) {
         forgetWhatIsOver(now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil != null) {
@@ -48,7 +48,16 @@ public final class MemoryGate implements RefreshGate {
                     case Unbounded _ -> null;
                     case Window window -> refusal(window, unanswered, now);
                 };
-        return refusal != null ? refusal : atPace(now);
+        return refusal != null ? refusal : atPace(size, now);
+    }
+
+    @Override
+    public synchronized Duration appointment(RequestSize size, Instant now) {
+        Instant closedUntil = throttling.closedUntil();
+        if (closedUntil == null && learned.allowance() instanceof Window(long _, Instant _, Instant opens)) {
+            closedUntil = opens;
+        }
+        return closedUntil == null || closedUntil.isBefore(now) ? Duration.ZERO : Duration.between(now, closedUntil);
     }
 
     @Override
@@ -119,14 +128,14 @@ public final class MemoryGate implements RefreshGate {
         return new NotBefore(left.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS), Why.CLOSED);
     }
 
-    private Answer atPace(Instant now) {
+    private Answer atPace(RequestSize size, Instant now) {
         Duration left = pace.left(now);
         if (left.isPositive()) {
             return new NotBefore(left, Why.PACED);
         }
         pace.went(now);
-        var permit = new Permit(++lastGranted, now);
+        var permit = new Permit(++lastGranted, now, size.tokens());
         underWay.started(permit);
-        return new Granted(permit);
+        return new Granted(permit, size.tokens());
     }
 }

@@ -9,8 +9,8 @@ import java.time.Instant;
  * computes and never sleeps.
  */
 public interface RefreshGate {
-    /** Asks for one request to go now. */
-    Answer ask(Instant now);
+    /** Asks for one request of this size to go now. */
+    Answer ask(RequestSize size, Instant now);
 
     /** Tells what came of a request that was granted; every permit is given back exactly once. */
     void answered(Permit permit, RefreshOutcome outcome, Instant now);
@@ -18,11 +18,30 @@ public interface RefreshGate {
     /** Gives back a permit for which nothing was sent, because another request had its tokens. */
     void unused(Permit permit);
 
+    /**
+     * Takes a place in line for a request that cannot go now.
+     *
+     * @return how long its messages stay away; never negative
+     */
+    Duration appointment(RequestSize size, Instant now);
+
+    /**
+     * What is to be sent.
+     *
+     * @param tokens from 1 to 250
+     * @param full whether no other token of the collection could ride along: a partly filled request may be held back
+     */
+    record RequestSize(int tokens, boolean full) {}
+
     /** What the gate says. */
     sealed interface Answer {}
 
-    /** The request may go. */
-    record Granted(Permit permit) implements Answer {}
+    /**
+     * The request may go.
+     *
+     * @param tokens how many of its tokens may ride: fewer than asked for where the quota counts tokens
+     */
+    record Granted(Permit permit, int tokens) implements Answer {}
 
     /**
      * Not now.
@@ -37,9 +56,11 @@ public interface RefreshGate {
         /** The API said that nothing remains or asked for a wait: no request may go until the wait is over. */
         CLOSED,
         /** The requests a second are used up, or an answer that will tell more is still awaited. */
-        PACED
+        PACED,
+        /** Only a full request may go: what is left of the quota is spent evenly. */
+        SPARED
     }
 
-    /** The right to send one request. */
-    record Permit(long number, Instant grantedAt) {}
+    /** The right to send one request of so many tokens. */
+    record Permit(long number, Instant grantedAt, int tokens) {}
 }

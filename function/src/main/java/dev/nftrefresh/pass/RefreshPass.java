@@ -6,6 +6,7 @@ import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.pacing.RefreshGate.RequestSize;
 import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.queue.Fate;
@@ -103,8 +104,8 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(now)) {
-                case RefreshGate.Granted(Permit permit) -> send(next, permit, now, timeout);
+            switch (services.gate().ask(size(next), now)) {
+                case RefreshGate.Granted(Permit permit, int _) -> send(next, permit, now, timeout);
                 case RefreshGate.NotBefore(Duration retryIn, RefreshGate.Why _) -> {
                     if (deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;
@@ -114,6 +115,10 @@ final class RefreshPass {
             }
         }
         return Deadline.REQUEST_TIMEOUT;
+    }
+
+    private static RequestSize size(PlannedRequest planned) {
+        return new RequestSize(planned.updates().size(), true);
     }
 
     private void send(PlannedRequest planned, Permit permit, Instant now, Duration timeout) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class GateTimeline {
     static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
 
+    /** A request that nothing more fits into. */
+    static final RefreshGate.RequestSize ONE = new RefreshGate.RequestSize(1, true);
+
     private final RefreshGate gate;
     private Instant now = T0;
 
@@ -42,7 +45,7 @@ final class GateTimeline {
     }
 
     Answer ask() {
-        return gate.ask(now);
+        return gate.ask(ONE, now);
     }
 
     /** A request goes; at a pace so fast that it does not matter, right after the one before. */

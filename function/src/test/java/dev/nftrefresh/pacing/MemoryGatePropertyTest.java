@@ -66,7 +66,7 @@ class MemoryGatePropertyTest {
         Instant last = Instant.MIN;
         for (Step step : steps) {
             now = now.plusMillis(step.millis());
-            if (gate.ask(now) instanceof Granted(Permit permit)) {
+            if (gate.ask(GateTimeline.ONE, now) instanceof Granted(Permit permit, int _)) {
                 assertThat(permit.grantedAt()).isEqualTo(now);
                 assertThat(last.plusNanos(1_000_000_000 / rate)).isBeforeOrEqualTo(now);
                 last = now;
@@ -79,7 +79,7 @@ class MemoryGatePropertyTest {
         // Nobody answers any more: waiting as told has to lead to a grant, within a day's closing and a dead sender's
         // time.
         Instant latest = now.plus(Duration.ofHours(25)).plusSeconds(31);
-        while (gate.ask(now) instanceof NotBefore refusal) {
+        while (gate.ask(GateTimeline.ONE, now) instanceof NotBefore refusal) {
             assertThat(refusal.retryIn()).isPositive();
             now = now.plus(refusal.retryIn());
             assertThat(now).isBefore(latest);
@@ -100,8 +100,8 @@ class MemoryGatePropertyTest {
         Instant reset = T0.plusSeconds(3600);
         long remaining = limit;
         while (true) {
-            Answer answer = underWay.size() < senders ? gate.ask(now) : null;
-            if (answer instanceof Granted(Permit permit)) {
+            Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now) : null;
+            if (answer instanceof Granted(Permit permit, int _)) {
                 assertThat(remaining).isPositive();
                 remaining--;
                 underWay.add(new Sent(permit, remaining));

@@ -29,15 +29,15 @@ class MemoryGateTest extends RefreshGateContract {
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
     void the_slowest_and_the_fastest_pace_let_a_request_go(double pace) {
-        assertThat(new MemoryGate(pace).ask(T0)).isInstanceOf(Granted.class);
+        assertThat(new MemoryGate(pace).ask(GateTimeline.ONE, T0)).isInstanceOf(Granted.class);
     }
 
     @Test
     void threads_that_ask_at_once_share_one_quota() throws Exception {
         var gate = new MemoryGate(1e9);
-        Permit probe = ((Granted) gate.ask(T0)).permit();
+        Permit probe = ((Granted) gate.ask(GateTimeline.ONE, T0)).permit();
         gate.answered(probe, accepted(40), T0);
-        Callable<Boolean> ask = () -> gate.ask(T0.plusSeconds(1)) instanceof Granted;
+        Callable<Boolean> ask = () -> gate.ask(GateTimeline.ONE, T0.plusSeconds(1)) instanceof Granted;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long granted = threads
                     .invokeAll(Stream.generate(() -> ask).limit(200).toList())

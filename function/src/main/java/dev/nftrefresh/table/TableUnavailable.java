@@ -1,0 +1,11 @@
+package dev.nftrefresh.table;
+
+/** The table could not be read. */
+public final class TableUnavailable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** Says why, in one sentence. */
+    public TableUnavailable(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

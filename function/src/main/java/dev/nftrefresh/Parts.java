@@ -2,8 +2,12 @@ package dev.nftrefresh;
 
 import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.ledger.TokenLedger;
-import dev.nftrefresh.pacing.MemoryGate;
+import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param secrets for the API key
  * @param ledger shared by the copies that should know of each other's updates
  * @param gate shared by the copies that spend from one quota
+ * @param room where what must not go yet waits for a ride
  * @param metrics where counts go
  * @param log where JSON log lines go
  * @param clock the time
@@ -32,6 +37,7 @@ public record Parts(
         SecretsManagerClient secrets,
         TokenLedger ledger,
         RefreshGate gate,
+        WaitingRoom room,
         RefreshMetrics metrics,
         PrintStream log,
         Clock clock,
@@ -48,7 +54,12 @@ public record Parts(
                 SqsClient.builder().httpClient(http).build(),
                 SecretsManagerClient.builder().httpClient(http).build(),
                 new MemoryLedger(REMEMBERED_TOKENS),
-                new MemoryGate(settings.maxRequestsPerSecond()),
+                new TableGate(
+                        new MemoryTable(),
+                        new GateSettings(settings.maxRequestsPerSecond(), QuotaUnit.AUTO),
+                        RefreshMetrics.NONE,
+                        "copy"),
+                WaitingRoom.NONE,
                 new EmfMetrics(functionName, System.out, clock),
                 System.out,
                 clock,

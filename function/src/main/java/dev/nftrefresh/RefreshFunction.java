@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.api.SecretsManagerApiKey;
 import dev.nftrefresh.pacing.Backoff;
-import dev.nftrefresh.pacing.Jitter;
 import dev.nftrefresh.pass.EventHandler;
 import dev.nftrefresh.pass.Services;
 import dev.nftrefresh.queue.BatchAnswer;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,8 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.ledger(),
                 new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
                 new Backoff(parts.random()),
-                new Jitter(parts.random()),
+                parts.room(),
+                Duration.ofSeconds(5),
                 parts.metrics(),
                 parts.clock());
         var settlement = new Settlement(

@@ -5,8 +5,10 @@ import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.pacing.Backoff;
-import dev.nftrefresh.pacing.Jitter;
-import dev.nftrefresh.pacing.MemoryGate;
+import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.pass.EventHandler;
 import dev.nftrefresh.pass.Services;
 import dev.nftrefresh.queue.Settlement;
@@ -15,6 +17,7 @@ import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.queue.SqsVisibilityReturn;
 import dev.nftrefresh.queue.Visibility;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.MessageReader;
 import java.io.ByteArrayInputStream;
@@ -51,11 +54,12 @@ final class Handler {
         var random = new Random(1);
         var services = new Services(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
-                new MemoryGate(100_000),
+                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy"),
                 new MemoryLedger(rememberedTokens),
                 new FixedKey(),
                 new Backoff(random),
-                new Jitter(random),
+                WaitingRoom.NONE,
+                Duration.ZERO,
                 RefreshMetrics.NONE,
                 Clock.systemUTC());
         String queue = "http://127.0.0.1/queue";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How many requests may go, as far as the answers told. */
+/** How much may go, as far as the answers told. */
 sealed interface Allowance {
     /** What the quota that came with a 202 allows. */
     static Allowance of(Quota quota, Instant now) {
@@ -16,7 +16,31 @@ sealed interface Allowance {
         Duration wait = QuotaSense.retryAfter(quota);
         Instant reset = QuotaSense.reset(quota, now);
         Instant opens = wait != null ? now.plus(wait) : reset != null ? reset : now.plus(Throttling.SHORTEST);
-        return new Window(remaining, reset, opens);
+        return new Window(remaining, reset, opens, now);
+    }
+
+    /** Reads what {@link #note} wrote; nothing is {@link Untold}. */
+    static Allowance of(Notes notes) {
+        Long remaining = notes.number("allowance.remaining");
+        Instant opens = notes.instant("allowance.opens");
+        Instant told = notes.instant("allowance.told");
+        if (remaining != null && opens != null && told != null) {
+            return new Window(remaining, notes.instant("allowance.reset"), opens, told);
+        }
+        return notes.text("allowance.unbounded") != null ? new Unbounded() : new Untold();
+    }
+
+    default void note(Notes notes) {
+        switch (this) {
+            case Untold _ -> {}
+            case Unbounded _ -> notes.put("allowance.unbounded", true);
+            case Window(long remaining, Instant reset, Instant opens, Instant told) -> {
+                notes.put("allowance.remaining", remaining);
+                notes.put("allowance.reset", reset);
+                notes.put("allowance.opens", opens);
+                notes.put("allowance.told", told);
+            }
+        }
     }
 
     /** No answer told anything since the start, a closing or the end of a window: one request has to find out. */
@@ -26,17 +50,23 @@ sealed interface Allowance {
     record Unbounded() implements Allowance {}
 
     /**
-     * A number of requests remains.
+     * A number of units of the quota remains.
      *
      * @param remaining as told, so without what was under way then
      * @param reset when the window ends, if told
      * @param opens when requests may go again once nothing remains
+     * @param told when this was
      */
-    record Window(long remaining, @Nullable Instant reset, Instant opens) implements Allowance {
+    record Window(long remaining, @Nullable Instant reset, Instant opens, Instant told) implements Allowance {
         /** Whether what was told no longer holds: the window is over, or the wait after its last request. */
         boolean isOver(Instant now) {
             Instant end = remaining == 0 ? opens : reset;
             return end != null && !end.isAfter(now);
+        }
+
+        /** The same with less remaining. */
+        Window with(long fewer, Instant then) {
+            return new Window(fewer, reset, then, told);
         }
     }
 }

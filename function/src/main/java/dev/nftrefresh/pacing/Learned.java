@@ -7,14 +7,26 @@ import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import java.time.Instant;
 
-/** What the answers taught, although they do not come in the order in which their requests went. */
+/** What the answers taught of what remains, although they do not come in the order in which their requests went. */
 final class Learned {
-    private Allowance allowance = new Untold();
+    private static final String NEWEST = "allowance.newest";
+
+    private Allowance allowance;
     /**
      * Answers to requests up to this one may only lower what is known. Those are all that were under way when it was
      * learned: the API counts requests in the order in which they reach it, which is not the order in which they went.
      */
     private long newest;
+
+    Learned(Notes notes) {
+        allowance = Allowance.of(notes);
+        newest = notes.number(NEWEST, 0);
+    }
+
+    void note(Notes notes) {
+        allowance.note(notes);
+        notes.put(NEWEST, newest);
+    }
 
     Allowance allowance() {
         return allowance;
@@ -36,22 +48,22 @@ final class Learned {
                 && allowance instanceof Window newer
                 && older.remaining() < newer.remaining()
                 && !QuotaSense.isOfThePast(quota, now)) {
-            allowance = new Window(older.remaining(), newer.reset(), older.opens());
+            allowance = newer.with(older.remaining(), older.opens());
         }
     }
 
     private boolean isOfALaterWindow(Allowance told) {
-        return told instanceof Window(long _, Instant later, Instant _)
-                && allowance instanceof Window(long _, Instant known, Instant _)
+        return told instanceof Window(long _, Instant later, Instant _, Instant _)
+                && allowance instanceof Window(long _, Instant known, Instant _, Instant _)
                 && later != null
                 && known != null
                 && later.isAfter(known);
     }
 
-    /** A request may have been counted although its answer did not say so. The last one is left: it will tell. */
-    void mayHaveCounted() {
-        if (allowance instanceof Window(long remaining, Instant reset, Instant opens) && remaining > 1) {
-            allowance = new Window(remaining - 1, reset, opens);
+    /** A request may have been counted although its answer did not say so. The last unit is left: it will tell. */
+    void mayHaveCounted(long units) {
+        if (allowance instanceof Window window && window.remaining() > 1) {
+            allowance = window.with(Math.max(1, window.remaining() - units), window.opens());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.nftrefresh.pacing;
 import dev.nftrefresh.api.RefreshOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Says when the next request may go, from what the answers so far said of the quota; safe for use by many threads. It
@@ -19,19 +20,33 @@ public interface RefreshGate {
     void unused(Permit permit);
 
     /**
-     * Takes a place in line for a request that cannot go now.
+     * Gives requests that cannot go now their places in line.
      *
-     * @return how long its messages stay away; never negative
+     * @return for each, in their order, how long its messages stay away; never negative
      */
-    Duration appointment(RequestSize size, Instant now);
+    List<Duration> appointments(List<RequestSize> sizes, Instant now);
 
     /**
      * What is to be sent.
      *
      * @param tokens from 1 to 250
-     * @param full whether no other token of the collection could ride along: a partly filled request may be held back
+     * @param filling whether other tokens of the collection could ride along
      */
-    record RequestSize(int tokens, boolean full) {}
+    record RequestSize(int tokens, Filling filling) {
+        boolean isFull() {
+            return filling == Filling.FULL;
+        }
+    }
+
+    /** Whether a request may be held back until more tokens ride along. */
+    enum Filling {
+        /** Nothing more fits: it goes as soon as any may. */
+        FULL,
+        /** It goes when what is left of the quota is enough for it, and nobody waits in line for the quota. */
+        PARTLY,
+        /** The same, but it has waited as long as the line, and nothing else of its collection came: so it goes. */
+        PARTLY_AND_LONG
+    }
 
     /** What the gate says. */
     sealed interface Answer {}

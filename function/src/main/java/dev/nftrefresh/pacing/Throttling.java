@@ -15,8 +15,23 @@ final class Throttling {
     private static final int DOUBLINGS_TO_LONGEST = 5;
 
     private @Nullable Instant closedUntil;
-    private int inARow;
-    private long lastOfEpisode = -1;
+    private boolean exhausted;
+    private long inARow;
+    private long lastOfEpisode;
+
+    Throttling(Notes notes) {
+        closedUntil = notes.instant("closed_until");
+        exhausted = notes.text("closed_by_quota") != null;
+        inARow = notes.number("throttled.in_a_row", 0);
+        lastOfEpisode = notes.number("throttled.last", -1);
+    }
+
+    void note(Notes notes) {
+        notes.put("closed_until", closedUntil);
+        notes.put("closed_by_quota", exhausted ? true : null);
+        notes.put("throttled.in_a_row", inARow);
+        notes.put("throttled.last", lastOfEpisode);
+    }
 
     /**
      * A request was throttled.
@@ -32,6 +47,8 @@ final class Throttling {
         Instant until = now.plus(asked != null ? asked : doubled());
         if (closedUntil == null || until.isAfter(closedUntil)) {
             closedUntil = until;
+            Long remaining = QuotaSense.remaining(quota);
+            exhausted = asked != null && remaining != null;
         }
     }
 
@@ -48,9 +65,15 @@ final class Throttling {
         return closedUntil;
     }
 
+    /** Whether it was the quota that closed, and not a limiter in front that counts seconds and tells no quota. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
     /** The closing is over. */
     void opened() {
         closedUntil = null;
+        exhausted = false;
     }
 
     private static @Nullable Duration asked(Quota quota, Instant now) {
@@ -67,7 +90,7 @@ final class Throttling {
     }
 
     private Duration doubled() {
-        Duration wait = SHORTEST.multipliedBy(1L << Math.clamp(inARow - 1L, 0, DOUBLINGS_TO_LONGEST));
+        Duration wait = SHORTEST.multipliedBy(1L << Math.clamp(inARow - 1, 0, DOUBLINGS_TO_LONGEST));
         return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
     }
 }

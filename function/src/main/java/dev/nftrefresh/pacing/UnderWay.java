@@ -3,27 +3,56 @@ package dev.nftrefresh.pacing;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The requests that were granted and not answered. */
 final class UnderWay {
     /** The holder of a permit that old is taken for dead, else it would block the others forever. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final Map<Long, Instant> grantedAt = new HashMap<>();
+    private static final String PERMITS = "under_way";
+
+    private final List<Permit> permits = new ArrayList<>();
+
+    UnderWay(Notes notes) {
+        String text = notes.text(PERMITS);
+        if (text != null && !text.isEmpty()) {
+            for (String permit : text.split(" ", -1)) {
+                String[] parts = permit.split(",", -1);
+                permits.add(new Permit(Long.parseLong(parts[0]), Instant.parse(parts[1]), Integer.parseInt(parts[2])));
+            }
+        }
+    }
+
+    void note(Notes notes) {
+        notes.put(
+                PERMITS,
+                permits.stream()
+                        .map(permit -> permit.number() + "," + permit.grantedAt() + "," + permit.tokens())
+                        .collect(Collectors.joining(" ")));
+    }
 
     void started(Permit permit) {
-        grantedAt.put(permit.number(), permit.grantedAt());
+        permits.add(permit);
     }
 
     /** Whether it was still under way: a permit is given back once. */
     boolean ended(Permit permit) {
-        return grantedAt.remove(permit.number()) != null;
+        return permits.remove(permit);
     }
 
-    int count(Instant now) {
-        grantedAt.values().removeIf(granted -> !granted.plus(LONGEST).isAfter(now));
-        return grantedAt.size();
+    /** Forgets the dead. */
+    void look(Instant now) {
+        permits.removeIf(permit -> !permit.grantedAt().plus(LONGEST).isAfter(now));
+    }
+
+    int requests() {
+        return permits.size();
+    }
+
+    long tokens() {
+        return permits.stream().mapToLong(Permit::tokens).sum();
     }
 }

@@ -1,9 +1,11 @@
 package dev.nftrefresh.pass;
 
+import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.pass.CollectionTrouble.Trouble;
 import dev.nftrefresh.pass.Waits.Wait;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.Rejection;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that are still to be sent in a pass, and the end of those that no longer will be. */
@@ -76,6 +79,50 @@ final class Agenda {
         return null;
     }
 
+    /** Leaves all that has not gone, each request for a wait of its own. */
+    void leaveAll(Function<List<PlannedRequest>, List<Duration>> waits, Instant now) {
+        List<PlannedRequest> left = new ArrayList<>();
+        later.stream().map(Later::request).forEach(ready::addFirst);
+        later.clear();
+        while (!ready.isEmpty()) {
+            PlannedRequest request = ready.removeFirst();
+            Trouble known = trouble.of(request.collection());
+            if (known != null) {
+                turnAway(request, known, now);
+            } else {
+                left.add(request);
+            }
+        }
+        List<Duration> each = waits.apply(left);
+        for (int i = 0; i < left.size(); i++) {
+            leave(left.get(i), Waits.exactly(each.get(i)));
+        }
+    }
+
+    /** Leaves the request that {@link #next} named. */
+    void leaveNext(Duration wait) {
+        leave(ready.removeFirst(), Waits.exactly(wait));
+    }
+
+    /** Takes updates off the request of this collection that would go last: as many as fit. */
+    List<QueuedUpdate> takeLast(CollectionId collection, Vacancy vacancy) {
+        for (PlannedRequest last : List.copyOf(ready).reversed()) {
+            if (last.collection().equals(collection) && last.takesOthers()) {
+                List<QueuedUpdate> updates = last.updates();
+                int fitting = vacancy.holds(
+                        updates.stream().map(update -> update.token().json()).toList());
+                if (fitting > 0) {
+                    ready.removeLastOccurrence(last);
+                    if (fitting < updates.size()) {
+                        ready.addLast(last.with(updates.subList(fitting, updates.size())));
+                    }
+                }
+                return updates.subList(0, fitting);
+            }
+        }
+        return List.of();
+    }
+
     /** Takes the request that {@link #next} named off the agenda, because it goes. */
     void takeNext() {
         int search = ready.removeFirst().search() != null ? 1 : 0;
@@ -120,11 +167,6 @@ final class Agenda {
     /** Nothing more is sent; what is left waits so long. */
     void stop(Wait wait) {
         stopped = wait;
-    }
-
-    /** Something new was learned that may ask for a longer wait: whoever asks next will be told. */
-    void goOn() {
-        stopped = null;
     }
 
     boolean isStopped() {

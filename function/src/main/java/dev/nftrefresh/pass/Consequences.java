@@ -8,6 +8,7 @@ import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pass.CollectionTrouble.Trouble;
 import dev.nftrefresh.pass.InFlight.Sent;
+import dev.nftrefresh.pass.Loading.Load;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
@@ -54,7 +55,7 @@ final class Consequences {
         agenda.ended(request);
         switch (outcome) {
             case RefreshOutcome.Accepted _ -> accepted(request);
-            case RefreshOutcome.Refused(ApiError error) -> refused(request, error);
+            case RefreshOutcome.Refused(ApiError error) -> refused(sent.load(), error);
             case RefreshOutcome.KeyRefused _ -> keyRefused(request, sent.apiKey());
             case RefreshOutcome.Forbidden(ApiError error) -> collectionRefused(request, Trouble.forbidden(error), now);
             case RefreshOutcome.CollectionNotFound(ApiError error) ->
@@ -71,7 +72,13 @@ final class Consequences {
         agenda.first(RefusalSearch.afterAcceptance(request));
     }
 
-    private void refused(PlannedRequest request, ApiError error) {
+    private void refused(Load load, ApiError error) {
+        PlannedRequest request = load.request();
+        if (!load.riders().isEmpty()) {
+            // It may be one of those who rode along. Their own messages will tell; this request goes again without.
+            agenda.first(request.failedAgain());
+            return;
+        }
         if (request.updates().size() == 1) {
             var alone = request.updates().getFirst();
             contenders.settle(alone, refusedAlone.add(alone, error));
@@ -89,10 +96,9 @@ final class Consequences {
         agenda.stopCollection(request, trouble, now);
     }
 
-    /** The gate is asked anew: this answer may have asked for a longer wait than the one that stopped the pass. */
+    /** The gate has heard of it, and will say when this request and the others come back. */
     private void throttled(PlannedRequest request) {
         agenda.first(request);
-        agenda.goOn();
     }
 
     private void failed(PlannedRequest request, Instant now) {

@@ -14,7 +14,7 @@ record Deadline(Instant end, Duration settling) {
     /** The API answers in a fraction of a second; after ten it is taken for lost. */
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     /** With less than this no request is begun: it would rather be cut off than answered. */
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    static final Duration LEAST = Duration.ofSeconds(2);
 
     /** A wait up to this is cheaper in the invocation than another receive of every message. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);

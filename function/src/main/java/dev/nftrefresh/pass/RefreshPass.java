@@ -3,19 +3,26 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.batch.RequestBody;
+import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.RequestSize;
 import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
+import dev.nftrefresh.pass.Loading.Lease;
+import dev.nftrefresh.pass.Loading.Load;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.TokenJson;
+import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +50,8 @@ final class RefreshPass {
     private final Waits waits;
     private final Contenders contenders;
     private final Agenda agenda;
+    private final Loading loading;
+    private final HeldBack heldBack;
     private final RefusedAlone refusedAlone = new RefusedAlone();
     private final Consequences consequences;
     private int requests;
@@ -67,9 +76,11 @@ final class RefreshPass {
         this.log = log;
         this.inFlight = inFlight;
         this.record = new RequestRecord(services.metrics(), log);
-        this.waits = new Waits(services.backoff(), services.jitter());
+        this.waits = new Waits(services.backoff());
         this.contenders = new Contenders(updates, fates);
         this.agenda = new Agenda(contenders, refusedAlone, waits);
+        this.loading = new Loading(services, contenders, agenda, waits);
+        this.heldBack = new HeldBack(services);
         this.consequences = new Consequences(
                 agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), services.metrics(), log);
     }
@@ -104,66 +115,95 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(size(next), now)) {
-                case RefreshGate.Granted(Permit permit, int _) -> send(next, permit, now, timeout);
-                case RefreshGate.NotBefore(Duration retryIn, RefreshGate.Why _) -> {
+            switch (services.gate().ask(next.size(), now)) {
+                case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
+                case NotBefore(Duration _, RefreshGate.Why why)
+                when why == RefreshGate.Why.SPARED -> sendFilledOrHold(next, now, timeout);
+                case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
                     if (deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;
                     }
-                    agenda.stop(waits.atLeast(retryIn));
+                    agenda.leaveAll(left -> appointments(left, now), now);
                 }
             }
         }
         return Deadline.REQUEST_TIMEOUT;
     }
 
-    private static RequestSize size(PlannedRequest planned) {
-        return new RequestSize(planned.updates().size(), true);
+    private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
+        return services.gate()
+                .appointments(left.stream().map(PlannedRequest::size).toList(), now);
     }
 
-    private void send(PlannedRequest planned, Permit permit, Instant now, Duration timeout) {
+    /** Those in the waiting room may be enough to fill it. */
+    private void sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
+        Seated seated = services.room().look(next.collection());
+        Vacancy left = next.vacancy();
+        List<TokenJson> waiting =
+                seated.updates().stream().map(TokenUpdate::json).toList();
+        int riding = left.holds(waiting);
+        if (!left.less(waiting.subList(0, riding)).takesAny()) {
+            var full = new RequestSize(next.updates().size() + riding, RefreshGate.Filling.FULL);
+            if (services.gate().ask(full, now) instanceof Granted(Permit permit, int tokens)) {
+                send(next, new Pass(permit, tokens, seated), now, timeout);
+                return;
+            }
+        }
+        agenda.leaveNext(heldBack.hold(next, seated, now));
+    }
+
+    /** What the gate granted, and who was seen in the waiting room for it. */
+    private record Pass(Permit permit, int tokens, @Nullable Seated seated) {}
+
+    private void send(PlannedRequest next, Pass granted, Instant now, Duration timeout) {
         String key;
         try {
             key = services.apiKey().current();
         } catch (ApiKeyUnavailable e) {
-            services.gate().unused(permit);
+            services.gate().unused(granted.permit());
             consequences.keyUnavailable(e);
             return;
         }
         agenda.takeNext();
-        String name = passName + "/" + requests++;
-        PlannedRequest claimed = claim(name, planned, now, timeout);
-        if (claimed == null) {
-            services.gate().unused(permit);
+        PlannedRequest planned = cut(next, granted.tokens());
+        var lease =
+                new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
+        Load load = loading.load(planned, lease, granted.seated());
+        Duration left = timeoutWithin(lease);
+        if (load.request().updates().isEmpty() || left == null) {
+            services.ledger().ended(lease.name(), new TokenLedger.NotApplied());
+            services.gate().unused(granted.permit());
+            agenda.ended(planned);
+            if (load.request().updates().isEmpty()) {
+                agenda.first(RefusalSearch.afterAcceptance(load.request()));
+            } else {
+                agenda.leave(load.request(), Waits.exactly(TIME_USED_UP));
+            }
             return;
         }
-        byte[] body = RequestBody.of(
-                claimed.updates().stream().map(update -> update.token().json()).toList());
-        inFlight.send(new Sent(name, claimed, permit, body.length, key, now), body, timeout);
+        byte[] body = RequestBody.of(load.json());
+        inFlight.send(new Sent(lease.name(), load, granted.permit(), body.length, key, now), body, left);
     }
 
-    /** What of the request may be sent, or null if nothing may. */
-    private @Nullable PlannedRequest claim(String name, PlannedRequest planned, Instant now, Duration timeout) {
-        var tokens = planned.updates().stream().map(QueuedUpdate::token).toList();
-        var claims =
-                services.ledger().claim(name, tokens, now, now.plus(timeout).plus(LEASE_MARGIN));
-        var granted = new ArrayList<QueuedUpdate>(claims.size());
-        for (int i = 0; i < claims.size(); i++) {
-            QueuedUpdate update = planned.updates().get(i);
-            switch (claims.get(i)) {
-                case TokenLedger.Granted() -> granted.add(update);
-                case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
-                case TokenLedger.Busy(Duration retryIn) -> contenders.settle(update, new Fate.Returned(retryIn));
-            }
+    /** Where the quota counts tokens and too few are left, the others go next. */
+    private PlannedRequest cut(PlannedRequest next, int tokens) {
+        List<QueuedUpdate> updates = next.updates();
+        if (tokens >= updates.size() || next.search() != null) {
+            return next;
         }
-        PlannedRequest claimed = planned.with(granted);
-        if (granted.isEmpty()) {
-            services.ledger().ended(name, new TokenLedger.NotApplied());
-            agenda.ended(planned);
-            agenda.first(RefusalSearch.afterAcceptance(claimed));
+        agenda.first(next.with(updates.subList(tokens, updates.size())));
+        return next.with(updates.subList(0, tokens));
+    }
+
+    /** Claiming took its time too: what is left for the request, or null if that is not worth beginning. */
+    private @Nullable Duration timeoutWithin(Lease lease) {
+        Instant now = services.clock().instant();
+        Duration timeout = deadline.timeoutAt(now);
+        Duration leased = Duration.between(now, lease.end().minus(LEASE_MARGIN.dividedBy(2)));
+        if (timeout == null || leased.compareTo(Deadline.LEAST) < 0) {
             return null;
         }
-        return claimed;
+        return timeout.compareTo(leased) < 0 ? timeout : leased;
     }
 
     private void take(Answer answer) {
@@ -190,7 +230,7 @@ final class RefreshPass {
             services.metrics().trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
             log.error("The API refused every token alone and accepted nothing, so it is not the tokens: every request "
                     + "was refused. They go back to the queue; compare a request with the API's reference.");
-            Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted));
+            Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted, false));
             Stream.concat(acquitted.stream(), agenda.leftAlone().stream())
                     .forEach(update -> fates.set(update, new Fate.Returned(retryIn)));
         }

@@ -42,7 +42,7 @@ record RefusalSearch(List<QueuedUpdate> otherHalf, List<QueuedUpdate> likelyGood
         if (search.otherHalf.isEmpty()) {
             return rest(accepted, search.likelyGood);
         }
-        var guilty = new PlannedRequest(accepted.collection(), search.otherHalf, null, 0);
+        var guilty = new PlannedRequest(accepted.collection(), search.otherHalf, null, 0, false);
         return search.otherHalf.size() > 1
                 ? within(guilty, search.likelyGood, search.several)
                 : List.of(part(guilty, search.otherHalf, List.of(), search.likelyGood, search.several));
@@ -83,7 +83,7 @@ record RefusalSearch(List<QueuedUpdate> otherHalf, List<QueuedUpdate> likelyGood
             List<QueuedUpdate> otherHalf,
             List<QueuedUpdate> likelyGood,
             boolean several) {
-        return new PlannedRequest(of.collection(), updates, new RefusalSearch(otherHalf, likelyGood, several), 0);
+        return PlannedRequest.of(of.collection(), updates, new RefusalSearch(otherHalf, likelyGood, several));
     }
 
     private static List<PlannedRequest> joined(List<PlannedRequest> first, List<PlannedRequest> second) {

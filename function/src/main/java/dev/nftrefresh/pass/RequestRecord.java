@@ -26,17 +26,15 @@ final class RequestRecord {
     }
 
     void write(Answer answer, Instant now) {
-        var updates = answer.sent().request().updates();
-        int largest = updates.stream()
-                .mapToInt(update -> update.token().json().length())
-                .max()
-                .orElse(0);
-        metrics.request(end(answer.outcome()), updates.size(), answer.sent().bytes(), largest);
+        var tokens = answer.sent().load().tokens();
+        int largest =
+                tokens.stream().mapToInt(token -> token.json().length()).max().orElse(0);
+        metrics.request(end(answer.outcome()), tokens.size(), answer.sent().bytes(), largest);
 
         var fields = new ArrayList<Field>();
         fields.add(field("outcome", answer.outcome().getClass().getSimpleName()));
         fields.add(field("collection", answer.sent().request().collection()));
-        fields.add(field("tokens", updates.size()));
+        fields.add(field("tokens", tokens.size()));
         fields.add(field("bytes", answer.sent().bytes()));
         fields.add(
                 field("duration_ms", Duration.between(answer.sent().at(), now).toMillis()));
@@ -54,8 +52,7 @@ final class RequestRecord {
             case RefreshOutcome.Unknown(String reason) -> fields.add(field("reason", reason));
         }
         fields.add(field(
-                "token_ids",
-                updates.stream().map(update -> update.token().key().tokenId()).toList()));
+                "token_ids", tokens.stream().map(token -> token.key().tokenId()).toList()));
         Field[] all = fields.toArray(Field[]::new);
         if (answer.outcome() instanceof RefreshOutcome.Accepted) {
             log.info("refresh", all);

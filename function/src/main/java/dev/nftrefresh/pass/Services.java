@@ -4,10 +4,11 @@ import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.RefreshApi;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Backoff;
-import dev.nftrefresh.pacing.Jitter;
 import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Clock;
+import java.time.Duration;
 
 /** What a pass works with, the same for every event. */
 public record Services(
@@ -16,6 +17,7 @@ public record Services(
         TokenLedger ledger,
         ApiKeySource apiKey,
         Backoff backoff,
-        Jitter jitter,
+        WaitingRoom room,
+        Duration batchingWindow,
         RefreshMetrics metrics,
         Clock clock) {}

@@ -1,7 +1,7 @@
 package dev.nftrefresh.pass;
 
 import dev.nftrefresh.pacing.Backoff;
-import dev.nftrefresh.pacing.Jitter;
+import dev.nftrefresh.queue.QueuedUpdate;
 import java.time.Duration;
 
 /**
@@ -9,12 +9,13 @@ import java.time.Duration;
  * together goes together, and what comes back alone goes alone.
  */
 final class Waits {
-    private final Backoff backoff;
-    private final Jitter jitter;
+    /** An answer takes less. */
+    private static final Duration AN_ANSWER = Duration.ofSeconds(1);
 
-    Waits(Backoff backoff, Jitter jitter) {
+    private final Backoff backoff;
+
+    Waits(Backoff backoff) {
         this.backoff = backoff;
-        this.jitter = jitter;
     }
 
     /** Told for each request apart. */
@@ -28,9 +29,14 @@ final class Waits {
         return request -> backoff.afterAttempts(request.attempts());
     }
 
-    /** Never shorter than this, and not all requests at once. */
-    Wait atLeast(Duration wait) {
-        return _ -> jitter.lengthen(wait);
+    /**
+     * While another update of the token is under way: its answer will come within seconds, if it comes at all.
+     *
+     * @param rest of the other one's lease
+     */
+    Duration forAnother(Duration rest, QueuedUpdate update) {
+        Duration soon = backoff.afterAttempts(update.message().attempts()).plus(AN_ANSWER);
+        return rest.compareTo(soon) < 0 ? rest : soon;
     }
 
     /** Exactly this. */

@@ -16,6 +16,7 @@ enum EmfMetric {
     KEY_UNAVAILABLE("KeyUnavailable", false),
     COLLECTION_REFUSED("CollectionRefused", false),
     REQUEST_REFUSED("RequestRefused", false),
+    TABLE_UNAVAILABLE("TableUnavailable", false),
     QUOTA_LIMIT("QuotaLimit", Unit.COUNT, false, Join.LAST),
     QUOTA_REMAINING("QuotaRemaining", Unit.COUNT, false, Join.LEAST),
     OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST);

@@ -92,6 +92,7 @@ public final class EmfMetrics implements RefreshMetrics {
                     case KEY_UNAVAILABLE -> EmfMetric.KEY_UNAVAILABLE;
                     case COLLECTION_REFUSED -> EmfMetric.COLLECTION_REFUSED;
                     case REQUEST_REFUSED -> EmfMetric.REQUEST_REFUSED;
+                    case TABLE_UNAVAILABLE -> EmfMetric.TABLE_UNAVAILABLE;
                 },
                 1);
     }

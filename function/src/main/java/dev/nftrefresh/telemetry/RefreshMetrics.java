@@ -76,7 +76,9 @@ public interface RefreshMetrics {
         /** The API does not know a collection (404), or forbids it to this key (403). */
         COLLECTION_REFUSED,
         /** The API refused several tokens alone and accepted nothing: it is the request that it refuses. */
-        REQUEST_REFUSED
+        REQUEST_REFUSED,
+        /** The table cannot be read or written: copies do not know of each other, and claims fail. */
+        TABLE_UNAVAILABLE
     }
 
     /** How a request ended. */

@@ -20,7 +20,7 @@ final class GateTimeline {
     static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
 
     /** A request that nothing more fits into. */
-    static final RefreshGate.RequestSize ONE = new RefreshGate.RequestSize(1, true);
+    static final RefreshGate.RequestSize ONE = new RefreshGate.RequestSize(1, RefreshGate.Filling.FULL);
 
     private final RefreshGate gate;
     private Instant now = T0;

@@ -5,12 +5,16 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Backoff;
-import dev.nftrefresh.pacing.Jitter;
-import dev.nftrefresh.pacing.MemoryGate;
+import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +35,8 @@ final class PassRun {
     private final EmfMetrics metrics =
             new EmfMetrics("refresh-1", new PrintStream(metricLines, true, StandardCharsets.UTF_8), Clock.systemUTC());
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
-    private final MemoryGate gate = new MemoryGate(10_000);
+    private final TableGate gate =
+            new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy");
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;
 
@@ -55,8 +60,8 @@ final class PassRun {
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
         var clock = Clock.systemUTC();
         var random = new Random(7);
-        var services =
-                new Services(api, gate, ledger, new Keys(), new Backoff(random), new Jitter(random), metrics, clock);
+        var services = new Services(
+                api, gate, ledger, new Keys(), new Backoff(random), WaitingRoom.NONE, Duration.ZERO, metrics, clock);
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());

@@ -5,7 +5,11 @@ import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.ledger.MemoryLedger;
-import dev.nftrefresh.pacing.MemoryGate;
+import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.room.TableWaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -29,8 +33,9 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
     public List<? extends RequestStreamHandler> make(
             int count, Settings settings, SqsClient sqs, SecretsManagerClient secrets, RefreshMetrics metrics) {
         var ledger = new MemoryLedger(MAX_LEDGER_TOKENS);
-        var gate = new MemoryGate(settings.maxRequestsPerSecond());
-        var parts = new Parts(sqs, secrets, ledger, gate, metrics, log, clock, random);
+        var table = new MemoryTable();
+        var gate = new TableGate(table, new GateSettings(settings.maxRequestsPerSecond(), QuotaUnit.AUTO), metrics, "copy");
+        var parts = new Parts(sqs, secrets, ledger, gate, new TableWaitingRoom(table, metrics, "copy"), metrics, log, clock, random);
         return IntStream.range(0, count)
                 .mapToObj(_ -> new RefreshFunction(settings, parts))
                 .toList();

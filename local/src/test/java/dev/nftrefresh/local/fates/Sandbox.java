@@ -13,7 +13,11 @@ import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SqsClients;
-import dev.nftrefresh.pacing.MemoryGate;
+import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +54,7 @@ final class Sandbox implements AutoCloseable {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Tally tally = new Tally();
     private final MemoryLedger ledger = new MemoryLedger(100_000);
-    private final MemoryGate gate;
+    private final TableGate gate;
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private @Nullable EventSourceMapping mapping;
 
@@ -63,7 +67,7 @@ final class Sandbox implements AutoCloseable {
         api.acceptOnly(SandboxSettings.KEY);
         sqs = SqsClients.at(queues.endpoint());
         secretsClient = secrets.client();
-        gate = new MemoryGate(settings.requestsPerSecond());
+        gate = new TableGate(new MemoryTable(), new GateSettings(settings.requestsPerSecond(), QuotaUnit.AUTO), tally, "copy");
     }
 
     /** Lets the function work. */
@@ -82,6 +86,7 @@ final class Sandbox implements AutoCloseable {
                 secretsClient,
                 ledger,
                 gate,
+                WaitingRoom.NONE,
                 tally,
                 new PrintStream(log, true, StandardCharsets.UTF_8),
                 clock,

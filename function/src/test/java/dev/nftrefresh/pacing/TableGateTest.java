@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -14,27 +17,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MemoryGateTest extends RefreshGateContract {
+class TableGateTest extends RefreshGateContract {
     @Override
     RefreshGate gate(double maxRequestsPerSecond) {
-        return new MemoryGate(maxRequestsPerSecond);
+        return gate(maxRequestsPerSecond, new MemoryTable(), "copy");
+    }
+
+    private static RefreshGate gate(double maxRequestsPerSecond, Table table, String copy) {
+        return new TableGate(table, new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO), RefreshMetrics.NONE, copy);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void a_pace_that_is_none_is_refused(double pace) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryGate(pace));
+        assertThatIllegalArgumentException().isThrownBy(() -> gate(pace));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
     void the_slowest_and_the_fastest_pace_let_a_request_go(double pace) {
-        assertThat(new MemoryGate(pace).ask(GateTimeline.ONE, T0)).isInstanceOf(Granted.class);
+        assertThat(gate(pace).ask(GateTimeline.ONE, T0)).isInstanceOf(Granted.class);
     }
 
     @Test
     void threads_that_ask_at_once_share_one_quota() throws Exception {
-        var gate = new MemoryGate(1e9);
+        var gate = gate(1e9);
         Permit probe = ((Granted) gate.ask(GateTimeline.ONE, T0)).permit();
         gate.answered(probe, accepted(40), T0);
         Callable<Boolean> ask = () -> gate.ask(GateTimeline.ONE, T0.plusSeconds(1)) instanceof Granted;

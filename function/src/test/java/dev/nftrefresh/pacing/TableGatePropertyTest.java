@@ -11,6 +11,8 @@ import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-class MemoryGatePropertyTest {
+class TableGatePropertyTest {
     /** One thing that happens: time passes, then somebody asks, then one of the requests under way is answered. */
     record Step(long millis, boolean answer, int which, RefreshOutcome outcome) {}
 
@@ -57,10 +59,14 @@ class MemoryGatePropertyTest {
                 .ofMaxSize(100);
     }
 
+    private static RefreshGate gate(double rate) {
+        return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy");
+    }
+
     @Property
     void whatever_the_answers_it_keeps_the_pace_and_opens_again(
             @ForAll("days") List<Step> steps, @ForAll @IntRange(min = 1, max = 20) int rate) {
-        var gate = new MemoryGate(rate);
+        var gate = gate(rate);
         var underWay = new ArrayList<Permit>();
         Instant now = T0;
         Instant last = Instant.MIN;
@@ -94,7 +100,7 @@ class MemoryGatePropertyTest {
             @ForAll @IntRange(min = 1, max = 30) int limit,
             @ForAll @IntRange(min = 1, max = 8) int senders,
             @ForAll Random order) {
-        var gate = new MemoryGate(1000);
+        var gate = gate(1000);
         var underWay = new ArrayList<Sent>();
         Instant now = T0;
         Instant reset = T0.plusSeconds(3600);

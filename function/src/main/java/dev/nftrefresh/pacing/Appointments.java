@@ -1,0 +1,85 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tells those who find the quota used up when to come back: in groups, as many as the quota will be enough for. */
+final class Appointments {
+    /** Of the API: the tokens of a full request. */
+    private static final double TOKENS = 250;
+    /** Under a steady refill: full requests that come back together. */
+    private static final long GROUP = 20;
+    /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening. */
+    private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
+    /** Where no limit was told, all come back at the opening. */
+    private static final double ALL = 1e9;
+
+    private final QuotaProfile profile;
+    private final UnitSense unit;
+    private final Pace pace;
+    private final Line line;
+
+    Appointments(QuotaProfile profile, UnitSense unit, Pace pace, Notes notes) {
+        this.profile = profile;
+        this.unit = unit;
+        this.pace = pace;
+        line = new Line(notes);
+    }
+
+    void note(Notes notes) {
+        line.note(notes);
+    }
+
+    /** The next time for which somebody has an appointment; null if nobody has. */
+    @Nullable
+    Instant next(Instant now) {
+        return line.next(rhythm(now, now), now);
+    }
+
+    /** The API said when its window opens, which is more certain than what was reckoned before. */
+    void opensAt(Instant told, Instant now) {
+        Duration window = profile.window();
+        Instant next = next(now);
+        if (profile.steadyUnit() == null && window != null && next != null) {
+            Duration apart = Duration.between(next, told).abs();
+            if (apart.multipliedBy(2).compareTo(window) < 0) {
+                line.opensAt(told);
+            }
+        }
+    }
+
+    /** Makes one; {@code opens} is when the quota has something again. */
+    Instant make(RequestSize size, Instant opens, Instant now) {
+        Rhythm rhythm = rhythm(opens, now);
+        Instant agreed = line.join(size.isFull() ? 1 : size.tokens() / TOKENS, rhythm, now);
+        Instant latest = opens.plus(LATEST_ON_DOUBT);
+        return profile.isTrusted() || agreed.isBefore(latest) ? agreed : latest;
+    }
+
+    private Rhythm rhythm(Instant opens, Instant now) {
+        Long limit = profile.limit();
+        double cost = unit.tokensCount() ? TOKENS : 1;
+        Duration steady = profile.steadyUnit();
+        if (steady != null && limit != null) {
+            Duration each = longer(steady.multipliedBy((long) cost), pace.interval());
+            long group = Math.clamp((long) (limit / cost), 1, GROUP);
+            Duration every = each.multipliedBy(group);
+            Instant collected = now.plus(every);
+            return new Rhythm(group, every, collected.isAfter(opens) ? collected : opens);
+        }
+        Duration window = profile.window();
+        if (limit == null || window == null) {
+            Duration each = pace.interval();
+            boolean slow = each.compareTo(Duration.ofSeconds(1)) > 0;
+            return new Rhythm(slow ? GROUP : ALL, each.multipliedBy(GROUP), opens);
+        }
+        double atPace = (double) window.toMillis() / Math.max(1, pace.interval().toMillis());
+        return new Rhythm(Math.min(limit / cost, atPace), window, opens);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

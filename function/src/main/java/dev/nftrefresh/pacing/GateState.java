@@ -1,0 +1,255 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.api.ApiError;
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.Allowance.Unbounded;
+import dev.nftrefresh.pacing.Allowance.Untold;
+import dev.nftrefresh.pacing.Allowance.Window;
+import dev.nftrefresh.pacing.RefreshGate.Answer;
+import dev.nftrefresh.pacing.RefreshGate.Filling;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Why;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gate knows and decides, wherever it is kept: read from notes before each step and written down after it. It
+ * closes itself when nothing remains, before a 429 says so; and while nothing is known it lets one request find out
+ * before the others follow. Not for several threads.
+ */
+final class GateState {
+    /** An answer takes about that long, so asking more often would only cost CPU. */
+    private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(50), Why.PACED);
+
+    private static final String LAST_GRANTED = "last_granted";
+
+    private final Pace pace;
+    private final UnderWay underWay;
+    private final Throttling throttling;
+    private final Learned learned;
+    private final UnitSense unit;
+    private final QuotaProfile profile;
+    private final Appointments appointments;
+    private final Sparing sparing;
+    private long lastGranted;
+
+    /** What these notes say; of none, that nothing was heard yet. */
+    GateState(GateSettings settings, Notes notes) {
+        pace = new Pace(settings.maxRequestsPerSecond(), notes);
+        underWay = new UnderWay(notes);
+        throttling = new Throttling(notes);
+        learned = new Learned(notes);
+        unit = new UnitSense(settings.quotaUnit(), notes);
+        profile = new QuotaProfile(notes);
+        appointments = new Appointments(profile, unit, pace, notes);
+        sparing = new Sparing(notes);
+        lastGranted = notes.number(LAST_GRANTED, 0);
+    }
+
+    Notes notes() {
+        var notes = new Notes();
+        notes.put(LAST_GRANTED, lastGranted);
+        pace.note(notes);
+        underWay.note(notes);
+        throttling.note(notes);
+        learned.note(notes);
+        unit.note(notes);
+        profile.note(notes);
+        appointments.note(notes);
+        sparing.note(notes);
+        return notes;
+    }
+
+    Answer ask(RequestSize size, Instant now) {
+        look(now);
+        Instant closedUntil = throttling.closedUntil();
+        if (closedUntil != null) {
+            return closed(now, closedUntil);
+        }
+        NotBefore spared = spared(size, now);
+        if (spared != null) {
+            return spared;
+        }
+        return switch (learned.allowance()) {
+            case Untold _ -> underWay.requests() == 0 ? atPace(size, size.tokens(), now) : WHEN_ANSWERED;
+            case Unbounded _ -> atPace(size, size.tokens(), now);
+            case Window window -> within(window, size, now);
+        };
+    }
+
+    private Answer within(Window window, RequestSize size, Instant now) {
+        long credit = credit(window, now);
+        if (credit >= cost(size)) {
+            return atPace(size, size.tokens(), now);
+        }
+        if (credit > 0 && profile.steadyUnit() == null) {
+            // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used.
+            return atPace(size, Math.toIntExact(credit), now);
+        }
+        // Answers under way may tell that more remains; without any, nothing changes until the window opens.
+        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, opens(window, size));
+    }
+
+    void unused(Permit permit) {
+        underWay.ended(permit);
+        sparing.unused(permit);
+        if (permit.number() == lastGranted) {
+            pace.unused();
+        }
+    }
+
+    void answered(Permit permit, RefreshOutcome outcome, Instant now) {
+        look(now);
+        boolean wasUnderWay = underWay.ended(permit);
+        switch (outcome) {
+            case RefreshOutcome.Accepted(Quota quota) -> {
+                throttling.accepted(permit);
+                learned.accepted(permit, lastGranted, quota, now);
+                profile.learn(quota, now);
+                unit.accepted(permit.tokens(), quota, underWay.requests());
+            }
+            case RefreshOutcome.Throttled(Quota quota, ApiError _) -> {
+                throttling.throttled(permit, lastGranted, quota, now);
+                profile.learn(quota, now);
+                unit.lostCount();
+            }
+            case RefreshOutcome.Refused _,
+                    RefreshOutcome.KeyRefused _,
+                    RefreshOutcome.Forbidden _,
+                    RefreshOutcome.CollectionNotFound _,
+                    RefreshOutcome.Failed _,
+                    RefreshOutcome.Unknown _ -> {
+                unit.lostCount();
+                if (wasUnderWay) {
+                    learned.mayHaveCounted(unit.tokensCount() ? permit.tokens() : 1);
+                }
+                if (cameFromBehindTheLimiter(outcome)) {
+                    learned.passed(permit);
+                }
+            }
+        }
+    }
+
+    /** How long until a request of this size that may not go now comes back; it has a place in line then. */
+    Duration appointment(RequestSize size, Instant now) {
+        look(now);
+        Instant closedUntil = throttling.closedUntil();
+        if (closedUntil == null) {
+            NotBefore spared = spared(size, now);
+            if (spared != null) {
+                return spared.retryIn();
+            }
+        }
+        Instant exhaustedUntil = exhaustedUntil(closedUntil, now);
+        if (exhaustedUntil != null) {
+            appointments.opensAt(exhaustedUntil, now);
+            return Duration.between(now, appointments.make(size, exhaustedUntil, now));
+        }
+        return closedUntil != null ? Duration.between(now, closedUntil) : paced(size, now);
+    }
+
+    /** Behind those who came before, at the pace. */
+    private Duration paced(RequestSize size, Instant now) {
+        Duration left = pace.left(now);
+        return left.isPositive() ? Duration.between(now, appointments.make(size, now.plus(left), now)) : Duration.ZERO;
+    }
+
+    /** When the quota, and not only this moment, is used up: until when. */
+    private @Nullable Instant exhaustedUntil(@Nullable Instant closedUntil, Instant now) {
+        if (closedUntil != null) {
+            return throttling.isExhausted() ? closedUntil : null;
+        }
+        return learned.allowance() instanceof Window window && credit(window, now) <= 0 ? window.opens() : null;
+    }
+
+    private @Nullable NotBefore spared(RequestSize size, Instant now) {
+        if (size.isFull()) {
+            return null;
+        }
+        Instant due = size.filling() == Filling.PARTLY ? appointments.next(now) : null;
+        if (due == null && learned.allowance() instanceof Window window) {
+            due = sparing.due(window, credit(window, now), unit.tokensCount() ? size.tokens() : 1, now);
+        }
+        return due != null && due.isAfter(now) ? new NotBefore(upToMillis(now, due), Why.SPARED) : null;
+    }
+
+    private long credit(Window window, Instant now) {
+        Duration each = profile.steadyUnit();
+        Long limit = profile.limit();
+        long refilled = each == null
+                ? 0
+                : Math.max(0, Duration.between(window.told(), now).dividedBy(each));
+        long remaining = window.remaining() + refilled;
+        long spent = unit.tokensCount() ? underWay.tokens() : underWay.requests();
+        return (limit == null ? remaining : Math.min(remaining, limit)) - spent;
+    }
+
+    /** A bucket that is smaller than a request can only be emptied. */
+    private long cost(RequestSize size) {
+        if (!unit.tokensCount()) {
+            return 1;
+        }
+        Long limit = profile.limit();
+        return limit == null ? size.tokens() : Math.min(size.tokens(), limit);
+    }
+
+    private Instant opens(Window window, RequestSize size) {
+        Duration each = profile.steadyUnit();
+        return each == null || window.remaining() == 0
+                ? window.opens()
+                : window.told().plus(each.multipliedBy(Math.max(1, cost(size) - window.remaining())));
+    }
+
+    /**
+     * A client error does, so requests pass that; a server's error may come from before it. A refused key is to be found
+     * out by one request a pass, not by all of them.
+     */
+    private static boolean cameFromBehindTheLimiter(RefreshOutcome outcome) {
+        return switch (outcome) {
+            case RefreshOutcome.Failed(ApiError error) -> error.status() >= 400 && error.status() < 500;
+            case RefreshOutcome.KeyRefused _, RefreshOutcome.Unknown _ -> false;
+            default -> true;
+        };
+    }
+
+    /** Forgets what is over. */
+    private void look(Instant now) {
+        underWay.look(now);
+        Instant closedUntil = throttling.closedUntil();
+        boolean opened = closedUntil != null && !closedUntil.isAfter(now);
+        if (opened) {
+            throttling.opened();
+        }
+        if (opened || (learned.allowance() instanceof Window window && window.isOver(now))) {
+            learned.forget(lastGranted);
+        }
+    }
+
+    private static NotBefore closed(Instant now, Instant until) {
+        return new NotBefore(upToMillis(now, until), Why.CLOSED);
+    }
+
+    private static Duration upToMillis(Instant now, Instant until) {
+        return Duration.between(now, until).plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Answer atPace(RequestSize size, int tokens, Instant now) {
+        Duration left = pace.left(now);
+        if (left.isPositive()) {
+            return new NotBefore(left, Why.PACED);
+        }
+        pace.went(now);
+        var permit = new Permit(++lastGranted, now, tokens);
+        underWay.started(permit);
+        if (!size.isFull()) {
+            sparing.went(permit);
+        }
+        return new Granted(permit, tokens);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.nftrefresh.pacing;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait for the quota, as a length: each opening takes its portion from the front. Groups come back together,
+ * because what comes back alone goes alone, in a request that is nearly empty.
+ */
+final class Line {
+    private static final String OPENING = "line.opening";
+    private static final String LENGTH = "line.length";
+    private static final double THOUSANDTHS = 1000;
+
+    /** When the front comes back; null while nobody is in line. */
+    private @Nullable Instant opening;
+    /** In full requests. */
+    private double length;
+
+    Line(Notes notes) {
+        opening = notes.instant(OPENING);
+        length = notes.number(LENGTH, 0) / THOUSANDTHS;
+    }
+
+    void note(Notes notes) {
+        if (opening != null) {
+            notes.put(OPENING, opening);
+            notes.put(LENGTH, Math.round(length * THOUSANDTHS));
+        }
+    }
+
+    /** The next opening for which somebody is in line; null if nobody is. */
+    @Nullable
+    Instant next(Rhythm rhythm, Instant now) {
+        while (opening != null && !opening.isAfter(now)) {
+            length -= rhythm.places();
+            if (length > 0) {
+                opening = opening.plus(rhythm.every());
+            } else {
+                opening = null;
+                length = 0;
+            }
+        }
+        return opening;
+    }
+
+    /** The API said when its window opens, which is more certain than what was reckoned. */
+    void opensAt(Instant told) {
+        if (opening != null) {
+            opening = told;
+        }
+    }
+
+    /** Adds so much to the end, and says when it comes back. */
+    Instant join(double requests, Rhythm rhythm, Instant now) {
+        Instant next = next(rhythm, now);
+        if (next == null) {
+            next = rhythm.first();
+            opening = next;
+        }
+        long openingsBefore = (long) (length / rhythm.places());
+        length += requests;
+        Duration later = rhythm.every().multipliedBy(openingsBefore);
+        return next.plus(later);
+    }
+}

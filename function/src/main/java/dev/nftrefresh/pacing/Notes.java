@@ -1,0 +1,87 @@
+package dev.nftrefresh.pacing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a gate remembers, by name: a flat JSON object of texts, so that an operator can read it in the table. */
+final class Notes {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    /** Reads what {@link #text()} wrote; what is no such text has no notes, and a gate then knows nothing. */
+    static Notes of(String text) {
+        var notes = new Notes();
+        try (JsonParser json = FACTORY.createParser(text)) {
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    json.nextToken();
+                    notes.texts.put(name, json.getText());
+                }
+            }
+            return notes;
+        } catch (IOException _) {
+            return new Notes();
+        }
+    }
+
+    String text() {
+        var text = new StringWriter(512);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            for (var note : texts.entrySet()) {
+                json.writeStringField(note.getKey(), note.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** A null is not written down. */
+    void put(String name, @Nullable Object value) {
+        if (value != null) {
+            texts.put(name, value.toString());
+        }
+    }
+
+    @Nullable
+    String text(String name) {
+        return texts.get(name);
+    }
+
+    @Nullable
+    Instant instant(String name) {
+        String text = texts.get(name);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    @Nullable
+    Duration duration(String name) {
+        String text = texts.get(name);
+        return text == null ? null : Duration.parse(text);
+    }
+
+    @Nullable
+    Long number(String name) {
+        String text = texts.get(name);
+        return text == null ? null : Long.valueOf(text);
+    }
+
+    long number(String name, long absent) {
+        Long number = number(name);
+        return number == null ? absent : number;
+    }
+}

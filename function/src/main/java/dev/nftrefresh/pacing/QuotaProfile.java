@@ -1,0 +1,89 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.api.Quota;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of quota it is: how large, and how it comes back. Learned from any answer, of any order. */
+final class QuotaProfile {
+    /** So many answers have to agree on the limit before anything is planned far ahead by it. */
+    private static final int AGREED = 3;
+    /** A window that was told with this part of its limit left had just begun. */
+    private static final double FRESH = 0.9;
+
+    private @Nullable Long limit;
+    private long agreeing;
+    private boolean steady;
+    private @Nullable Instant reset;
+    /** Of a window: how long it is, as far as its ends were told. */
+    private @Nullable Duration window;
+    /** Of a steady refill: the time for one unit. */
+    private @Nullable Duration unit;
+
+    QuotaProfile(Notes notes) {
+        limit = notes.number("quota.limit");
+        agreeing = notes.number("quota.agreeing", 0);
+        steady = notes.text("quota.steady") != null;
+        reset = notes.instant("quota.reset");
+        window = notes.duration("quota.window");
+        unit = notes.duration("quota.unit");
+    }
+
+    void note(Notes notes) {
+        notes.put("quota.limit", limit);
+        notes.put("quota.agreeing", agreeing);
+        notes.put("quota.steady", steady ? true : null);
+        notes.put("quota.reset", reset);
+        notes.put("quota.window", window);
+        notes.put("quota.unit", unit);
+    }
+
+    /** Learns from an answer, a 202's or a 429's. */
+    void learn(Quota quota, Instant now) {
+        Long told = quota.limit();
+        if (told == null || told <= 0) {
+            return;
+        }
+        agreeing = told.equals(limit) ? Math.min(agreeing + 1, AGREED) : 1;
+        limit = told;
+        Long remaining = QuotaSense.remaining(quota);
+        Instant end = QuotaSense.reset(quota, now);
+        if (remaining == null || end == null) {
+            return;
+        }
+        Duration left = Duration.between(now, end);
+        boolean sameWindow = reset != null && !end.isAfter(reset.plusSeconds(1));
+        boolean fresh = remaining >= told * FRESH;
+        window = window == null || (!sameWindow && fresh) || left.compareTo(window) > 0 ? left : window;
+        reset = end;
+        Duration wait = QuotaSense.retryAfter(quota);
+        if (remaining == 0 && wait != null && wait.isPositive()) {
+            // A window makes wait until its end; what refills evenly has something again long before it is full.
+            steady = wait.multipliedBy(2).compareTo(left) < 0;
+        }
+        if (remaining < told) {
+            unit = left.dividedBy(told - remaining);
+        }
+    }
+
+    boolean isTrusted() {
+        return agreeing >= AGREED;
+    }
+
+    /** The time in which one unit comes back, if they come evenly; else null. */
+    @Nullable
+    Duration steadyUnit() {
+        return steady && unit != null && unit.isPositive() ? unit : null;
+    }
+
+    @Nullable
+    Long limit() {
+        return limit;
+    }
+
+    @Nullable
+    Duration window() {
+        return window;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.api.Quota;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what the quota counts. While nothing is under way it is known how many requests and tokens went since the
+ * last such moment, and {@code remaining} has fallen by one of the two, or by more where others spend from it too.
+ */
+final class UnitSense {
+    /** So many falls in a row have to contradict what is believed: somebody else may have spent at that moment. */
+    private static final int ENOUGH = 2;
+
+    private final QuotaUnit setting;
+    private boolean tokensCount;
+    private long contradictions;
+    private @Nullable Long remaining;
+    private long requests;
+    private long tokens;
+
+    UnitSense(QuotaUnit setting, Notes notes) {
+        this.setting = setting;
+        tokensCount = setting == QuotaUnit.TOKEN || (setting == QuotaUnit.AUTO && notes.text("unit.tokens") != null);
+        contradictions = notes.number("unit.contradictions", 0);
+        remaining = notes.number("unit.remaining");
+        requests = notes.number("unit.requests_since", 0);
+        tokens = notes.number("unit.tokens_since", 0);
+    }
+
+    void note(Notes notes) {
+        if (setting == QuotaUnit.AUTO) {
+            notes.put("unit.tokens", tokensCount ? true : null);
+            notes.put("unit.contradictions", contradictions);
+            notes.put("unit.remaining", remaining);
+            notes.put("unit.requests_since", requests);
+            notes.put("unit.tokens_since", tokens);
+        }
+    }
+
+    boolean tokensCount() {
+        return tokensCount;
+    }
+
+    /** A request of so many tokens was accepted, and then so many others were under way. */
+    void accepted(int tokensOfIt, Quota quota, int underWay) {
+        if (setting != QuotaUnit.AUTO) {
+            return;
+        }
+        requests++;
+        tokens += tokensOfIt;
+        Long now = QuotaSense.remaining(quota);
+        if (underWay > 0 || now == null) {
+            return;
+        }
+        if (remaining != null && now < remaining && tokens > requests) {
+            judge(remaining - now);
+        }
+        remaining = now;
+        requests = 0;
+        tokens = 0;
+    }
+
+    /** Something else may have spent: what comes next is not to be compared with what was before. */
+    void lostCount() {
+        remaining = null;
+        requests = 0;
+        tokens = 0;
+    }
+
+    private void judge(long fall) {
+        boolean likeTokens = fall >= tokens;
+        contradictions = likeTokens == tokensCount ? 0 : contradictions + 1;
+        if (contradictions >= ENOUGH) {
+            tokensCount = likeTokens;
+            contradictions = 0;
+        }
+    }
+}

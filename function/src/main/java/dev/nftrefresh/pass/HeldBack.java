@@ -1,0 +1,46 @@
+package dev.nftrefresh.pass;
+
+import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.room.WaitingRoom.Seated;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What becomes of a partly filled request that must not go yet. */
+final class HeldBack {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** For the second time, when it did not ride along meanwhile; then twice as long each time. */
+    private static final Duration SECOND = Duration.ofSeconds(10);
+
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final RefreshGate gate;
+    private final WaitingRoom room;
+    private final Duration batchingWindow;
+
+    HeldBack(Services services) {
+        gate = services.gate();
+        room = services.room();
+        batchingWindow = services.batchingWindow();
+    }
+
+    /**
+     * Lets its updates sit in the waiting room, and says when its messages come back: one batching window before the
+     * request is due, as the event that brings them is gathered for so long.
+     */
+    Duration hold(PlannedRequest request, Seated seated, Instant now) {
+        room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
+        Duration due = gate.appointments(List.of(request.size()), now).getFirst();
+        return longer(due.minus(batchingWindow), again(request.attempts()));
+    }
+
+    private static Duration again(int attempts) {
+        return attempts < 2 ? SHORTEST : SECOND.multipliedBy(1L << Math.min(attempts - 2, MOST_DOUBLINGS));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.t;
+import static dev.nftrefresh.pacing.SharedGate.FULL;
+import static dev.nftrefresh.pacing.SharedGate.partly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate.Filling;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Several copies of the function and one quota. Times are seconds since t0. */
+class SharedGateTest {
+    /** A gate that used up an hour's quota of so many requests in its first second. */
+    private static SharedGate usedUp(int limit) {
+        var gate = new SharedGate(2, QuotaUnit.AUTO, limit);
+        for (int i = 0; i < limit; i++) {
+            gate.sends(i % 2, FULL, 1);
+        }
+        return gate.at(1);
+    }
+
+    @Nested
+    class Copies {
+        @Test
+        void what_one_copy_learned_the_other_knows() {
+            usedUp(4).isClosedFor(1, 3599);
+        }
+
+        @Test
+        void a_request_of_one_copy_counts_for_the_other() {
+            var gate = new SharedGate(2, QuotaUnit.AUTO, 3);
+            gate.sends(0, FULL, 1);
+            Permit underWay = ((Granted) gate.at(1).ask(0, FULL)).permit();
+            gate.sends(1, FULL, 1);
+            assertThat(gate.ask(1, FULL)).isInstanceOf(NotBefore.class);
+            gate.copy(0).unused(underWay);
+            gate.sends(1, FULL, 1);
+        }
+
+        @Test
+        void the_pace_is_that_of_all_copies_together() {
+            var table = new dev.nftrefresh.table.MemoryTable();
+            var settings = new GateSettings(2, QuotaUnit.AUTO);
+            var one = new TableGate(table, settings, dev.nftrefresh.telemetry.RefreshMetrics.NONE, "one");
+            var other = new TableGate(table, settings, dev.nftrefresh.telemetry.RefreshMetrics.NONE, "other");
+            Permit permit = ((Granted) one.ask(FULL, t(0))).permit();
+            one.answered(permit, new RefreshOutcome.Accepted(Quota.UNKNOWN), t(0));
+
+            assertThat(other.ask(FULL, t(0.1))).isEqualTo(new NotBefore(Duration.ofMillis(400), RefreshGate.Why.PACED));
+            assertThat(other.ask(FULL, t(0.5))).isInstanceOf(Granted.class);
+        }
+    }
+
+    @Nested
+    class Sparing {
+        @Test
+        void full_requests_go_at_once() {
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 360);
+            for (int i = 0; i < 100; i++) {
+                gate.sends(0, FULL, 1);
+            }
+        }
+
+        @Test
+        void partly_filled_ones_go_evenly_until_the_reset() {
+            var gate = new SharedGate(2, QuotaUnit.AUTO, 361);
+            gate.sends(0, partly(3), 1);
+            gate.at(4).sparesFor(1, partly(3), 5.989); // 3,596 s for 360 requests, from 0
+            gate.at(9.98).sends(1, partly(3), 1);
+            gate.at(15).sparesFor(0, partly(3), 4.967);
+        }
+
+        @Test
+        void who_did_not_go_after_all_does_not_hold_up_the_next() {
+            var gate = new SharedGate(2, QuotaUnit.AUTO, 361);
+            gate.sends(0, partly(3), 1);
+            Permit permit = ((Granted) gate.at(20).ask(0, partly(3))).permit();
+            gate.copy(0).unused(permit);
+            gate.sends(1, partly(3), 1);
+        }
+
+        @Test
+        void while_others_wait_in_line_none_goes_until_it_waited_itself() {
+            SharedGate gate = usedUp(4);
+            gate.appointments(0, FULL, 12);
+            gate.at(3600).sends(0, FULL, 1);
+            gate.sparesFor(0, partly(3), 3600);
+            gate.sends(0, new RequestSize(3, Filling.PARTLY_AND_LONG), 1);
+        }
+    }
+
+    @Nested
+    class Lines {
+        @Test
+        void the_first_opening_takes_what_its_quota_takes_and_a_little_more_and_the_others_come_later() {
+            SharedGate gate = usedUp(40);
+
+            List<Double> waits = gate.appointments(0, FULL, 100);
+
+            // 40, 5 % more, and one for each of two pollers.
+            assertThat(waits.subList(0, 44)).containsOnly(3599.0);
+            assertThat(waits.subList(44, 88)).containsOnly(7199.0);
+            assertThat(waits.subList(88, 100)).containsOnly(10799.0);
+        }
+
+        @Test
+        void copies_stand_in_one_line() {
+            SharedGate gate = usedUp(40);
+            assertThat(gate.appointments(0, FULL, 44)).containsOnly(3599.0);
+            assertThat(gate.appointments(1, FULL, 1)).containsOnly(7199.0);
+        }
+
+        @Test
+        void partly_filled_requests_take_the_place_of_their_tokens() {
+            SharedGate gate = usedUp(40);
+            assertThat(gate.appointments(0, partly(25), 1)).containsOnly(3599.0);
+            assertThat(gate.appointments(0, FULL, 44).getLast()).isEqualTo(3599.0);
+            assertThat(gate.appointments(0, FULL, 1)).containsOnly(7199.0);
+        }
+
+        @Test
+        void whoever_was_in_line_for_an_opening_leaves_the_line_at_it() {
+            SharedGate gate = usedUp(40);
+            gate.appointments(0, FULL, 50);
+            gate.at(3600);
+            for (int i = 0; i < 40; i++) {
+                gate.sends(0, FULL, 1);
+            }
+            // Six of the fifty are left in line; there is place for 38 behind them.
+            assertThat(gate.at(3700).appointments(0, FULL, 38)).containsOnly(3500.0);
+            assertThat(gate.appointments(0, FULL, 1)).containsOnly(7100.0);
+        }
+
+        @Test
+        void as_long_as_few_answers_agree_on_the_limit_nobody_is_sent_away_for_longer_than_15_minutes_more() {
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 1);
+            gate.sends(0, FULL, 1);
+            List<Double> waits = gate.at(1).appointments(0, FULL, 10);
+            assertThat(waits.getFirst()).isEqualTo(3599.0);
+            assertThat(waits.getLast()).isEqualTo(3599.0 + 900);
+        }
+
+        @Test
+        void a_429_that_tells_no_quota_lets_all_come_back_at_its_end() {
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 100);
+            Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+            gate.copy(0).answered(permit, GateTimeline.throttledFor(8), t(0));
+            assertThat(gate.appointments(0, FULL, 500)).containsOnly(8.0);
+        }
+    }
+
+    @Nested
+    class SteadyRefill {
+        /** 360 an hour is one in 10 s; it is full again 3,600 s after it was empty. */
+        private SharedGate emptied() {
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 360);
+            for (int left : new int[] {2, 1, 0}) {
+                Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+                Duration wait = left == 0 ? Duration.ofSeconds(10) : Duration.ofSeconds(3580);
+                var quota = new Quota(360L, (long) left, t(3600 - 10 * left), wait, List.of());
+                gate.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0));
+            }
+            return gate.at(1);
+        }
+
+        @Test
+        void groups_come_back_together_each_when_enough_for_it_is_there() {
+            List<Double> waits = emptied().appointments(0, FULL, 50);
+            assertThat(waits.subList(0, 23)).containsOnly(200.0);
+            assertThat(waits.subList(23, 46)).containsOnly(400.0);
+            assertThat(waits.subList(46, 50)).containsOnly(600.0);
+        }
+
+        @Test
+        void one_may_go_as_soon_as_one_is_there() {
+            emptied().at(9).isClosedFor(0, 1);
+        }
+    }
+
+    @Nested
+    class Units {
+        @Test
+        void two_falls_by_the_number_of_tokens_show_that_tokens_count() {
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 1000);
+            gate.sends(0, FULL, 250);
+            gate.sends(0, FULL, 250);
+            gate.sends(0, FULL, 250);
+            // One fall was seen between the first two, another between the last two; 250 are left.
+            gate.sends(0, new RequestSize(200, Filling.FULL), 200);
+            assertThat(gate.sends(0, FULL, 50)).isEqualTo(50);
+            assertThat(gate.remaining()).isZero();
+            gate.at(1).isClosedFor(0, 3599);
+        }
+
+        @Test
+        void one_fall_may_be_somebody_elses() {
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 1000);
+            gate.sends(0, FULL, 1);
+            gate.sends(0, FULL, 900);
+            for (int i = 0; i < 98; i++) {
+                assertThat(gate.sends(0, FULL, 1)).isEqualTo(250);
+            }
+        }
+
+        @Test
+        void the_operator_knows_better() {
+            var tokens = new SharedGate(1, QuotaUnit.TOKEN, 300);
+            tokens.sends(0, FULL, 250);
+            assertThat(tokens.sends(0, FULL, 50)).isEqualTo(50);
+
+            var requests = new SharedGate(1, QuotaUnit.REQUEST, 1000);
+            requests.sends(0, FULL, 250);
+            requests.sends(0, FULL, 250);
+            requests.sends(0, FULL, 250);
+            requests.sends(0, FULL, 249);
+            assertThat(requests.sends(0, FULL, 1)).isEqualTo(250);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.nftrefresh.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.batch.Vacancy;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenJson;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.Version;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TableWaitingRoomTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
+    private static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
+    private static final Vacancy ALL = new Vacancy(250, 200_000);
+
+    private final MemoryTable table = new MemoryTable();
+    private final WaitingRoom room = new TableWaitingRoom(table, RefreshMetrics.NONE, "one");
+    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, RefreshMetrics.NONE, "other");
+
+    private static TokenUpdate update(CollectionId collection, int tokenId, String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        var token = new TokenJson(bytes, 0, bytes.length);
+        return new TokenUpdate(
+                new TokenKey(collection, String.valueOf(tokenId)),
+                new Version(NOON.plusNanos(tokenId), token.hash()),
+                token);
+    }
+
+    private static List<TokenUpdate> updates(CollectionId collection, int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(i -> update(collection, i, "{\"token_id\":\"" + i + "\"}"))
+                .toList();
+    }
+
+    private static List<String> ids(List<TokenUpdate> updates) {
+        return updates.stream().map(update -> update.key().tokenId()).toList();
+    }
+
+    private void enter(List<TokenUpdate> updates, int second) {
+        room.enter(updates, room.look(updates.getFirst().key().collection()), NOON.plusSeconds(second));
+    }
+
+    @Test
+    void whatOneCopyLeavesAnotherTakesToTheLetter() {
+        String json =
+                "{\"token_id\": \"1\", \"name\":\"Schwert \\u00fc \u2694 \\\"x\\\"\", \"value\":1e400, \"zero\":-0.0}";
+        TokenUpdate sword = update(SWORDS, 1, json);
+        enter(List.of(sword), 0);
+
+        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS).take(ALL);
+
+        assertThat(taken).singleElement().satisfies(update -> {
+            assertThat(update.json()).hasToString(json);
+            assertThat(update.key()).isEqualTo(sword.key());
+            assertThat(update.version()).isEqualTo(sword.version());
+        });
+        assertThat(room.look(SWORDS).updates()).isEmpty();
+    }
+
+    @Test
+    void eachCollectionHasItsOwn() {
+        enter(updates(SWORDS, 0, 2), 0);
+        assertThat(room.look(SHIELDS).updates()).isEmpty();
+    }
+
+    @Test
+    void thoseWhoCameFirstRideFirstAndTheOthersStay() {
+        enter(updates(SWORDS, 0, 3), 0);
+        enter(updates(SWORDS, 10, 3), 1);
+
+        assertThat(ids(room.look(SWORDS).take(new Vacancy(4, 200_000)))).containsExactly("0", "1", "2", "10");
+        assertThat(ids(room.look(SWORDS).updates())).containsExactly("11", "12");
+        assertThat(ids(room.look(SWORDS).take(ALL))).containsExactly("11", "12");
+    }
+
+    @Test
+    void bytesAreCountedWithTheirCommas() {
+        List<TokenUpdate> two = updates(SWORDS, 0, 2);
+        enter(two, 0);
+        int bytes = 2 * (two.getFirst().json().length() + 1);
+
+        assertThat(room.look(SWORDS).take(new Vacancy(250, bytes - 1))).hasSize(1);
+        enter(two.subList(0, 1), 1);
+        assertThat(room.look(SWORDS).take(new Vacancy(250, bytes))).hasSize(2);
+    }
+
+    @Test
+    void nobodyRidesTwice() {
+        enter(updates(SWORDS, 0, 3), 0);
+        var seenByOne = room.look(SWORDS);
+        var seenByOther = ofOtherCopy.look(SWORDS);
+
+        assertThat(seenByOne.take(new Vacancy(2, 200_000))).hasSize(2);
+        assertThat(seenByOther.take(ALL)).isEmpty();
+        assertThat(ids(ofOtherCopy.look(SWORDS).take(ALL))).containsExactly("2");
+    }
+
+    @Test
+    void fiveHundredSitAndNobodyMore() {
+        enter(updates(SWORDS, 0, 249), 0);
+        enter(updates(SWORDS, 1000, 249), 1);
+        enter(updates(SWORDS, 2000, 3), 2);
+        assertThat(room.look(SWORDS).updates()).hasSize(498);
+        enter(updates(SWORDS, 3000, 2), 3);
+        assertThat(room.look(SWORDS).updates()).hasSize(500);
+        enter(updates(SWORDS, 4000, 1), 4);
+        assertThat(room.look(SWORDS).updates()).hasSize(500);
+    }
+}

@@ -8,6 +8,7 @@ import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics.Trouble;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class TableGate implements RefreshGate {
             } catch (TableUnavailable _) {
                 return withoutTable(now, step);
             }
-            var state = new GateState(settings, known);
+            GateState state = state();
             String before = state.notes().text();
             T result = step.apply(state);
             Notes after = state.notes();
@@ -127,6 +128,15 @@ public final class TableGate implements RefreshGate {
         return withoutTable(now, step);
     }
 
+    /** What another revision wrote and this one cannot read is worth no more than nothing. */
+    private GateState state() {
+        try {
+            return new GateState(settings, known);
+        } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException _) {
+            return new GateState(settings, new Notes());
+        }
+    }
+
     private void read() throws TableUnavailable {
         Map<Table.Key, Item> items = table.read(List.of(KEY));
         take(items.get(KEY));
@@ -154,7 +164,7 @@ public final class TableGate implements RefreshGate {
     }
 
     private <T> T alone(Function<GateState, T> step) {
-        var state = new GateState(settings, known);
+        GateState state = state();
         T result = step.apply(state);
         known = state.notes();
         return result;

@@ -14,7 +14,11 @@ final class UnitSense {
     private final QuotaUnit setting;
     private boolean tokensCount;
     private long contradictions;
+    /** When nothing was under way last. */
     private @Nullable Long remaining;
+    /** Told since then. */
+    private @Nullable Long least;
+
     private long requests;
     private long tokens;
 
@@ -23,6 +27,7 @@ final class UnitSense {
         tokensCount = setting == QuotaUnit.TOKEN || (setting == QuotaUnit.AUTO && notes.text("unit.tokens") != null);
         contradictions = notes.number("unit.contradictions", 0);
         remaining = notes.number("unit.remaining");
+        least = notes.number("unit.least");
         requests = notes.number("unit.requests_since", 0);
         tokens = notes.number("unit.tokens_since", 0);
     }
@@ -32,6 +37,7 @@ final class UnitSense {
             notes.put("unit.tokens", tokensCount ? true : null);
             notes.put("unit.contradictions", contradictions);
             notes.put("unit.remaining", remaining);
+            notes.put("unit.least", least);
             notes.put("unit.requests_since", requests);
             notes.put("unit.tokens_since", tokens);
         }
@@ -46,16 +52,24 @@ final class UnitSense {
         if (setting != QuotaUnit.AUTO) {
             return;
         }
-        requests++;
-        tokens += tokensOfIt;
-        Long now = QuotaSense.remaining(quota);
-        if (underWay > 0 || now == null) {
+        Long told = QuotaSense.remaining(quota);
+        if (told == null) {
+            lostCount();
             return;
         }
-        if (remaining != null && now < remaining && tokens > requests) {
-            judge(remaining - now);
+        requests++;
+        tokens += tokensOfIt;
+        // Answers come in another order than they were counted in: the least one is the newest of its window.
+        least = least == null ? told : Math.min(least, told);
+        if (underWay > 0) {
+            return;
         }
-        remaining = now;
+        if (remaining != null && least < remaining && tokens > requests) {
+            judge(remaining - least);
+        }
+        // A window that began meanwhile has more left than the last one had.
+        remaining = least;
+        least = null;
         requests = 0;
         tokens = 0;
     }
@@ -63,6 +77,7 @@ final class UnitSense {
     /** Something else may have spent: what comes next is not to be compared with what was before. */
     void lostCount() {
         remaining = null;
+        least = null;
         requests = 0;
         tokens = 0;
     }

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** What becomes of a partly filled request that must not go yet. */
 final class HeldBack {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    /** What is due sooner need not go back to the queue. */
+    static final Duration SHORTEST = Duration.ofSeconds(1);
     /** For the second time, when it did not ride along meanwhile; then twice as long each time. */
     private static final Duration SECOND = Duration.ofSeconds(10);
 

@@ -117,8 +117,9 @@ final class RefreshPass {
             }
             switch (services.gate().ask(next.size(), now)) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
-                case NotBefore(Duration _, RefreshGate.Why why)
-                when why == RefreshGate.Why.SPARED -> sendFilledOrHold(next, now, timeout);
+                case NotBefore(Duration retryIn, RefreshGate.Why why)
+                when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 ->
+                    sendFilledOrHold(next, now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
                     if (deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;

@@ -35,6 +35,16 @@ public final class MemoryLedger implements TokenLedger {
         return claims;
     }
 
+    @Override
+    public synchronized List<Claim> look(List<TokenUpdate> updates, Instant now) {
+        return updates.stream().map(update -> look(update, now)).toList();
+    }
+
+    private Claim look(TokenUpdate update, Instant now) {
+        TokenEntry entry = tokens.get(update.key());
+        return entry == null ? new Granted() : entry.claim(update.version(), now);
+    }
+
     private Claim claim(RequestState request, TokenUpdate update, Instant now) {
         TokenEntry entry = tokens.get(update.key());
         Claim claim = entry == null ? new Granted() : entry.claim(update.version(), now);

@@ -22,6 +22,13 @@ public interface TokenLedger {
      */
     List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd);
 
+    /**
+     * Says what a claim would say now, and claims nothing.
+     *
+     * @return one answer for each token, in their order
+     */
+    List<Claim> look(List<TokenUpdate> tokens, Instant now);
+
     /** Tells how a request that holds claims went; ends its leases. An acceptance told after the lease still counts. */
     void ended(String request, RequestEnd end);
 

@@ -99,6 +99,14 @@ final class Agenda {
         }
     }
 
+    /** Puts what is left of it in the place of the request that {@link #next} named. */
+    void replaceNext(PlannedRequest left) {
+        ready.removeFirst();
+        if (!left.updates().isEmpty()) {
+            ready.addFirst(left);
+        }
+    }
+
     /** Leaves the request that {@link #next} named. */
     void leaveNext(Duration wait) {
         leave(ready.removeFirst(), Waits.exactly(wait));

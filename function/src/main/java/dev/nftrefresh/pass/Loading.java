@@ -78,9 +78,21 @@ final class Loading {
         return claimed.with(all);
     }
 
+    /** What of the request is still worth sending: some may have been sent from the waiting room meanwhile. */
+    PlannedRequest stillOpen(PlannedRequest planned, Instant now) {
+        return granted(planned, ledger.look(tokens(planned), now));
+    }
+
     private PlannedRequest claim(PlannedRequest planned, Lease lease) {
+        return granted(planned, claim(tokens(planned), lease));
+    }
+
+    private static List<TokenUpdate> tokens(PlannedRequest planned) {
+        return planned.updates().stream().map(QueuedUpdate::token).toList();
+    }
+
+    private PlannedRequest granted(PlannedRequest planned, List<Claim> claims) {
         List<QueuedUpdate> updates = planned.updates();
-        List<Claim> claims = claim(updates.stream().map(QueuedUpdate::token).toList(), lease);
         var granted = new ArrayList<QueuedUpdate>(updates.size());
         for (int i = 0; i < claims.size(); i++) {
             QueuedUpdate update = updates.get(i);

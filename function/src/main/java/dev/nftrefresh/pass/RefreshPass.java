@@ -137,7 +137,12 @@ final class RefreshPass {
     }
 
     /** Those in the waiting room may be enough to fill it. */
-    private void sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
+    private void sendFilledOrHold(PlannedRequest partly, Instant now, Duration timeout) {
+        PlannedRequest next = loading.stillOpen(partly, now);
+        agenda.replaceNext(next);
+        if (next.updates().isEmpty()) {
+            return;
+        }
         Seated seated = services.room().look(next.collection());
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =

@@ -28,6 +28,8 @@ import java.util.function.Function;
 
 /** Runs passes as one copy of the function would, against an API that answers as the test says. */
 final class PassRun {
+    static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
+
     final ScriptedApi api;
     final TokenLedger ledger = new MemoryLedger(100_000);
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -37,6 +39,7 @@ final class PassRun {
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
     private final TableGate gate =
             new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy");
+    private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;
 
@@ -56,12 +59,17 @@ final class PassRun {
         return this;
     }
 
+    PassRun withRoom(WaitingRoom shared) {
+        room = shared;
+        return this;
+    }
+
     /** Runs one pass over these updates. */
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
         var clock = Clock.systemUTC();
         var random = new Random(7);
-        var services = new Services(
-                api, gate, ledger, new Keys(), new Backoff(random), WaitingRoom.NONE, Duration.ZERO, metrics, clock);
+        var services =
+                new Services(api, gate, ledger, new Keys(), new Backoff(random), room, BATCHING_WINDOW, metrics, clock);
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());

@@ -1,0 +1,217 @@
+package dev.nftrefresh.pass;
+
+import static dev.nftrefresh.pass.Queued.SHIELDS;
+import static dev.nftrefresh.pass.Queued.SWORDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.ApiError;
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.room.TableWaitingRoom;
+import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.TokenUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** What a pass does with requests that must not go yet: some are not full, for some the quota is used up. */
+class HoldingBackTest {
+    /** 100 an hour, of which 36 are left: one in 100 s. */
+    private final AtomicLong remaining = new AtomicLong(36);
+
+    private final Instant reset = Instant.now().plusSeconds(3600);
+    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), RefreshMetrics.NONE, "copy");
+    private final PassRun run = new PassRun(_ -> accepted()).withRoom(room);
+
+    private RefreshOutcome accepted() {
+        return new RefreshOutcome.Accepted(
+                new Quota(100L, remaining.getAndDecrement(), reset, Duration.ofHours(1), List.of()));
+    }
+
+    private static Duration wait(Fate fate) {
+        assertThat(fate).isInstanceOf(Fate.Returned.class);
+        return ((Fate.Returned) fate).retryIn();
+    }
+
+    /** One partly filled request went just now. */
+    private void spendOne() {
+        var queued = new Queued(Instant.now());
+        queued.add(SWORDS, "999999");
+        run.over(queued.updates());
+    }
+
+    private static Queued fresh() {
+        return new Queued(Instant.now());
+    }
+
+    @Test
+    void aPartlyFilledRequestSitsInTheRoomAndItsMessagesComeBackOneBatchingWindowBeforeItIsDue() {
+        spendOne();
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 3);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(run.api.requests()).hasSize(1);
+        assertThat(room.look(SWORDS).updates()).hasSize(3);
+        assertThat(updates)
+                .allSatisfy(update -> assertThat(wait(fates.apply(update)))
+                        .isBetween(Duration.ofSeconds(93), Duration.ofSeconds(95)));
+    }
+
+    @Test
+    void theFullRequestsOfTheSameEventGoAtOnce() {
+        spendOne();
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 510);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(run.api.requests()).hasSize(3);
+        assertThat(updates.stream().filter(update -> fates.apply(update) instanceof Fate.Accepted))
+                .hasSize(500);
+        assertThat(room.look(SWORDS).updates()).hasSize(10);
+    }
+
+    @Test
+    void whoeverSendsNextTakesThoseInTheRoomAlong() {
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS), Instant.now());
+        Queued queued = fresh();
+        queued.add(SWORDS, "77");
+
+        run.over(queued.updates());
+
+        assertThat(run.api.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.tokenIds()).containsExactly("77", "0", "1", "2"));
+        assertThat(room.look(SWORDS).updates()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatComesBackAfterItsTokenRodeAlongHasNothingLeftToDo() {
+        Queued waiting = fresh();
+        QueuedUpdate rider = waiting.add(SWORDS, "1");
+        room.enter(tokens(List.of(rider)), room.look(SWORDS), Instant.now());
+        Queued queued = fresh();
+        queued.add(SWORDS, "77");
+        run.over(queued.updates());
+
+        var fates = run.over(waiting.updates());
+
+        assertThat(fates.apply(rider)).isEqualTo(new Fate.Superseded());
+        assertThat(run.api.requests()).hasSize(1);
+    }
+
+    @Test
+    void thoseInTheRoomFillARequestThatMayNotGoElse() {
+        spendOne();
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 240)), room.look(SWORDS), Instant.now());
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 10);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(run.api.requests().getLast().tokenIds()).hasSize(250);
+        assertThat(room.look(SWORDS).updates()).isEmpty();
+    }
+
+    @Test
+    void anotherCollectionsRoomIsNotTouched() {
+        room.enter(tokens(fresh().addMany(SHIELDS, 0, 3)), room.look(SHIELDS), Instant.now());
+        Queued queued = fresh();
+        queued.add(SWORDS, "77");
+
+        run.over(queued.updates());
+
+        assertThat(run.api.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.tokenIds()).containsExactly("77"));
+        assertThat(room.look(SHIELDS).updates()).hasSize(3);
+    }
+
+    @Test
+    void aRequestThatIsRefusedWithRidersGoesAgainWithoutThem() {
+        var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)
+                .withRoom(room);
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS), Instant.now());
+        Queued queued = fresh();
+        QueuedUpdate own = queued.add(SWORDS, "77");
+
+        var fates = api.over(queued.updates());
+
+        assertThat(fates.apply(own)).isEqualTo(new Fate.Accepted());
+        assertThat(api.api.requests())
+                .extracting(ScriptedApi.Request::tokenIds)
+                .containsExactly(List.of("77", "0", "1", "2"), List.of("77"));
+    }
+
+    @Test
+    void placesOfTokensThatNeedNotGoAnyMoreAreFilledFromTheRequestsThatWouldGoLast() {
+        var api = new PassRun(_ -> ScriptedApi.ACCEPTED);
+        Instant noon = Instant.now();
+        Queued before = new Queued(noon);
+        for (int i = 0; i < 20; i++) {
+            before.addMadeAt(SWORDS, Integer.toString(i), noon);
+        }
+        api.over(before.updates());
+        Queued queued = new Queued(noon);
+        for (int i = 0; i < 20; i++) {
+            queued.addMadeAt(SWORDS, Integer.toString(i), noon.minusSeconds(1));
+        }
+        queued.addMany(SWORDS, 1_000, 480);
+
+        api.over(queued.updates());
+
+        assertThat(api.api.requests())
+                .extracting(request -> request.tokenIds().size())
+                .containsExactly(20, 250, 230);
+    }
+
+    @Test
+    void whatFindsTheQuotaUsedUpComesBackInGroupsAtTheOpenings() {
+        remaining.set(2);
+        Queued queued = fresh();
+        queued.addMany(SWORDS, 0, 750);
+        run.over(queued.updates());
+        assertThat(run.api.requests()).hasSize(3);
+        Queued backlog = fresh();
+        List<QueuedUpdate> updates = backlog.addMany(SWORDS, 10_000, 30_000);
+
+        var fates = run.over(backlog.updates());
+
+        // 107 requests come back at the opening; the 13 beyond them one window later.
+        assertThat(updates.subList(0, 107 * 250))
+                .allSatisfy(update -> assertThat(wait(fates.apply(update)))
+                        .isBetween(Duration.ofSeconds(3590), Duration.ofSeconds(3600)));
+        assertThat(updates.subList(107 * 250, 30_000))
+                .allSatisfy(update -> assertThat(wait(fates.apply(update)))
+                        .isBetween(Duration.ofSeconds(7190), Duration.ofSeconds(7200)));
+    }
+
+    @Test
+    void a429GivesWhatIsLeftAnAppointmentToo() {
+        var error = new ApiError(429, null, null, null);
+        var throttling = new PassRun(_ ->
+                new RefreshOutcome.Throttled(new Quota(100L, 0L, reset, Duration.ofHours(1), List.of()), error));
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 500);
+
+        var fates = throttling.over(queued.updates());
+
+        assertThat(throttling.api.requests()).hasSize(1);
+        assertThat(updates)
+                .allSatisfy(update -> assertThat(wait(fates.apply(update)))
+                        .isBetween(Duration.ofSeconds(3590), Duration.ofSeconds(3600)));
+    }
+
+    private static List<TokenUpdate> tokens(List<QueuedUpdate> updates) {
+        return updates.stream().map(QueuedUpdate::token).toList();
+    }
+}

@@ -1,11 +1,14 @@
 package dev.nftrefresh;
 
+import dev.nftrefresh.api.RefreshApi;
+import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
@@ -13,6 +16,7 @@ import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -22,6 +26,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * What the function is built from: everything that reaches outside it, so that a test or the local flow can bring its
  * own.
  *
+ * @param api where requests go
+ * @param threads on which a pass runs them
  * @param sqs for visibility, remainders and dead letters
  * @param secrets for the API key
  * @param ledger shared by the copies that should know of each other's updates
@@ -33,6 +39,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param random for jitter
  */
 public record Parts(
+        RefreshApi api,
+        Supplier<PassThreads> threads,
         SqsClient sqs,
         SecretsManagerClient secrets,
         TokenLedger ledger,
@@ -51,6 +59,8 @@ public record Parts(
         var clock = Clock.systemUTC();
         var http = UrlConnectionHttpClient.create();
         return new Parts(
+                new RefreshClient(settings.immutableBaseUrl(), clock),
+                PassThreads::inRealTime,
                 SqsClient.builder().httpClient(http).build(),
                 SecretsManagerClient.builder().httpClient(http).build(),
                 new MemoryLedger(REMEMBERED_TOKENS),

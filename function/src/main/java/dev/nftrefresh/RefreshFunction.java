@@ -2,7 +2,6 @@ package dev.nftrefresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.api.SecretsManagerApiKey;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pass.EventHandler;
@@ -55,7 +54,8 @@ public final class RefreshFunction implements RequestStreamHandler {
         metrics = parts.metrics();
         clock = parts.clock();
         var services = new Services(
-                new RefreshClient(settings.immutableBaseUrl(), parts.clock()),
+                parts.api(),
+                parts.threads(),
                 parts.gate(),
                 parts.ledger(),
                 new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),

@@ -8,16 +8,17 @@ import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.TableGate;
-import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.pass.EventHandler;
+import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.pass.Services;
 import dev.nftrefresh.queue.Settlement;
 import dev.nftrefresh.queue.SqsEventReader;
 import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.queue.SqsVisibilityReturn;
 import dev.nftrefresh.queue.Visibility;
-import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.MessageReader;
 import java.io.ByteArrayInputStream;
@@ -54,7 +55,9 @@ final class Handler {
         var random = new Random(1);
         var services = new Services(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
-                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy"),
+                PassThreads::inRealTime,
+                new TableGate(
+                        new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy"),
                 new MemoryLedger(rememberedTokens),
                 new FixedKey(),
                 new Backoff(random),

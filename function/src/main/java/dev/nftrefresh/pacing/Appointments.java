@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
-import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +33,17 @@ final class Appointments {
         line.note(notes);
     }
 
-    /** The next time for which somebody has an appointment; null if nobody has. */
+    /** The next opening, if full requests of this collection have appointments ahead; else null. */
     @Nullable
-    Instant next(Instant now) {
-        return line.next(rhythm(now, now), now);
+    Instant next(CollectionId collection, Instant now) {
+        Instant next = line.next(rhythm(now, now), now);
+        return next != null && line.hasOf(collection, now) ? next : null;
     }
 
     /** The API said when its window opens, which is more certain than what was reckoned before. */
     void opensAt(Instant told, Instant now) {
         Duration window = profile.window();
-        Instant next = next(now);
+        Instant next = line.next(rhythm(now, now), now);
         if (profile.steadyUnit() == null && window != null && next != null) {
             Duration apart = Duration.between(next, told).abs();
             if (apart.multipliedBy(2).compareTo(window) < 0) {
@@ -51,9 +53,16 @@ final class Appointments {
     }
 
     /** Makes one; {@code opens} is when the quota has something again. */
-    Instant make(RequestSize size, Instant opens, Instant now) {
+    Instant make(Request request, Instant opens, Instant now) {
         Rhythm rhythm = rhythm(opens, now);
-        Instant agreed = line.join(size.isFull() ? 1 : size.tokens() / TOKENS, rhythm, now);
+        Instant next = line.next(rhythm, now);
+        if (!request.isFull() && next != null) {
+            return next;
+        }
+        Instant agreed = line.join(request.isFull() ? 1 : request.tokens() / TOKENS, rhythm, now);
+        if (request.isFull()) {
+            line.mark(request.collection(), agreed);
+        }
         Instant latest = opens.plus(LATEST_ON_DOUBT);
         return profile.isTrusted() || agreed.isBefore(latest) ? agreed : latest;
     }

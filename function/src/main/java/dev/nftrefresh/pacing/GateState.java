@@ -7,11 +7,10 @@ import dev.nftrefresh.pacing.Allowance.Unbounded;
 import dev.nftrefresh.pacing.Allowance.Untold;
 import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Answer;
-import dev.nftrefresh.pacing.RefreshGate.Filling;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
-import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,34 +65,34 @@ final class GateState {
         return notes;
     }
 
-    Answer ask(RequestSize size, Instant now) {
+    Answer ask(Request request, Instant now) {
         look(now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil != null) {
             return closed(now, closedUntil);
         }
-        NotBefore spared = spared(size, now);
+        NotBefore spared = spared(request, now);
         if (spared != null) {
             return spared;
         }
         return switch (learned.allowance()) {
-            case Untold _ -> underWay.requests() == 0 ? atPace(size, size.tokens(), now) : WHEN_ANSWERED;
-            case Unbounded _ -> atPace(size, size.tokens(), now);
-            case Window window -> within(window, size, now);
+            case Untold _ -> underWay.requests() == 0 ? atPace(request, request.tokens(), now) : WHEN_ANSWERED;
+            case Unbounded _ -> atPace(request, request.tokens(), now);
+            case Window window -> within(window, request, now);
         };
     }
 
-    private Answer within(Window window, RequestSize size, Instant now) {
+    private Answer within(Window window, Request request, Instant now) {
         long credit = credit(window, now);
-        if (credit >= cost(size)) {
-            return atPace(size, size.tokens(), now);
+        if (credit >= cost(request)) {
+            return atPace(request, request.tokens(), now);
         }
         if (credit > 0 && profile.steadyUnit() == null) {
             // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used.
-            return atPace(size, Math.toIntExact(credit), now);
+            return atPace(request, Math.toIntExact(credit), now);
         }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
-        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, opens(window, size));
+        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, opens(window, request));
     }
 
     void unused(Permit permit) {
@@ -111,12 +110,12 @@ final class GateState {
             case RefreshOutcome.Accepted(Quota quota) -> {
                 throttling.accepted(permit);
                 learned.accepted(permit, lastGranted, quota, now);
-                profile.learn(quota, now);
+                profile.learn(quota, false, now);
                 unit.accepted(permit.tokens(), quota, underWay.requests());
             }
             case RefreshOutcome.Throttled(Quota quota, ApiError _) -> {
                 throttling.throttled(permit, lastGranted, quota, now);
-                profile.learn(quota, now);
+                profile.learn(quota, true, now);
                 unit.lostCount();
             }
             case RefreshOutcome.Refused _,
@@ -136,12 +135,12 @@ final class GateState {
         }
     }
 
-    /** How long until a request of this size that may not go now comes back; it has a place in line then. */
-    Duration appointment(RequestSize size, Instant now) {
+    /** How long until a request of this request that may not go now comes back; it has a place in line then. */
+    Duration appointment(Request request, Instant now) {
         look(now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil == null) {
-            NotBefore spared = spared(size, now);
+            NotBefore spared = spared(request, now);
             if (spared != null) {
                 return spared.retryIn();
             }
@@ -149,15 +148,17 @@ final class GateState {
         Instant exhaustedUntil = exhaustedUntil(closedUntil, now);
         if (exhaustedUntil != null) {
             appointments.opensAt(exhaustedUntil, now);
-            return Duration.between(now, appointments.make(size, exhaustedUntil, now));
+            return Duration.between(now, appointments.make(request, exhaustedUntil, now));
         }
-        return closedUntil != null ? Duration.between(now, closedUntil) : paced(size, now);
+        return closedUntil != null ? Duration.between(now, closedUntil) : paced(request, now);
     }
 
     /** Behind those who came before, at the pace. */
-    private Duration paced(RequestSize size, Instant now) {
+    private Duration paced(Request request, Instant now) {
         Duration left = pace.left(now);
-        return left.isPositive() ? Duration.between(now, appointments.make(size, now.plus(left), now)) : Duration.ZERO;
+        return left.isPositive()
+                ? Duration.between(now, appointments.make(request, now.plus(left), now))
+                : Duration.ZERO;
     }
 
     /** When the quota, and not only this moment, is used up: until when. */
@@ -168,13 +169,13 @@ final class GateState {
         return learned.allowance() instanceof Window window && credit(window, now) <= 0 ? window.opens() : null;
     }
 
-    private @Nullable NotBefore spared(RequestSize size, Instant now) {
-        if (size.isFull()) {
+    private @Nullable NotBefore spared(Request request, Instant now) {
+        if (request.isFull()) {
             return null;
         }
-        Instant due = size.filling() == Filling.PARTLY ? appointments.next(now) : null;
+        Instant due = appointments.next(request.collection(), now);
         if (due == null && learned.allowance() instanceof Window window) {
-            due = sparing.due(window, credit(window, now), unit.tokensCount() ? size.tokens() : 1, now);
+            due = sparing.due(window, credit(window, now), unit.tokensCount() ? request.tokens() : 1, now);
         }
         return due != null && due.isAfter(now) ? new NotBefore(upToMillis(now, due), Why.SPARED) : null;
     }
@@ -191,19 +192,19 @@ final class GateState {
     }
 
     /** A bucket that is smaller than a request can only be emptied. */
-    private long cost(RequestSize size) {
+    private long cost(Request request) {
         if (!unit.tokensCount()) {
             return 1;
         }
         Long limit = profile.limit();
-        return limit == null ? size.tokens() : Math.min(size.tokens(), limit);
+        return limit == null ? request.tokens() : Math.min(request.tokens(), limit);
     }
 
-    private Instant opens(Window window, RequestSize size) {
+    private Instant opens(Window window, Request request) {
         Duration each = profile.steadyUnit();
         return each == null || window.remaining() == 0
                 ? window.opens()
-                : window.told().plus(each.multipliedBy(Math.max(1, cost(size) - window.remaining())));
+                : window.told().plus(each.multipliedBy(Math.max(1, cost(request) - window.remaining())));
     }
 
     /**
@@ -239,7 +240,7 @@ final class GateState {
         return Duration.between(now, until).plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Answer atPace(RequestSize size, int tokens, Instant now) {
+    private Answer atPace(Request request, int tokens, Instant now) {
         Duration left = pace.left(now);
         if (left.isPositive()) {
             return new NotBefore(left, Why.PACED);
@@ -247,7 +248,7 @@ final class GateState {
         pace.went(now);
         var permit = new Permit(++lastGranted, now, tokens);
         underWay.started(permit);
-        if (!size.isFull()) {
+        if (!request.isFull()) {
             sparing.went(permit);
         }
         return new Granted(permit, tokens);

@@ -1,7 +1,9 @@
 package dev.nftrefresh.pacing;
 
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class Line {
     private static final String OPENING = "line.opening";
     private static final String LENGTH = "line.length";
+    private static final String COLLECTIONS = "line.collections";
     private static final double THOUSANDTHS = 1000;
+    /** More would make the item large, for little: then a partly filled request goes which could have waited. */
+    private static final int MOST_COLLECTIONS = 16;
 
     /** When the front comes back; null while nobody is in line. */
     private @Nullable Instant opening;
     /** In full requests. */
     private double length;
 
+    private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
+
     Line(Notes notes) {
+        for (String mark : notes.texts(COLLECTIONS)) {
+            int at = mark.indexOf('@');
+            lastOfCollection.put(mark.substring(0, at), Instant.parse(mark.substring(at + 1)));
+        }
         opening = notes.instant(OPENING);
         length = notes.number(LENGTH, 0) / THOUSANDTHS;
     }
@@ -28,6 +39,11 @@ final class Line {
             notes.put(OPENING, opening);
             notes.put(LENGTH, Math.round(length * THOUSANDTHS));
         }
+        notes.put(
+                COLLECTIONS,
+                lastOfCollection.entrySet().stream()
+                        .map(mark -> mark.getKey() + "@" + mark.getValue())
+                        .toList());
     }
 
     /** The next opening for which somebody is in line; null if nobody is. */
@@ -43,6 +59,21 @@ final class Line {
             }
         }
         return opening;
+    }
+
+    /** Whether requests of this collection, full ones, are in line: what is partly filled will ride with them. */
+    boolean hasOf(CollectionId collection, Instant now) {
+        Instant last = lastOfCollection.get(collection.contractAddress());
+        return last != null && last.isAfter(now);
+    }
+
+    /** A full request of this collection comes back then. */
+    void mark(CollectionId collection, Instant then) {
+        Instant last = lastOfCollection.remove(collection.contractAddress());
+        lastOfCollection.put(collection.contractAddress(), last != null && last.isAfter(then) ? last : then);
+        if (lastOfCollection.size() > MOST_COLLECTIONS) {
+            lastOfCollection.pollFirstEntry();
+        }
     }
 
     /** The API said when its window opens, which is more certain than what was reckoned. */

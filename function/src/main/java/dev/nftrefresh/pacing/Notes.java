@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,18 @@ final class Notes {
         if (value != null) {
             texts.put(name, value.toString());
         }
+    }
+
+    /** Texts without spaces. */
+    void put(String name, List<String> several) {
+        if (!several.isEmpty()) {
+            put(name, String.join(" ", several));
+        }
+    }
+
+    List<String> texts(String name) {
+        String text = texts.get(name);
+        return text == null ? List.of() : List.of(text.split(" ", -1));
     }
 
     @Nullable

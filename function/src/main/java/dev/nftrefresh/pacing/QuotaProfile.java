@@ -40,7 +40,7 @@ final class QuotaProfile {
     }
 
     /** Learns from an answer, a 202's or a 429's. */
-    void learn(Quota quota, Instant now) {
+    void learn(Quota quota, boolean throttled, Instant now) {
         Long told = quota.limit();
         if (told == null || told <= 0) {
             return;
@@ -58,7 +58,7 @@ final class QuotaProfile {
         window = window == null || (!sameWindow && fresh) || left.compareTo(window) > 0 ? left : window;
         reset = end;
         Duration wait = QuotaSense.retryAfter(quota);
-        if (remaining == 0 && wait != null && wait.isPositive()) {
+        if ((throttled || remaining == 0) && wait != null && wait.isPositive()) {
             // A window makes wait until its end; what refills evenly has something again long before it is full.
             steady = wait.multipliedBy(2).compareTo(left) < 0;
         }

@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.List;
  * computes and never sleeps.
  */
 public interface RefreshGate {
-    /** Asks for one request of this size to go now. */
-    Answer ask(RequestSize size, Instant now);
+    /** Asks for one request to go now. */
+    Answer ask(Request request, Instant now);
 
     /** Tells what came of a request that was granted; every permit is given back exactly once. */
     void answered(Permit permit, RefreshOutcome outcome, Instant now);
@@ -24,29 +25,16 @@ public interface RefreshGate {
      *
      * @return for each, in their order, how long its messages stay away; never negative
      */
-    List<Duration> appointments(List<RequestSize> sizes, Instant now);
+    List<Duration> appointments(List<Request> requests, Instant now);
 
     /**
      * What is to be sent.
      *
+     * @param collection of the tokens
      * @param tokens from 1 to 250
-     * @param filling whether other tokens of the collection could ride along
+     * @param isFull whether no other token could ride along: a partly filled request may be held back for others
      */
-    record RequestSize(int tokens, Filling filling) {
-        boolean isFull() {
-            return filling == Filling.FULL;
-        }
-    }
-
-    /** Whether a request may be held back until more tokens ride along. */
-    enum Filling {
-        /** Nothing more fits: it goes as soon as any may. */
-        FULL,
-        /** It goes when what is left of the quota is enough for it, and nobody waits in line for the quota. */
-        PARTLY,
-        /** The same, but it has waited as long as the line, and nothing else of its collection came: so it goes. */
-        PARTLY_AND_LONG
-    }
+    record Request(CollectionId collection, int tokens, boolean isFull) {}
 
     /** What the gate says. */
     sealed interface Answer {}

@@ -52,8 +52,8 @@ public final class TableGate implements RefreshGate {
     }
 
     @Override
-    public Answer ask(RequestSize size, Instant now) {
-        return step(now, state -> state.ask(size, now));
+    public Answer ask(Request request, Instant now) {
+        return step(now, state -> state.ask(request, now));
     }
 
     @Override
@@ -73,11 +73,12 @@ public final class TableGate implements RefreshGate {
     }
 
     @Override
-    public List<Duration> appointments(List<RequestSize> sizes, Instant now) {
+    public List<Duration> appointments(List<Request> requests, Instant now) {
         return step(
                 now,
-                state ->
-                        sizes.stream().map(size -> state.appointment(size, now)).toList());
+                state -> requests.stream()
+                        .map(request -> state.appointment(request, now))
+                        .toList());
     }
 
     /** Takes a step from what is newest, and writes down what it changed. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The requests that were granted and not answered. */
 final class UnderWay {
@@ -17,12 +16,9 @@ final class UnderWay {
     private final List<Permit> permits = new ArrayList<>();
 
     UnderWay(Notes notes) {
-        String text = notes.text(PERMITS);
-        if (text != null && !text.isEmpty()) {
-            for (String permit : text.split(" ", -1)) {
-                String[] parts = permit.split(",", -1);
-                permits.add(new Permit(Long.parseLong(parts[0]), Instant.parse(parts[1]), Integer.parseInt(parts[2])));
-            }
+        for (String permit : notes.texts(PERMITS)) {
+            String[] parts = permit.split(",", -1);
+            permits.add(new Permit(Long.parseLong(parts[0]), Instant.parse(parts[1]), Integer.parseInt(parts[2])));
         }
     }
 
@@ -31,7 +27,7 @@ final class UnderWay {
                 PERMITS,
                 permits.stream()
                         .map(permit -> permit.number() + "," + permit.grantedAt() + "," + permit.tokens())
-                        .collect(Collectors.joining(" ")));
+                        .toList());
     }
 
     void started(Permit permit) {

@@ -83,7 +83,8 @@ final class UnitSense {
     }
 
     private void judge(long fall) {
-        boolean likeTokens = fall >= tokens;
+        // Nearer to one or to the other: meanwhile some of a steady refill came back, or somebody else spent some.
+        boolean likeTokens = 2 * fall > tokens + requests;
         contradictions = likeTokens == tokensCount ? 0 : contradictions + 1;
         if (contradictions >= ENOUGH) {
             tokensCount = likeTokens;

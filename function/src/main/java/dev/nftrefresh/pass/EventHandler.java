@@ -46,7 +46,7 @@ public final class EventHandler {
         List<Read> reads =
                 messages.stream().map(message -> read(message, updates)).toList();
         var fates = new Fates(updates.size());
-        try (var inFlight = new InFlight(services.api())) {
+        try (var inFlight = new InFlight(services.api(), services.threads().get())) {
             new RefreshPass(services, updates, fates, Deadline.of(end, messages.size()), requestId, log, inFlight)
                     .run();
         }

@@ -33,7 +33,7 @@ final class HeldBack {
      */
     Duration hold(PlannedRequest request, Seated seated, Instant now) {
         room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
-        Duration due = gate.appointments(List.of(request.size()), now).getFirst();
+        Duration due = gate.appointments(List.of(request.asked()), now).getFirst();
         return longer(due.minus(batchingWindow), again(request.attempts()));
     }
 

@@ -7,24 +7,22 @@ import dev.nftrefresh.pass.Loading.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests under way: each on a virtual thread of its own, their answers taken by the pass's one thread, which
+ * The requests under way: each on a thread of its own, their answers taken by the pass's one thread, which
  * alone decides what follows.
  */
 final class InFlight implements AutoCloseable {
     private final RefreshApi api;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final PassThreads threads;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private int count;
 
-    InFlight(RefreshApi api) {
+    InFlight(RefreshApi api, PassThreads threads) {
         this.api = api;
+        this.threads = threads;
     }
 
     /** A request that was sent. */
@@ -39,7 +37,7 @@ final class InFlight implements AutoCloseable {
 
     void send(Sent sent, byte[] body, Duration timeout) {
         count++;
-        threads.execute(() -> answers.add(new Answer(sent, outcome(sent, body, timeout))));
+        threads.start(() -> answers.add(new Answer(sent, outcome(sent, body, timeout))));
     }
 
     /** Whatever happens on the other thread, the pass must hear of it: it waits for every answer. */
@@ -55,7 +53,7 @@ final class InFlight implements AutoCloseable {
     @Nullable
     Answer await(Duration atMost) {
         try {
-            Answer answer = answers.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            Answer answer = threads.poll(answers, atMost);
             count -= answer == null ? 0 : 1;
             return answer;
         } catch (InterruptedException e) {
@@ -70,6 +68,6 @@ final class InFlight implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

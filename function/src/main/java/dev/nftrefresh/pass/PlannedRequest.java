@@ -1,8 +1,7 @@
 package dev.nftrefresh.pass;
 
 import dev.nftrefresh.batch.Vacancy;
-import dev.nftrefresh.pacing.RefreshGate.Filling;
-import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
 import java.util.List;
@@ -15,34 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param updates each token once
  * @param search if it is a part of a request that Immutable refused: what else that search has to look at
  * @param failures how often it failed in this pass
- * @param onlyOne whether no other request of its collection was planned with it
  */
 record PlannedRequest(
         CollectionId collection,
         List<QueuedUpdate> updates,
         @Nullable RefusalSearch search,
-        int failures,
-        boolean onlyOne) {
-    /** Who was received so often has waited as long as others. */
-    private static final int LONG = 3;
-
-    static PlannedRequest of(List<QueuedUpdate> updates, boolean onlyOne) {
-        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null, 0, onlyOne);
+        int failures) {
+    static PlannedRequest of(List<QueuedUpdate> updates) {
+        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null, 0);
     }
 
     /** A part of a search. */
     static PlannedRequest of(CollectionId collection, List<QueuedUpdate> updates, RefusalSearch search) {
-        return new PlannedRequest(collection, updates, search, 0, false);
+        return new PlannedRequest(collection, updates, search, 0);
     }
 
     /** The same request with only these of its updates. */
     PlannedRequest with(List<QueuedUpdate> kept) {
-        return new PlannedRequest(collection, kept, search, failures, onlyOne);
+        return new PlannedRequest(collection, kept, search, failures);
     }
 
     /** The same request after one more failure. */
     PlannedRequest failedAgain() {
-        return new PlannedRequest(collection, updates, search, failures + 1, onlyOne);
+        return new PlannedRequest(collection, updates, search, failures + 1);
     }
 
     /** Whether others may ride along: not in a search, nor after a failure that one of them may have caused. */
@@ -57,15 +51,10 @@ record PlannedRequest(
                 updates.stream().map(update -> update.token().json()).toList());
     }
 
-    RequestSize size() {
-        return new RequestSize(updates.size(), filling());
-    }
-
-    private Filling filling() {
-        if (!takesOthers() || !vacancy().takesAny()) {
-            return Filling.FULL;
-        }
-        return onlyOne && attempts() >= LONG ? Filling.PARTLY_AND_LONG : Filling.PARTLY;
+    /** What the gate is asked for. */
+    Request asked() {
+        return new Request(
+                collection, updates.size(), !takesOthers() || !vacancy().takesAny());
     }
 
     /** Attempts so far: deliveries of the update that had most, and what was tried again in this pass. */

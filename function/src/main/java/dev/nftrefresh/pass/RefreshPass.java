@@ -9,7 +9,7 @@ import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
-import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.pass.Loading.Lease;
@@ -115,7 +115,7 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(next.size(), now)) {
+            switch (services.gate().ask(next.asked(), now)) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 ->
@@ -133,7 +133,7 @@ final class RefreshPass {
 
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
         return services.gate()
-                .appointments(left.stream().map(PlannedRequest::size).toList(), now);
+                .appointments(left.stream().map(PlannedRequest::asked).toList(), now);
     }
 
     /** Those in the waiting room may be enough to fill it. */
@@ -149,7 +149,7 @@ final class RefreshPass {
                 seated.updates().stream().map(TokenUpdate::json).toList();
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
-            var full = new RequestSize(next.updates().size() + riding, RefreshGate.Filling.FULL);
+            var full = new Request(next.collection(), next.updates().size() + riding, true);
             if (services.gate().ask(full, now) instanceof Granted(Permit permit, int tokens)) {
                 send(next, new Pass(permit, tokens, seated), now, timeout);
                 return;
@@ -236,7 +236,7 @@ final class RefreshPass {
             services.metrics().trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
             log.error("The API refused every token alone and accepted nothing, so it is not the tokens: every request "
                     + "was refused. They go back to the queue; compare a request with the API's reference.");
-            Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted, false));
+            Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted));
             Stream.concat(acquitted.stream(), agenda.leftAlone().stream())
                     .forEach(update -> fates.set(update, new Fate.Returned(retryIn)));
         }

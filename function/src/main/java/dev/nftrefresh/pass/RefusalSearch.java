@@ -42,7 +42,7 @@ record RefusalSearch(List<QueuedUpdate> otherHalf, List<QueuedUpdate> likelyGood
         if (search.otherHalf.isEmpty()) {
             return rest(accepted, search.likelyGood);
         }
-        var guilty = new PlannedRequest(accepted.collection(), search.otherHalf, null, 0, false);
+        var guilty = new PlannedRequest(accepted.collection(), search.otherHalf, null, 0);
         return search.otherHalf.size() > 1
                 ? within(guilty, search.likelyGood, search.several)
                 : List.of(part(guilty, search.otherHalf, List.of(), search.likelyGood, search.several));

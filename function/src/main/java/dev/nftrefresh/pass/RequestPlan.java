@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Packs updates into as few requests as possible. */
 final class RequestPlan {
@@ -27,14 +26,11 @@ final class RequestPlan {
             groups.computeIfAbsent(new Together(by), _ -> new ArrayList<>()).add(update);
         }
         return groups.values().stream()
-                .flatMap(RequestPlan::requests)
+                .flatMap(group ->
+                        BatchPacker.pack(group, update -> update.token().json().length()).stream())
+                .map(PlannedRequest::of)
                 .sorted(Comparator.comparing(RequestPlan::oldest))
                 .toList();
-    }
-
-    private static Stream<PlannedRequest> requests(List<QueuedUpdate> group) {
-        var packed = BatchPacker.pack(group, update -> update.token().json().length());
-        return packed.stream().map(updates -> PlannedRequest.of(updates, packed.size() == 1));
     }
 
     private static Instant oldest(PlannedRequest request) {

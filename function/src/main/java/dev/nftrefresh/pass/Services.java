@@ -9,10 +9,12 @@ import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** What a pass works with, the same for every event. */
 public record Services(
         RefreshApi api,
+        Supplier<PassThreads> threads,
         RefreshGate gate,
         TokenLedger ledger,
         ApiKeySource apiKey,

@@ -10,6 +10,7 @@ import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class GateTimeline {
     static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
 
+    static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
     /** A request that nothing more fits into. */
-    static final RefreshGate.RequestSize ONE = new RefreshGate.RequestSize(1, RefreshGate.Filling.FULL);
+    static final RefreshGate.Request ONE = new RefreshGate.Request(SWORDS, 1, true);
 
     private final RefreshGate gate;
     private Instant now = T0;

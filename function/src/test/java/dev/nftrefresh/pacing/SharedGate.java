@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pacing.RefreshGate.Answer;
-import dev.nftrefresh.pacing.RefreshGate.Filling;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
-import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 
 /** Copies of the function that ask one gate at given seconds, and an API with an honest quota that answers at once. */
 final class SharedGate {
-    static final RequestSize FULL = new RequestSize(250, Filling.FULL);
+    static final Request FULL = new Request(GateTimeline.SWORDS, 250, true);
 
     private final List<TableGate> copies;
     private final long limit;
@@ -52,11 +51,11 @@ final class SharedGate {
         return this;
     }
 
-    static RequestSize partly(int tokens) {
-        return new RequestSize(tokens, Filling.PARTLY);
+    static Request partly(int tokens) {
+        return new Request(GateTimeline.SWORDS, tokens, false);
     }
 
-    Answer ask(int copy, RequestSize size) {
+    Answer ask(int copy, Request size) {
         Answer answer = copies.get(copy).ask(size, t(now));
         if (answer instanceof NotBefore paced && paced.retryIn().compareTo(Duration.ofNanos(1000)) <= 0) {
             now += 1e-6;
@@ -66,7 +65,7 @@ final class SharedGate {
     }
 
     /** A request of this size goes, costs so much, and is answered at once. */
-    int sends(int copy, RequestSize size, long cost) {
+    int sends(int copy, Request size, long cost) {
         Answer answer = ask(copy, size);
         assertThat(answer).isInstanceOf(Granted.class);
         var granted = (Granted) answer;
@@ -80,7 +79,7 @@ final class SharedGate {
         return new RefreshOutcome.Accepted(new Quota(limit, remaining, t(reset), wait, List.of()));
     }
 
-    void sparesFor(int copy, RequestSize size, double seconds) {
+    void sparesFor(int copy, Request size, double seconds) {
         assertThat(ask(copy, size)).isEqualTo(new NotBefore(GateTimeline.seconds(seconds), Why.SPARED));
     }
 
@@ -89,7 +88,7 @@ final class SharedGate {
     }
 
     /** In how many seconds so many requests of this size are to come back, each of them. */
-    List<Double> appointments(int copy, RequestSize size, int count) {
+    List<Double> appointments(int copy, Request size, int count) {
         return copies.get(copy).appointments(Collections.nCopies(count, size), t(now)).stream()
                 .map(wait -> wait.toMillis() / 1000.0)
                 .toList();

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.pacing.RefreshGate.Filling;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
-import dev.nftrefresh.pacing.RefreshGate.RequestSize;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -89,12 +89,12 @@ class SharedGateTest {
         }
 
         @Test
-        void while_others_wait_in_line_none_goes_until_it_waited_itself() {
+        void while_full_ones_of_its_collection_wait_in_line_none_goes_as_it_will_ride_with_them() {
             SharedGate gate = usedUp(4);
             gate.appointments(0, FULL, 12);
             gate.at(3600).sends(0, FULL, 1);
             gate.sparesFor(0, partly(3), 3600);
-            gate.sends(0, new RequestSize(3, Filling.PARTLY_AND_LONG), 1);
+            gate.sends(0, new Request(new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 3, false), 1);
         }
     }
 
@@ -195,7 +195,7 @@ class SharedGateTest {
             gate.sends(0, FULL, 250);
             gate.sends(0, FULL, 250);
             // One fall was seen between the first two, another between the last two; 250 are left.
-            gate.sends(0, new RequestSize(200, Filling.FULL), 200);
+            gate.sends(0, new Request(GateTimeline.SWORDS, 200, true), 200);
             assertThat(gate.sends(0, FULL, 50)).isEqualTo(50);
             assertThat(gate.remaining()).isZero();
             gate.at(1).isClosedFor(0, 3599);

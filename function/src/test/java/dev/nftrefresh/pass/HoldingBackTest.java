@@ -198,8 +198,8 @@ class HoldingBackTest {
     @Test
     void a429GivesWhatIsLeftAnAppointmentToo() {
         var error = new ApiError(429, null, null, null);
-        var throttling = new PassRun(_ ->
-                new RefreshOutcome.Throttled(new Quota(100L, 0L, reset, Duration.ofHours(1), List.of()), error));
+        var throttling = new PassRun(
+                _ -> new RefreshOutcome.Throttled(new Quota(100L, 0L, reset, Duration.ofHours(1), List.of()), error));
         Queued queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 500);
 

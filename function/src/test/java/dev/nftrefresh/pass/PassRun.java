@@ -68,12 +68,21 @@ final class PassRun {
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
         var clock = Clock.systemUTC();
         var random = new Random(7);
-        var services =
-                new Services(api, gate, ledger, new Keys(), new Backoff(random), room, BATCHING_WINDOW, metrics, clock);
+        var services = new Services(
+                api,
+                PassThreads::inRealTime,
+                gate,
+                ledger,
+                new Keys(),
+                new Backoff(random),
+                room,
+                BATCHING_WINDOW,
+                metrics,
+                clock);
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
-        try (var inFlight = new InFlight(api)) {
+        try (var inFlight = new InFlight(api, PassThreads.inRealTime())) {
             new RefreshPass(services, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }
         return fates::of;

@@ -22,7 +22,7 @@ class RefusalSearchTest {
     private static Found search(int tokens, Set<Integer> bad) {
         var queued = new Queued(Instant.EPOCH);
         Deque<PlannedRequest> ready = new ArrayDeque<>();
-        PlannedRequest refused = PlannedRequest.of(queued.addMany(Queued.SWORDS, 0, tokens), true);
+        PlannedRequest refused = PlannedRequest.of(queued.addMany(Queued.SWORDS, 0, tokens));
         var found = new Found(0, new HashSet<>(), new HashSet<>());
         int requests = 0;
         ready.add(refused);
@@ -72,7 +72,7 @@ class RefusalSearchTest {
     @Test
     void whatASearchHasNotSettledIsEveryPartOfIt() {
         var queued = new Queued(Instant.EPOCH);
-        PlannedRequest refused = PlannedRequest.of(queued.addMany(Queued.SWORDS, 0, 8), true);
+        PlannedRequest refused = PlannedRequest.of(queued.addMany(Queued.SWORDS, 0, 8));
         PlannedRequest half = RefusalSearch.afterRefusal(refused).getFirst();
         PlannedRequest quarter = RefusalSearch.afterRefusal(half).getFirst();
 

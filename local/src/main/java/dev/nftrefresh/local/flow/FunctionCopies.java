@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
+import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.RefreshMetrics;
@@ -34,8 +36,20 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
             int count, Settings settings, SqsClient sqs, SecretsManagerClient secrets, RefreshMetrics metrics) {
         var ledger = new MemoryLedger(MAX_LEDGER_TOKENS);
         var table = new MemoryTable();
-        var gate = new TableGate(table, new GateSettings(settings.maxRequestsPerSecond(), QuotaUnit.AUTO), metrics, "copy");
-        var parts = new Parts(sqs, secrets, ledger, gate, new TableWaitingRoom(table, metrics, "copy"), metrics, log, clock, random);
+        var gate = new TableGate(
+                table, new GateSettings(settings.maxRequestsPerSecond(), QuotaUnit.AUTO), metrics, "copy");
+        var parts = new Parts(
+                new RefreshClient(settings.immutableBaseUrl(), clock),
+                PassThreads::inRealTime,
+                sqs,
+                secrets,
+                ledger,
+                gate,
+                new TableWaitingRoom(table, metrics, "copy"),
+                metrics,
+                log,
+                clock,
+                random);
         return IntStream.range(0, count)
                 .mapToObj(_ -> new RefreshFunction(settings, parts))
                 .toList();

@@ -3,6 +3,7 @@ package dev.nftrefresh.local.fates;
 import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
+import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.local.api.RecordedRequest;
 import dev.nftrefresh.local.api.StandInApi;
@@ -16,6 +17,7 @@ import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +69,8 @@ final class Sandbox implements AutoCloseable {
         api.acceptOnly(SandboxSettings.KEY);
         sqs = SqsClients.at(queues.endpoint());
         secretsClient = secrets.client();
-        gate = new TableGate(new MemoryTable(), new GateSettings(settings.requestsPerSecond(), QuotaUnit.AUTO), tally, "copy");
+        gate = new TableGate(
+                new MemoryTable(), new GateSettings(settings.requestsPerSecond(), QuotaUnit.AUTO), tally, "copy");
     }
 
     /** Lets the function work. */
@@ -82,6 +85,8 @@ final class Sandbox implements AutoCloseable {
                 queueVisibilityTimeout(),
                 settings.requestsPerSecond());
         var parts = new Parts(
+                new RefreshClient(api.baseUrl(), clock),
+                PassThreads::inRealTime,
                 sqs,
                 secretsClient,
                 ledger,

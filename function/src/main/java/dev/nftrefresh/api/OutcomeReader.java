@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an answer means. The status decides; the body is believed only where the API's contract puts a code in it. */
-final class OutcomeReader {
+public final class OutcomeReader {
     private static final int LONGEST_MESSAGE = 500;
     private static final int LONGEST_WORD = 200;
 
@@ -17,7 +17,7 @@ final class OutcomeReader {
      * @param bytes the answer's body or its beginning, whatever it holds
      * @param now the time that waits count from
      */
-    static RefreshOutcome read(int status, HttpHeaders headers, byte[] bytes, Instant now) {
+    public static RefreshOutcome read(int status, HttpHeaders headers, byte[] bytes, Instant now) {
         AnswerBody body = AnswerBody.read(bytes);
         var error = new ApiError(
                 status,

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The quota as Immutable was seen to write it: {@code 2024-04-16 11:06:07.401553 +0000 UTC}, {@code 9.61-seconds}. */
-final class QuotaText {
+public final class QuotaText {
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd HH:mm:ss")
             // Go's time text drops trailing zeros, and the point with them.
@@ -34,7 +34,7 @@ final class QuotaText {
     }
 
     /** The parts by the names that the headers have; the body's differ by underscores. */
-    static Map<String, String> headers(RefreshLimit.Spent spent) {
+    public static Map<String, String> headers(RefreshLimit.Spent spent) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("imx-refreshes-limit", String.valueOf(spent.limit()));
         headers.put("imx-remaining-refreshes", String.valueOf(spent.remaining()));

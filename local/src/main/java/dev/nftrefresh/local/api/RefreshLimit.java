@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The project's refresh quota; not for several threads at once. */
-interface RefreshLimit {
+public interface RefreshLimit {
     /** Spends so much, or nothing if that is not there. */
     Spent spend(int cost, Instant now);
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What Lambda tells a function of one invocation. */
-record LocalContext(String functionName, String requestId, Instant deadline, Clock clock) implements Context {
+public record LocalContext(String functionName, String requestId, Instant deadline, Clock clock) implements Context {
     private static final int MEMORY_MB = 1_024;
 
     @Override

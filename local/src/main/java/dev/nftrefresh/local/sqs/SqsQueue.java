@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A standard queue in memory. Every step costs a logarithm of its depth at most, also with many messages in flight. */
@@ -32,17 +33,29 @@ final class SqsQueue {
     private final Condition arrived = lock.newCondition();
 
     private final Map<String, StoredMessage> messages = new HashMap<>();
-    /** In the order in which they became visible. */
-    private final LinkedHashSet<StoredMessage> visible = new LinkedHashSet<>();
+    private final VisibleMessages visible;
+    private final Supplier<UUID> ids;
 
     private final TreeSet<StoredMessage> hidden = new TreeSet<>(StoredMessage.BY_VISIBILITY);
     private int inFlight;
     private long sent;
 
     SqsQueue(QueueSettings settings, @Nullable SqsQueue deadLetters, Clock clock) {
+        this(settings, deadLetters, clock, new VisibleMessages.InOrder(), UUID::randomUUID);
+    }
+
+    /** A queue whose messages are received in another order, and with ids that are known before. */
+    SqsQueue(
+            QueueSettings settings,
+            @Nullable SqsQueue deadLetters,
+            Clock clock,
+            VisibleMessages visible,
+            Supplier<UUID> ids) {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.clock = clock;
+        this.visible = visible;
+        this.ids = ids;
     }
 
     QueueSettings settings() {
@@ -54,7 +67,8 @@ final class SqsQueue {
         lock.lock();
         try {
             Instant now = clock.instant();
-            var message = new StoredMessage(body, bodyMd5, attributes, now, sent++, now.plus(delay));
+            var message =
+                    new StoredMessage(ids.get().toString(), body, bodyMd5, attributes, now, sent++, now.plus(delay));
             messages.put(message.id, message);
             if (delay.isZero()) {
                 visible.add(message);
@@ -97,7 +111,7 @@ final class SqsQueue {
                 }
                 return deliveries;
             }
-            StoredMessage message = visible.removeFirst();
+            StoredMessage message = visible.takeNext();
             if (deadLetters != null && message.receiveCount >= settings.maxReceiveCount()) {
                 messages.remove(message.id);
                 deadLetters.adopt(message);
@@ -109,7 +123,7 @@ final class SqsQueue {
     }
 
     private Delivery deliver(StoredMessage message, Duration visibility, Instant now) {
-        String handle = message.id + HANDLE_SEPARATOR + UUID.randomUUID();
+        String handle = message.id + HANDLE_SEPARATOR + ids.get();
         message.receiptHandle = handle;
         message.receiveCount++;
         message.receivedAt = now;
@@ -189,6 +203,16 @@ final class SqsQueue {
         try {
             showDue(clock.instant());
             return new QueueDepth(visible.size(), inFlight, hidden.size() - inFlight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the next message becomes visible; empty if none is hidden. */
+    Optional<Instant> nextVisible() {
+        lock.lock();
+        try {
+            return hidden.isEmpty() ? Optional.empty() : Optional.of(hidden.first().visibleAt);
         } finally {
             lock.unlock();
         }

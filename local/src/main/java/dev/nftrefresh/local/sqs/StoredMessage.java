@@ -3,7 +3,6 @@ package dev.nftrefresh.local.sqs;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A message in a queue; changed under the queue's lock only. */
@@ -13,7 +12,7 @@ final class StoredMessage {
             .thenComparingLong(m -> m.sequence)
             .thenComparing(m -> m.id);
 
-    final String id = UUID.randomUUID().toString();
+    final String id;
     final String body;
     final String bodyMd5;
     final JsonNode attributes;
@@ -22,6 +21,8 @@ final class StoredMessage {
 
     Instant visibleAt;
     int receiveCount;
+    /** Where a random choice finds it among the visible ones. */
+    int place;
 
     @Nullable
     Instant firstReceivedAt;
@@ -31,7 +32,15 @@ final class StoredMessage {
     @Nullable
     String receiptHandle;
 
-    StoredMessage(String body, String bodyMd5, JsonNode attributes, Instant sentAt, long sequence, Instant visibleAt) {
+    StoredMessage(
+            String id,
+            String body,
+            String bodyMd5,
+            JsonNode attributes,
+            Instant sentAt,
+            long sequence,
+            Instant visibleAt) {
+        this.id = id;
         this.body = body;
         this.bodyMd5 = bodyMd5;
         this.attributes = attributes;

@@ -1,0 +1,31 @@
+package dev.nftrefresh.local.simulation;
+
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Queue messages of some 300 bytes, with one token each. */
+final class Messages {
+    static final String CHAIN = "imtbl-zkevm-testnet";
+
+    private static final Pattern TOKEN = Pattern.compile("\"token_id\":\"(\\d+)\",\"version\":(\\d+)");
+
+    private Messages() {}
+
+    static String of(int token, int version, Instant updatedAt) {
+        return "{\"chain_name\":\"" + CHAIN
+                + "\",\"contract_address\":\"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e\",\"updated_at\":\"" + updatedAt
+                + "\",\"nft_metadata\":[{\"token_id\":\"" + token + "\",\"version\":" + version
+                + ",\"name\":\"Sword\",\"description\":null,\"image\":\"https://assets.example.com/" + token
+                + ".png\",\"external_url\":null,\"animation_url\":null,\"youtube_url\":null,\"attributes\":[]}]}";
+    }
+
+    /** The tokens that a message holds. */
+    static Stream<SentTokens.SentToken> tokens(String message) {
+        Matcher matcher = TOKEN.matcher(message);
+        return matcher.results()
+                .map(found ->
+                        new SentTokens.SentToken(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything goes as soon as its event comes; what a 429 refuses returns by its retry-after, together with what has not
+ * gone yet of that event.
+ */
+final class NaiveGate implements RefreshGate {
+    /** Where a 429 names no wait. */
+    private static final Duration WITHOUT_ADVICE = Duration.ofSeconds(2);
+    /** Beyond any wait that a pass would wait out: it returns its messages instead. */
+    private static final Duration RETURN = Duration.ofHours(1);
+
+    private long granted;
+    private Duration retryAfter = Duration.ZERO;
+    private Instant throttledAt = Instant.MIN;
+
+    @Override
+    public Answer ask(Request request, Instant now) {
+        // The pass asks again for a request that was throttled, at once; an event that comes later knows nothing of it.
+        return now.equals(throttledAt)
+                ? new NotBefore(RETURN, Why.CLOSED)
+                : new Granted(new Permit(++granted, now, request.tokens()), request.tokens());
+    }
+
+    @Override
+    public void answered(Permit permit, RefreshOutcome outcome, Instant now) {
+        if (outcome instanceof RefreshOutcome.Throttled throttled) {
+            Duration asked = throttled.quota().retryAfter();
+            retryAfter = asked == null ? WITHOUT_ADVICE : asked;
+            throttledAt = now;
+        }
+    }
+
+    @Override
+    public void unused(Permit permit) {
+        // Nothing was counted.
+    }
+
+    @Override
+    public List<Duration> appointments(List<Request> requests, Instant now) {
+        return requests.stream().map(_ -> retryAfter).toList();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.nftrefresh.local.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What a producer queues: of so many tokens so many versions, each at its time, some of them twice. */
+record Producer(int tokens, int versions, Plan plan) {
+    /** One message. */
+    record Message(Duration at, int token, int version, Duration madeAt) {}
+
+    /** Says what is queued when. */
+    @FunctionalInterface
+    interface Plan {
+        List<Message> messages(RandomGenerator random);
+    }
+
+    /** All at once. */
+    static Producer backlog(int tokens) {
+        return every(Duration.ZERO, tokens);
+    }
+
+    /** One after the other. */
+    static Producer every(Duration interval, int tokens) {
+        return new Producer(tokens, 1, _ -> {
+            var messages = new ArrayList<Message>(tokens);
+            for (int token = 0; token < tokens; token++) {
+                Duration at = interval.multipliedBy(token);
+                messages.add(new Message(at, token, 1, at));
+            }
+            return messages;
+        });
+    }
+
+    /**
+     * Each token changes often; its updates reach the queue up to a while after they were made, so in another order, and
+     * some come twice.
+     */
+    static Producer churn(int tokens, int versions, Duration within, Duration lateBy, double twice) {
+        return new Producer(tokens, versions, random -> {
+            var messages = new ArrayList<Message>();
+            for (int token = 0; token < tokens; token++) {
+                for (int version = 1; version <= versions; version++) {
+                    long slot = within.toMillis() / versions;
+                    Duration made = Duration.ofMillis(slot * (version - 1) + random.nextLong(slot));
+                    do {
+                        Duration late = Duration.ofMillis(random.nextLong(lateBy.toMillis()));
+                        messages.add(new Message(made.plus(late), token, version, made));
+                    } while (random.nextDouble() < twice);
+                }
+            }
+            messages.sort(Comparator.comparing(Message::at));
+            return messages;
+        });
+    }
+
+    static String body(Message message) {
+        Instant madeAt = VirtualTime.START.plus(message.madeAt());
+        return Messages.of(message.token(), message.version(), madeAt);
+    }
+}

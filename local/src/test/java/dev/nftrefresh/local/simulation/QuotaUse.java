@@ -1,0 +1,87 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.api.QuotaUnit;
+import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.local.api.StandInSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of what the limit allowed was used while more waited than a whole window's quota takes. Of windows, those count
+ * that opened with so much waiting, each until the next one opened: so what is left in a window is lost, and so is the
+ * time until somebody opens the next one.
+ */
+final class QuotaUse {
+    private static final int TOKENS_A_REQUEST = 250;
+
+    private final StandInSettings settings;
+    private final long limit;
+    private final long windowTokens;
+    private @Nullable Instant first;
+    private @Nullable Instant opened;
+    private Instant knownReset = Instant.MIN;
+    private boolean over;
+    private double allowed;
+    private long used;
+    private long usedInWindow;
+    private long requests;
+    private long tokens;
+
+    QuotaUse(StandInSettings settings) {
+        this.settings = settings;
+        limit = Objects.requireNonNull(settings.limit());
+        windowTokens = settings.unit() == QuotaUnit.TOKEN ? limit : limit * TOKENS_A_REQUEST;
+    }
+
+    /**
+     * A request came to the limit.
+     *
+     * @param waiting tokens before this request
+     */
+    void spent(Spent spent, int tokensOfRequest, int waiting, Instant now) {
+        if (first == null) {
+            first = now;
+        }
+        if (settings.refill() == Refill.WINDOW && !spent.reset().equals(knownReset)) {
+            windowOpens(waiting, now);
+            knownReset = spent.reset();
+        }
+        if (settings.refill() == Refill.STEADY && !over) {
+            double windows = (double) Duration.between(first, now).toMillis()
+                    / settings.window().toMillis();
+            allowed = limit * (1 + windows);
+            over = waiting < windowTokens;
+        }
+        if (spent.granted() && !over) {
+            long cost = settings.unit() == QuotaUnit.TOKEN ? tokensOfRequest : 1;
+            requests++;
+            tokens += tokensOfRequest;
+            usedInWindow += cost;
+            used += settings.refill() == Refill.STEADY ? cost : 0;
+        }
+    }
+
+    private void windowOpens(int waiting, Instant now) {
+        if (opened != null && !over) {
+            used += usedInWindow;
+            allowed += limit
+                    * (double) Duration.between(opened, now).toMillis()
+                    / settings.window().toMillis();
+        }
+        opened = now;
+        usedInWindow = 0;
+        over |= waiting < windowTokens;
+    }
+
+    /** From 0 to 1; not a number while no window was over. */
+    double share() {
+        return requests == 0 ? Double.NaN : used / allowed;
+    }
+
+    double tokensPerRequest() {
+        return (double) tokens / requests;
+    }
+}

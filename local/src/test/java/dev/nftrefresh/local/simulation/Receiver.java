@@ -1,0 +1,63 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.sqs.ReceivedRecord;
+import dev.nftrefresh.local.sqs.SimulatedQueues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.random.RandomGenerator;
+
+/** Receives for all pollers: counts, and delivers some messages twice, as a standard queue may. */
+final class Receiver {
+    private static final int MOST = 10;
+    private static final Duration LATEST_DUPLICATE = Duration.ofSeconds(90);
+
+    private final VirtualTime time;
+    private final SimulatedQueues queues;
+    private final double deliveredTwice;
+    private final RandomGenerator random;
+    private final PriorityQueue<Duplicate> duplicates = new PriorityQueue<>(Comparator.comparing(Duplicate::due));
+    private long receives;
+    private long messages;
+    private int mostReceives;
+
+    Receiver(VirtualTime time, SimulatedQueues queues, double deliveredTwice, RandomGenerator random) {
+        this.time = time;
+        this.queues = queues;
+        this.deliveredTwice = deliveredTwice;
+        this.random = random;
+    }
+
+    private record Duplicate(Instant due, ReceivedRecord message) {}
+
+    /** One call; empty if nothing is visible. */
+    List<ReceivedRecord> receive() {
+        List<ReceivedRecord> received = new ArrayList<>(queues.receive(MOST));
+        for (ReceivedRecord message : received) {
+            messages += message.receiveCount() == 1 ? 1 : 0;
+            mostReceives = Math.max(mostReceives, message.receiveCount());
+            if (deliveredTwice > 0 && random.nextDouble() < deliveredTwice) {
+                var late = Duration.ofMillis(random.nextLong(LATEST_DUPLICATE.toMillis()));
+                duplicates.add(new Duplicate(time.now().plus(late), message));
+            }
+        }
+        while (received.size() < MOST
+                && !duplicates.isEmpty()
+                && !duplicates.element().due().isAfter(time.now())) {
+            received.add(duplicates.remove().message());
+        }
+        receives += received.size();
+        return received;
+    }
+
+    double receivesPerMessage() {
+        return (double) receives / messages;
+    }
+
+    int mostReceives() {
+        return mostReceives;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.nftrefresh.local.simulation;
+
+import java.time.Duration;
+
+/**
+ * What a run showed.
+ *
+ * @param took virtual time until the queue was empty
+ * @param real the time that the simulation itself took
+ */
+record Run(
+        Scenario scenario,
+        Wits.Idea idea,
+        Updates updates,
+        Requests requests,
+        QuotaUse quotaUse,
+        Receiver receiver,
+        Loss loss,
+        Duration took,
+        Duration real) {}

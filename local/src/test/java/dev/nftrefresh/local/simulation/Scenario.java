@@ -1,0 +1,21 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.api.StandInSettings;
+import java.time.Duration;
+
+/**
+ * What a run is set to.
+ *
+ * @param name what it shows
+ * @param api how the API limits and how long it takes
+ * @param producer what is queued
+ * @param copies of the function at once
+ * @param troubles what goes wrong
+ * @param longest after so much virtual time a run ends, although something waits
+ */
+record Scenario(String name, StandInSettings api, Producer producer, int copies, Troubles troubles, Duration longest) {
+    /** Of the whole stack, as the template has it. */
+    static final double REQUESTS_PER_SECOND = 2;
+
+    static final Duration LATENCY = Duration.ofMillis(300);
+}

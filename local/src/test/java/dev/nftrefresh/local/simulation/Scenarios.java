@@ -1,0 +1,60 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.api.QuotaUnit;
+import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.local.api.StandInSettings;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The scenarios of the report, and smaller ones of the same kinds. */
+final class Scenarios {
+    /** What a sample of Immutable's shows. */
+    static final int SEEN_LIMIT = 677;
+
+    private static final int TOKENS_A_REQUEST = 250;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private Scenarios() {}
+
+    /** So many windows' worth of messages with one token each, all there at once. */
+    static Scenario backlog(int windows, int requestsAnHour, Refill refill, QuotaUnit unit, int copies) {
+        long limit = unit == QuotaUnit.TOKEN ? (long) requestsAnHour * TOKENS_A_REQUEST : requestsAnHour;
+        String name = "backlog of %d windows of %,d %ss, %s, %d copies"
+                .formatted(windows, limit, unit, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return new Scenario(
+                name,
+                new StandInSettings(limit, HOUR, refill, unit, Scenario.LATENCY),
+                Producer.backlog(windows * requestsAnHour * TOKENS_A_REQUEST),
+                copies,
+                Troubles.NONE,
+                HOUR.multipliedBy(windows * 2L + 2));
+    }
+
+    /** One update a second. */
+    static Scenario stream(Duration lasting, int requestsAnHour, Refill refill, int copies) {
+        String name = "one update a second for %d minutes, %d requests an hour, %s, %d copies"
+                .formatted(lasting.toMinutes(), requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return new Scenario(
+                name,
+                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                Producer.every(Duration.ofSeconds(1), (int) lasting.toSeconds()),
+                copies,
+                Troubles.NONE,
+                lasting.plus(HOUR.multipliedBy(3)));
+    }
+
+    /** Tokens that change often, while everything goes wrong that can. */
+    static Scenario chaos(int tokens, int requestsInAWindow) {
+        int versions = 5;
+        String name = "%,d tokens updated %d times each in chaos, 4 copies".formatted(tokens, versions);
+        return new Scenario(
+                name,
+                StandInSettings.perWindow(requestsInAWindow, Duration.ofMinutes(2)),
+                Producer.churn(tokens, versions, Duration.ofMinutes(5), Duration.ofMinutes(2), 0.05),
+                4,
+                Troubles.CHAOS,
+                HOUR.multipliedBy(24));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.api.OutcomeReader;
+import dev.nftrefresh.api.RefreshApi;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.local.api.QuotaText;
+import dev.nftrefresh.local.api.QuotaUnit;
+import dev.nftrefresh.local.api.RefreshLimit;
+import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.local.simulation.SentTokens.SentToken;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Immutable's refresh endpoint in virtual time: the stand-in's limits and texts, and a network that fails. */
+final class SimulatedApi {
+    /** An update that got no answer may be applied this much later. */
+    private static final Duration LATEST = Duration.ofSeconds(60);
+
+    private static final byte[] ERROR =
+            "{\"code\":\"SIMULATED\",\"message\":\"Simulated.\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final VirtualTime time;
+    private final StandInSettings settings;
+    private final RefreshLimit limit;
+    private final Troubles troubles;
+    private final RandomGenerator random;
+    private final Updates updates;
+    private final Trace trace;
+    private final Requests requests = new Requests();
+    private final QuotaUse quotaUse;
+
+    SimulatedApi(
+            VirtualTime time,
+            StandInSettings settings,
+            Troubles troubles,
+            RandomGenerator random,
+            Updates updates,
+            Trace trace) {
+        this.time = time;
+        this.settings = settings;
+        this.limit = RefreshLimit.of(settings);
+        this.troubles = troubles;
+        this.random = random;
+        this.updates = updates;
+        this.trace = trace;
+        quotaUse = new QuotaUse(settings);
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    QuotaUse quotaUse() {
+        return quotaUse;
+    }
+
+    /** What this copy of the function calls. */
+    RefreshApi calledBy(String copy) {
+        return (_, body, _, timeout) -> refresh(copy, SentTokens.of(body), timeout);
+    }
+
+    private RefreshOutcome refresh(String copy, List<SentToken> tokens, Duration timeout) {
+        Duration there = halfWay();
+        time.sleep(there);
+        return switch (troubles.ofRequest(random)) {
+            case NONE -> answer(copy, tokens);
+            case THROTTLED_IN_FRONT -> error(copy, tokens, 429);
+            case FAILED -> error(copy, tokens, 500);
+            case UNAVAILABLE -> {
+                applyPerhaps(tokens, false);
+                yield error(copy, tokens, 503);
+            }
+            case TIMED_OUT -> {
+                applyPerhaps(tokens, random.nextBoolean());
+                time.sleep(timeout.minus(there));
+                yield noAnswer(copy, tokens, "Immutable did not answer in time.");
+            }
+            case CUT -> {
+                applyPerhaps(tokens, random.nextBoolean());
+                yield noAnswer(copy, tokens, "The exchange with Immutable broke off.");
+            }
+        };
+    }
+
+    private RefreshOutcome answer(String copy, List<SentToken> tokens) {
+        Spent spent = spend(tokens);
+        if (spent.granted()) {
+            apply(tokens);
+        }
+        int status = spent.granted() ? 202 : 429;
+        note(copy, tokens, status, spent.remaining());
+        time.sleep(halfWay());
+        Map<String, List<String>> headers = QuotaText.headers(spent).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue())));
+        return read(status, HttpHeaders.of(headers, (_, _) -> true));
+    }
+
+    private RefreshOutcome error(String copy, List<SentToken> tokens, int status) {
+        note(copy, tokens, status, -1);
+        time.sleep(halfWay());
+        return read(status, HttpHeaders.of(Map.of(), (_, _) -> true));
+    }
+
+    private RefreshOutcome read(int status, HttpHeaders headers) {
+        return OutcomeReader.read(status, headers, status == 202 ? new byte[0] : ERROR, time.now());
+    }
+
+    private RefreshOutcome noAnswer(String copy, List<SentToken> tokens, String reason) {
+        note(copy, tokens, 0, -1);
+        return new RefreshOutcome.Unknown(reason);
+    }
+
+    private void applyPerhaps(List<SentToken> tokens, boolean late) {
+        if (random.nextBoolean()) {
+            return;
+        }
+        Duration delay = late ? Duration.ofMillis(random.nextLong(LATEST.toMillis())) : Duration.ZERO;
+        time.start(() -> {
+            time.sleep(delay);
+            if (spend(tokens).granted()) {
+                apply(tokens);
+            }
+        });
+    }
+
+    private Spent spend(List<SentToken> tokens) {
+        int cost = settings.unit() == QuotaUnit.TOKEN ? tokens.size() : 1;
+        Spent spent = limit.spend(cost, time.now());
+        quotaUse.spent(spent, tokens.size(), updates.waiting(), time.now());
+        return spent;
+    }
+
+    private void apply(List<SentToken> tokens) {
+        tokens.forEach(token -> updates.accepted(token.token(), token.version(), time.now()));
+    }
+
+    private void note(String copy, List<SentToken> tokens, int status, long remaining) {
+        requests.ended(status);
+        trace.request(time.now(), copy, tokens.size(), status, remaining);
+    }
+
+    /** A half of the latency, more or less a third. */
+    private Duration halfWay() {
+        return settings.latency()
+                .dividedBy(2)
+                .multipliedBy(random.nextInt(67, 134))
+                .dividedBy(100);
+    }
+}

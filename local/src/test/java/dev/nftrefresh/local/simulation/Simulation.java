@@ -1,0 +1,104 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.simulation.Producer.Message;
+import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SimulatedQueues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Runs a scenario until every message has met its fate. */
+final class Simulation {
+    private static final int MAX_RECEIVES = 1_000;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    /** What was sent last and got no answer may be applied that late. */
+    private static final Duration AFTERMATH = Duration.ofMinutes(3);
+
+    private final Scenario scenario;
+    private final Wits.Idea idea;
+    private final SplittableRandom random;
+    private final VirtualTime time = new VirtualTime();
+    private final SimulatedQueues queues;
+    private final Bell bell = new Bell(time);
+    private final Updates updates;
+    private int copiesMade;
+    private boolean producing = true;
+
+    private Simulation(Scenario scenario, Wits.Idea idea, long seed) {
+        this.scenario = scenario;
+        this.idea = idea;
+        random = new SplittableRandom(seed);
+        queues = new SimulatedQueues(
+                new QueueSettings("nft-refresh", Copy.VISIBILITY_TIMEOUT, MAX_RECEIVES), time.clock(), random.split());
+        updates = new Updates(scenario.producer().tokens(), scenario.producer().versions());
+    }
+
+    static Run of(Scenario scenario, Wits.Idea idea, long seed) {
+        return new Simulation(scenario, idea, seed).run();
+    }
+
+    private Run run() {
+        long begin = System.nanoTime();
+        List<Message> messages = scenario.producer().plan().messages(random.split());
+        time.start(() -> produce(messages));
+        time.sleep(Duration.ofMillis(1));
+        try (var trace = Trace.of(scenario.name() + " " + idea)) {
+            var api = new SimulatedApi(time, scenario.api(), scenario.troubles(), random.split(), updates, trace);
+            var receiver = new Receiver(time, queues, scenario.troubles().deliveredTwice(), random.split());
+            startPollers(api, receiver);
+            Instant end = time.now().plus(scenario.longest());
+            while ((producing || queues.depth().total() > 0) && time.now().isBefore(end)) {
+                time.sleep(LOOK_AGAIN);
+            }
+            Duration took = Duration.between(VirtualTime.START, time.now());
+            time.sleep(AFTERMATH);
+            time.close();
+            return new Run(
+                    scenario,
+                    idea,
+                    updates,
+                    api.requests(),
+                    api.quotaUse(),
+                    receiver,
+                    Loss.of(scenario.producer(), updates, queues),
+                    took,
+                    Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private void startPollers(SimulatedApi api, Receiver receiver) {
+        Wits.Maker maker = idea.maker(Scenario.REQUESTS_PER_SECOND);
+        for (int i = 1; i <= scenario.copies(); i++) {
+            var ofPoller = random.split();
+            time.start(new Poller(
+                    "poller-" + i,
+                    time,
+                    receiver,
+                    queues,
+                    bell,
+                    () -> copy(api, maker, ofPoller),
+                    scenario.troubles().crashed(),
+                    ofPoller));
+        }
+    }
+
+    private Copy copy(SimulatedApi api, Wits.Maker maker, SplittableRandom ofPoller) {
+        String name = "copy-" + ++copiesMade;
+        return new Copy(
+                name, time, api, queues, bell, maker.make(name), Scenario.REQUESTS_PER_SECOND, ofPoller.split());
+    }
+
+    private void produce(List<Message> messages) {
+        for (Message message : messages) {
+            Instant at = VirtualTime.START.plus(message.at());
+            if (at.isAfter(time.now())) {
+                time.sleepUntil(at);
+            }
+            queues.send(Producer.body(message));
+            updates.sent(message.token(), message.version(), time.now());
+            bell.ring();
+        }
+        producing = false;
+    }
+}

@@ -15,7 +15,7 @@ final class Counters {
     final LongAccumulator largestRequestTokens = new LongAccumulator(Math::max, 0);
     final LongAccumulator largestRequestBytes = new LongAccumulator(Math::max, 0);
 
-    StandInCounts now() {
+    StandInCounts now(long staleOverwrites) {
         return new StandInCounts(
                 requests.sum(),
                 accepted.sum(),
@@ -25,6 +25,7 @@ final class Counters {
                 unauthorised.sum(),
                 faults.sum(),
                 largestRequestTokens.get(),
-                largestRequestBytes.get());
+                largestRequestBytes.get(),
+                staleOverwrites);
     }
 }

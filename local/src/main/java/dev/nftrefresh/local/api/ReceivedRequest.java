@@ -12,7 +12,7 @@ import java.util.List;
  * @param apiKey its key header, or empty
  * @param body its text
  * @param bytes of its body
- * @param tokenIds in the body's order; empty when the request does not conform
+ * @param tokens in the body's order; empty when the request does not conform
  */
 public record ReceivedRequest(
         Instant at,
@@ -21,4 +21,9 @@ public record ReceivedRequest(
         String apiKey,
         String body,
         int bytes,
-        List<String> tokenIds) {}
+        List<ReceivedToken> tokens) {
+    /** The ids of the tokens. */
+    public List<String> tokenIds() {
+        return tokens.stream().map(ReceivedToken::tokenId).toList();
+    }
+}

@@ -28,17 +28,17 @@ final class RequestCheck {
 
     private RequestCheck() {}
 
-    /** The ids of the request's tokens, in their order. */
-    static List<String> check(byte[] body) throws NonconformingException {
+    /** The request's tokens, in their order. */
+    static List<ReceivedToken> check(byte[] body) throws NonconformingException {
         if (body.length > MAX_BODY_BYTES) {
             throw new NonconformingException("the body has " + body.length + " bytes, more than " + MAX_BODY_BYTES);
         }
         try (JsonParser json = JSON.createParser(body)) {
-            List<String> ids = body(json);
+            List<ReceivedToken> received = body(json);
             if (json.nextToken() != null) {
                 throw new NonconformingException("something follows the body's object");
             }
-            return ids;
+            return received;
         } catch (JsonProcessingException e) {
             throw new NonconformingException("the body is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -46,17 +46,17 @@ final class RequestCheck {
         }
     }
 
-    private static List<String> body(JsonParser json) throws IOException, NonconformingException {
+    private static List<ReceivedToken> body(JsonParser json) throws IOException, NonconformingException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new NonconformingException("the body is not an object");
         }
-        List<String> ids = List.of();
+        List<ReceivedToken> received = List.of();
         boolean found = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             boolean tokens = json.currentName().equals("nft_metadata");
             json.nextToken();
             if (tokens) {
-                ids = tokens(json);
+                received = tokens(json);
                 found = true;
             } else {
                 json.skipChildren();
@@ -65,20 +65,21 @@ final class RequestCheck {
         if (!found) {
             throw new NonconformingException("nft_metadata is missing");
         }
-        return ids;
+        return received;
     }
 
-    private static List<String> tokens(JsonParser json) throws IOException, NonconformingException {
+    private static List<ReceivedToken> tokens(JsonParser json) throws IOException, NonconformingException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw new NonconformingException("nft_metadata is not a list");
         }
-        List<String> ids = new ArrayList<>();
+        List<ReceivedToken> received = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            ids.add(TokenCheck.check(json, "nft_metadata[" + ids.size() + "]"));
+            received.add(TokenCheck.check(json, "nft_metadata[" + received.size() + "]"));
         }
-        if (ids.isEmpty() || ids.size() > MAX_TOKENS) {
-            throw new NonconformingException("nft_metadata holds " + ids.size() + " tokens, not 1 to " + MAX_TOKENS);
+        if (received.isEmpty() || received.size() > MAX_TOKENS) {
+            throw new NonconformingException(
+                    "nft_metadata holds " + received.size() + " tokens, not 1 to " + MAX_TOKENS);
         }
-        return ids;
+        return received;
     }
 }

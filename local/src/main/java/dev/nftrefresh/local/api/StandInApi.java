@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class StandInApi implements AutoCloseable {
     private final LocalServer server;
     private final Faults faults = new Faults();
     private final Counters counters = new Counters();
+    private final AcceptedTokens accepted = new AcceptedTokens();
     private final List<RecordedRequest> recorded = new ArrayList<>();
     private volatile boolean recording;
     private volatile Predicate<String> goodKey = key -> !key.isEmpty();
@@ -93,8 +95,13 @@ public final class StandInApi implements AutoCloseable {
         return faults;
     }
 
+    /** What was accepted last of this token; an update that was applied without an answer counts. */
+    public Optional<LastAccepted> lastAccepted(String contractAddress, String tokenId) {
+        return accepted.last(contractAddress, tokenId);
+    }
+
     public StandInCounts counts() {
-        return counters.now();
+        return counters.now(accepted.stale());
     }
 
     @Override
@@ -131,18 +138,18 @@ public final class StandInApi implements AutoCloseable {
             error(exchange, 401, ErrorBody.UNAUTHORISED, "The API key is missing or wrong.");
             return;
         }
-        List<String> tokenIds;
+        List<ReceivedToken> tokens;
         try {
-            tokenIds = checked(exchange, path, body);
+            tokens = checked(exchange, path, body);
         } catch (NonconformingException e) {
             counters.nonconforming.increment();
             note(request(path, key, body, List.of()), 400, false);
             error(exchange, 400, ErrorBody.VALIDATION, String.valueOf(e.getMessage()));
             return;
         }
-        counters.largestRequestTokens.accumulate(tokenIds.size());
+        counters.largestRequestTokens.accumulate(tokens.size());
         counters.largestRequestBytes.accumulate(body.length);
-        ReceivedRequest request = request(path, key, body, tokenIds);
+        ReceivedRequest request = request(path, key, body, tokens);
         Optional<Fault> fault = faults.of(request);
         if (fault.isPresent()) {
             counters.faults.increment();
@@ -152,7 +159,7 @@ public final class StandInApi implements AutoCloseable {
         }
     }
 
-    private static List<String> checked(HttpExchange exchange, RefreshPath path, byte[] body)
+    private static List<ReceivedToken> checked(HttpExchange exchange, RefreshPath path, byte[] body)
             throws NonconformingException {
         if (!path.hasAddress()) {
             throw new NonconformingException("contract_address is no address: " + path.contractAddress());
@@ -180,14 +187,18 @@ public final class StandInApi implements AutoCloseable {
     }
 
     private RefreshLimit.Spent spend(ReceivedRequest request) {
-        int cost = settings.unit() == QuotaUnit.TOKEN ? request.tokenIds().size() : 1;
+        int cost = settings.unit() == QuotaUnit.TOKEN ? request.tokens().size() : 1;
         RefreshLimit.Spent spent;
         synchronized (limit) {
-            spent = limit.spend(cost, clock.instant());
+            Instant now = clock.instant();
+            spent = limit.spend(cost, now);
+            if (spent.granted()) {
+                accepted.add(request.contractAddress(), request.tokens(), now);
+            }
         }
         if (spent.granted()) {
             counters.accepted.increment();
-            counters.tokensAccepted.add(request.tokenIds().size());
+            counters.tokensAccepted.add(request.tokens().size());
         } else {
             counters.throttled.increment();
         }
@@ -219,7 +230,7 @@ public final class StandInApi implements AutoCloseable {
         }
     }
 
-    private ReceivedRequest request(RefreshPath path, String key, byte[] body, List<String> tokenIds) {
+    private ReceivedRequest request(RefreshPath path, String key, byte[] body, List<ReceivedToken> tokens) {
         return new ReceivedRequest(
                 clock.instant(),
                 path.chainName(),
@@ -227,7 +238,7 @@ public final class StandInApi implements AutoCloseable {
                 key,
                 new String(body, StandardCharsets.UTF_8),
                 body.length,
-                tokenIds);
+                tokens);
     }
 
     private void note(ReceivedRequest request, int status, boolean applied) {

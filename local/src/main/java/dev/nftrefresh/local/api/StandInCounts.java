@@ -12,6 +12,7 @@ package dev.nftrefresh.local.api;
  * @param faults requests that something went wrong with because a test asked for it
  * @param largestRequestTokens of the requests that conformed
  * @param largestRequestBytes of the requests that conformed
+ * @param staleOverwrites updates accepted after a newer one of the same token, by the field {@code version}
  */
 public record StandInCounts(
         long requests,
@@ -22,4 +23,5 @@ public record StandInCounts(
         long unauthorised,
         long faults,
         long largestRequestTokens,
-        long largestRequestBytes) {}
+        long largestRequestBytes,
+        long staleOverwrites) {}

@@ -20,12 +20,13 @@ final class TokenCheck {
 
     private TokenCheck() {}
 
-    /** Reads the token at which {@code json} stands, and gives its id. */
-    static String check(JsonParser json, String where) throws IOException, NonconformingException {
+    /** Reads the token at which {@code json} stands. */
+    static ReceivedToken check(JsonParser json, String where) throws IOException, NonconformingException {
         expect(json.currentToken() == JsonToken.START_OBJECT, where + " is not an object");
         long from = json.currentTokenLocation().getByteOffset();
         Set<String> seen = new HashSet<>();
         @Nullable String id = null;
+        @Nullable Long version = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             String place = where + "." + name;
@@ -39,6 +40,10 @@ final class TokenCheck {
             } else if (name.equals("attributes")) {
                 attributes(json, place);
                 seen.add(name);
+            } else if (name.equals("version")
+                    && value == JsonToken.VALUE_NUMBER_INT
+                    && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+                version = json.getLongValue();
             } else {
                 json.skipChildren();
             }
@@ -48,7 +53,7 @@ final class TokenCheck {
         if (id == null || seen.size() < REQUIRED) {
             throw new NonconformingException(where + " lacks a required field, it has only " + seen);
         }
-        return id;
+        return new ReceivedToken(id, version);
     }
 
     private static String tokenId(JsonParser json, String place) throws IOException, NonconformingException {

@@ -7,6 +7,10 @@ import java.util.Map;
  * What a run did so far.
  *
  * @param receives deliveries of a message, not calls
+ * @param staleOverwrites updates that the stand-in accepted after a newer one of the same token, by a field
+ *     {@code version} that whoever measures puts into each token; 0 when there is no stand-in
+ * @param tokensPerRequest of the requests that were accepted; 0 when none was
+ * @param receivesPerMessage of the messages that were queued; 0 when none was
  * @param requestsNonconforming that the stand-in refused by the OpenAPI; 0 when there is no stand-in
  */
 public record Figures(
@@ -24,6 +28,9 @@ public record Figures(
         long largestRequestTokens,
         long largestRequestBytes,
         long largestTokenBytes,
+        long staleOverwrites,
+        double tokensPerRequest,
+        double receivesPerMessage,
         double seconds) {
     /** By the names that the summary file has. */
     public Map<String, Number> byName() {
@@ -42,6 +49,9 @@ public record Figures(
         figures.put("largest_request_tokens", largestRequestTokens);
         figures.put("largest_request_bytes", largestRequestBytes);
         figures.put("largest_token_bytes", largestTokenBytes);
+        figures.put("stale_overwrites", staleOverwrites);
+        figures.put("tokens_per_request", tokensPerRequest);
+        figures.put("receives_per_message", receivesPerMessage);
         figures.put("seconds", seconds);
         return figures;
     }

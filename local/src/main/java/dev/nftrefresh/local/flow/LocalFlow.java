@@ -163,6 +163,9 @@ public final class LocalFlow implements AutoCloseable {
                 metrics.largestRequestTokens(),
                 metrics.largestRequestBytes(),
                 metrics.largestTokenBytes(),
+                standIn == null ? 0 : standIn.counts().staleOverwrites(),
+                metrics.tokensPerRequest(),
+                queued.messages() == 0 ? 0 : (double) receives.sum() / queued.messages(),
                 Duration.between(startedAt, clock.instant()).toMillis() / 1_000.0);
     }
 

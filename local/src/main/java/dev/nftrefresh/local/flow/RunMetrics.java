@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RunMetrics implements RefreshMetrics {
     private final Map<Fate, LongAdder> tokens = new EnumMap<>(Fate.class);
     private final Map<RequestEnd, LongAdder> requests = new EnumMap<>(RequestEnd.class);
+    private final Map<RequestEnd, LongAdder> tokensSent = new EnumMap<>(RequestEnd.class);
     private final LongAccumulator largestRequestTokens = new LongAccumulator(Math::max, 0);
     private final LongAccumulator largestRequestBytes = new LongAccumulator(Math::max, 0);
     private final LongAccumulator largestTokenBytes = new LongAccumulator(Math::max, 0);
@@ -22,6 +23,7 @@ final class RunMetrics implements RefreshMetrics {
         }
         for (RequestEnd end : RequestEnd.values()) {
             requests.put(end, new LongAdder());
+            tokensSent.put(end, new LongAdder());
         }
     }
 
@@ -33,6 +35,7 @@ final class RunMetrics implements RefreshMetrics {
     @Override
     public void request(RequestEnd end, int tokensInIt, int bytes, int largestToken) {
         adder(requests, end).increment();
+        adder(tokensSent, end).add(tokensInIt);
         largestRequestTokens.accumulate(tokensInIt);
         largestRequestBytes.accumulate(bytes);
         largestTokenBytes.accumulate(largestToken);
@@ -64,6 +67,14 @@ final class RunMetrics implements RefreshMetrics {
 
     long requests(RequestEnd end) {
         return adder(requests, end).sum();
+    }
+
+    /** Tokens in the requests that were accepted, divided by their number. */
+    double tokensPerRequest() {
+        long accepted = requests(RequestEnd.ACCEPTED);
+        return accepted == 0
+                ? 0
+                : (double) adder(tokensSent, RequestEnd.ACCEPTED).sum() / accepted;
     }
 
     long requests() {

@@ -15,7 +15,9 @@ class RequestCheckTest {
     private static final BigInteger LARGEST_ID = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
 
     private static List<String> check(String body) throws NonconformingException {
-        return RequestCheck.check(body.getBytes(StandardCharsets.UTF_8));
+        return RequestCheck.check(body.getBytes(StandardCharsets.UTF_8)).stream()
+                .map(ReceivedToken::tokenId)
+                .toList();
     }
 
     private static void assertRefused(String body, String why) {

@@ -101,6 +101,33 @@ class StandInApiTest {
         assertThat(caller.post(Bodies.bodyOfTokens(2)).statusCode()).isEqualTo(202);
     }
 
+    private static String versionOf(String tokenId, long version) {
+        return Bodies.token(tokenId).replace("\"name\"", "\"version\":" + version + ",\"name\"");
+    }
+
+    @Test
+    void countsWhatIsAcceptedAfterANewerUpdateOfTheSameToken() throws Exception {
+        caller.post(Bodies.body(versionOf("1", 2), versionOf("2", 1)));
+        clock.advance(Duration.ofSeconds(1));
+        caller.post(Bodies.body(versionOf("01", 1), versionOf("2", 1), Bodies.token("3")));
+
+        assertThat(api.counts().staleOverwrites()).isEqualTo(1);
+        assertThat(api.lastAccepted(Caller.ADDRESS, "1")).hasValue(new LastAccepted(clock.instant(), 1L, 2L));
+        assertThat(api.lastAccepted(Caller.ADDRESS, "3")).hasValue(new LastAccepted(clock.instant(), null, null));
+        assertThat(api.lastAccepted(Caller.ADDRESS, "4")).isEmpty();
+    }
+
+    @Test
+    void anUpdateThatWasAppliedWithoutAnAnswerIsAccepted() throws Exception {
+        api.faults().whenever(_ -> true, new Fault.Cut(true));
+        assertThatThrownBy(() -> caller.post(Bodies.body(versionOf("1", 2)))).isInstanceOf(IOException.class);
+        api.faults().clear();
+
+        caller.post(Bodies.body(versionOf("1", 1)));
+
+        assertThat(api.counts().staleOverwrites()).isEqualTo(1);
+    }
+
     @Test
     void refusesWithoutAKeyOrWithAnotherOne() throws Exception {
         HttpRequest without = HttpRequest.newBuilder(

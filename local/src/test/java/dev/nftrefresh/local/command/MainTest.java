@@ -75,6 +75,9 @@ class MainTest {
         assertThat(figures.get("largest_request_tokens").asInt()).isBetween(1, 2);
         assertThat(figures.get("largest_request_bytes").asInt()).isGreaterThan(100);
         assertThat(figures.get("largest_token_bytes").asInt()).isGreaterThan(100);
+        assertThat(figures.get("stale_overwrites").asInt()).isZero();
+        assertThat(figures.get("tokens_per_request").asDouble()).isBetween(1.0, 2.0);
+        assertThat(figures.get("receives_per_message").asDouble()).isEqualTo(1);
         assertThat(figures.get("seconds").asDouble()).isPositive();
         assertThat(Files.readAllLines(letters)).singleElement().satisfies(line -> {
             JsonNode letter = new ObjectMapper().readTree(line);

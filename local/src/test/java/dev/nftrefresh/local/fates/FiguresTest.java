@@ -94,6 +94,8 @@ final class FiguresTest {
         assertThatFatesAddUp(figures);
         assertThat(figures.tokensAccepted()).isEqualTo(2_000);
         assertThat(figures.receives()).isGreaterThanOrEqualTo(100);
+        assertThat(figures.receivesPerMessage()).isEqualTo(figures.receives() / 100.0);
+        assertThat(figures.tokensPerRequest()).isEqualTo(2_000.0 / (figures.requests() - figures.requestsThrottled()));
         assertThat(figures.largestRequestTokens()).isLessThanOrEqualTo(250);
         assertThat(figures.requestsFailed()).isZero();
     }

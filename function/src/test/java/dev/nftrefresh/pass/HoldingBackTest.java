@@ -96,7 +96,7 @@ class HoldingBackTest {
     @Test
     void aMessageThatComesBackAfterItsTokenRodeAlongHasNothingLeftToDo() {
         Queued waiting = fresh();
-        QueuedUpdate rider = waiting.add(SWORDS, "1");
+        QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
         room.enter(tokens(List.of(rider)), room.look(SWORDS), Instant.now());
         Queued queued = fresh();
         queued.add(SWORDS, "77");

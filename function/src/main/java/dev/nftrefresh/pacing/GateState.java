@@ -12,6 +12,7 @@ import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -114,11 +114,17 @@ final class Loading {
             switch (claims.get(i)) {
                 case TokenLedger.Granted() -> granted.add(update);
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
+                case TokenLedger.AcceptedBefore() -> contenders.settle(update, acceptedBefore(update));
                 case TokenLedger.Busy(Duration rest) ->
                     contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update)));
             }
         }
         return granted;
+    }
+
+    /** The acceptance is its own if it was delivered before; else another message brought the same update. */
+    private static Fate acceptedBefore(QueuedUpdate update) {
+        return update.message().attempts() > 1 ? new Fate.Accepted() : new Fate.Superseded();
     }
 
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {

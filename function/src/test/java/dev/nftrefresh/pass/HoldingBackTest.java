@@ -94,7 +94,7 @@ class HoldingBackTest {
     }
 
     @Test
-    void aMessageThatComesBackAfterItsTokenRodeAlongHasNothingLeftToDo() {
+    void aMessageThatComesBackAfterItsTokenRodeAlongIsAcceptedAndDoesNotGoAgain() {
         Queued waiting = fresh();
         QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
         room.enter(tokens(List.of(rider)), room.look(SWORDS), Instant.now());
@@ -104,7 +104,7 @@ class HoldingBackTest {
 
         var fates = run.over(waiting.updates());
 
-        assertThat(fates.apply(rider)).isEqualTo(new Fate.Superseded());
+        assertThat(fates.apply(rider)).isEqualTo(new Fate.Accepted());
         assertThat(run.api.requests()).hasSize(1);
     }
 

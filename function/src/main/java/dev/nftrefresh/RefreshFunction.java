@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +55,12 @@ public final class RefreshFunction implements RequestStreamHandler {
         var services = new Services(
                 parts.api(),
                 parts.threads(),
-                parts.gate(),
-                parts.ledger(),
+                parts.shared().gate(),
+                parts.shared().ledger(),
                 new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
                 new Backoff(parts.random()),
-                parts.room(),
-                Duration.ofSeconds(5),
+                parts.shared().room(),
+                settings.batchingWindow(),
                 parts.metrics(),
                 parts.clock());
         var settlement = new Settlement(

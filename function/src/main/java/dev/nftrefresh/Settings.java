@@ -1,5 +1,6 @@
 package dev.nftrefresh;
 
+import dev.nftrefresh.pacing.QuotaUnit;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,12 @@ import java.util.Set;
  * @param refreshQueueUrl where messages come from and remainders go ({@code REFRESH_QUEUE_URL})
  * @param deadLetterQueueUrl where what is rejected goes ({@code DEAD_LETTER_QUEUE_URL})
  * @param queueVisibilityTimeout of the refresh queue ({@code QUEUE_VISIBILITY_TIMEOUT_SECONDS})
- * @param maxRequestsPerSecond pace of requests ({@code MAX_REQUESTS_PER_SECOND}), above 0, decimals allowed
+ * @param batchingWindow how long an event is gathered ({@code BATCHING_WINDOW_SECONDS})
+ * @param maxRequestsPerSecond pace of all copies' requests ({@code MAX_REQUESTS_PER_SECOND}), above 0, decimals allowed
+ * @param quotaUnit what the project's quota counts ({@code QUOTA_UNIT}: {@code auto}, {@code request}, {@code token})
+ * @param tableName what the copies share ({@code TABLE_NAME})
+ * @param latestWins whether they share the ledger of updates too ({@code LATEST_WINS}: {@code enabled},
+ *     {@code disabled})
  */
 public record Settings(
         String environmentName,
@@ -25,7 +31,11 @@ public record Settings(
         String refreshQueueUrl,
         String deadLetterQueueUrl,
         Duration queueVisibilityTimeout,
-        double maxRequestsPerSecond) {
+        Duration batchingWindow,
+        double maxRequestsPerSecond,
+        QuotaUnit quotaUnit,
+        String tableName,
+        boolean latestWins) {
 
     private static final String PRODUCTION = "production";
     private static final URI PRODUCTION_API = URI.create("https://api.immutable.com");
@@ -45,6 +55,7 @@ public record Settings(
         }
         require(maxRequestsPerSecond > 0 && maxRequestsPerSecond < 1e6, "MAX_REQUESTS_PER_SECOND", "a number above 0");
         require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
+        require(!batchingWindow.isNegative(), "BATCHING_WINDOW_SECONDS", "0 or a number above it");
     }
 
     /**
@@ -63,7 +74,16 @@ public record Settings(
                 variables.text("REFRESH_QUEUE_URL"),
                 variables.text("DEAD_LETTER_QUEUE_URL"),
                 Duration.ofSeconds((long) variables.number("QUEUE_VISIBILITY_TIMEOUT_SECONDS")),
-                variables.number("MAX_REQUESTS_PER_SECOND"));
+                Duration.ofSeconds((long) variables.number("BATCHING_WINDOW_SECONDS")),
+                variables.number("MAX_REQUESTS_PER_SECOND"),
+                variables.oneOf("QUOTA_UNIT", QuotaUnit.values()),
+                variables.text("TABLE_NAME"),
+                variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED);
+    }
+
+    private enum Switch {
+        ENABLED,
+        DISABLED
     }
 
     private static void require(boolean holds, String variable, String expected) {

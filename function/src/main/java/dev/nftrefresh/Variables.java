@@ -1,7 +1,10 @@
 package dev.nftrefresh;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Environment variables, which the template sets. */
 record Variables(Map<String, String> byName) {
@@ -27,6 +30,20 @@ record Variables(Map<String, String> byName) {
         } catch (IllegalArgumentException _) {
             throw wrong(name, "an address");
         }
+    }
+
+    /** One of these, written in lower case. */
+    <E extends Enum<E>> E oneOf(String name, E[] values) {
+        String value = text(name);
+        return Arrays.stream(values)
+                .filter(one -> lowerCase(one).equals(value))
+                .findFirst()
+                .orElseThrow(() -> wrong(
+                        name, Arrays.stream(values).map(Variables::lowerCase).collect(Collectors.joining(" or "))));
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     static IllegalArgumentException wrong(String name, String expected) {

@@ -79,6 +79,8 @@ class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotStartingWith("SecretsManager")
                 .and()
+                .haveSimpleNameNotStartingWith("DynamoDb")
+                .and()
                 .haveSimpleNameNotStartingWith("Emf")
                 .should()
                 .dependOnClassesThat()

@@ -3,7 +3,7 @@ package dev.nftrefresh.benchmarks;
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.ledger.MemoryLedger;
+import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.QuotaUnit;
@@ -58,7 +58,7 @@ final class Handler {
                 PassThreads::inRealTime,
                 new TableGate(
                         new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy"),
-                new MemoryLedger(rememberedTokens),
+                new TableLedger(new MemoryTable(rememberedTokens), RefreshMetrics.NONE),
                 new FixedKey(),
                 new Backoff(random),
                 WaitingRoom.NONE,

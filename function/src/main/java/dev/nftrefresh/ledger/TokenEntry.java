@@ -1,5 +1,6 @@
 package dev.nftrefresh.ledger;
 
+import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
 import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
@@ -15,40 +16,67 @@ import org.jspecify.annotations.Nullable;
  * @param accepted the newest version known to be accepted
  * @param claimed the version claimed last
  * @param request the request that claimed it
- * @param inDoubtUntil until when an earlier request with the same version may still be applied
+ * @param leaseEnd until when that request may be under way
+ * @param inDoubtUntil until when an earlier request with the same version may still be applied; null if none may
  */
-record TokenEntry(@Nullable Version accepted, Version claimed, RequestState request, Instant inDoubtUntil) {
+record TokenEntry(
+        @Nullable Version accepted,
+        Version claimed,
+        String request,
+        Instant leaseEnd,
+        @Nullable Instant inDoubtUntil) {
 
-    static TokenEntry first(Version version, RequestState request) {
-        return new TokenEntry(null, version, request, Instant.MIN);
+    /** What is known once it is known how the request went that claimed it. */
+    TokenEntry ended(Ending ending) {
+        return ending instanceof Ending.Accepted ? withAccepted(claimed) : this;
     }
 
-    Claim claim(Version version, Instant now) {
-        if (accepted != null && !version.isNewerThan(accepted)) {
-            return new Superseded();
+    /** The same, where this version was accepted. */
+    TokenEntry withAccepted(Version version) {
+        boolean newest = accepted == null || version.isNewerThan(accepted);
+        return newest ? new TokenEntry(version, claimed, request, leaseEnd, inDoubtUntil) : this;
+    }
+
+    /** Whether this version needs not go any more; null if it must. */
+    @Nullable
+    Claim settled(Version version) {
+        if (accepted == null || version.isNewerThan(accepted)) {
+            return null;
+        }
+        return version.equals(accepted) ? new AcceptedBefore() : new Superseded();
+    }
+
+    /** What a claim of this version is answered. */
+    Claim claim(Version version, Ending ending, Instant now) {
+        Claim settled = ended(ending).settled(version);
+        if (settled != null) {
+            return settled;
         }
         // The claimed version may go again as soon as nobody waits for its answer: it cannot undo itself. Another one
         // could be undone by it, also when it went again and was answered: the first request may still be applied.
-        Instant held = version.equals(claimed) ? request.awaitedUntil() : underWayUntil();
+        Instant held = version.equals(claimed) ? awaitedUntil(ending) : underWayUntil(ending);
         return now.isBefore(held) ? new Busy(Duration.between(now, held)) : new Granted();
     }
 
-    TokenEntry claimedBy(RequestState next, Version version) {
-        return new TokenEntry(accepted, version, next, underWayUntil());
+    /** After this version was granted to that request. */
+    TokenEntry claimedBy(String next, Version version, Instant lease, Ending ending, Instant now) {
+        Instant doubt = underWayUntil(ending);
+        return new TokenEntry(ended(ending).accepted, version, next, lease, doubt.isAfter(now) ? doubt : null);
     }
 
-    /** The same, where this version was accepted, be it long ago and told late. */
-    TokenEntry accepted(Version version) {
-        boolean newest = accepted == null || version.isNewerThan(accepted);
-        return newest ? new TokenEntry(version, claimed, request, inDoubtUntil) : this;
+    /** Until when its sender waits for the answer. */
+    private Instant awaitedUntil(Ending ending) {
+        return ending instanceof Ending.Running ? leaseEnd : Instant.MIN;
     }
 
-    private Instant underWayUntil() {
-        Instant until = request.underWayUntil();
-        return until.isAfter(inDoubtUntil) ? until : inDoubtUntil;
-    }
-
-    boolean isUnderWay(Instant now) {
-        return now.isBefore(underWayUntil());
+    /** Until when something that was sent may be applied, for all that is known. */
+    private Instant underWayUntil(Ending ending) {
+        Instant until =
+                switch (ending) {
+                    case Ending.Running() -> leaseEnd;
+                    case Ending.Accepted(), Ending.NotApplied() -> Instant.MIN;
+                    case Ending.Unknown(Instant then) -> then;
+                };
+        return inDoubtUntil != null && inDoubtUntil.isAfter(until) ? inDoubtUntil : until;
     }
 }

@@ -38,8 +38,11 @@ public interface TokenLedger {
     /** The token may be sent with the request. */
     record Granted() implements Claim {}
 
-    /** A newer update of the token was accepted, or this very one: nothing is left to do. */
+    /** A newer update of the token was accepted: nothing is left to do. */
     record Superseded() implements Claim {}
+
+    /** This very update was accepted before: nothing is left to do. */
+    record AcceptedBefore() implements Claim {}
 
     /** Another update of the token is under way, or its outcome is not known. */
     record Busy(Duration retryIn) implements Claim {}

@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,6 @@ sealed interface Allowance {
      * @param told when this was
      */
     record Window(long remaining, @Nullable Instant reset, Instant opens, Instant told) implements Allowance {
-        /** Whether what was told no longer holds: the window is over, or the wait after its last request. */
-        boolean isOver(Instant now) {
-            Instant end = remaining == 0 ? opens : reset;
-            return end != null && !end.isAfter(now);
-        }
-
         /** The same with less remaining. */
         Window with(long fewer, Instant then) {
             return new Window(fewer, reset, then, told);

@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,7 @@ import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class GateState {
     /** An answer takes about that long, so asking more often would only cost CPU. */
     private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(50), Why.PACED);
+
+    /** Of a full request. */
+    private static final int TOKENS = 250;
 
     private static final String LAST_GRANTED = "last_granted";
 
@@ -83,16 +87,22 @@ final class GateState {
     }
 
     private Answer within(Window window, Request request, Instant now) {
-        long credit = credit(window, now);
-        if (credit >= cost(request)) {
-            return atPace(request, request.tokens(), now);
-        }
-        if (credit > 0 && profile.steadyUnit() == null) {
-            // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used.
-            return atPace(request, Math.toIntExact(credit), now);
+        int allowed = allowed(window, request, now);
+        if (allowed > 0) {
+            return atPace(request, allowed, now);
         }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
-        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, opens(window, request));
+        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, opens(window, cost(request.tokens())));
+    }
+
+    /** How many of the request's tokens may ride. */
+    private int allowed(Window window, Request request, Instant now) {
+        long credit = credit(window, now);
+        if (credit >= cost(request.tokens())) {
+            return request.tokens();
+        }
+        // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used.
+        return credit > 0 && profile.steadyUnit() == null ? Math.toIntExact(credit) : 0;
     }
 
     void unused(Permit permit) {
@@ -145,7 +155,7 @@ final class GateState {
                 return spared.retryIn();
             }
         }
-        Instant exhaustedUntil = exhaustedUntil(closedUntil, now);
+        Instant exhaustedUntil = exhaustedUntil(request, closedUntil, now);
         if (exhaustedUntil != null) {
             appointments.opensAt(exhaustedUntil, now);
             return Duration.between(now, appointments.make(request, exhaustedUntil, now));
@@ -162,11 +172,14 @@ final class GateState {
     }
 
     /** When the quota, and not only this moment, is used up: until when. */
-    private @Nullable Instant exhaustedUntil(@Nullable Instant closedUntil, Instant now) {
+    private @Nullable Instant exhaustedUntil(Request request, @Nullable Instant closedUntil, Instant now) {
         if (closedUntil != null) {
             return throttling.isExhausted() ? closedUntil : null;
         }
-        return learned.allowance() instanceof Window window && credit(window, now) <= 0 ? window.opens() : null;
+        if (learned.allowance() instanceof Window window && allowed(window, request, now) == 0) {
+            return opens(window, cost(request.tokens()));
+        }
+        return null;
     }
 
     private @Nullable NotBefore spared(Request request, Instant now) {
@@ -175,7 +188,7 @@ final class GateState {
         }
         Instant due = appointments.next(request.collection(), now);
         if (due == null && learned.allowance() instanceof Window window) {
-            due = sparing.due(window, credit(window, now), unit.tokensCount() ? request.tokens() : 1, now);
+            due = sparing.due(window, credit(window, now), cost(request.tokens()), profile.steadyUnit(), now);
         }
         return due != null && due.isAfter(now) ? new NotBefore(upToMillis(now, due), Why.SPARED) : null;
     }
@@ -192,19 +205,29 @@ final class GateState {
     }
 
     /** A bucket that is smaller than a request can only be emptied. */
-    private long cost(Request request) {
+    private long cost(int tokens) {
         if (!unit.tokensCount()) {
             return 1;
         }
         Long limit = profile.limit();
-        return limit == null ? request.tokens() : Math.min(request.tokens(), limit);
+        return limit == null ? tokens : Math.min(tokens, limit);
     }
 
-    private Instant opens(Window window, Request request) {
+    /** When there is enough for so much again. */
+    private Instant opens(Window window, long cost) {
         Duration each = profile.steadyUnit();
-        return each == null || window.remaining() == 0
-                ? window.opens()
-                : window.told().plus(each.multipliedBy(Math.max(1, cost(request) - window.remaining())));
+        if (each == null) {
+            return window.opens();
+        }
+        return window.remaining() == 0
+                ? window.opens().plus(each.multipliedBy(cost - 1))
+                : window.told().plus(each.multipliedBy(Math.max(1, cost - window.remaining())));
+    }
+
+    /** Whether what was told no longer holds: the window is over, or the wait after its last request. */
+    private boolean isOver(Window window, Instant now) {
+        Instant end = window.remaining() == 0 ? opens(window, cost(TOKENS)) : window.reset();
+        return end != null && !end.isAfter(now);
     }
 
     /**
@@ -227,7 +250,7 @@ final class GateState {
         if (opened) {
             throttling.opened();
         }
-        if (opened || (learned.allowance() instanceof Window window && window.isOver(now))) {
+        if (opened || (learned.allowance() instanceof Window window && isOver(window, now))) {
             learned.forget(lastGranted);
         }
     }

@@ -5,6 +5,7 @@ import dev.nftrefresh.pacing.Allowance.Unbounded;
 import dev.nftrefresh.pacing.Allowance.Untold;
 import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.table.Notes;
 import java.time.Instant;
 
 /** What the answers taught of what remains, although they do not come in the order in which their requests went. */

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

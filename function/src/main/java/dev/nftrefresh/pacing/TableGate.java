@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;

@@ -2,6 +2,7 @@ package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

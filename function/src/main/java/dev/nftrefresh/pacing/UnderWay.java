@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

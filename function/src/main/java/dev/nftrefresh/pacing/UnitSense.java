@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.table.Notes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -40,9 +40,9 @@ final class Agenda {
         this.waits = waits;
     }
 
-    /** Plans the updates whose turn has come; called when nothing else is left, so that they ride together. */
-    void planTurns() {
-        ready.addAll(RequestPlan.of(contenders.takeTurns()));
+    /** Plans updates whose turn has come; called when nothing else is left, so that they ride together. */
+    void plan(List<QueuedUpdate> updates) {
+        ready.addAll(RequestPlan.of(updates));
     }
 
     /** A request that failed and is tried again in this pass. */
@@ -96,14 +96,6 @@ final class Agenda {
         List<Duration> each = waits.apply(left);
         for (int i = 0; i < left.size(); i++) {
             leave(left.get(i), Waits.exactly(each.get(i)));
-        }
-    }
-
-    /** Puts what is left of it in the place of the request that {@link #next} named. */
-    void replaceNext(PlannedRequest left) {
-        ready.removeFirst();
-        if (!left.updates().isEmpty()) {
-            ready.addFirst(left);
         }
     }
 

@@ -13,8 +13,11 @@ import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,24 @@ final class Loading {
         }
     }
 
+    /**
+     * What is still worth planning for: what was delivered before may have ridden along with another copy's request
+     * meanwhile, or be riding now.
+     */
+    List<QueuedUpdate> stillOpen(List<QueuedUpdate> updates, Instant now) {
+        List<QueuedUpdate> back = updates.stream()
+                .filter(update -> update.message().attempts() > 1)
+                .toList();
+        if (back.isEmpty()) {
+            return updates;
+        }
+        Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        open.addAll(updates);
+        back.forEach(open::remove);
+        open.addAll(granted(back, ledger.look(tokens(back), now)));
+        return updates.stream().filter(open::contains).toList();
+    }
+
     /** Loads the request; of one whose tokens were all denied nothing goes, and nobody rides along. */
     Load load(PlannedRequest planned, Lease lease, @Nullable Seated seated) {
         PlannedRequest claimed = claim(planned, lease);
@@ -78,32 +99,32 @@ final class Loading {
         return claimed.with(all);
     }
 
-    /** What of the request is still worth sending: some may have been sent from the waiting room meanwhile. */
-    PlannedRequest stillOpen(PlannedRequest planned, Instant now) {
-        return granted(planned, ledger.look(tokens(planned), now));
-    }
-
     private PlannedRequest claim(PlannedRequest planned, Lease lease) {
-        return granted(planned, claim(tokens(planned), lease));
+        return planned.with(granted(planned.updates(), claim(tokens(planned.updates()), lease)));
     }
 
-    private static List<TokenUpdate> tokens(PlannedRequest planned) {
-        return planned.updates().stream().map(QueuedUpdate::token).toList();
+    private static List<TokenUpdate> tokens(List<QueuedUpdate> updates) {
+        return updates.stream().map(QueuedUpdate::token).toList();
     }
 
-    private PlannedRequest granted(PlannedRequest planned, List<Claim> claims) {
-        List<QueuedUpdate> updates = planned.updates();
+    private List<QueuedUpdate> granted(List<QueuedUpdate> updates, List<Claim> claims) {
         var granted = new ArrayList<QueuedUpdate>(updates.size());
         for (int i = 0; i < claims.size(); i++) {
             QueuedUpdate update = updates.get(i);
             switch (claims.get(i)) {
                 case TokenLedger.Granted() -> granted.add(update);
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
+                case TokenLedger.AcceptedBefore() -> contenders.settle(update, acceptedBefore(update));
                 case TokenLedger.Busy(Duration rest) ->
                     contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update)));
             }
         }
-        return planned.with(granted);
+        return granted;
+    }
+
+    /** The acceptance is its own if it was delivered before; else another message brought the same update. */
+    private static Fate acceptedBefore(QueuedUpdate update) {
+        return update.message().attempts() > 1 ? new Fate.Accepted() : new Fate.Superseded();
     }
 
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {

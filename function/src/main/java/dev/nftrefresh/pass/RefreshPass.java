@@ -89,7 +89,8 @@ final class RefreshPass {
     void run() {
         while (!agenda.isEmpty() || inFlight.count() > 0 || contenders.hasTurns()) {
             if (agenda.isEmpty() && inFlight.count() == 0) {
-                agenda.planTurns();
+                agenda.plan(loading.stillOpen(
+                        contenders.takeTurns(), services.clock().instant()));
             }
             Duration pause = sendWhatMayGo();
             if (!agenda.isEmpty() || inFlight.count() > 0) {
@@ -137,12 +138,7 @@ final class RefreshPass {
     }
 
     /** Those in the waiting room may be enough to fill it. */
-    private void sendFilledOrHold(PlannedRequest partly, Instant now, Duration timeout) {
-        PlannedRequest next = loading.stillOpen(partly, now);
-        agenda.replaceNext(next);
-        if (next.updates().isEmpty()) {
-            return;
-        }
+    private void sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
         Seated seated = services.room().look(next.collection());
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =

@@ -1,6 +1,7 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
+import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
 import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
@@ -95,7 +96,7 @@ final class LedgerTimeline {
     /** What the rules say, from all that ever happened. */
     private Claim right(String token, int version) {
         if (accepted.getOrDefault(token, 0) >= version) {
-            return new Superseded();
+            return accepted.getOrDefault(token, 0) == version ? new AcceptedBefore() : new Superseded();
         }
         int until = holds.stream()
                 .filter(hold -> hold.token.equals(token) && !(hold.sameMayGo && hold.version == version))

@@ -94,9 +94,9 @@ class HoldingBackTest {
     }
 
     @Test
-    void aMessageThatComesBackAfterItsTokenRodeAlongHasNothingLeftToDo() {
+    void aMessageThatComesBackAfterItsTokenRodeAlongIsAcceptedAndDoesNotGoAgain() {
         Queued waiting = fresh();
-        QueuedUpdate rider = waiting.add(SWORDS, "1");
+        QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
         room.enter(tokens(List.of(rider)), room.look(SWORDS), Instant.now());
         Queued queued = fresh();
         queued.add(SWORDS, "77");
@@ -104,7 +104,7 @@ class HoldingBackTest {
 
         var fates = run.over(waiting.updates());
 
-        assertThat(fates.apply(rider)).isEqualTo(new Fate.Superseded());
+        assertThat(fates.apply(rider)).isEqualTo(new Fate.Accepted());
         assertThat(run.api.requests()).hasSize(1);
     }
 

@@ -2,7 +2,7 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.ledger.MemoryLedger;
+import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
@@ -31,7 +31,7 @@ final class PassRun {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
     final ScriptedApi api;
-    final TokenLedger ledger = new MemoryLedger(100_000);
+    final TokenLedger ledger = new TableLedger(new MemoryTable(), RefreshMetrics.NONE);
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
     private final EmfMetrics metrics =

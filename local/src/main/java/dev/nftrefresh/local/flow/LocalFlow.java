@@ -10,6 +10,7 @@ import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SqsClients;
+import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.telemetry.RefreshMetrics.Fate;
 import dev.nftrefresh.telemetry.RefreshMetrics.RequestEnd;
 import java.io.IOException;
@@ -95,7 +96,11 @@ public final class LocalFlow implements AutoCloseable {
                 queues.queueUrl(),
                 queues.deadLetterQueueUrl(),
                 settings.queueVisibilityTimeout(),
-                settings.maxRequestsPerSecond());
+                settings.batchingWindow(),
+                settings.maxRequestsPerSecond(),
+                QuotaUnit.AUTO,
+                NAME,
+                true);
         var mappingSettings = new MappingSettings(
                 queues.queueUrl(),
                 queues.queueArn(),

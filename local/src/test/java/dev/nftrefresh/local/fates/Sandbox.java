@@ -3,8 +3,8 @@ package dev.nftrefresh.local.fates;
 import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
+import dev.nftrefresh.Shared;
 import dev.nftrefresh.api.RefreshClient;
-import dev.nftrefresh.ledger.MemoryLedger;
 import dev.nftrefresh.local.api.RecordedRequest;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
@@ -14,11 +14,8 @@ import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SqsClients;
-import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.QuotaUnit;
-import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.pass.PassThreads;
-import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,8 +52,7 @@ final class Sandbox implements AutoCloseable {
     private final SecretsManagerClient secretsClient;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Tally tally = new Tally();
-    private final MemoryLedger ledger = new MemoryLedger(100_000);
-    private final TableGate gate;
+    private final MemoryTable table = new MemoryTable();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private @Nullable EventSourceMapping mapping;
 
@@ -69,8 +65,6 @@ final class Sandbox implements AutoCloseable {
         api.acceptOnly(SandboxSettings.KEY);
         sqs = SqsClients.at(queues.endpoint());
         secretsClient = secrets.client();
-        gate = new TableGate(
-                new MemoryTable(), new GateSettings(settings.requestsPerSecond(), QuotaUnit.AUTO), tally, "copy");
     }
 
     /** Lets the function work. */
@@ -83,21 +77,14 @@ final class Sandbox implements AutoCloseable {
                 queues.queueUrl(),
                 queues.deadLetterQueueUrl(),
                 queueVisibilityTimeout(),
-                settings.requestsPerSecond());
-        var parts = new Parts(
-                new RefreshClient(api.baseUrl(), clock),
-                PassThreads::inRealTime,
-                sqs,
-                secretsClient,
-                ledger,
-                gate,
-                WaitingRoom.NONE,
-                tally,
-                new PrintStream(log, true, StandardCharsets.UTF_8),
-                clock,
-                new Random(7));
+                settings.batchingWindow(),
+                settings.requestsPerSecond(),
+                QuotaUnit.AUTO,
+                NAME,
+                true);
         var copies = IntStream.range(0, settings.copies())
-                .mapToObj(_ -> settings.around().apply(new RefreshFunction(functionSettings, parts)))
+                .mapToObj(i -> settings.around()
+                        .apply(new RefreshFunction(functionSettings, parts(functionSettings, "copy-" + i))))
                 .toList();
         var mappingSettings = new MappingSettings(
                 queues.queueUrl(),
@@ -108,6 +95,19 @@ final class Sandbox implements AutoCloseable {
                 settings.functionTimeout(),
                 STOP_TIMEOUT);
         mapping = EventSourceMapping.start(sqs, mappingSettings, copies, tally, clock);
+    }
+
+    private Parts parts(Settings functionSettings, String copy) {
+        return new Parts(
+                new RefreshClient(api.baseUrl(), clock),
+                PassThreads::inRealTime,
+                sqs,
+                secretsClient,
+                Shared.in(table, functionSettings, tally, copy),
+                tally,
+                new PrintStream(log, true, StandardCharsets.UTF_8),
+                clock,
+                new Random(7));
     }
 
     /** Lets the invocations under way end, and starts no more until {@link #start()}. */

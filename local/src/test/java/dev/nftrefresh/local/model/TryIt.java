@@ -65,10 +65,12 @@ class TryIt {
                             calls.size(),
                             flow.receivesPerMessage(),
                             flow.mostReceives());
-                    if (Boolean.parseBoolean(env("trace", "false"))) {
+                    if (!env("trace", "").isEmpty()) {
                         calls.stream()
-                                .filter(c -> c.tokens() < 250 || c.status() != 202)
-                                .limit(60)
+                                .filter(c -> c.tokens() < 250
+                                        || c.status() != 202
+                                        || env("trace", "").equals("all"))
+                                .limit(400)
                                 .forEach(c -> System.out.println(
                                         "YY " + Duration.between(start, c.at()).toMillis() / 1000.0 + " " + c.tokens()
                                                 + " " + c.status() + " " + c.remaining()));

@@ -4,14 +4,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
-import dev.nftrefresh.ledger.MemoryLedger;
-import dev.nftrefresh.ledger.TokenLedger;
-import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.Shared;
 import dev.nftrefresh.pacing.QuotaUnit;
-import dev.nftrefresh.pacing.RefreshGate;
-import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.pass.PassThreads;
-import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.RefreshMetrics;
@@ -30,7 +25,7 @@ final class Variant implements Flow.Copies {
 
     private final boolean naive;
     private final MemoryTable table = new MemoryTable();
-    private final TokenLedger ledger = new MemoryLedger(2_000_000);
+
     private int copies;
 
     private Variant(boolean naive) {
@@ -50,11 +45,6 @@ final class Variant implements Flow.Copies {
     @Override
     public RequestStreamHandler make(Flow flow, PassThreads threads) {
         String copy = "copy-" + copies++;
-        RefreshGate gate = naive
-                ? new NaiveGate()
-                : new TableGate(
-                        table, new GateSettings(REQUESTS_PER_SECOND, QuotaUnit.AUTO), RefreshMetrics.NONE, copy);
-        WaitingRoom room = naive ? WaitingRoom.NONE : new TableWaitingRoom(table, RefreshMetrics.NONE, copy);
         var settings = new Settings(
                 "sandbox",
                 Producer.CHAIN,
@@ -63,15 +53,19 @@ final class Variant implements Flow.Copies {
                 flow.sqs.queueUrl(),
                 flow.sqs.deadLetterQueueUrl(),
                 Flow.VISIBILITY_TIMEOUT,
-                REQUESTS_PER_SECOND);
+                Flow.BATCHING_WINDOW,
+                REQUESTS_PER_SECOND,
+                QuotaUnit.AUTO,
+                "table",
+                true);
         var parts = new Parts(
                 flow.api,
                 () -> threads,
                 flow.sqs.client(),
                 new Secrets(),
-                naive ? new NaiveLedger() : ledger,
-                gate,
-                room,
+                naive
+                        ? new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE)
+                        : Shared.in(table, settings, RefreshMetrics.NONE, copy),
                 RefreshMetrics.NONE,
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                 flow.time.clock(),

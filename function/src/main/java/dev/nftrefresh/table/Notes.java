@@ -1,4 +1,4 @@
-package dev.nftrefresh.pacing;
+package dev.nftrefresh.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a gate remembers, by name: a flat JSON object of texts, so that an operator can read it in the table. */
-final class Notes {
+/**
+ * The content of an item that is more than one text: a flat JSON object of texts, so that an operator can read it in the
+ * table. Not for several threads.
+ */
+public final class Notes {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    /** Reads what {@link #text()} wrote; what is no such text has no notes, and a gate then knows nothing. */
-    static Notes of(String text) {
+    /** Reads what {@link #text()} wrote; what is no such text has no notes, and says nothing. */
+    public static Notes of(String text) {
         var notes = new Notes();
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -37,7 +40,7 @@ final class Notes {
         }
     }
 
-    String text() {
+    public String text() {
         var text = new StringWriter(512);
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -52,48 +55,44 @@ final class Notes {
     }
 
     /** A null is not written down. */
-    void put(String name, @Nullable Object value) {
+    public void put(String name, @Nullable Object value) {
         if (value != null) {
             texts.put(name, value.toString());
         }
     }
 
     /** Texts without spaces. */
-    void put(String name, List<String> several) {
+    public void put(String name, List<String> several) {
         if (!several.isEmpty()) {
             put(name, String.join(" ", several));
         }
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         String text = texts.get(name);
         return text == null ? List.of() : List.of(text.split(" ", -1));
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         return texts.get(name);
     }
 
-    @Nullable
-    Instant instant(String name) {
+    public @Nullable Instant instant(String name) {
         String text = texts.get(name);
         return text == null ? null : Instant.parse(text);
     }
 
-    @Nullable
-    Duration duration(String name) {
+    public @Nullable Duration duration(String name) {
         String text = texts.get(name);
         return text == null ? null : Duration.parse(text);
     }
 
-    @Nullable
-    Long number(String name) {
+    public @Nullable Long number(String name) {
         String text = texts.get(name);
         return text == null ? null : Long.valueOf(text);
     }
 
-    long number(String name, long absent) {
+    public long number(String name, long absent) {
         Long number = number(name);
         return number == null ? absent : number;
     }

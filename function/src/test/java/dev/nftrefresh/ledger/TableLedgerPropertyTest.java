@@ -2,6 +2,8 @@ package dev.nftrefresh.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -11,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Several copies of the function claim, send, die and answer late, in any order. */
-final class MemoryLedgerPropertyTest {
+final class TableLedgerPropertyTest {
     @Provide
     Arbitrary<List<LedgerTimeline.Step>> timelines() {
         Arbitrary<LedgerTimeline.Step> claim = Combinators.combine(
@@ -35,6 +37,7 @@ final class MemoryLedgerPropertyTest {
 
     @Property(tries = 3_000)
     void anOlderVersionIsNeverGrantedAfterANewerOneWasAccepted(@ForAll("timelines") List<LedgerTimeline.Step> steps) {
-        assertThat(LedgerTimeline.play(new MemoryLedger(1_000), steps)).isEmpty();
+        assertThat(LedgerTimeline.play(new TableLedger(new MemoryTable(), RefreshMetrics.NONE), steps))
+                .isEmpty();
     }
 }

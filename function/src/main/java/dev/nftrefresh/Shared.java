@@ -1,0 +1,38 @@
+package dev.nftrefresh;
+
+import dev.nftrefresh.ledger.TableLedger;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.RefreshGate;
+import dev.nftrefresh.pacing.TableGate;
+import dev.nftrefresh.room.TableWaitingRoom;
+import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+
+/**
+ * What the copies of the function know together.
+ *
+ * @param ledger of the updates they send
+ * @param gate of the quota they spend
+ * @param room where what must not go yet waits for a ride
+ */
+public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
+    /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
+    private static final int REMEMBERED_TOKENS = 100_000;
+
+    /**
+     * In a table. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
+     * another one has sent, nobody waits for another one's ride.
+     *
+     * @param copy a name that no other copy has
+     */
+    public static Shared in(Table table, Settings settings, RefreshMetrics metrics, String copy) {
+        var gate = new TableGate(
+                table, new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit()), metrics, copy);
+        return settings.latestWins()
+                ? new Shared(new TableLedger(table, metrics), gate, new TableWaitingRoom(table, metrics, copy))
+                : new Shared(new TableLedger(new MemoryTable(REMEMBERED_TOKENS), metrics), gate, WaitingRoom.NONE);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.update.TokenUpdate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the table says of some tokens, and of the requests that claimed them last. */
+final class Looked {
+    private final List<TokenUpdate> tokens;
+    private final List<Table.Key> keys;
+    private final List<@Nullable Item> items;
+    private final List<@Nullable TokenEntry> entries;
+    private final Map<String, Ending> endings = new HashMap<>();
+
+    Looked(List<TokenUpdate> tokens) {
+        this.tokens = tokens;
+        keys = tokens.stream().map(Looked::key).toList();
+        items = new ArrayList<>(tokens.size());
+        entries = new ArrayList<>(tokens.size());
+    }
+
+    /** Where a token's item is. */
+    static Table.Key key(TokenUpdate token) {
+        return new Table.Key("token " + token.key(), "entry");
+    }
+
+    void read(Table table, Endings known) throws TableUnavailable {
+        Map<Table.Key, Item> found = table.read(keys);
+        for (Table.Key key : keys) {
+            Item item = found.get(key);
+            items.add(item);
+            entries.add(item == null ? null : EntryText.read(item.content()));
+        }
+        readEndings(known);
+    }
+
+    /** Reads how the requests went of which that is not known; what is superseded anyway needs no reading. */
+    void readEndings(Endings known) throws TableUnavailable {
+        Set<String> requests = new HashSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            TokenEntry entry = entries.get(i);
+            if (entry != null && !(entry.settled(tokens.get(i).version()) instanceof Superseded)) {
+                requests.add(entry.request());
+            }
+        }
+        requests.removeAll(endings.keySet());
+        if (!requests.isEmpty()) {
+            endings.putAll(known.of(requests));
+        }
+    }
+
+    /** Another claim came first, and left this. */
+    void found(int i, @Nullable Item current) {
+        items.set(i, current);
+        entries.set(i, current == null ? null : EntryText.read(current.content()));
+    }
+
+    /** What a claim by this request is answered. */
+    Claim claim(int i, String request, Instant now) {
+        TokenEntry entry = entries.get(i);
+        if (entry == null || isOwn(i, request)) {
+            return new Granted();
+        }
+        return entry.claim(tokens.get(i).version(), ending(entry), now);
+    }
+
+    /** Whether this request has claimed it already: the write went twice, because its first answer was lost. */
+    boolean isOwn(int i, String request) {
+        TokenEntry entry = entries.get(i);
+        return entry != null
+                && entry.request().equals(request)
+                && entry.claimed().equals(tokens.get(i).version());
+    }
+
+    TokenEntry claimedBy(int i, String request, Instant lease, Instant now) {
+        TokenEntry entry = entries.get(i);
+        return entry == null
+                ? new TokenEntry(null, tokens.get(i).version(), request, lease, null)
+                : entry.claimedBy(request, tokens.get(i).version(), lease, ending(entry), now);
+    }
+
+    /**
+     * Of requests whose lease is over and of which nothing was heard, says in the table that they were not applied,
+     * before their tokens go to others. Whoever was accepted after all, and only late, finds that and tells each token.
+     */
+    void buryTheDead(List<Integer> granted, Endings known, Instant now) throws TableUnavailable {
+        Set<String> dead = new HashSet<>();
+        for (int i : granted) {
+            TokenEntry entry = entries.get(i);
+            if (entry != null && ending(entry) instanceof Ending.Running) {
+                dead.add(entry.request());
+            }
+        }
+        if (!dead.isEmpty()) {
+            endings.putAll(known.bury(dead, now));
+        }
+    }
+
+    private Ending ending(TokenEntry entry) {
+        return endings.getOrDefault(entry.request(), new Ending.Running());
+    }
+
+    Table.Key key(int i) {
+        return keys.get(i);
+    }
+
+    @Nullable
+    Item item(int i) {
+        return items.get(i);
+    }
+
+    TokenUpdate token(int i) {
+        return tokens.get(i);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.nftrefresh.table;
+
+import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.Table.Write;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** How an item looks in DynamoDB: {@code pk} and {@code sk}, {@code rev}, {@code content}, and {@code expires} for its TTL. */
+final class DynamoDbItem {
+    private static final String PARTITION = "pk";
+    private static final String NAME = "sk";
+    private static final String REVISION = "rev";
+    private static final String CONTENT = "content";
+    private static final String EXPIRES = "expires";
+    private static final String IS_NEW = "attribute_not_exists(pk)";
+    private static final String IS_AS_SEEN = "rev = :seen";
+
+    private DynamoDbItem() {}
+
+    static Map<String, AttributeValue> key(Table.Key key) {
+        return Map.of(PARTITION, AttributeValue.fromS(key.partition()), NAME, AttributeValue.fromS(key.name()));
+    }
+
+    static Table.Key keyOf(Map<String, AttributeValue> item) {
+        return new Table.Key(get(item, PARTITION).s(), get(item, NAME).s());
+    }
+
+    static Item of(Map<String, AttributeValue> item) {
+        return new Item(
+                Long.parseLong(get(item, REVISION).n()), get(item, CONTENT).s());
+    }
+
+    static PutItemRequest put(String table, Write write, String content) {
+        long revision = write.seen() == null ? 1 : write.seen().revision() + 1;
+        return PutItemRequest.builder()
+                .tableName(table)
+                .item(Map.of(
+                        PARTITION, AttributeValue.fromS(write.key().partition()),
+                        NAME, AttributeValue.fromS(write.key().name()),
+                        REVISION, AttributeValue.fromN(String.valueOf(revision)),
+                        CONTENT, AttributeValue.fromS(content),
+                        EXPIRES,
+                                AttributeValue.fromN(
+                                        String.valueOf(write.expires().getEpochSecond()))))
+                .conditionExpression(condition(write.seen()))
+                .expressionAttributeValues(values(write.seen()))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+    }
+
+    static DeleteItemRequest delete(String table, Write write) {
+        return DeleteItemRequest.builder()
+                .tableName(table)
+                .key(key(write.key()))
+                .conditionExpression(condition(write.seen()))
+                .expressionAttributeValues(values(write.seen()))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+    }
+
+    private static String condition(@Nullable Item seen) {
+        return seen == null ? IS_NEW : IS_AS_SEEN;
+    }
+
+    private static @Nullable Map<String, AttributeValue> values(@Nullable Item seen) {
+        return seen == null ? null : Map.of(":seen", AttributeValue.fromN(String.valueOf(seen.revision())));
+    }
+
+    private static AttributeValue get(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
+    }
+}

@@ -6,6 +6,7 @@ import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.queue.LocalContext;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
+import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class Copy {
             SimulatedApi api,
             SimulatedQueues queues,
             Bell bell,
-            Wits wits,
+            Idea.Copies copies,
             double requestsPerSecond,
             RandomGenerator random) {
         this.time = time;
@@ -45,7 +46,11 @@ final class Copy {
                 SimulatedQueues.QUEUE_URL,
                 SimulatedQueues.DEAD_LETTER_QUEUE_URL,
                 VISIBILITY_TIMEOUT,
-                requestsPerSecond);
+                Poller.BATCHING_WINDOW,
+                requestsPerSecond,
+                QuotaUnit.AUTO,
+                "nft-refresh",
+                true);
         function = new RefreshFunction(
                 settings,
                 new Parts(
@@ -53,9 +58,7 @@ final class Copy {
                         () -> new VirtualPassThreads(time),
                         new SimulatedSqs(queues, new Calls(bell)),
                         new SimulatedSecrets(),
-                        wits.ledger(),
-                        wits.gate(),
-                        wits.room(),
+                        copies.of(settings, name),
                         RefreshMetrics.NONE,
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         time.clock(),

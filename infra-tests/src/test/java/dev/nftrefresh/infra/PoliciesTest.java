@@ -39,6 +39,13 @@ final class PoliciesTest {
                                         "sqs:SendMessage"),
                                 sandbox.refreshQueue.arn()),
                         Right.allow(Set.of("sqs:SendMessage"), sandbox.deadLetterQueue.arn()),
+                        Right.allow(
+                                Set.of(
+                                        "dynamodb:BatchGetItem",
+                                        "dynamodb:Query",
+                                        "dynamodb:PutItem",
+                                        "dynamodb:DeleteItem"),
+                                sandbox.tableArn()),
                         Right.allow(Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
                         Right.allow(
                                 Set.of("logs:CreateLogStream", "logs:PutLogEvents"), sandbox.function.logGroupArn()));

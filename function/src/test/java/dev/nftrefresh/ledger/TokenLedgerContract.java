@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. */
-abstract class TokenLedgerContract {
+public abstract class TokenLedgerContract {
     static final Granted GRANTED = new Granted();
     static final Superseded SUPERSEDED = new Superseded();
     static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore();
@@ -41,7 +41,8 @@ abstract class TokenLedgerContract {
 
     private TokenLedger ledger;
 
-    abstract TokenLedger freshLedger();
+    /** A ledger that knows nothing. */
+    protected abstract TokenLedger freshLedger();
 
     @BeforeEach
     void startAfresh() {

@@ -30,6 +30,9 @@ final class GateState {
     /** Of a full request. */
     private static final int TOKENS = 250;
 
+    /** As many an hour as one in 6 s. */
+    private static final long PARTLY_FILLED = 600;
+
     private static final String LAST_GRANTED = "last_granted";
 
     private final Pace pace;
@@ -188,7 +191,7 @@ final class GateState {
         }
         Instant due = appointments.next(request.collection(), now);
         if (due == null && learned.allowance() instanceof Window window) {
-            due = sparing.due(window, credit(window, now), cost(request.tokens()), profile.steadyUnit(), now);
+            due = sparing.due(window, credit(window, now), spared(request.tokens()), profile.steadyUnit(), now);
         }
         return due != null && due.isAfter(now) ? new NotBefore(upToMillis(now, due), Why.SPARED) : null;
     }
@@ -211,6 +214,16 @@ final class GateState {
         }
         Long limit = profile.limit();
         return limit == null ? tokens : Math.min(tokens, limit);
+    }
+
+    /**
+     * What a partly filled request of so many tokens counts for when what remains is spent evenly. Where tokens count it
+     * wastes little, but it still takes the pace and the time of a full one; so it counts for more than it costs, but not
+     * so much that fewer than {@value #PARTLY_FILLED} go in a window.
+     */
+    private long spared(int tokens) {
+        Long limit = profile.limit();
+        return unit.tokensCount() && limit != null ? Math.clamp(limit / PARTLY_FILLED, tokens, TOKENS) : cost(tokens);
     }
 
     /** When there is enough for so much again. */

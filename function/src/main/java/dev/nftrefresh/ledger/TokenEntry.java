@@ -67,7 +67,10 @@ record TokenEntry(
         if (accepted == null || version.isNewerThan(accepted)) {
             return null;
         }
-        return version.equals(accepted) ? new AcceptedBefore() : new Superseded();
+        if (!version.equals(accepted)) {
+            return new Superseded();
+        }
+        return new AcceptedBefore(version.equals(claimed) ? request : "");
     }
 
     /** What a claim of this version is answered. */

@@ -41,8 +41,12 @@ public interface TokenLedger {
     /** A newer update of the token was accepted: nothing is left to do. */
     record Superseded() implements Claim {}
 
-    /** This very update was accepted before: nothing is left to do. */
-    record AcceptedBefore() implements Claim {}
+    /**
+     * This very update was accepted before: nothing is left to do.
+     *
+     * @param request in which it was; empty if another one has claimed the token since
+     */
+    record AcceptedBefore(String request) implements Claim {}
 
     /** Another update of the token is under way, or its outcome is not known. */
     record Busy(Duration retryIn) implements Claim {}

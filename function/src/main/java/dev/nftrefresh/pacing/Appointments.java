@@ -13,6 +13,8 @@ final class Appointments {
     private static final double TOKENS = 250;
     /** Under a steady refill: full requests that come back together. */
     private static final long GROUP = 20;
+    /** And so many groups an hour at least, however small the quota: else it would be full before they come back. */
+    private static final long GROUPS = 20;
     /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
     /** Where no limit was told, all come back at the opening. */
@@ -74,7 +76,7 @@ final class Appointments {
         Duration steady = profile.steadyUnit();
         if (steady != null && limit != null) {
             Duration each = longer(steady.multipliedBy((long) cost), pace.interval());
-            long group = Math.clamp((long) (limit / cost), 1, GROUP);
+            long group = Math.clamp((long) (limit / cost / GROUPS), 1, GROUP);
             Duration every = each.multipliedBy(group);
             Instant collected = now.plus(every);
             return new Rhythm(group, every, collected.isAfter(opens) ? collected : opens);

@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.api.RefreshApi;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class InFlight implements AutoCloseable {
     }
 
     /** A request that was sent. */
-    record Sent(String name, Load load, Permit permit, int bytes, String apiKey, Instant at) {
+    record Sent(Lease lease, Load load, Permit permit, int bytes, String apiKey, Instant at) {
         PlannedRequest request() {
             return load.request();
         }

@@ -38,7 +38,18 @@ final class Loading {
     }
 
     /** A request's name in the ledger, and how long its tokens are its own. */
-    record Lease(String name, Instant begin, Instant end) {}
+    record Lease(String name, Instant begin, Instant end) {
+        private static final String RIDERS = "/riders";
+
+        /** Those who ride along are claimed by another name, so that their messages know what became of them. */
+        Lease ofRiders() {
+            return new Lease(name + RIDERS, begin, end);
+        }
+
+        static boolean isOfRiders(String name) {
+            return name.endsWith(RIDERS);
+        }
+    }
 
     /**
      * What goes.
@@ -114,17 +125,13 @@ final class Loading {
             switch (claims.get(i)) {
                 case TokenLedger.Granted() -> granted.add(update);
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
-                case TokenLedger.AcceptedBefore() -> contenders.settle(update, acceptedBefore(update));
+                case TokenLedger.AcceptedBefore(String by) ->
+                    contenders.settle(update, Lease.isOfRiders(by) ? new Fate.Accepted() : new Fate.Superseded());
                 case TokenLedger.Busy(Duration rest) ->
                     contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update)));
             }
         }
         return granted;
-    }
-
-    /** The acceptance is its own if it was delivered before; else another message brought the same update. */
-    private static Fate acceptedBefore(QueuedUpdate update) {
-        return update.message().attempts() > 1 ? new Fate.Accepted() : new Fate.Superseded();
     }
 
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {
@@ -135,7 +142,7 @@ final class Loading {
         if (candidates.isEmpty()) {
             return List.of();
         }
-        List<Claim> claims = claim(candidates, lease);
+        List<Claim> claims = claim(candidates, lease.ofRiders());
         var granted = new ArrayList<TokenUpdate>(candidates.size());
         for (int i = 0; i < claims.size(); i++) {
             if (claims.get(i) instanceof TokenLedger.Granted) {

@@ -173,7 +173,7 @@ final class RefreshPass {
         Load load = loading.load(planned, lease, granted.seated());
         Duration left = timeoutWithin(lease);
         if (load.request().updates().isEmpty() || left == null) {
-            services.ledger().ended(lease.name(), new TokenLedger.NotApplied());
+            ended(lease, load, new TokenLedger.NotApplied());
             services.gate().unused(granted.permit());
             agenda.ended(planned);
             if (load.request().updates().isEmpty()) {
@@ -184,7 +184,7 @@ final class RefreshPass {
             return;
         }
         byte[] body = RequestBody.of(load.json());
-        inFlight.send(new Sent(lease.name(), load, granted.permit(), body.length, key, now), body, left);
+        inFlight.send(new Sent(lease, load, granted.permit(), body.length, key, now), body, left);
     }
 
     /** Where the quota counts tokens and too few are left, the others go next. */
@@ -212,9 +212,16 @@ final class RefreshPass {
         Instant now = services.clock().instant();
         Sent sent = answer.sent();
         services.gate().answered(sent.permit(), answer.outcome(), now);
-        services.ledger().ended(sent.name(), requestEnd(answer.outcome(), now));
+        ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), now));
         record.write(answer, now);
         consequences.of(answer.outcome(), sent, now);
+    }
+
+    private void ended(Lease lease, Load load, TokenLedger.RequestEnd end) {
+        services.ledger().ended(lease.name(), end);
+        if (!load.riders().isEmpty()) {
+            services.ledger().ended(lease.ofRiders().name(), end);
+        }
     }
 
     private static TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Instant now) {

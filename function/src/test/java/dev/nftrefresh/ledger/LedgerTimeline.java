@@ -106,8 +106,8 @@ final class LedgerTimeline {
     private @Nullable String broken(String token, int version, Claim claim) {
         int newest = accepted.getOrDefault(token, 0);
         if (newest >= version) {
-            Claim settled = newest == version ? new AcceptedBefore() : new Superseded();
-            return claim.equals(settled) ? null : "v" + newest + " was accepted";
+            boolean isSettled = newest == version ? claim instanceof AcceptedBefore : claim instanceof Superseded;
+            return isSettled ? null : "v" + newest + " was accepted";
         }
         int until = holds.stream()
                 .filter(hold -> hold.token.equals(token) && !(hold.sameMayGo && hold.version == version))

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class TokenLedgerContract {
     static final Granted GRANTED = new Granted();
     static final Superseded SUPERSEDED = new Superseded();
-    static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore();
     static final String SWORD = "1";
     static final String SHIELD = "2";
 
@@ -107,7 +106,7 @@ public abstract class TokenLedgerContract {
         end("newer", new Accepted());
         end("running", new Accepted());
 
-        assertThat(claim("a", 2, 20)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("a", 2, 20)).isEqualTo(new AcceptedBefore("running"));
         assertThat(claim("b", 3, 20)).isEqualTo(GRANTED);
     }
 
@@ -117,7 +116,7 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
 
         assertThat(claim("older", 1, 1)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 1)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("equal", 2, 1)).isEqualTo(new AcceptedBefore("accepted"));
         assertThat(claim("newer", 3, 1)).isEqualTo(GRANTED);
     }
 
@@ -200,7 +199,7 @@ public abstract class TokenLedgerContract {
         version2Fails(failure);
 
         assertThat(claim("older", 0, 30)).isEqualTo(SUPERSEDED);
-        assertThat(claim("accepted before", 1, 30)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("accepted before", 1, 30)).isEqualTo(new AcceptedBefore(""));
         assertThat(claim("the failed one", 2, 30)).isEqualTo(GRANTED);
     }
 
@@ -215,7 +214,7 @@ public abstract class TokenLedgerContract {
             end("again " + i, new NotApplied());
         }
 
-        assertThat(claim("a", 1, 40)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("a", 1, 40)).isEqualTo(new AcceptedBefore(""));
         assertThat(claim("b", 2, 40)).isEqualTo(GRANTED);
     }
 
@@ -251,7 +250,7 @@ public abstract class TokenLedgerContract {
         end("late", new Accepted());
 
         assertThat(claim("older", 1, 300)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 300)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("equal", 2, 300)).isEqualTo(new AcceptedBefore("late"));
         assertThat(claim("newer", 3, 300)).isEqualTo(GRANTED);
     }
 
@@ -263,7 +262,7 @@ public abstract class TokenLedgerContract {
         end("newer", new NotApplied());
 
         assertThat(claim("older", 1, 35)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 35)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("equal", 2, 35)).isEqualTo(new AcceptedBefore(""));
         assertThat(claim("newer", 3, 35)).isEqualTo(GRANTED);
     }
 
@@ -318,7 +317,7 @@ public abstract class TokenLedgerContract {
         end("again", new Accepted());
 
         assertThat(claim("older", 1, 10)).isEqualTo(SUPERSEDED);
-        assertThat(claim("same", 2, 10)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore("again"));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
         assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
     }
@@ -360,7 +359,7 @@ public abstract class TokenLedgerContract {
         end("a", new Accepted());
 
         assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 4)))
-                .containsExactly(ACCEPTED_BEFORE, SUPERSEDED);
+                .containsExactly(new AcceptedBefore("a"), SUPERSEDED);
         assertThat(claim("c", 1, Updates.of(SWORD, 3), Updates.of(SHIELD, 6))).containsExactly(GRANTED, GRANTED);
     }
 
@@ -384,7 +383,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("b", 12, Updates.of(SWORD, 3), Updates.of(SHIELD, 3))).containsExactly(busy(18), busy(18));
         end("a", new Accepted());
         assertThat(claim("c", 12, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
-                .containsExactly(ACCEPTED_BEFORE, ACCEPTED_BEFORE);
+                .containsExactly(new AcceptedBefore("a"), new AcceptedBefore("a"));
     }
 
     @Test

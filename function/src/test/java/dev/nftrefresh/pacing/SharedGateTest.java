@@ -160,13 +160,13 @@ class SharedGateTest {
 
     @Nested
     class SteadyRefill {
-        /** 360 an hour is one in 10 s; it is full again 3,600 s after it was empty. */
+        /** 720 an hour is one in 5 s; it is full again 3,600 s after it was empty. */
         private SharedGate emptied() {
-            var gate = new SharedGate(1, QuotaUnit.AUTO, 360);
+            var gate = new SharedGate(1, QuotaUnit.AUTO, 720);
             for (int left : new int[] {2, 1, 0}) {
                 Permit permit = ((Granted) gate.ask(0, FULL)).permit();
-                Duration wait = left == 0 ? Duration.ofSeconds(10) : Duration.ofSeconds(3580);
-                var quota = new Quota(360L, (long) left, t(3600 - 10 * left), wait, List.of());
+                Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
+                var quota = new Quota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
                 gate.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0));
             }
             return gate.at(1);
@@ -175,14 +175,14 @@ class SharedGateTest {
         @Test
         void groups_come_back_together_each_when_enough_for_it_is_there() {
             List<Double> waits = emptied().appointments(0, FULL, 50);
-            assertThat(waits.subList(0, 23)).containsOnly(200.0);
-            assertThat(waits.subList(23, 46)).containsOnly(400.0);
-            assertThat(waits.subList(46, 50)).containsOnly(600.0);
+            assertThat(waits.subList(0, 23)).containsOnly(100.0);
+            assertThat(waits.subList(23, 46)).containsOnly(200.0);
+            assertThat(waits.subList(46, 50)).containsOnly(300.0);
         }
 
         @Test
         void one_may_go_as_soon_as_one_is_there() {
-            emptied().at(9).isClosedFor(0, 1);
+            emptied().at(4).isClosedFor(0, 1);
         }
     }
 

@@ -3,14 +3,20 @@ package dev.nftrefresh.ledger;
 import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
 import dev.nftrefresh.table.Notes;
 import java.time.Instant;
+import java.util.Set;
 
 /** How a request that claimed tokens is doing, as far as the table says. */
 sealed interface Ending {
     /** Nothing was heard of it: it runs until its lease is over, and then its copy has died. */
     record Running() implements Ending {}
 
-    /** Every token of it was accepted. */
-    record Accepted() implements Ending {}
+    /**
+     * Its tokens were accepted.
+     *
+     * @param except the ids of those that did not ride, although they may be claimed by it: nobody knew whether their
+     *     claims were written
+     */
+    record Accepted(Set<String> except) implements Ending {}
 
     /** Nothing of it was applied. */
     record NotApplied() implements Ending {}
@@ -21,9 +27,10 @@ sealed interface Ending {
     /** It may be applied until then. */
     record Unknown(Instant until) implements Ending {}
 
-    static Ending of(RequestEnd end) {
+    /** How it ended, where these of its tokens did not ride. */
+    static Ending of(RequestEnd end, Set<String> except) {
         return switch (end) {
-            case TokenLedger.Accepted() -> new Accepted();
+            case TokenLedger.Accepted() -> new Accepted(Set.copyOf(except));
             case TokenLedger.NotApplied() -> new NotApplied();
             case TokenLedger.Unknown(Instant until) -> new Unknown(until);
         };
@@ -34,7 +41,7 @@ sealed interface Ending {
         Notes notes = Notes.of(text);
         Instant until = notes.instant("until");
         return switch (String.valueOf(notes.text("end"))) {
-            case "accepted" -> new Accepted();
+            case "accepted" -> new Accepted(Set.copyOf(notes.texts("except")));
             case "unknown" -> until == null ? new Running() : new Unknown(until);
             case "not applied" -> new NotApplied();
             case "dead" -> new Dead();
@@ -42,11 +49,19 @@ sealed interface Ending {
         };
     }
 
+    /** What it means for this token. */
+    default Ending of(String tokenId) {
+        return this instanceof Accepted(Set<String> except) && except.contains(tokenId) ? new NotApplied() : this;
+    }
+
     default String text() {
         var notes = new Notes();
         switch (this) {
             case Running() -> notes.put("end", "running");
-            case Accepted() -> notes.put("end", "accepted");
+            case Accepted(Set<String> except) -> {
+                notes.put("end", "accepted");
+                notes.put("except", except.stream().sorted().toList());
+            }
             case NotApplied() -> notes.put("end", "not applied");
             case Dead() -> notes.put("end", "dead");
             case Unknown(Instant until) -> {

@@ -1,5 +1,6 @@
 package dev.nftrefresh.ledger;
 
+import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,11 @@ final class Endings {
     }
 
     /** A request of this copy, and what it was granted. */
-    private record Sent(Instant leaseEnd, List<TokenUpdate> granted) {}
+    private record Sent(Instant leaseEnd, List<TokenUpdate> granted, Set<String> inDoubt) {
+        Sent(Instant leaseEnd) {
+            this(leaseEnd, new ArrayList<>(), new HashSet<>());
+        }
+    }
 
     /** An ending that could not be written yet. */
     private record Untold(String request, Ending ending, Sent sent) {}
@@ -61,9 +67,9 @@ final class Endings {
 
     /** The lease of a request that claims, perhaps not for the first time; it never becomes shorter. */
     synchronized Instant lease(String request, Instant leaseEnd) {
-        Sent sent = running.computeIfAbsent(request, _ -> new Sent(leaseEnd, new ArrayList<>()));
+        Sent sent = running.computeIfAbsent(request, _ -> new Sent(leaseEnd));
         if (leaseEnd.isAfter(sent.leaseEnd)) {
-            running.put(request, new Sent(leaseEnd, sent.granted));
+            running.put(request, new Sent(leaseEnd, sent.granted, sent.inDoubt));
             return leaseEnd;
         }
         return sent.leaseEnd;
@@ -73,6 +79,14 @@ final class Endings {
         Sent sent = running.get(request);
         if (sent != null) {
             sent.granted.add(token);
+        }
+    }
+
+    /** Nobody knows whether this token's claim was written: it does not ride, whatever becomes of the request. */
+    synchronized void inDoubt(String request, TokenUpdate token) {
+        Sent sent = running.get(request);
+        if (sent != null) {
+            sent.inDoubt.add(token.key().tokenId());
         }
     }
 
@@ -123,15 +137,15 @@ final class Endings {
     }
 
     /** Writes down how a request of this copy ended; whether that could be done, else it is tried again later. */
-    boolean tell(String request, Ending ending) {
+    boolean tell(String request, RequestEnd end) {
         Sent sent;
         synchronized (this) {
             sent = running.remove(request);
         }
-        if (sent == null || sent.granted.isEmpty()) {
+        if (sent == null || (sent.granted.isEmpty() && sent.inDoubt.isEmpty())) {
             return true;
         }
-        return tell(new Untold(request, ending, sent));
+        return tell(new Untold(request, Ending.of(end, sent.inDoubt), sent));
     }
 
     private boolean tell(Untold one) {
@@ -157,7 +171,7 @@ final class Endings {
             return true;
         }
         return switch (one.ending) {
-            case Ending.Accepted() -> late.tell(one.request, one.sent.granted);
+            case Ending.Accepted _ -> late.tell(one.request, one.sent.granted);
             // Whoever has claimed a token meanwhile goes on; the others wait.
             case Ending.Unknown _, Ending.NotApplied() ->
                 table.write(List.of(write(one, current))).getFirst() instanceof Written.Done;

@@ -73,7 +73,7 @@ final class Looked {
         if (entry == null || isOwn(i, request)) {
             return new Granted();
         }
-        return entry.claim(tokens.get(i).version(), ending(entry), now);
+        return entry.claim(tokens.get(i).version(), ending(i, entry), now);
     }
 
     /** Whether this request has claimed it already: the write went twice, because its first answer was lost. */
@@ -88,7 +88,7 @@ final class Looked {
         TokenEntry entry = entries.get(i);
         return entry == null
                 ? TokenEntry.first(tokens.get(i).version(), request, lease)
-                : entry.claimedBy(request, tokens.get(i).version(), lease, ending(entry), now);
+                : entry.claimedBy(request, tokens.get(i).version(), lease, ending(i, entry), now);
     }
 
     /**
@@ -99,7 +99,7 @@ final class Looked {
         Set<String> dead = new HashSet<>();
         for (int i : granted) {
             TokenEntry entry = entries.get(i);
-            if (entry != null && ending(entry) instanceof Ending.Running) {
+            if (entry != null && ending(i, entry) instanceof Ending.Running) {
                 dead.add(entry.request());
             }
         }
@@ -108,8 +108,9 @@ final class Looked {
         }
     }
 
-    private Ending ending(TokenEntry entry) {
-        return endings.getOrDefault(entry.request(), new Ending.Running());
+    private Ending ending(int i, TokenEntry entry) {
+        return endings.getOrDefault(entry.request(), new Ending.Running())
+                .of(tokens.get(i).key().tokenId());
     }
 
     Table.Key key(int i) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +114,7 @@ public final class TableLedger implements TokenLedger {
                 }
                 case Written.Failed _ -> {
                     claims[i] = TRY_LATER;
+                    endings.inDoubt(request, looked.token(i));
                     failed = true;
                 }
             }
@@ -132,7 +132,7 @@ public final class TableLedger implements TokenLedger {
 
     @Override
     public void ended(String request, RequestEnd end) {
-        if (!endings.tell(request, Objects.requireNonNull(Ending.of(end)))) {
+        if (!endings.tell(request, end)) {
             metrics.trouble(Trouble.TABLE_UNAVAILABLE);
         }
     }

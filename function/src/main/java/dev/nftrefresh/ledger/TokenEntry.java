@@ -42,7 +42,7 @@ record TokenEntry(
     /** What is known once it is known how the request went that claimed it. */
     TokenEntry ended(Ending ending) {
         return switch (ending) {
-            case Ending.Accepted() -> withAccepted(claimed);
+            case Ending.Accepted _ -> withAccepted(claimed);
             case Ending.NotApplied() -> this;
             case Ending.Running(), Ending.Dead(), Ending.Unknown _ -> withPerhaps();
         };
@@ -119,7 +119,7 @@ record TokenEntry(
         Instant until =
                 switch (ending) {
                     case Ending.Running() -> leaseEnd;
-                    case Ending.Accepted(), Ending.NotApplied(), Ending.Dead() -> Instant.MIN;
+                    case Ending.Accepted _, Ending.NotApplied(), Ending.Dead() -> Instant.MIN;
                     case Ending.Unknown(Instant then) -> then;
                 };
         return inDoubtUntil != null && inDoubtUntil.isAfter(until) ? inDoubtUntil : until;

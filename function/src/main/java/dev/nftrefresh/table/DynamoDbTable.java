@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +57,8 @@ public final class DynamoDbTable implements Table {
 
     @Override
     public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
-        var all = List.copyOf(keys);
+        // BatchGetItem refuses a key that stands there twice.
+        var all = List.copyOf(new LinkedHashSet<>(keys));
         var tasks = new ArrayList<Callable<Map<Key, Item>>>();
         for (int from = 0; from < all.size(); from += KEYS_A_CALL) {
             List<Key> some = all.subList(from, Math.min(from + KEYS_A_CALL, all.size()));

@@ -136,8 +136,7 @@ final class Endings {
 
     private boolean tell(Untold one) {
         boolean told =
-                switch (table.write(List.of(write(one, null)))
-                        .getFirst()) {
+                switch (table.write(List.of(write(one, null))).getFirst()) {
                     case Written.Done() -> true;
                     case Written.Conflict(Item current) -> foundAnother(one, current);
                     case Written.Failed _ -> false;

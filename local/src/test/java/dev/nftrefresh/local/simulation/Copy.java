@@ -6,6 +6,7 @@ import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.queue.LocalContext;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
+import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,8 +34,7 @@ final class Copy {
             SimulatedApi api,
             SimulatedQueues queues,
             Bell bell,
-            Wits wits,
-            double requestsPerSecond,
+            Idea.Wits wits,
             RandomGenerator random) {
         this.time = time;
         var settings = new Settings(
@@ -45,7 +45,11 @@ final class Copy {
                 SimulatedQueues.QUEUE_URL,
                 SimulatedQueues.DEAD_LETTER_QUEUE_URL,
                 VISIBILITY_TIMEOUT,
-                requestsPerSecond);
+                Poller.BATCHING_WINDOW,
+                Scenario.REQUESTS_PER_SECOND,
+                QuotaUnit.AUTO,
+                "simulated",
+                true);
         function = new RefreshFunction(
                 settings,
                 new Parts(
@@ -53,9 +57,7 @@ final class Copy {
                         () -> new VirtualPassThreads(time),
                         new SimulatedSqs(queues, new Calls(bell)),
                         new SimulatedSecrets(),
-                        wits.ledger(),
-                        wits.gate(),
-                        wits.room(),
+                        wits.of(name, settings),
                         RefreshMetrics.NONE,
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         time.clock(),

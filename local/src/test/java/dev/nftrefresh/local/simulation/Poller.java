@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** Gathers events for one place of the event source mapping, and sees each one through with the copy that runs there. */
 final class Poller implements Runnable {
-    private static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
+    static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
     /** Ten messages: a poller gathers some 5,000 in a batching window. */
     private static final Duration A_CALL = Duration.ofMillis(10);
 

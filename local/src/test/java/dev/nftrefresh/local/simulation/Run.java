@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record Run(
         Scenario scenario,
-        Wits.Idea idea,
+        Idea idea,
         Updates updates,
         Requests requests,
         QuotaUse quotaUse,

@@ -16,7 +16,7 @@ final class Simulation {
     private static final Duration AFTERMATH = Duration.ofMinutes(3);
 
     private final Scenario scenario;
-    private final Wits.Idea idea;
+    private final Idea idea;
     private final SplittableRandom random;
     private final VirtualTime time = new VirtualTime();
     private final SimulatedQueues queues;
@@ -25,7 +25,7 @@ final class Simulation {
     private int copiesMade;
     private boolean producing = true;
 
-    private Simulation(Scenario scenario, Wits.Idea idea, long seed) {
+    private Simulation(Scenario scenario, Idea idea, long seed) {
         this.scenario = scenario;
         this.idea = idea;
         random = new SplittableRandom(seed);
@@ -34,7 +34,7 @@ final class Simulation {
         updates = new Updates(scenario.producer().tokens(), scenario.producer().versions());
     }
 
-    static Run of(Scenario scenario, Wits.Idea idea, long seed) {
+    static Run of(Scenario scenario, Idea idea, long seed) {
         return new Simulation(scenario, idea, seed).run();
     }
 
@@ -68,7 +68,7 @@ final class Simulation {
     }
 
     private void startPollers(SimulatedApi api, Receiver receiver) {
-        Wits.Maker maker = idea.maker(Scenario.REQUESTS_PER_SECOND);
+        Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
         for (int i = 1; i <= scenario.copies(); i++) {
             var ofPoller = random.split();
             time.start(new Poller(
@@ -77,16 +77,15 @@ final class Simulation {
                     receiver,
                     queues,
                     bell,
-                    () -> copy(api, maker, ofPoller),
+                    () -> copy(api, wits, ofPoller),
                     scenario.troubles().crashed(),
                     ofPoller));
         }
     }
 
-    private Copy copy(SimulatedApi api, Wits.Maker maker, SplittableRandom ofPoller) {
+    private Copy copy(SimulatedApi api, Idea.Wits wits, SplittableRandom ofPoller) {
         String name = "copy-" + ++copiesMade;
-        return new Copy(
-                name, time, api, queues, bell, maker.make(name), Scenario.REQUESTS_PER_SECOND, ofPoller.split());
+        return new Copy(name, time, api, queues, bell, wits, ofPoller.split());
     }
 
     private void produce(List<Message> messages) {

@@ -2,7 +2,6 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.local.simulation.Wits.Idea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

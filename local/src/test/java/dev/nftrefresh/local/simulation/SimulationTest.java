@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.local.simulation.Wits.Idea;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {

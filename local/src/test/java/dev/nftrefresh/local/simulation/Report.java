@@ -36,8 +36,9 @@ final class Report {
                 answers after 0.3 s, the table after 4 ms, and the stack makes 2 requests a second at most. Messages have one
                 token and some 330 bytes. In chaos 23 % of the requests fail (429 of the limiter in front, 500, 503, no answer in
                 time, connection cut; half of those without an answer are applied, many up to a minute late), 10 % of the
-                invocations die in the middle, 3 % of the deliveries come twice, 1 % of the table's calls fail, producers queue
-                updates up to two minutes late and 5 % of them twice.
+                invocations die in the middle, 3 % of the deliveries come twice; producers queue
+                updates up to two minutes late and 5 % of them twice. A table that fails does so in 1 % of its calls, and half of the
+                writes that fail are written.
 
                 Quota used: of a limit by windows, what was spent in each window that opened while a window's quota or more
                 waited, by the time until the next one opened; of a steady limit, what was spent by what it allowed until less

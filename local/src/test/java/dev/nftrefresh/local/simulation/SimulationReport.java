@@ -39,7 +39,8 @@ class SimulationReport {
         for (Refill refill : Refill.values()) {
             scenarios.add(Scenarios.stream(THREE_HOURS, Scenarios.SEEN_LIMIT, refill, 2));
         }
-        scenarios.add(Scenarios.chaos(10_000, 20));
+        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS));
+        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS_IN_THE_TABLE_TOO));
         return scenarios;
     }
 

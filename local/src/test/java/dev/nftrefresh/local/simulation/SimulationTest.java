@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
 import java.time.Duration;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scenarios of the report, small enough for every build. */
 class SimulationTest {
@@ -38,23 +40,41 @@ class SimulationTest {
     }
 
     @Test
-    void noUpdateIsLostInChaos() {
-        Scenario chaos = Scenarios.chaos(1_000, 5);
+    void noUpdateIsLostInChaosAndNoneThatWasHeardOfIsUndone() {
+        Scenario chaos = Scenarios.chaos(1_000, 5, Troubles.CHAOS);
         Run naive = Simulation.of(chaos, Idea.NAIVE, SEED);
         Run ours = Simulation.of(chaos, Idea.OURS, SEED);
 
         assertThat(naive.loss().lost()).isZero();
-        assertThat(ours.loss()).isEqualTo(new Loss(0, 0, 0));
         assertThat(naive.updates().stale()).as(Report.row(naive)).isGreaterThan(100);
-        // What undid an update of which nobody heard is the ledger's to mend; whatever was heard of is never undone.
+        assertThat(ours.loss()).isEqualTo(new Loss(0, 0, 0));
         assertThat(ours.updates().stale() - ours.updates().staleOverUnheard())
                 .as(Report.row(ours))
                 .isZero();
     }
 
+    @Disabled(
+            "An update that may have been applied without an answer lets older ones go once its two minutes are over.")
+    @ParameterizedTest
+    @ValueSource(longs = {4, 6, 8})
+    void noUpdateIsUndoneByAnOlderOneEvenIfNobodyHeardOfIt(long seed) {
+        Run ours = Simulation.of(Scenarios.chaos(1_000, 5, Troubles.CHAOS), Idea.OURS, seed);
+
+        assertThat(ours.updates().stale()).as(Report.row(ours)).isZero();
+    }
+
+    @Disabled("A claim whose write failed, but was written, counts as accepted with the request that went without it.")
+    @ParameterizedTest
+    @ValueSource(longs = {5, 7})
+    void noUpdateIsLostWhenTheTableFailsNowAndThen(long seed) {
+        Run ours = Simulation.of(Scenarios.chaos(1_000, 5, Troubles.CHAOS_IN_THE_TABLE_TOO), Idea.OURS, seed);
+
+        assertThat(ours.loss()).as(Report.row(ours)).isEqualTo(new Loss(0, 0, 0));
+    }
+
     @Test
     void theSameSeedGivesTheSameRun() {
-        Scenario chaos = Scenarios.chaos(200, 3);
+        Scenario chaos = Scenarios.chaos(200, 3, Troubles.CHAOS_IN_THE_TABLE_TOO);
 
         assertThat(Report.row(Simulation.of(chaos, Idea.OURS, SEED)))
                 .isEqualTo(Report.row(Simulation.of(chaos, Idea.OURS, SEED)))

@@ -49,6 +49,7 @@ final class QuotaUse {
     void spent(Spent spent, int tokensOfRequest, int waiting, Instant now) {
         if (first == null) {
             first = now;
+            over = waiting < windowTokens;
         }
         if (settings.refill() == Refill.WINDOW && !spent.reset().equals(knownReset)) {
             windowOpens(waiting, now);

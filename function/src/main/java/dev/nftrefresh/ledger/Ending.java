@@ -12,8 +12,11 @@ sealed interface Ending {
     /** Every token of it was accepted. */
     record Accepted() implements Ending {}
 
-    /** Nothing of it was applied, or its copy died, and another one said so before it was heard of again. */
+    /** Nothing of it was applied. */
     record NotApplied() implements Ending {}
+
+    /** Nothing was heard of it during its lease, and another copy took one of its tokens: it may have been accepted. */
+    record Dead() implements Ending {}
 
     /** It may be applied until then. */
     record Unknown(Instant until) implements Ending {}
@@ -34,6 +37,7 @@ sealed interface Ending {
             case "accepted" -> new Accepted();
             case "unknown" -> until == null ? new Running() : new Unknown(until);
             case "not applied" -> new NotApplied();
+            case "dead" -> new Dead();
             default -> new Running();
         };
     }
@@ -44,6 +48,7 @@ sealed interface Ending {
             case Running() -> notes.put("end", "running");
             case Accepted() -> notes.put("end", "accepted");
             case NotApplied() -> notes.put("end", "not applied");
+            case Dead() -> notes.put("end", "dead");
             case Unknown(Instant until) -> {
                 notes.put("end", "unknown");
                 notes.put("until", until);

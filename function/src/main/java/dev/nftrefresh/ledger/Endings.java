@@ -100,19 +100,19 @@ final class Endings {
         return found;
     }
 
-    /** Says that these were not applied; how they really ended, if they said so first. */
+    /** Says that these are dead; how they really ended, if they said so first. */
     Map<String, Ending> bury(Set<String> dead, Instant now) throws TableUnavailable {
         var requests = List.copyOf(dead);
         var buried = new HashMap<String, Ending>();
         List<Written> written = table.write(requests.stream()
-                .map(request -> new Write(key(request), null, new Ending.NotApplied().text(), now.plus(kept)))
+                .map(request -> new Write(key(request), null, new Ending.Dead().text(), now.plus(kept)))
                 .toList());
         for (int i = 0; i < requests.size(); i++) {
             Ending ending =
                     switch (written.get(i)) {
-                        case Written.Done() -> new Ending.NotApplied();
+                        case Written.Done() -> new Ending.Dead();
                         case Written.Conflict(Item current) ->
-                            current == null ? new Ending.NotApplied() : Ending.of(current.content());
+                            current == null ? new Ending.Dead() : Ending.of(current.content());
                         case Written.Failed(String reason) ->
                             throw new TableUnavailable(reason, new IOException(reason));
                     };
@@ -159,8 +159,9 @@ final class Endings {
         return switch (one.ending) {
             case Ending.Accepted() -> late.tell(one.request, one.sent.granted);
             // Whoever has claimed a token meanwhile goes on; the others wait.
-            case Ending.Unknown _ -> table.write(List.of(write(one, current))).getFirst() instanceof Written.Done;
-            case Ending.NotApplied(), Ending.Running() -> true;
+            case Ending.Unknown _, Ending.NotApplied() ->
+                table.write(List.of(write(one, current))).getFirst() instanceof Written.Done;
+            case Ending.Dead(), Ending.Running() -> true;
         };
     }
 

@@ -19,6 +19,8 @@ final class EntryText {
         notes.put("until", entry.leaseEnd());
         notes.put("accepted", entry.accepted() == null ? null : text(entry.accepted()));
         notes.put("in_doubt_until", entry.inDoubtUntil());
+        notes.put("perhaps", entry.perhaps() == null ? null : text(entry.perhaps()));
+        notes.put("perhaps_until", entry.perhapsUntil());
         return notes.text();
     }
 
@@ -29,7 +31,9 @@ final class EntryText {
                 Objects.requireNonNull(version(notes.text("claimed")), text),
                 Objects.requireNonNull(notes.text("by"), text),
                 Objects.requireNonNull(notes.instant("until"), text),
-                notes.instant("in_doubt_until"));
+                notes.instant("in_doubt_until"),
+                version(notes.text("perhaps")),
+                notes.instant("perhaps_until"));
     }
 
     private static String text(Version version) {

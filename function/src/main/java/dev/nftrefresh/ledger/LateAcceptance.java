@@ -59,7 +59,7 @@ final class LateAcceptance {
 
     private Write write(String request, TokenUpdate token, @Nullable Item item) {
         TokenEntry entry = item == null
-                ? new TokenEntry(null, token.version(), request, token.version().time(), null)
+                ? TokenEntry.first(token.version(), request, token.version().time())
                 : EntryText.read(item.content());
         TokenEntry told = entry.withAccepted(token.version());
         Instant lease = told.leaseEnd();

@@ -87,12 +87,12 @@ final class Looked {
     TokenEntry claimedBy(int i, String request, Instant lease, Instant now) {
         TokenEntry entry = entries.get(i);
         return entry == null
-                ? new TokenEntry(null, tokens.get(i).version(), request, lease, null)
+                ? TokenEntry.first(tokens.get(i).version(), request, lease)
                 : entry.claimedBy(request, tokens.get(i).version(), lease, ending(entry), now);
     }
 
     /**
-     * Of requests whose lease is over and of which nothing was heard, says in the table that they were not applied,
+     * Of requests whose lease is over and of which nothing was heard, says in the table that they are dead,
      * before their tokens go to others. Whoever was accepted after all, and only late, finds that and tells each token.
      */
     void buryTheDead(List<Integer> granted, Endings known, Instant now) throws TableUnavailable {

@@ -18,23 +18,47 @@ import org.jspecify.annotations.Nullable;
  * @param request the request that claimed it
  * @param leaseEnd until when that request may be under way
  * @param inDoubtUntil until when an earlier request with the same version may still be applied; null if none may
+ * @param perhaps the newest version of which nobody heard whether it was accepted, among those claimed before
+ * @param perhapsUntil until when older versions wait for that one to be heard of; absent together with it
  */
 record TokenEntry(
         @Nullable Version accepted,
         Version claimed,
         String request,
         Instant leaseEnd,
-        @Nullable Instant inDoubtUntil) {
+        @Nullable Instant inDoubtUntil,
+        @Nullable Version perhaps,
+        @Nullable Instant perhapsUntil) {
+    /**
+     * A version that may have been accepted is still in the queue, and comes back to be settled. Until then an older one
+     * could undo it. If it does not come back in this time, it is in the dead-letter queue.
+     */
+    private static final Duration OLDER_WAIT = Duration.ofDays(1);
+
+    static TokenEntry first(Version version, String request, Instant leaseEnd) {
+        return new TokenEntry(null, version, request, leaseEnd, null, null, null);
+    }
 
     /** What is known once it is known how the request went that claimed it. */
     TokenEntry ended(Ending ending) {
-        return ending instanceof Ending.Accepted ? withAccepted(claimed) : this;
+        return switch (ending) {
+            case Ending.Accepted() -> withAccepted(claimed);
+            case Ending.NotApplied() -> this;
+            case Ending.Running(), Ending.Dead(), Ending.Unknown _ -> withPerhaps();
+        };
     }
 
     /** The same, where this version was accepted. */
     TokenEntry withAccepted(Version version) {
         boolean newest = accepted == null || version.isNewerThan(accepted);
-        return newest ? new TokenEntry(version, claimed, request, leaseEnd, inDoubtUntil) : this;
+        return newest ? new TokenEntry(version, claimed, request, leaseEnd, inDoubtUntil, perhaps, perhapsUntil) : this;
+    }
+
+    private TokenEntry withPerhaps() {
+        boolean newest = perhaps == null || claimed.isNewerThan(perhaps);
+        return newest
+                ? new TokenEntry(accepted, claimed, request, leaseEnd, inDoubtUntil, claimed, leaseEnd.plus(OLDER_WAIT))
+                : this;
     }
 
     /** Whether this version needs not go any more; null if it must. */
@@ -48,20 +72,38 @@ record TokenEntry(
 
     /** What a claim of this version is answered. */
     Claim claim(Version version, Ending ending, Instant now) {
-        Claim settled = ended(ending).settled(version);
+        TokenEntry known = ended(ending);
+        Claim settled = known.settled(version);
         if (settled != null) {
             return settled;
         }
         // The claimed version may go again as soon as nobody waits for its answer: it cannot undo itself. Another one
         // could be undone by it, also when it went again and was answered: the first request may still be applied.
         Instant held = version.equals(claimed) ? awaitedUntil(ending) : underWayUntil(ending);
-        return now.isBefore(held) ? new Busy(Duration.between(now, held)) : new Granted();
+        if (now.isBefore(held)) {
+            return new Busy(Duration.between(now, held));
+        }
+        Instant older = known.olderThanPerhapsUntil(version);
+        return now.isBefore(older) ? new Busy(Duration.between(now, older)) : new Granted();
+    }
+
+    private Instant olderThanPerhapsUntil(Version version) {
+        return perhaps != null && perhapsUntil != null && perhaps.isNewerThan(version) ? perhapsUntil : Instant.MIN;
     }
 
     /** After this version was granted to that request. */
     TokenEntry claimedBy(String next, Version version, Instant lease, Ending ending, Instant now) {
+        TokenEntry known = ended(ending);
         Instant doubt = underWayUntil(ending);
-        return new TokenEntry(ended(ending).accepted, version, next, lease, doubt.isAfter(now) ? doubt : null);
+        boolean open = known.perhaps != null && known.settled(known.perhaps) == null;
+        return new TokenEntry(
+                known.accepted,
+                version,
+                next,
+                lease,
+                doubt.isAfter(now) ? doubt : null,
+                open ? known.perhaps : null,
+                open ? known.perhapsUntil : null);
     }
 
     /** Until when its sender waits for the answer. */
@@ -74,7 +116,7 @@ record TokenEntry(
         Instant until =
                 switch (ending) {
                     case Ending.Running() -> leaseEnd;
-                    case Ending.Accepted(), Ending.NotApplied() -> Instant.MIN;
+                    case Ending.Accepted(), Ending.NotApplied(), Ending.Dead() -> Instant.MIN;
                     case Ending.Unknown(Instant then) -> then;
                 };
         return inDoubtUntil != null && inDoubtUntil.isAfter(until) ? inDoubtUntil : until;

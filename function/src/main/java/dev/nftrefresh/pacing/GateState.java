@@ -121,12 +121,12 @@ final class GateState {
                 throttling.accepted(permit);
                 learned.accepted(permit, lastGranted, quota, now);
                 profile.learn(quota, false, now);
-                unit.accepted(permit.tokens(), quota, underWay.requests());
+                unit.accepted(permit.tokens(), quota, underWay.requests(), profile.steadyUnit(), now);
             }
             case RefreshOutcome.Throttled(Quota quota, ApiError _) -> {
                 throttling.throttled(permit, lastGranted, quota, now);
                 profile.learn(quota, true, now);
-                unit.lostCount();
+                unit.throttled(permit.tokens(), quota);
             }
             case RefreshOutcome.Refused _,
                     RefreshOutcome.KeyRefused _,

@@ -2,6 +2,8 @@ package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.table.Notes;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class UnitSense {
     /** Told since then. */
     private @Nullable Long least;
 
+    private @Nullable Instant since;
     private long requests;
     private long tokens;
 
@@ -29,6 +32,7 @@ final class UnitSense {
         contradictions = notes.number("unit.contradictions", 0);
         remaining = notes.number("unit.remaining");
         least = notes.number("unit.least");
+        since = notes.instant("unit.since");
         requests = notes.number("unit.requests_since", 0);
         tokens = notes.number("unit.tokens_since", 0);
     }
@@ -39,6 +43,7 @@ final class UnitSense {
             notes.put("unit.contradictions", contradictions);
             notes.put("unit.remaining", remaining);
             notes.put("unit.least", least);
+            notes.put("unit.since", since);
             notes.put("unit.requests_since", requests);
             notes.put("unit.tokens_since", tokens);
         }
@@ -48,8 +53,12 @@ final class UnitSense {
         return tokensCount;
     }
 
-    /** A request of so many tokens was accepted, and then so many others were under way. */
-    void accepted(int tokensOfIt, Quota quota, int underWay) {
+    /**
+     * A request of so many tokens was accepted, and then so many others were under way.
+     *
+     * @param steadyUnit in which one unit comes back, if they come evenly
+     */
+    void accepted(int tokensOfIt, Quota quota, int underWay, @Nullable Duration steadyUnit, Instant now) {
         if (setting != QuotaUnit.AUTO) {
             return;
         }
@@ -65,14 +74,26 @@ final class UnitSense {
         if (underWay > 0) {
             return;
         }
-        if (remaining != null && least < remaining && tokens > requests) {
-            judge(remaining - least);
+        if (remaining != null && since != null && tokens > requests) {
+            long refilled =
+                    steadyUnit == null ? 0 : Duration.between(since, now).dividedBy(steadyUnit);
+            judge(remaining + refilled - least);
         }
+        since = now;
         // A window that began meanwhile has more left than the last one had.
         remaining = least;
         least = null;
         requests = 0;
         tokens = 0;
+    }
+
+    /** A request of so many tokens was throttled: if something remained, it was not enough for its tokens. */
+    void throttled(int tokensOfIt, Quota quota) {
+        lostCount();
+        Long left = QuotaSense.remaining(quota);
+        if (setting == QuotaUnit.AUTO && !tokensCount && left != null && left > 0 && left < tokensOfIt) {
+            contradicted(true);
+        }
     }
 
     /** Something else may have spent: what comes next is not to be compared with what was before. */
@@ -84,9 +105,20 @@ final class UnitSense {
     }
 
     private void judge(long fall) {
-        // Nearer to one or to the other: meanwhile some of a steady refill came back, or somebody else spent some.
+        if (fall <= 0) {
+            return; // of another window
+        }
+        // Nearer to one or to the other: somebody else may have spent some.
         boolean likeTokens = 2 * fall > tokens + requests;
-        contradictions = likeTokens == tokensCount ? 0 : contradictions + 1;
+        if (likeTokens == tokensCount) {
+            contradictions = 0;
+        } else {
+            contradicted(likeTokens);
+        }
+    }
+
+    private void contradicted(boolean likeTokens) {
+        contradictions++;
         if (contradictions >= ENOUGH) {
             tokensCount = likeTokens;
             contradictions = 0;

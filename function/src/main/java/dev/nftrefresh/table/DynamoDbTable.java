@@ -28,10 +28,10 @@ public final class DynamoDbTable implements Table {
     private static final int CALLS_FOR_KEYS = 5;
     /** Each costs a connection, and 250 claims in 8 rounds of 5 ms take no longer than a call of the API. */
     private static final int AT_ONCE = 32;
-    /** DynamoDB answers in milliseconds; the SDK tries again within the whole time. */
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(1);
+    /** DynamoDB answers in milliseconds, but the first call of a copy loads classes and opens a connection. */
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
 
     private final DynamoDbClient dynamoDb;
     private final String name;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plays steps against a ledger, and notes each claim that was answered against the rules. */
 final class LedgerTimeline {
@@ -32,7 +33,7 @@ final class LedgerTimeline {
     record TimePasses(int seconds) implements Step {}
 
     /** A request on its way, with what it was granted. */
-    private record Sent(String name, Map<String, Integer> granted) {}
+    private record Sent(String name, Map<String, Integer> granted, int leaseEnd) {}
 
     /** A version that is or may be on its way until then, so that no other may go. */
     private record Hold(String token, int version, boolean sameMayGo, int until, String request) {}
@@ -42,6 +43,10 @@ final class LedgerTimeline {
     private final List<Hold> holds = new ArrayList<>();
     private final Map<String, String> lastClaim = new HashMap<>();
     private final Map<String, Integer> accepted = new HashMap<>();
+    private final Map<String, Integer> granted = new HashMap<>();
+    /** Versions of a token of which nobody heard in time how they went, by their requests. */
+    private final Map<String, Map<String, Integer>> perhaps = new HashMap<>();
+
     private final List<String> faults = new ArrayList<>();
     private int now;
     private int requests;
@@ -62,7 +67,10 @@ final class LedgerTimeline {
             case IsAccepted(int which) -> end(which, new Accepted());
             case IsNotApplied(int which) -> end(which, new NotApplied());
             case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds)));
-            case TimePasses(int seconds) -> now += seconds;
+            case TimePasses(int seconds) -> {
+                now += seconds;
+                open.stream().filter(sent -> sent.leaseEnd <= now).forEach(this::mayHaveBeenAccepted);
+            }
         }
     }
 
@@ -76,34 +84,44 @@ final class LedgerTimeline {
                         .toList(),
                 Updates.at(now),
                 Updates.at(now + lease));
-        var granted = new HashMap<String, Integer>();
+        var mine = new HashMap<String, Integer>();
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i).getKey();
             int version = tokens.get(i).getValue();
-            Claim right = right(token, version);
-            if (!claims.get(i).equals(right)) {
-                faults.add("at %d token %s v%d is %s, not %s".formatted(now, token, version, claims.get(i), right));
+            String rule = broken(token, version, claims.get(i));
+            if (rule != null) {
+                faults.add("at %d token %s v%d is %s: %s".formatted(now, token, version, claims.get(i), rule));
             }
             if (claims.get(i) instanceof Granted) {
-                granted.put(token, version);
+                mine.put(token, version);
+                this.granted.merge(token, version, Math::max);
                 lastClaim.put(token, request);
                 holds.add(new Hold(token, version, false, now + lease, request));
             }
         }
-        open.add(new Sent(request, granted));
+        open.add(new Sent(request, mine, now + lease));
     }
 
-    /** What the rules say, from all that ever happened. */
-    private Claim right(String token, int version) {
-        if (accepted.getOrDefault(token, 0) >= version) {
-            return accepted.getOrDefault(token, 0) == version ? new AcceptedBefore() : new Superseded();
+    /** Which rule this answer breaks, from all that ever happened; null if none. */
+    private @Nullable String broken(String token, int version, Claim claim) {
+        int newest = accepted.getOrDefault(token, 0);
+        if (newest >= version) {
+            Claim settled = newest == version ? new AcceptedBefore() : new Superseded();
+            return claim.equals(settled) ? null : "v" + newest + " was accepted";
         }
         int until = holds.stream()
                 .filter(hold -> hold.token.equals(token) && !(hold.sameMayGo && hold.version == version))
                 .mapToInt(Hold::until)
                 .max()
                 .orElse(now);
-        return until > now ? new Busy(Duration.ofSeconds(until - now)) : new Granted();
+        if (until > now) {
+            return claim instanceof Busy ? null : "another one is on its way until " + until;
+        }
+        if (perhaps.getOrDefault(token, Map.of()).values().stream().anyMatch(other -> other > version)) {
+            return claim instanceof Busy ? null : "a newer one may have been accepted";
+        }
+        boolean isNewest = version >= granted.getOrDefault(token, 0);
+        return claim instanceof Granted || (claim instanceof Busy && !isNewest) ? null : "nothing holds it up";
     }
 
     private void end(int which, RequestEnd end) {
@@ -115,7 +133,7 @@ final class LedgerTimeline {
         holds.removeIf(hold -> hold.request.equals(sent.name));
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
-            case NotApplied() -> {}
+            case NotApplied() -> perhaps.values().forEach(versions -> versions.remove(sent.name));
             case Unknown(var until) ->
                 doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());
         }
@@ -123,9 +141,18 @@ final class LedgerTimeline {
 
     /** What is told after the lease, when another has claimed the token, comes too late to hold anything up. */
     private void doubt(Sent sent, int until) {
+        mayHaveBeenAccepted(sent);
         sent.granted.forEach((token, version) -> {
             if (sent.name.equals(lastClaim.get(token))) {
                 holds.add(new Hold(token, version, true, until, sent.name));
+            }
+        });
+    }
+
+    private void mayHaveBeenAccepted(Sent sent) {
+        sent.granted.forEach((token, version) -> {
+            if (sent.name.equals(lastClaim.get(token))) {
+                perhaps.computeIfAbsent(token, _ -> new HashMap<>()).put(sent.name, version);
             }
         });
     }

@@ -5,7 +5,7 @@ import dev.nftrefresh.telemetry.RefreshMetrics;
 
 final class TableLedgerTest extends TokenLedgerContract {
     @Override
-    TokenLedger freshLedger() {
+    protected TokenLedger freshLedger() {
         return new TableLedger(new MemoryTable(), RefreshMetrics.NONE);
     }
 }

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every gate, wherever it keeps what it knows. */
-abstract class RefreshGateContract {
+public abstract class RefreshGateContract {
     /** Fast enough that the pace does not matter where it is not the matter. */
     private static final double FAST = 1e9;
 
     /** A gate that has heard nothing. */
-    abstract RefreshGate gate(double maxRequestsPerSecond);
+    protected abstract RefreshGate gate(double maxRequestsPerSecond);
 
     private GateTimeline fresh() {
         return new GateTimeline(gate(FAST));

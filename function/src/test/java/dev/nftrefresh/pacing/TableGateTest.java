@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableGateTest extends RefreshGateContract {
     @Override
-    RefreshGate gate(double maxRequestsPerSecond) {
+    protected RefreshGate gate(double maxRequestsPerSecond) {
         return gate(maxRequestsPerSecond, new MemoryTable(), "copy");
     }
 

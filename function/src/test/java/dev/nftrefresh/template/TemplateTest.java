@@ -52,6 +52,8 @@ class TemplateTest {
         set.keySet().forEach(name -> variables.put(name, "1"));
         variables.put("ENVIRONMENT_NAME", "sandbox");
         variables.put("IMMUTABLE_BASE_URL", "https://api.example.com");
+        variables.put("QUOTA_UNIT", "auto");
+        variables.put("LATEST_WINS", "enabled");
 
         Settings.from(variables);
 
@@ -154,7 +156,7 @@ class TemplateTest {
                 .removeIf(resource ->
                         !"AWS::CloudWatch::Alarm".equals(map(resource).get("Type")));
 
-        assertThat(alarms).hasSize(7).allSatisfy((name, alarm) -> {
+        assertThat(alarms).hasSize(8).allSatisfy((name, alarm) -> {
             Map<String, Object> properties = map(get(alarm, "Properties"));
             String chapter = get(properties, "AlarmName")
                     .toString()

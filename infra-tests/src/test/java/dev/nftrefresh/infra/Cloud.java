@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -45,6 +46,7 @@ final class Cloud implements AutoCloseable {
     private final URI endpoint;
     private final Region region;
 
+    final DynamoDbClient dynamoDb;
     final SqsClient sqs;
     final SecretsManagerClient secrets;
     final LambdaClient lambda;
@@ -59,6 +61,7 @@ final class Cloud implements AutoCloseable {
         region = Region.of(container.getRegion());
         credentials = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(container.getAccessKey(), container.getSecretKey()));
+        dynamoDb = client(DynamoDbClient.builder());
         sqs = client(SqsClient.builder());
         secrets = client(SecretsManagerClient.builder());
         lambda = client(LambdaClient.builder());

@@ -6,9 +6,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Container;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import software.amazon.awssdk.core.SdkBytes;
@@ -79,17 +81,30 @@ final class DeployedFunction {
                 .until(() -> mapping().state().equals("Disabled"));
     }
 
-    private EventSourceMappingConfiguration mapping() {
+    EventSourceMappingConfiguration mapping() {
         return lambda.listEventSourceMappings(list -> list.functionName(name))
                 .eventSourceMappings()
                 .getFirst();
     }
 
-    /** What it logged, line by line; Lambda's own lines too. LocalStack writes it here, whatever LoggingConfig says. */
+    /** What it logged, line by line; Lambda's own lines too. */
     List<String> log() {
+        return logEvents().stream().map(FilteredLogEvent::message).toList();
+    }
+
+    /** The same, apart for each of its copies: a copy has a log stream of its own. */
+    Collection<List<String>> logsOfCopies() {
+        return logEvents().stream()
+                .collect(Collectors.groupingBy(
+                        FilteredLogEvent::logStreamName,
+                        Collectors.mapping(FilteredLogEvent::message, Collectors.toList())))
+                .values();
+    }
+
+    /** LocalStack writes it here, whatever LoggingConfig says. */
+    private List<FilteredLogEvent> logEvents() {
         try {
             return logs.filterLogEventsPaginator(filter -> filter.logGroupName("/aws/lambda/" + name)).events().stream()
-                    .map(FilteredLogEvent::message)
                     .toList();
         } catch (ResourceNotFoundException _) {
             return List.of(); // nothing was logged yet

@@ -36,17 +36,16 @@ final class Deployer implements AutoCloseable {
         var all = new HashMap<>(parameters);
         all.put("EnvironmentName", "sandbox");
         all.put("ImmutableBaseUrl", fromContainers(api));
+        // Five seconds for each event would be most of the run.
+        all.putIfAbsent("BatchingWindowSeconds", "1");
         var deployment = new Deployment(begin(name, all).awaitDeployed(), api);
         deployment.rotateKeyTo("sk_imapik-" + name);
         return deployment;
     }
 
-    /** Begins to deploy any stack of the template. */
+    /** Begins to deploy any stack of the template, with the defaults of the template for what is not given. */
     Stack begin(String name, Map<String, String> parameters) {
-        var all = new HashMap<>(parameters);
-        // Five seconds for each event would be most of the run.
-        all.put("BatchingWindowSeconds", "1");
-        return Stack.begin(cloud, name, template, all);
+        return Stack.begin(cloud, name, template, parameters);
     }
 
     /** A stand-in that functions reach. */

@@ -28,6 +28,11 @@ final class Deployment implements AutoCloseable {
         function = new DeployedFunction(stack);
     }
 
+    /** As IAM names the stack's table. */
+    String tableArn() {
+        return refreshQueue.arn().replaceFirst(":sqs:(.*):.*", ":dynamodb:$1:table/" + stack.output("TableName"));
+    }
+
     /** Puts a key into the secret; from now on it is the only one that the API takes. */
     void rotateKeyTo(String key) {
         api.acceptOnly(key);

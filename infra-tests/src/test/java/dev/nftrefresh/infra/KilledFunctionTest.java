@@ -53,7 +53,9 @@ final class KilledFunctionTest {
         sandbox.refreshQueue.send(List.of(Updates.message(Updates.TESTNET, Updates.COLLECTION, tokens)));
         await("request that hangs")
                 .atMost(Deployment.PATIENCE)
-                .until(() -> sandbox.api.recorded().stream().anyMatch(request -> request.status() == 0));
+                .until(() -> sandbox.api.recorded().stream()
+                        .anyMatch(request -> request.status() == 0
+                                && ids.containsAll(request.request().tokenIds())));
 
         sandbox.function.freeze();
 

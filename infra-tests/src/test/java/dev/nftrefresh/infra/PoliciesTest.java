@@ -2,15 +2,8 @@ package dev.nftrefresh.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -21,8 +14,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 @OnLocalStack
 final class PoliciesTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Deployment sandbox;
     private final IamClient iam;
 
@@ -31,25 +22,13 @@ final class PoliciesTest {
         iam = sandbox.stack.cloud().iam;
     }
 
-    /** One statement that allows or denies. */
-    private record Right(String effect, Set<String> actions, Set<String> resources) {
-        static Right allow(Set<String> actions, String resource) {
-            return new Right("Allow", new TreeSet<>(actions), Set.of(resource));
-        }
-    }
-
     @Test
-    void givesTheFunctionsRoleWhatItUsesAndNothingElse() throws Exception {
+    void givesTheFunctionsRoleWhatItUsesAndNothingElse() {
         String role = sandbox.stack.resource("RefreshFunctionRole");
 
         assertThat(iam.listAttachedRolePolicies(list -> list.roleName(role)).attachedPolicies())
                 .isEmpty();
-        List<Right> rights = new ArrayList<>();
-        for (String policy : iam.listRolePolicies(list -> list.roleName(role)).policyNames()) {
-            rights.addAll(rights(iam.getRolePolicy(get -> get.roleName(role).policyName(policy))
-                    .policyDocument()));
-        }
-        assertThat(rights)
+        assertThat(Right.ofRole(iam, role))
                 .containsExactlyInAnyOrder(
                         Right.allow(
                                 Set.of(
@@ -60,6 +39,13 @@ final class PoliciesTest {
                                         "sqs:SendMessage"),
                                 sandbox.refreshQueue.arn()),
                         Right.allow(Set.of("sqs:SendMessage"), sandbox.deadLetterQueue.arn()),
+                        Right.allow(
+                                Set.of(
+                                        "dynamodb:BatchGetItem",
+                                        "dynamodb:Query",
+                                        "dynamodb:PutItem",
+                                        "dynamodb:DeleteItem"),
+                                sandbox.tableArn()),
                         Right.allow(Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
                         Right.allow(
                                 Set.of("logs:CreateLogStream", "logs:PutLogEvents"), sandbox.function.logGroupArn()));
@@ -72,19 +58,19 @@ final class PoliciesTest {
     }
 
     @Test
-    void letsOnlyLambdaTakeTheRole() throws Exception {
+    void letsOnlyLambdaTakeTheRole() {
         String role = sandbox.stack.resource("RefreshFunctionRole");
 
         String document = iam.getRole(get -> get.roleName(role)).role().assumeRolePolicyDocument();
 
-        assertThat(statements(document)).singleElement().satisfies(statement -> {
+        assertThat(Right.statements(document)).singleElement().satisfies(statement -> {
             assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
             assertThat(statement.get("Action").asText()).isEqualTo("sts:AssumeRole");
         });
     }
 
     @Test
-    void letsAProducerSendToTheRefreshQueueAndNothingElse() throws Exception {
+    void letsAProducerSendToTheRefreshQueueAndNothingElse() {
         String arn = sandbox.stack.output("ProducerPolicyArn");
         String version = iam.getPolicy(get -> get.policyArn(arn)).policy().defaultVersionId();
 
@@ -92,48 +78,18 @@ final class PoliciesTest {
                 .policyVersion()
                 .document();
 
-        assertThat(rights(document))
+        assertThat(Right.of(document))
                 .containsExactly(Right.allow(Set.of("sqs:SendMessage"), sandbox.refreshQueue.arn()));
     }
 
     @Test
-    void refusesWhatComesWithoutTlsOnBothQueues() throws Exception {
+    void refusesWhatComesWithoutTlsOnBothQueues() {
         for (Queue queue : List.of(sandbox.refreshQueue, sandbox.deadLetterQueue)) {
             String policy = String.valueOf(queue.attributes().get(QueueAttributeName.POLICY));
 
-            assertThat(statements(policy)).anySatisfy(statement -> {
-                assertThat(right(statement)).isEqualTo(new Right("Deny", Set.of("sqs:*"), Set.of(queue.arn())));
-                assertThat(statement
-                                .at("/Condition/Bool")
-                                .get("aws:SecureTransport")
-                                .asText())
-                        .isEqualTo("false");
-            });
+            assertThat(Right.of(policy))
+                    .containsExactly(Right.deny(Set.of("sqs:*"), queue.arn())
+                            .under("{\"Bool\":{\"aws:SecureTransport\":\"false\"}}"));
         }
-    }
-
-    private static List<Right> rights(String document) throws JsonProcessingException {
-        return statements(document).stream().map(PoliciesTest::right).toList();
-    }
-
-    private static List<JsonNode> statements(String document) throws JsonProcessingException {
-        JsonNode statement = JSON.readTree(URLDecoder.decode(document, StandardCharsets.UTF_8))
-                .get("Statement");
-        return statement.isArray() ? statement.valueStream().toList() : List.of(statement);
-    }
-
-    private static Right right(JsonNode statement) {
-        return new Right(
-                statement.get("Effect").asText(), texts(statement.get("Action")), texts(statement.get("Resource")));
-    }
-
-    private static Set<String> texts(JsonNode oneOrMany) {
-        Set<String> texts = new TreeSet<>();
-        if (oneOrMany.isArray()) {
-            oneOrMany.forEach(text -> texts.add(text.asText()));
-        } else {
-            texts.add(oneOrMany.asText());
-        }
-        return texts;
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -41,8 +42,21 @@ final class ProductionTest {
                 .containsEntry("API_KEY_SECRET_ARN", stack.output("ApiKeySecretArn"));
     }
 
+    /** No parameter is given here but the environment, so this is what a first deploy makes. */
     @Test
     @Order(2)
+    void pollsInLargeBatchesByDefault() {
+        var mapping = function.mapping();
+
+        assertThat(mapping.batchSize()).isEqualTo(10_000);
+        assertThat(mapping.maximumBatchingWindowInSeconds()).isEqualTo(5);
+        assertThat(mapping.scalingConfig().maximumConcurrency()).isEqualTo(2);
+        assertThat(mapping.functionResponseTypes()).containsExactly(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES);
+        assertThat(mapping.functionArn()).endsWith(":" + stack.output("RefreshFunctionName"));
+    }
+
+    @Test
+    @Order(3)
     void bringsAnUpdateOfTheTestnetToItsOwnDeadLetterQueueWithoutCallingAnyApi() {
         var queue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
         queue.send(List.of(Updates.update("1")));
@@ -62,7 +76,7 @@ final class ProductionTest {
 
     /** CloudFormation refuses it before, by a rule of the template; LocalStack does not look at rules. */
     @Test
-    @Order(3)
+    @Order(4)
     void refusesToStartWithAnotherApi() {
         function.setVariable("IMMUTABLE_BASE_URL", "http://host.docker.internal:1");
 

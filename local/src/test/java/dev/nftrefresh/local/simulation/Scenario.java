@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 record Scenario(String name, StandInSettings api, Producer producer, int copies, Troubles troubles, Duration longest) {
     /** Of the whole stack, as the template has it. */
-    static final double REQUESTS_PER_SECOND = 2;
+    static final double REQUESTS_PER_SECOND = 4;
 
     static final Duration LATENCY = Duration.ofMillis(300);
 }

@@ -1,0 +1,71 @@
+package dev.nftrefresh.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * What one statement of a policy allows or denies.
+ *
+ * @param condition as JSON; empty if there is none
+ */
+record Right(String effect, Set<String> actions, Set<String> resources, String condition) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Right allow(Set<String> actions, String resource) {
+        return new Right("Allow", new TreeSet<>(actions), Set.of(resource), "");
+    }
+
+    static Right deny(Set<String> actions, String resource) {
+        return new Right("Deny", new TreeSet<>(actions), Set.of(resource), "");
+    }
+
+    Right under(String withCondition) {
+        return new Right(effect, actions, resources, withCondition);
+    }
+
+    /** Those of a policy document, in URL encoding or without. */
+    static List<Right> of(String document) {
+        return statements(document).map(Right::of).toList();
+    }
+
+    /** Those that a role has by policies of its own. */
+    static List<Right> ofRole(IamClient iam, String role) {
+        return iam.listRolePolicies(list -> list.roleName(role)).policyNames().stream()
+                .map(policy -> iam.getRolePolicy(get -> get.roleName(role).policyName(policy))
+                        .policyDocument())
+                .flatMap(document -> of(document).stream())
+                .toList();
+    }
+
+    static Stream<JsonNode> statements(String document) {
+        try {
+            JsonNode statement = JSON.readTree(URLDecoder.decode(document, StandardCharsets.UTF_8))
+                    .required("Statement");
+            return statement.isArray() ? statement.valueStream() : Stream.of(statement);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(document, e);
+        }
+    }
+
+    private static Right of(JsonNode statement) {
+        return new Right(
+                statement.required("Effect").asText(),
+                texts(statement.required("Action")),
+                texts(statement.required("Resource")),
+                statement.has("Condition") ? statement.get("Condition").toString() : "");
+    }
+
+    private static Set<String> texts(JsonNode oneOrMany) {
+        Stream<JsonNode> texts = oneOrMany.isArray() ? oneOrMany.valueStream() : Stream.of(oneOrMany);
+        return new TreeSet<>(texts.map(JsonNode::asText).toList());
+    }
+}

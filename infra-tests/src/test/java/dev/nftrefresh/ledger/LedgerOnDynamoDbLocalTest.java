@@ -1,0 +1,21 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.infra.DynamoDbLocal;
+import dev.nftrefresh.infra.Tables;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+@ExtendWith(DynamoDbLocal.class)
+final class LedgerOnDynamoDbLocalTest extends TokenLedgerContract {
+    private final DynamoDbClient dynamoDb;
+
+    LedgerOnDynamoDbLocalTest(DynamoDbClient dynamoDb) {
+        this.dynamoDb = dynamoDb;
+    }
+
+    @Override
+    protected TokenLedger freshLedger() {
+        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE);
+    }
+}

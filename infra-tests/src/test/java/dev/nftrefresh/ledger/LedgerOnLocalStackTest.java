@@ -1,0 +1,20 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.infra.OnLocalStack;
+import dev.nftrefresh.infra.Tables;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+@OnLocalStack
+final class LedgerOnLocalStackTest extends TokenLedgerContract {
+    private final DynamoDbClient dynamoDb;
+
+    LedgerOnLocalStackTest(DynamoDbClient dynamoDb) {
+        this.dynamoDb = dynamoDb;
+    }
+
+    @Override
+    protected TokenLedger freshLedger() {
+        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE);
+    }
+}

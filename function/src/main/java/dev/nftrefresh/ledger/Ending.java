@@ -50,7 +50,7 @@ sealed interface Ending {
     }
 
     /** What it means for this token. */
-    default Ending of(String tokenId) {
+    default Ending forToken(String tokenId) {
         return this instanceof Accepted(Set<String> except) && except.contains(tokenId) ? new NotApplied() : this;
     }
 

@@ -110,7 +110,7 @@ final class Looked {
 
     private Ending ending(int i, TokenEntry entry) {
         return endings.getOrDefault(entry.request(), new Ending.Running())
-                .of(tokens.get(i).key().tokenId());
+                .forToken(tokens.get(i).key().tokenId());
     }
 
     Table.Key key(int i) {

@@ -14,7 +14,7 @@ final class Appointments {
     /** Under a steady refill: full requests that come back together. */
     private static final long GROUP = 20;
     /** And so many groups an hour at least, however small the quota: else it would be full before they come back. */
-    private static final long GROUPS = 20;
+    private static final long GROUPS = 4;
     /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
     /** Where no limit was told, all come back at the opening. */

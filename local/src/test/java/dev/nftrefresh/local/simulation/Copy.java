@@ -34,8 +34,7 @@ final class Copy {
             SimulatedApi api,
             SimulatedQueues queues,
             Bell bell,
-            Idea.Copies copies,
-            double requestsPerSecond,
+            Idea.Wits wits,
             RandomGenerator random) {
         this.time = time;
         var settings = new Settings(
@@ -47,9 +46,9 @@ final class Copy {
                 SimulatedQueues.DEAD_LETTER_QUEUE_URL,
                 VISIBILITY_TIMEOUT,
                 Poller.BATCHING_WINDOW,
-                requestsPerSecond,
+                Scenario.REQUESTS_PER_SECOND,
                 QuotaUnit.AUTO,
-                "nft-refresh",
+                "simulated",
                 true);
         function = new RefreshFunction(
                 settings,
@@ -58,7 +57,7 @@ final class Copy {
                         () -> new VirtualPassThreads(time),
                         new SimulatedSqs(queues, new Calls(bell)),
                         new SimulatedSecrets(),
-                        copies.of(settings, name),
+                        wits.of(name, settings),
                         RefreshMetrics.NONE,
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         time.clock(),

@@ -5,26 +5,28 @@ import dev.nftrefresh.Shared;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.util.random.RandomGenerator;
 
-/** What a run compares. */
+/** What the report compares. */
 enum Idea {
-    /** Everything goes when it comes; what a 429 refuses returns by its retry-after. */
+    /** Everything goes when it comes, and what a 429 refuses returns by its retry-after. */
     NAIVE,
-    /** The function as it is. */
+    /** The function as it is deployed, with a table that takes its time. */
     OURS;
 
-    /** Makes what a new copy of the function knows by; a new one has none of what the dead one knew by itself. */
+    /** Makes what a new copy knows together with the others of its run. */
     @FunctionalInterface
-    interface Copies {
-        Shared of(Settings settings, String copy);
+    interface Wits {
+        Shared of(String copy, Settings settings);
     }
 
-    /** For the copies of one run, which share one table. */
-    Copies copies() {
-        var table = new MemoryTable();
+    Wits wits(VirtualTime time, Troubles troubles, RandomGenerator random) {
         return switch (this) {
             case NAIVE -> (_, _) -> new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE);
-            case OURS -> (settings, copy) -> Shared.in(table, settings, RefreshMetrics.NONE, copy);
+            case OURS -> {
+                var table = new SlowTable(new MemoryTable(), time, troubles.tableFailed(), random);
+                yield (copy, settings) -> Shared.in(table, settings, RefreshMetrics.NONE, copy);
+            }
         };
     }
 }

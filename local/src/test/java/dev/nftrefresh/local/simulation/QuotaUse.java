@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of what the limit allowed was used while more waited than a whole window's quota takes. Of windows, those count
  * that opened with so much waiting, each until the next one opened: so what is left in a window is lost, and so is the
- * time until somebody opens the next one.
+ * time until somebody opens the next one. Of a steady limit, all counts until the requests pause for the first time with
+ * less waiting.
  */
 final class QuotaUse {
     private static final int TOKENS_A_REQUEST = 250;
+    /** What goes together goes closer than this: a steady limit's requests are counted up to the end of such a group. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final StandInSettings settings;
     private final long limit;
@@ -23,6 +26,8 @@ final class QuotaUse {
     private @Nullable Instant first;
     private @Nullable Instant opened;
     private Instant knownReset = Instant.MIN;
+    private Instant last = Instant.MIN;
+    private boolean waitedLess;
     private boolean over;
     private double allowed;
     private long used;
@@ -44,16 +49,21 @@ final class QuotaUse {
     void spent(Spent spent, int tokensOfRequest, int waiting, Instant now) {
         if (first == null) {
             first = now;
+            over = waiting < windowTokens;
         }
         if (settings.refill() == Refill.WINDOW && !spent.reset().equals(knownReset)) {
             windowOpens(waiting, now);
             knownReset = spent.reset();
         }
         if (settings.refill() == Refill.STEADY && !over) {
+            over = waitedLess && now.isAfter(last.plus(PAUSE));
+            waitedLess |= waiting < windowTokens;
+            last = now;
+        }
+        if (settings.refill() == Refill.STEADY && !over) {
             double windows = (double) Duration.between(first, now).toMillis()
                     / settings.window().toMillis();
             allowed = limit * (1 + windows);
-            over = waiting < windowTokens;
         }
         if (spent.granted() && !over) {
             long cost = settings.unit() == QuotaUnit.TOKEN ? tokensOfRequest : 1;

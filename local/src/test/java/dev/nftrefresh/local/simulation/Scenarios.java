@@ -46,15 +46,16 @@ final class Scenarios {
     }
 
     /** Tokens that change often, while everything goes wrong that can. */
-    static Scenario chaos(int tokens, int requestsInAWindow) {
+    static Scenario chaos(int tokens, int requestsInAWindow, Troubles troubles) {
         int versions = 5;
-        String name = "%,d tokens updated %d times each in chaos, 4 copies".formatted(tokens, versions);
+        String name = "%,d tokens updated %d times each in chaos%s, 4 copies"
+                .formatted(tokens, versions, troubles.tableFailed() > 0 ? " with a table that fails" : "");
         return new Scenario(
                 name,
                 StandInSettings.perWindow(requestsInAWindow, Duration.ofMinutes(2)),
                 Producer.churn(tokens, versions, Duration.ofMinutes(5), Duration.ofMinutes(2), 0.05),
                 4,
-                Troubles.CHAOS,
+                troubles,
                 HOUR.multipliedBy(24));
     }
 }

@@ -91,7 +91,7 @@ final class SimulatedApi {
     private RefreshOutcome answer(String copy, List<SentToken> tokens) {
         Spent spent = spend(tokens);
         if (spent.granted()) {
-            apply(tokens);
+            apply(tokens, true);
         }
         int status = spent.granted() ? 202 : 429;
         note(copy, tokens, status, spent.remaining());
@@ -124,7 +124,7 @@ final class SimulatedApi {
         time.start(() -> {
             time.sleep(delay);
             if (spend(tokens).granted()) {
-                apply(tokens);
+                apply(tokens, false);
             }
         });
     }
@@ -136,8 +136,8 @@ final class SimulatedApi {
         return spent;
     }
 
-    private void apply(List<SentToken> tokens) {
-        tokens.forEach(token -> updates.accepted(token.token(), token.version(), time.now()));
+    private void apply(List<SentToken> tokens, boolean answered) {
+        tokens.forEach(token -> updates.accepted(token.token(), token.version(), answered, time.now()));
     }
 
     private void note(String copy, List<SentToken> tokens, int status, long remaining) {

@@ -68,7 +68,7 @@ final class Simulation {
     }
 
     private void startPollers(SimulatedApi api, Receiver receiver) {
-        Idea.Copies copies = idea.copies();
+        Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
         for (int i = 1; i <= scenario.copies(); i++) {
             var ofPoller = random.split();
             time.start(new Poller(
@@ -77,15 +77,15 @@ final class Simulation {
                     receiver,
                     queues,
                     bell,
-                    () -> copy(api, copies, ofPoller),
+                    () -> copy(api, wits, ofPoller),
                     scenario.troubles().crashed(),
                     ofPoller));
         }
     }
 
-    private Copy copy(SimulatedApi api, Idea.Copies copies, SplittableRandom ofPoller) {
+    private Copy copy(SimulatedApi api, Idea.Wits wits, SplittableRandom ofPoller) {
         String name = "copy-" + ++copiesMade;
-        return new Copy(name, time, api, queues, bell, copies, Scenario.REQUESTS_PER_SECOND, ofPoller.split());
+        return new Copy(name, time, api, queues, bell, wits, ofPoller.split());
     }
 
     private void produce(List<Message> messages) {

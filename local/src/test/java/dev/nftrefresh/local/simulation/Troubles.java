@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param timedOut a request gets no answer in time; half of those are applied, some of them late
  * @param cut a request's connection is cut; half of those are applied, some of them late
  * @param crashed an invocation dies in the middle
+ * @param tableFailed a call of the table fails; half of those that write are applied
  * @param deliveredTwice a message comes a second time while it is in flight, or after it was deleted
  */
 record Troubles(
@@ -20,9 +21,11 @@ record Troubles(
         double timedOut,
         double cut,
         double crashed,
+        double tableFailed,
         double deliveredTwice) {
-    static final Troubles NONE = new Troubles(0, 0, 0, 0, 0, 0, 0);
-    static final Troubles CHAOS = new Troubles(0.05, 0.03, 0.03, 0.04, 0.08, 0.10, 0.03);
+    static final Troubles NONE = new Troubles(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Troubles CHAOS = new Troubles(0.05, 0.03, 0.03, 0.04, 0.08, 0.10, 0, 0.03);
+    static final Troubles CHAOS_IN_THE_TABLE_TOO = new Troubles(0.05, 0.03, 0.03, 0.04, 0.08, 0.10, 0.01, 0.03);
 
     enum OfRequest {
         NONE,

@@ -15,7 +15,9 @@ final class Updates {
     private final long[] waits;
     private int settledCount;
     private int waiting;
+    private final boolean[] unheard;
     private long stale;
+    private long staleOverUnheard;
     private Instant quietSince = VirtualTime.START;
     private Duration longestSilence = Duration.ZERO;
 
@@ -26,6 +28,7 @@ final class Updates {
         settled = new boolean[tokens * versions];
         waits = new long[tokens * versions];
         newest = new int[tokens];
+        unheard = new boolean[tokens];
     }
 
     /** The producer queued it, for the first time or again. */
@@ -44,12 +47,19 @@ final class Updates {
         }
     }
 
-    /** The API took it. */
-    void accepted(int token, int version, Instant now) {
+    /**
+     * The API took it.
+     *
+     * @param answered whether it said so
+     */
+    void accepted(int token, int version, boolean answered, Instant now) {
         if (version < newest[token]) {
             stale++;
+            staleOverUnheard += unheard[token] ? 1 : 0;
+        } else {
+            unheard[token] = !answered && (version > newest[token] || unheard[token]);
+            newest[token] = version;
         }
-        newest[token] = Math.max(newest[token], version);
         for (int older = version; older > 0; older--) {
             int update = index(token, older);
             if (sentAt[update] != NEVER && !settled[update]) {
@@ -77,6 +87,11 @@ final class Updates {
     /** Acceptances of an update older than one that was accepted before it. */
     long stale() {
         return stale;
+    }
+
+    /** Those of them that undid an update of which no answer had told that it was accepted. */
+    long staleOverUnheard() {
+        return staleOverUnheard;
     }
 
     Duration longestSilence() {

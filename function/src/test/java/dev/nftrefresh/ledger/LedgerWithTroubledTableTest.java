@@ -1,0 +1,125 @@
+package dev.nftrefresh.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.ledger.TokenLedger.Accepted;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.NotApplied;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** A table that cannot be reached, or writes without saying so. Times are seconds after noon, leases 30 s. */
+class LedgerWithTroubledTableTest {
+    private static final String SWORD = "1";
+    private static final String SHIELD = "2";
+
+    private final MemoryTable inner = new MemoryTable();
+    private final TokenLedger ledger = new TableLedger(new Troubled(), RefreshMetrics.NONE);
+    private final TokenLedger other = new TableLedger(inner, RefreshMetrics.NONE);
+    private boolean down;
+    private Predicate<Table.Key> answerLost = _ -> false;
+    private boolean writtenTwice;
+
+    private final class Troubled implements Table {
+        @Override
+        public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
+            if (down) {
+                throw new TableUnavailable("The table is down.", new IOException());
+            }
+            return inner.read(keys);
+        }
+
+        @Override
+        public Map<Key, Item> readPartition(String partition) {
+            return inner.readPartition(partition);
+        }
+
+        @Override
+        public List<Written> write(List<Write> writes) {
+            if (down) {
+                return writes.stream()
+                        .<Written>map(_ -> new Written.Failed("The table is down."))
+                        .toList();
+            }
+            var written = new ArrayList<>(inner.write(writes));
+            for (int i = 0; i < writes.size(); i++) {
+                if (answerLost.test(writes.get(i).key())) {
+                    written.set(i, new Written.Failed("No answer."));
+                }
+            }
+            return writtenTwice ? inner.write(writes) : written;
+        }
+    }
+
+    private static List<Claim> claim(TokenLedger ledger, String request, int at, int version, String... tokens) {
+        return ledger.claim(
+                request,
+                List.of(tokens).stream()
+                        .map(token -> Updates.of(token, version))
+                        .toList(),
+                Updates.at(at),
+                Updates.at(at + 30));
+    }
+
+    @Test
+    void nothingIsGrantedWhileTheTableIsDown() {
+        down = true;
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
+        down = false;
+        assertThat(claim(ledger, "b", 1, 1, SWORD)).containsExactly(new Granted());
+    }
+
+    @Test
+    void aTokenWhoseClaimIsInDoubtDoesNotRideAndIsNotTakenForAccepted() {
+        answerLost = key -> key.partition().endsWith("/" + SWORD);
+        assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD))
+                .satisfiesExactly(
+                        sword -> assertThat(sword).isInstanceOf(Busy.class),
+                        shield -> assertThat(shield).isEqualTo(new Granted()));
+        answerLost = _ -> false;
+        ledger.ended("a", new Accepted());
+
+        assertThat(claim(other, "b", 1, 1, SWORD, SHIELD)).containsExactly(new Granted(), new Superseded());
+        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted());
+    }
+
+    @Test
+    void aClaimThatTheClientWroteTwiceIsGranted() {
+        writtenTwice = true;
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted());
+    }
+
+    @Test
+    void howARequestEndedIsWrittenBeforeAnythingElseIsClaimed() {
+        claim(ledger, "a", 0, 2, SWORD);
+        down = true;
+        ledger.ended("a", new Accepted());
+        assertThat(claim(ledger, "b", 1, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
+        down = false;
+
+        assertThat(claim(ledger, "c", 2, 1, SHIELD)).containsExactly(new Granted());
+        assertThat(claim(other, "d", 3, 1, SWORD)).containsExactly(new Superseded());
+    }
+
+    @Test
+    void anEndThatWasWrittenAlthoughItsAnswerWasLostIsNoMatter() {
+        claim(ledger, "a", 0, 2, SWORD);
+        answerLost = key -> key.partition().startsWith("request");
+        ledger.ended("a", new NotApplied());
+        answerLost = _ -> false;
+
+        assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted());
+    }
+}

@@ -66,7 +66,8 @@ final class Artefact {
                 .as("run `mvn verify`, which packages the function first")
                 .isDirectory();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar"))
+            List<Path> jars = files.filter(file ->
+                            file.toString().endsWith(".jar") && !file.toString().endsWith("-tests.jar"))
                     .sorted()
                     .toList();
             assertThat(jars).as("jars in " + folder).isNotEmpty();

@@ -10,6 +10,7 @@ import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
 
 /**
  * What the copies of the function know together.
@@ -22,6 +23,9 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
     /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
     private static final int REMEMBERED_TOKENS = 100_000;
 
+    /** A proxy that lost its client may go on for so long; far longer than the API takes. */
+    private static final Duration STILL_APPLIED = Duration.ofMinutes(2);
+
     /**
      * In a table. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
      * another one has sent, nobody waits for another one's ride.
@@ -32,7 +36,13 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
         var gate = new TableGate(
                 table, new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit()), metrics, copy);
         return settings.latestWins()
-                ? new Shared(new TableLedger(table, metrics), gate, new TableWaitingRoom(table, metrics, copy))
-                : new Shared(new TableLedger(new MemoryTable(REMEMBERED_TOKENS), metrics), gate, WaitingRoom.NONE);
+                ? new Shared(
+                        new TableLedger(table, metrics, STILL_APPLIED),
+                        gate,
+                        new TableWaitingRoom(table, metrics, copy))
+                : new Shared(
+                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), metrics, STILL_APPLIED),
+                        gate,
+                        WaitingRoom.NONE);
     }
 }

@@ -58,7 +58,7 @@ final class Handler {
                 PassThreads::inRealTime,
                 new TableGate(
                         new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy"),
-                new TableLedger(new MemoryTable(rememberedTokens), RefreshMetrics.NONE),
+                new TableLedger(new MemoryTable(rememberedTokens), RefreshMetrics.NONE, Duration.ZERO),
                 new FixedKey(),
                 new Backoff(random),
                 WaitingRoom.NONE,

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,19 +115,19 @@ final class Endings {
         return found;
     }
 
-    /** Says that these are dead; how they really ended, if they said so first. */
-    Map<String, Ending> bury(Set<String> dead, Instant now) throws TableUnavailable {
-        var requests = List.copyOf(dead);
+    /** Says of requests of which nothing was heard how they are to be taken; how they really ended, if they said so first. */
+    Map<String, Ending> bury(Map<String, Ending> dead, Instant now) throws TableUnavailable {
+        var requests = List.copyOf(dead.keySet());
         var buried = new HashMap<String, Ending>();
         List<Written> written = table.write(requests.stream()
-                .map(request -> new Write(key(request), null, new Ending.Dead().text(), now.plus(kept)))
+                .map(request -> new Write(key(request), null, get(dead, request).text(), now.plus(kept)))
                 .toList());
         for (int i = 0; i < requests.size(); i++) {
             Ending ending =
                     switch (written.get(i)) {
-                        case Written.Done() -> new Ending.Dead();
+                        case Written.Done() -> get(dead, requests.get(i));
                         case Written.Conflict(Item current) ->
-                            current == null ? new Ending.Dead() : Ending.of(current.content());
+                            current == null ? get(dead, requests.get(i)) : Ending.of(current.content());
                         case Written.Failed(String reason) ->
                             throw new TableUnavailable(reason, new IOException(reason));
                     };
@@ -134,6 +135,10 @@ final class Endings {
             buried.put(requests.get(i), ending);
         }
         return buried;
+    }
+
+    private static Ending get(Map<String, Ending> endings, String request) {
+        return Objects.requireNonNull(endings.get(request), request);
     }
 
     /** Writes down how a request of this copy ended; whether that could be done, else it is tried again later. */

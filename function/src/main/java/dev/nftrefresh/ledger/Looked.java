@@ -7,6 +7,7 @@ import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.TokenUpdate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,9 +24,11 @@ final class Looked {
     private final List<@Nullable Item> items;
     private final List<@Nullable TokenEntry> entries;
     private final Map<String, Ending> endings = new HashMap<>();
+    private final Duration afterwards;
 
-    Looked(List<TokenUpdate> tokens) {
+    Looked(List<TokenUpdate> tokens, Duration afterwards) {
         this.tokens = tokens;
+        this.afterwards = afterwards;
         keys = tokens.stream().map(Looked::key).toList();
         items = new ArrayList<>(tokens.size());
         entries = new ArrayList<>(tokens.size());
@@ -73,7 +76,7 @@ final class Looked {
         if (entry == null || isOwn(i, request)) {
             return new Granted();
         }
-        return entry.claim(tokens.get(i).version(), ending(i, entry), now);
+        return entry.claim(tokens.get(i).version(), ending(i, entry, now), now);
     }
 
     /** Whether this request has claimed it already: the write went twice, because its first answer was lost. */
@@ -88,7 +91,7 @@ final class Looked {
         TokenEntry entry = entries.get(i);
         return entry == null
                 ? TokenEntry.first(tokens.get(i).version(), request, lease)
-                : entry.claimedBy(request, tokens.get(i).version(), lease, ending(i, entry), now);
+                : entry.claimedBy(request, tokens.get(i).version(), lease, ending(i, entry, now), now);
     }
 
     /**
@@ -96,11 +99,12 @@ final class Looked {
      * before their tokens go to others. Whoever was accepted after all, and only late, finds that and tells each token.
      */
     void buryTheDead(List<Integer> granted, Endings known, Instant now) throws TableUnavailable {
-        Set<String> dead = new HashSet<>();
+        Map<String, Ending> dead = new HashMap<>();
         for (int i : granted) {
             TokenEntry entry = entries.get(i);
-            if (entry != null && ending(i, entry) instanceof Ending.Running) {
-                dead.add(entry.request());
+            if (entry != null && endings.get(entry.request()) == null) {
+                boolean mayArrive = ending(i, entry, now) instanceof Ending.Unknown;
+                dead.put(entry.request(), mayArrive ? ending(i, entry, now) : new Ending.Dead());
             }
         }
         if (!dead.isEmpty()) {
@@ -108,9 +112,15 @@ final class Looked {
         }
     }
 
-    private Ending ending(int i, TokenEntry entry) {
-        return endings.getOrDefault(entry.request(), new Ending.Running())
-                .forToken(tokens.get(i).key().tokenId());
+    private Ending ending(int i, TokenEntry entry, Instant now) {
+        Ending ending = endings.get(entry.request());
+        if (ending != null) {
+            return ending.forToken(tokens.get(i).key().tokenId());
+        }
+        // Its copy died, but what it sent may still arrive: until then it is as if it had said that it does not know.
+        Instant applied = entry.leaseEnd().plus(afterwards);
+        boolean mayArrive = !now.isBefore(entry.leaseEnd()) && now.isBefore(applied);
+        return mayArrive ? new Ending.Unknown(applied) : new Ending.Running();
     }
 
     Table.Key key(int i) {

@@ -31,17 +31,23 @@ public final class TableLedger implements TokenLedger {
     private final Table table;
     private final RefreshMetrics metrics;
     private final Endings endings;
+    private final Duration afterwards;
 
-    /** A ledger of one copy in this table. */
-    public TableLedger(Table table, RefreshMetrics metrics) {
+    /**
+     * A ledger of one copy in this table.
+     *
+     * @param afterwards so long after its lease may be applied what a copy sent before it died
+     */
+    public TableLedger(Table table, RefreshMetrics metrics, Duration afterwards) {
         this.table = table;
         this.metrics = metrics;
+        this.afterwards = afterwards;
         this.endings = new Endings(table, KEPT);
     }
 
     @Override
     public List<Claim> look(List<TokenUpdate> tokens, Instant now) {
-        var looked = new Looked(tokens);
+        var looked = new Looked(tokens, afterwards);
         try {
             looked.read(table, endings);
             return IntStream.range(0, tokens.size())
@@ -55,7 +61,7 @@ public final class TableLedger implements TokenLedger {
     @Override
     public List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd) {
         Instant lease = endings.lease(request, leaseEnd);
-        var looked = new Looked(tokens);
+        var looked = new Looked(tokens, afterwards);
         try {
             endings.tellAgain();
             looked.read(table, endings);

@@ -35,8 +35,8 @@ final class RefreshPass {
     private static final int AT_ONCE = 16;
     /** An outcome that nobody knows may still come true for so long. */
     private static final Duration UNKNOWN_FOR = Duration.ofMinutes(2);
-    /** A lease outlives its request's timeout by this: what a copy sent before it died may still be applied. */
-    private static final Duration LEASE_MARGIN = UNKNOWN_FOR;
+    /** A lease outlives its request's timeout by this. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
     /** What remains when the time is used up comes back almost at once, to the next invocation. */
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 

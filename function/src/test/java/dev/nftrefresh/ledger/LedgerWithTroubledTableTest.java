@@ -13,6 +13,7 @@ import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +27,8 @@ class LedgerWithTroubledTableTest {
     private static final String SHIELD = "2";
 
     private final MemoryTable inner = new MemoryTable();
-    private final TokenLedger ledger = new TableLedger(new Troubled(), RefreshMetrics.NONE);
-    private final TokenLedger other = new TableLedger(inner, RefreshMetrics.NONE);
+    private final TokenLedger ledger = new TableLedger(new Troubled(), RefreshMetrics.NONE, Duration.ZERO);
+    private final TokenLedger other = new TableLedger(inner, RefreshMetrics.NONE, Duration.ZERO);
     private boolean down;
     private Predicate<Table.Key> answerLost = _ -> false;
     private boolean writtenTwice;

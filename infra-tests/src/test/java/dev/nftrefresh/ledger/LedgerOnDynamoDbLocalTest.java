@@ -3,6 +3,7 @@ package dev.nftrefresh.ledger;
 import dev.nftrefresh.infra.DynamoDbLocal;
 import dev.nftrefresh.infra.Tables;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -16,6 +17,6 @@ final class LedgerOnDynamoDbLocalTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE);
+        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE, Duration.ZERO);
     }
 }

@@ -3,6 +3,7 @@ package dev.nftrefresh.ledger;
 import dev.nftrefresh.infra.OnLocalStack;
 import dev.nftrefresh.infra.Tables;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 @OnLocalStack
@@ -15,6 +16,6 @@ final class LedgerOnLocalStackTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE);
+        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE, Duration.ZERO);
     }
 }

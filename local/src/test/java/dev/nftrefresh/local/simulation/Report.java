@@ -33,7 +33,7 @@ final class Report {
                 The model: a standard queue hands out what is visible in no order. Each copy of the function has a poller of its
                 own, which gathers an event of up to 10,000 messages and 6 MB for 5 s, ten messages every 10 ms; the queue's
                 visibility timeout is 660 s, the function's timeout 60 s, and 120,000 messages are in flight at most. The API
-                answers after 0.3 s, the table after 4 ms, and the stack makes 2 requests a second at most. Messages have one
+                answers after 0.3 s, the table after 4 ms, and the stack makes 4 requests a second at most. Messages have one
                 token and some 330 bytes. In chaos 23 % of the requests fail (429 of the limiter in front, 500, 503, no answer in
                 time, connection cut; half of those without an answer are applied, many up to a minute late), 10 % of the
                 invocations die in the middle, 3 % of the deliveries come twice; producers queue

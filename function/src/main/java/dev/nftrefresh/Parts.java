@@ -3,6 +3,7 @@ package dev.nftrefresh;
 import dev.nftrefresh.api.RefreshApi;
 import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.pass.PassThreads;
+import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.table.DynamoDbTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics;
@@ -11,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -43,7 +43,7 @@ public record Parts(
     /** On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and the stack's table. */
     static Parts onLambda(Settings settings, String functionName) {
         var clock = Clock.systemUTC();
-        var http = UrlConnectionHttpClient.create();
+        var http = DynamoDbConnections.client();
         var random = new SecureRandom();
         var metrics = new EmfMetrics(functionName, System.out, clock);
         var table = DynamoDbTable.named(settings.tableName(), http);

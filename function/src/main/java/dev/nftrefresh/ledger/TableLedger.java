@@ -62,22 +62,23 @@ public final class TableLedger implements TokenLedger {
     public List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd) {
         Instant lease = endings.lease(request, leaseEnd);
         var looked = new Looked(tokens, afterwards);
+        Claim[] claims = new Claim[tokens.size()];
+        List<Integer> open = IntStream.range(0, tokens.size()).boxed().toList();
         try {
             endings.tellAgain();
             looked.read(table, endings);
-            Claim[] claims = new Claim[tokens.size()];
-            List<Integer> open = IntStream.range(0, tokens.size()).boxed().toList();
             for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
                 if (round > 0) {
                     looked.readEndings(endings);
                 }
                 open = claim(request, looked, open, claims, now, lease);
             }
-            open.forEach(i -> claims[i] = TRY_LATER);
-            return List.of(claims);
         } catch (TableUnavailable _) {
-            return unavailable(tokens);
+            metrics.trouble(Trouble.TABLE_UNAVAILABLE);
         }
+        // What an earlier round has claimed stays granted: it is in the table, and its request must carry it.
+        open.forEach(i -> claims[i] = TRY_LATER);
+        return List.of(claims);
     }
 
     private List<Claim> unavailable(List<TokenUpdate> tokens) {
@@ -116,7 +117,9 @@ public final class TableLedger implements TokenLedger {
                 case Written.Done() -> {}
                 case Written.Conflict(Item current) -> {
                     looked.found(i, current);
-                    lost.add(i);
+                    if (!looked.isOwn(i, request)) {
+                        lost.add(i);
+                    }
                 }
                 case Written.Failed _ -> {
                     claims[i] = TRY_LATER;

@@ -9,11 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,16 +35,24 @@ public final class DynamoDbTable implements Table {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
+    /** For all calls of one write or read together: were each of 8 rounds to time out, a pass would run out of its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final DynamoDbClient dynamoDb;
     private final String name;
+    private final Duration patience;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore calls = new Semaphore(AT_ONCE);
 
     /** The table of this name. */
     public DynamoDbTable(DynamoDbClient dynamoDb, String name) {
+        this(dynamoDb, name, PATIENCE);
+    }
+
+    DynamoDbTable(DynamoDbClient dynamoDb, String name, Duration patience) {
         this.dynamoDb = dynamoDb;
         this.name = name;
+        this.patience = patience;
     }
 
     /** The table of this name, with the credentials, region and endpoint of the environment. */
@@ -65,8 +75,8 @@ public final class DynamoDbTable implements Table {
             tasks.add(() -> readSome(some));
         }
         Map<Key, Item> found = HashMap.newHashMap(all.size());
-        for (Map<Key, Item> some : atOnce(tasks)) {
-            found.putAll(some);
+        for (Future<Map<Key, Item>> some : atOnce(tasks)) {
+            found.putAll(result(some));
         }
         return found;
     }
@@ -111,16 +121,26 @@ public final class DynamoDbTable implements Table {
 
     @Override
     public List<Written> write(List<Write> writes) {
-        List<Callable<Written>> tasks = writes.stream()
-                .<Callable<Written>>map(write -> () -> write(write))
-                .toList();
         try {
-            return atOnce(tasks);
+            List<Future<Written>> tasks = atOnce(writes.stream()
+                    .<Callable<Written>>map(write -> () -> write(write))
+                    .toList());
+            return tasks.stream().map(this::written).toList();
         } catch (TableUnavailable e) {
-            return writes.stream()
-                    .<Written>map(_ -> new Written.Failed(String.valueOf(e.getMessage())))
-                    .toList();
+            return writes.stream().<Written>map(_ -> failed(e)).toList();
         }
+    }
+
+    private Written written(Future<Written> write) {
+        try {
+            return result(write);
+        } catch (TableUnavailable e) {
+            return failed(e);
+        }
+    }
+
+    private static Written failed(TableUnavailable e) {
+        return new Written.Failed(String.valueOf(e.getMessage()));
     }
 
     private Written write(Write write) {
@@ -134,34 +154,32 @@ public final class DynamoDbTable implements Table {
         } catch (ConditionalCheckFailedException e) {
             return new Written.Conflict(e.hasItem() && !e.item().isEmpty() ? DynamoDbItem.of(e.item()) : null);
         } catch (SdkException e) {
-            return new Written.Failed(String.valueOf(unavailable(e).getMessage()));
+            return failed(unavailable(e));
         }
     }
 
-    /** Runs them beside each other, and gives back their results in order. */
-    private <T> List<T> atOnce(List<Callable<T>> tasks) throws TableUnavailable {
-        if (tasks.size() == 1) {
-            return List.of(result(tasks.getFirst()));
-        }
-        var results = new ArrayList<T>(tasks.size());
+    /** Runs them beside each other, and gives up those that take too long. */
+    private <T> List<Future<T>> atOnce(List<Callable<T>> tasks) throws TableUnavailable {
         try {
-            for (Future<T> task : threads.invokeAll(
-                    tasks.stream().<Callable<T>>map(task -> () -> bounded(task)).toList())) {
-                results.add(task.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw unavailable(e.getCause() == null ? e : e.getCause());
+            return threads.invokeAll(
+                    tasks.stream().<Callable<T>>map(task -> () -> bounded(task)).toList(),
+                    patience.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
         }
     }
 
-    private <T> T result(Callable<T> task) throws TableUnavailable {
+    private <T> T result(Future<T> ended) throws TableUnavailable {
         try {
-            return task.call();
-        } catch (Exception e) {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw unavailable(e.getCause() == null ? e : e.getCause());
+        } catch (CancellationException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw unavailable(e);
         }
     }

@@ -32,6 +32,7 @@ class LedgerWithTroubledTableTest {
     private boolean down;
     private Predicate<Table.Key> answerLost = _ -> false;
     private boolean writtenTwice;
+    private Runnable beforeWriting = () -> {};
 
     private final class Troubled implements Table {
         @Override
@@ -54,6 +55,7 @@ class LedgerWithTroubledTableTest {
                         .<Written>map(_ -> new Written.Failed("The table is down."))
                         .toList();
             }
+            beforeWriting.run();
             var written = new ArrayList<>(inner.write(writes));
             for (int i = 0; i < writes.size(); i++) {
                 if (answerLost.test(writes.get(i).key())) {
@@ -98,6 +100,33 @@ class LedgerWithTroubledTableTest {
 
     @Test
     void aClaimThatTheClientWroteTwiceIsGranted() {
+        writtenTwice = true;
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted());
+    }
+
+    /** Somebody else claims the shield first, and then the table is away, so that nobody can say by whom it is held. */
+    @Test
+    void whatWasClaimedBeforeTheTableWentDownRidesWithItsRequest() {
+        claim(ledger, "a", 0, 2, "3");
+        beforeWriting = () -> {
+            claim(other, "b", 0, 2, SHIELD);
+            down = true;
+        };
+        assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD))
+                .satisfiesExactly(
+                        sword -> assertThat(sword).isEqualTo(new Granted()),
+                        shield -> assertThat(shield).isInstanceOf(Busy.class));
+        beforeWriting = () -> {};
+        down = false;
+        ledger.ended("a", new Accepted());
+        other.ended("b", new NotApplied());
+
+        assertThat(claim(other, "c", 1, 2, SHIELD)).containsExactly(new Granted());
+    }
+
+    @Test
+    void whatItsOwnFirstWriteClaimedIsGrantedThoughTheTableIsDownBeforeAnotherLook() {
+        beforeWriting = () -> down = true;
         writtenTwice = true;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted());
     }

@@ -2,6 +2,7 @@ package dev.nftrefresh.infra;
 
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
+import dev.nftrefresh.table.DynamoDbConnections;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -30,6 +31,16 @@ public final class DynamoDbLocal implements ParameterResolver {
         return store.computeIfAbsent(Server.class, _ -> Server.start(), Server.class).client;
     }
 
+    /** A client of what listens there. */
+    public static DynamoDbClient client(URI address, SdkHttpClient http) {
+        return DynamoDbClient.builder()
+                .endpointOverride(address)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClient(http)
+                .build();
+    }
+
     private record Server(DynamoDBProxyServer server, DynamoDbClient client) implements AutoCloseable {
         static Server start() {
             try {
@@ -40,13 +51,8 @@ public final class DynamoDbLocal implements ParameterResolver {
                 DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
                         new String[] {"-inMemory", "-port", String.valueOf(port), "-disableTelemetry"});
                 server.start();
-                DynamoDbClient client = DynamoDbClient.builder()
-                        .endpointOverride(URI.create("http://127.0.0.1:" + port))
-                        .region(Region.US_EAST_1)
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                        .httpClient(UrlConnectionHttpClient.create())
-                        .build();
+                DynamoDbClient client =
+                        DynamoDbLocal.client(URI.create("http://127.0.0.1:" + port), DynamoDbConnections.client());
                 return new Server(server, client);
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -5,7 +5,9 @@ import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.table.DynamoDbTable;
+import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.telemetry.EmfMetrics;
+import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -53,7 +55,7 @@ public record Parts(
                 PassThreads::inRealTime,
                 SqsClient.builder().httpClient(http).build(),
                 SecretsManagerClient.builder().httpClient(http).build(),
-                Shared.in(table, settings, metrics, copy),
+                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy),
                 metrics,
                 System.out,
                 clock,

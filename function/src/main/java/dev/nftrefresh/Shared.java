@@ -9,7 +9,8 @@ import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
-import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.table.TableTroubles;
+import dev.nftrefresh.table.WatchedTable;
 import java.time.Duration;
 
 /**
@@ -27,21 +28,20 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
     private static final Duration STILL_APPLIED = Duration.ofMinutes(2);
 
     /**
-     * In a table. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
+     * In a table, of whose failures those are told. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
      * another one has sent, nobody waits for another one's ride.
      *
      * @param copy a name that no other copy has
      */
-    public static Shared in(Table table, Settings settings, RefreshMetrics metrics, String copy) {
-        var gate = new TableGate(
-                table, new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit()), metrics, copy);
+    public static Shared in(Table table, Settings settings, TableTroubles troubles, String copy) {
+        var watched = new WatchedTable(table, troubles);
+        var gate =
+                new TableGate(watched, new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit()), copy);
         return settings.latestWins()
                 ? new Shared(
-                        new TableLedger(table, metrics, STILL_APPLIED),
-                        gate,
-                        new TableWaitingRoom(table, metrics, copy))
+                        new TableLedger(watched, troubles, STILL_APPLIED), gate, new TableWaitingRoom(watched, copy))
                 : new Shared(
-                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), metrics, STILL_APPLIED),
+                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED),
                         gate,
                         WaitingRoom.NONE);
     }

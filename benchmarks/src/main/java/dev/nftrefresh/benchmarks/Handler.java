@@ -56,9 +56,8 @@ final class Handler {
         var services = new Services(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
-                new TableGate(
-                        new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy"),
-                new TableLedger(new MemoryTable(rememberedTokens), RefreshMetrics.NONE, Duration.ZERO),
+                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), "copy"),
+                new TableLedger(new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO),
                 new FixedKey(),
                 new Backoff(random),
                 WaitingRoom.NONE,

@@ -2,8 +2,10 @@ package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
 import dev.nftrefresh.table.Notes;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How a request that claimed tokens is doing, as far as the table says. */
 sealed interface Ending {
@@ -39,7 +41,7 @@ sealed interface Ending {
     /** Reads what {@link #text()} wrote. */
     static Ending of(String text) {
         Notes notes = Notes.of(text);
-        Instant until = notes.instant("until");
+        Instant until = until(notes);
         return switch (String.valueOf(notes.text("end"))) {
             case "accepted" -> new Accepted(Set.copyOf(notes.texts("except")));
             case "unknown" -> until == null ? new Running() : new Unknown(until);
@@ -47,6 +49,14 @@ sealed interface Ending {
             case "dead" -> new Dead();
             default -> new Running();
         };
+    }
+
+    private static @Nullable Instant until(Notes notes) {
+        try {
+            return notes.instant("until");
+        } catch (DateTimeException _) {
+            return null;
+        }
     }
 
     /** What it means for this token. */

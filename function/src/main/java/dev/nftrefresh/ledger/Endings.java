@@ -141,16 +141,16 @@ final class Endings {
         return Objects.requireNonNull(endings.get(request), request);
     }
 
-    /** Writes down how a request of this copy ended; whether that could be done, else it is tried again later. */
-    boolean tell(String request, RequestEnd end) {
+    /** Writes down how a request of this copy ended; if that cannot be done, it is tried again later. */
+    void tell(String request, RequestEnd end) {
         Sent sent;
         synchronized (this) {
             sent = running.remove(request);
         }
         if (sent == null || (sent.granted.isEmpty() && sent.inDoubt.isEmpty())) {
-            return true;
+            return;
         }
-        return tell(new Untold(request, Ending.of(end, sent.inDoubt), sent));
+        tell(new Untold(request, Ending.of(end, sent.inDoubt), sent));
     }
 
     private boolean tell(Untold one) {

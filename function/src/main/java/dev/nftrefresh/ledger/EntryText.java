@@ -2,8 +2,8 @@ package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.Version;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A token's entry as the text of its item. */
@@ -24,16 +24,29 @@ final class EntryText {
         return notes.text();
     }
 
-    static TokenEntry read(String text) {
-        Notes notes = Notes.of(text);
-        return new TokenEntry(
-                version(notes.text("accepted")),
-                Objects.requireNonNull(version(notes.text("claimed")), text),
-                Objects.requireNonNull(notes.text("by"), text),
-                Objects.requireNonNull(notes.instant("until"), text),
-                notes.instant("in_doubt_until"),
-                version(notes.text("perhaps")),
-                notes.instant("perhaps_until"));
+    /** Reads what {@link #of} wrote; null if it is anything else. */
+    static @Nullable TokenEntry read(String text) {
+        try {
+            return entry(Notes.of(text));
+        } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException _) {
+            return null;
+        }
+    }
+
+    private static @Nullable TokenEntry entry(Notes notes) {
+        Version claimed = version(notes.text("claimed"));
+        String request = notes.text("by");
+        Instant until = notes.instant("until");
+        return claimed == null || request == null || until == null
+                ? null
+                : new TokenEntry(
+                        version(notes.text("accepted")),
+                        claimed,
+                        request,
+                        until,
+                        notes.instant("in_doubt_until"),
+                        version(notes.text("perhaps")),
+                        notes.instant("perhaps_until"));
     }
 
     private static String text(Version version) {

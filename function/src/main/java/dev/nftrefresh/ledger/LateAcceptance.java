@@ -58,10 +58,11 @@ final class LateAcceptance {
     }
 
     private Write write(String request, TokenUpdate token, @Nullable Item item) {
-        TokenEntry entry = item == null
+        TokenEntry entry = item == null ? null : EntryText.read(item.content());
+        TokenEntry known = entry == null
                 ? TokenEntry.first(token.version(), request, token.version().time())
-                : EntryText.read(item.content());
-        TokenEntry told = entry.withAccepted(token.version());
+                : entry;
+        TokenEntry told = known.withAccepted(token.version());
         Instant lease = told.leaseEnd();
         return new Write(Looked.key(token), item, EntryText.of(told), lease.plus(kept));
     }

@@ -1,10 +1,12 @@
 package dev.nftrefresh.ledger;
 
+import dev.nftrefresh.ledger.TokenLedger.Busy;
 import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
@@ -19,15 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What the table says of some tokens, and of the requests that claimed them last. */
 final class Looked {
+    /** An item stays as it is until somebody has looked at it. */
+    private static final Busy UNREADABLE = new Busy(Duration.ofMinutes(15));
+
     private final List<TokenUpdate> tokens;
     private final List<Table.Key> keys;
     private final List<@Nullable Item> items;
     private final List<@Nullable TokenEntry> entries;
+    private final Set<Integer> unreadable = new HashSet<>();
     private final Map<String, Ending> endings = new HashMap<>();
+    private final TableTroubles troubles;
     private final Duration afterwards;
 
-    Looked(List<TokenUpdate> tokens, Duration afterwards) {
+    Looked(List<TokenUpdate> tokens, TableTroubles troubles, Duration afterwards) {
         this.tokens = tokens;
+        this.troubles = troubles;
         this.afterwards = afterwards;
         keys = tokens.stream().map(Looked::key).toList();
         items = new ArrayList<>(tokens.size());
@@ -41,12 +49,23 @@ final class Looked {
 
     void read(Table table, Endings known) throws TableUnavailable {
         Map<Table.Key, Item> found = table.read(keys);
-        for (Table.Key key : keys) {
-            Item item = found.get(key);
+        for (int i = 0; i < keys.size(); i++) {
+            Item item = found.get(keys.get(i));
             items.add(item);
-            entries.add(item == null ? null : EntryText.read(item.content()));
+            entries.add(entry(i, item));
         }
         readEndings(known);
+    }
+
+    private @Nullable TokenEntry entry(int i, @Nullable Item item) {
+        TokenEntry entry = item == null ? null : EntryText.read(item.content());
+        if (item == null || entry != null) {
+            unreadable.remove(i);
+        } else if (unreadable.add(i)) {
+            troubles.tell("The item \"%s\" of the table cannot be read, so its token's updates wait: delete that item."
+                    .formatted(keys.get(i).partition()));
+        }
+        return entry;
     }
 
     /** Reads how the requests went of which that is not known; what is superseded anyway needs no reading. */
@@ -67,12 +86,15 @@ final class Looked {
     /** Another claim came first, and left this. */
     void found(int i, @Nullable Item current) {
         items.set(i, current);
-        entries.set(i, current == null ? null : EntryText.read(current.content()));
+        entries.set(i, entry(i, current));
     }
 
     /** What a claim by this request is answered. */
     Claim claim(int i, String request, Instant now) {
         TokenEntry entry = entries.get(i);
+        if (unreadable.contains(i)) {
+            return UNREADABLE;
+        }
         if (entry == null || isOwn(i, request)) {
             return new Granted();
         }
@@ -121,6 +143,10 @@ final class Looked {
         Instant applied = entry.leaseEnd().plus(afterwards);
         boolean mayArrive = !now.isBefore(entry.leaseEnd()) && now.isBefore(applied);
         return mayArrive ? new Ending.Unknown(applied) : new Ending.Running();
+    }
+
+    int size() {
+        return tokens.size();
     }
 
     Table.Key key(int i) {

@@ -7,8 +7,6 @@ import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
-import dev.nftrefresh.telemetry.RefreshMetrics.Trouble;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +31,6 @@ public final class TableGate implements RefreshGate {
 
     private final Table table;
     private final GateSettings settings;
-    private final RefreshMetrics metrics;
     private final String copy;
     private long writes;
     private @Nullable Item seen;
@@ -45,10 +42,9 @@ public final class TableGate implements RefreshGate {
      *
      * @param copy a name that no other copy has
      */
-    public TableGate(Table table, GateSettings settings, RefreshMetrics metrics, String copy) {
+    public TableGate(Table table, GateSettings settings, String copy) {
         this.table = table;
         this.settings = settings;
-        this.metrics = metrics;
         this.copy = copy;
     }
 
@@ -159,7 +155,6 @@ public final class TableGate implements RefreshGate {
     }
 
     private <T> T withoutTable(Instant now, Function<GateState, T> step) {
-        metrics.trouble(Trouble.TABLE_UNAVAILABLE);
         tableLeftAloneUntil = now.plus(LEFT_ALONE);
         seen = null;
         return alone(step);

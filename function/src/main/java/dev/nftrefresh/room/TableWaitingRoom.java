@@ -6,8 +6,6 @@ import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
-import dev.nftrefresh.telemetry.RefreshMetrics.Trouble;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
@@ -24,7 +22,6 @@ public final class TableWaitingRoom implements WaitingRoom {
     private static final Duration KEPT = Duration.ofHours(12);
 
     private final Table table;
-    private final RefreshMetrics metrics;
     private final String copy;
     private long entered;
 
@@ -33,9 +30,8 @@ public final class TableWaitingRoom implements WaitingRoom {
      *
      * @param copy a name that no other copy has
      */
-    public TableWaitingRoom(Table table, RefreshMetrics metrics, String copy) {
+    public TableWaitingRoom(Table table, String copy) {
         this.table = table;
-        this.metrics = metrics;
         this.copy = copy;
     }
 
@@ -47,8 +43,7 @@ public final class TableWaitingRoom implements WaitingRoom {
                     .forEach((key, item) -> rows.add(new Row(key, item, Slip.updates(collection, item.content()))));
             return new Rows(rows);
         } catch (TableUnavailable _) {
-            metrics.trouble(Trouble.TABLE_UNAVAILABLE);
-            return Seated.NOBODY;
+            return Seated.NOBODY; // each update sits in its message too, which comes back
         }
     }
 

@@ -197,7 +197,9 @@ public final class DynamoDbTable implements Table {
         if (e instanceof TableUnavailable already) {
             return already;
         }
-        String error = e.getClass().getSimpleName();
-        return new TableUnavailable("The table " + name + " did not answer as it should (" + error + ").", e);
+        return new TableUnavailable(
+                "The table %s did not answer as it should: %s (%s)"
+                        .formatted(name, e.getMessage(), e.getClass().getSimpleName()),
+                e);
     }
 }

@@ -11,7 +11,6 @@ import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableUnavailable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that cannot be reached, or writes without saying so. Times are seconds after noon, leases 30 s. */
 class LedgerWithTroubledTableTest {
@@ -27,8 +28,9 @@ class LedgerWithTroubledTableTest {
     private static final String SHIELD = "2";
 
     private final MemoryTable inner = new MemoryTable();
-    private final TokenLedger ledger = new TableLedger(new Troubled(), RefreshMetrics.NONE, Duration.ZERO);
-    private final TokenLedger other = new TableLedger(inner, RefreshMetrics.NONE, Duration.ZERO);
+    private final List<String> told = new ArrayList<>();
+    private final TokenLedger ledger = new TableLedger(new Troubled(), told::add, Duration.ZERO);
+    private final TokenLedger other = new TableLedger(inner, _ -> {}, Duration.ZERO);
     private boolean down;
     private Predicate<Table.Key> answerLost = _ -> false;
     private boolean writtenTwice;
@@ -151,5 +153,31 @@ class LedgerWithTroubledTableTest {
         answerLost = _ -> false;
 
         assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no notes",
+                "{}",
+                "{\"claimed\":\"yesterday\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}",
+                "{\"claimed\":\"2026-11-23T12:00:00Z xyz\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
+            })
+    void aTokenWhoseItemNobodyCanReadWaitsAndTheOthersOfItsRequestRide(String content) {
+        inner.write(List.of(new Table.Write(Looked.key(Updates.of(SWORD, 1)), null, content, Updates.at(0))));
+
+        assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
+                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted());
+        assertThat(told).singleElement().asString().contains("cannot be read", "/" + SWORD);
+    }
+
+    @Test
+    void anEndThatNobodyCanReadIsAsIfNothingWasHeard() {
+        claim(ledger, "a", 0, 2, SWORD);
+        inner.write(List.of(new Table.Write(
+                new Table.Key("request a", "end"), null, "{\"end\":\"unknown\",\"until\":\"soon\"}", Updates.at(0))));
+
+        assertThat(claim(ledger, "b", 40, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
+        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted());
     }
 }

@@ -3,7 +3,6 @@ package dev.nftrefresh.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class TableLedgerTest extends TokenLedgerContract {
     @Test
     void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
-        var ledger = new TableLedger(new MemoryTable(), RefreshMetrics.NONE, Duration.ofMinutes(2));
+        var ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ofMinutes(2));
         ledger.claim("dead", List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30));
 
         assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(31)))
@@ -22,6 +21,6 @@ final class TableLedgerTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(new MemoryTable(), RefreshMetrics.NONE, Duration.ZERO);
+        return new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO);
     }
 }

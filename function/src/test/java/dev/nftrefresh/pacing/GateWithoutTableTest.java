@@ -11,8 +11,11 @@ import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.WatchedTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
+import dev.nftrefresh.telemetry.JsonLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,8 +34,8 @@ class GateWithoutTableTest {
     private final MemoryTable inner = new MemoryTable();
     private Trouble trouble = Trouble.NONE;
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    private final EmfMetrics metrics =
-            new EmfMetrics("refresh", new PrintStream(lines, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    private final PrintStream log = new PrintStream(lines, true, StandardCharsets.UTF_8);
+    private final EmfMetrics metrics = new EmfMetrics("refresh", log, Clock.systemUTC());
     private final TableGate gate = copy("one");
 
     private enum Trouble {
@@ -45,7 +48,10 @@ class GateWithoutTableTest {
     }
 
     private TableGate copy(String name) {
-        return new TableGate(new Troubled(), new GateSettings(1e9, QuotaUnit.AUTO), metrics, name);
+        return new TableGate(
+                new WatchedTable(new Troubled(), TableTroubles.in(metrics, new JsonLog(log, Clock.systemUTC()))),
+                new GateSettings(1e9, QuotaUnit.AUTO),
+                name);
     }
 
     private final class Troubled implements Table {
@@ -99,7 +105,7 @@ class GateWithoutTableTest {
         gate.answered(granted(gate, 2), accepted(0), t(2));
 
         assertThat(gate.ask(FULL, t(3))).isEqualTo(new NotBefore(Duration.ofSeconds(3597), Why.CLOSED));
-        assertThat(metrics()).contains("\"TableUnavailable\":");
+        assertThat(metrics()).contains("\"TableUnavailable\":", "\"level\":\"WARN\"", "The table is down.");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +34,7 @@ final class SharedGate {
 
     SharedGate(int copies, QuotaUnit unit, long limit, Table table) {
         this.copies = IntStream.range(0, copies)
-                .mapToObj(i -> new TableGate(table, new GateSettings(1e9, unit), RefreshMetrics.NONE, "copy-" + i))
+                .mapToObj(i -> new TableGate(table, new GateSettings(1e9, unit), "copy-" + i))
                 .toList();
         this.limit = limit;
         remaining = limit;

@@ -50,8 +50,8 @@ class SharedGateTest {
         void the_pace_is_that_of_all_copies_together() {
             var table = new dev.nftrefresh.table.MemoryTable();
             var settings = new GateSettings(2, QuotaUnit.AUTO);
-            var one = new TableGate(table, settings, dev.nftrefresh.telemetry.RefreshMetrics.NONE, "one");
-            var other = new TableGate(table, settings, dev.nftrefresh.telemetry.RefreshMetrics.NONE, "other");
+            var one = new TableGate(table, settings, "one");
+            var other = new TableGate(table, settings, "other");
             Permit permit = ((Granted) one.ask(FULL, t(0))).permit();
             one.answered(permit, new RefreshOutcome.Accepted(Quota.UNKNOWN), t(0));
 

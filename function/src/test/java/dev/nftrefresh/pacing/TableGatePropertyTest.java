@@ -12,7 +12,6 @@ import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ class TableGatePropertyTest {
     }
 
     private static RefreshGate gate(double rate) {
-        return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy");
+        return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO), "copy");
     }
 
     @Property

@@ -9,7 +9,6 @@ import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ class TableGateTest extends RefreshGateContract {
     }
 
     private static RefreshGate gate(double maxRequestsPerSecond, Table table, String copy) {
-        return new TableGate(table, new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO), RefreshMetrics.NONE, copy);
+        return new TableGate(table, new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO), copy);
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ class HoldingBackTest {
     private final AtomicLong remaining = new AtomicLong(36);
 
     private final Instant reset = Instant.now().plusSeconds(3600);
-    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), RefreshMetrics.NONE, "copy");
+    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), "copy");
     private final PassRun run = new PassRun(_ -> accepted()).withRoom(room);
 
     private RefreshOutcome accepted() {

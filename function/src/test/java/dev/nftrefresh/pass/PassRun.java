@@ -14,7 +14,6 @@ import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +30,13 @@ final class PassRun {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
     final ScriptedApi api;
-    final TokenLedger ledger = new TableLedger(new MemoryTable(), RefreshMetrics.NONE, Duration.ZERO);
+    final TokenLedger ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO);
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
     private final EmfMetrics metrics =
             new EmfMetrics("refresh-1", new PrintStream(metricLines, true, StandardCharsets.UTF_8), Clock.systemUTC());
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
-    private final TableGate gate =
-            new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO), RefreshMetrics.NONE, "copy");
+    private final TableGate gate = new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO), "copy");
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;

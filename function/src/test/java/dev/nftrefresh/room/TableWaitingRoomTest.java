@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -23,8 +22,8 @@ class TableWaitingRoomTest {
     private static final Vacancy ALL = new Vacancy(250, 200_000);
 
     private final MemoryTable table = new MemoryTable();
-    private final WaitingRoom room = new TableWaitingRoom(table, RefreshMetrics.NONE, "one");
-    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, RefreshMetrics.NONE, "other");
+    private final WaitingRoom room = new TableWaitingRoom(table, "one");
+    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, "other");
 
     private static TokenUpdate update(CollectionId collection, int tokenId, String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);

@@ -6,7 +6,6 @@ import dev.nftrefresh.infra.CountingProxy;
 import dev.nftrefresh.infra.DynamoDbLocal;
 import dev.nftrefresh.infra.Tables;
 import dev.nftrefresh.table.DynamoDbConnections;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.TokenUpdate;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +34,7 @@ final class ClaimingTimeTest {
         var address = local.serviceClientConfiguration().endpointOverride().orElseThrow();
         try (var proxy = CountingProxy.before(address);
                 var client = DynamoDbLocal.client(proxy.address(), DynamoDbConnections.client())) {
-            var ledger = new TableLedger(Tables.empty(client), RefreshMetrics.NONE, Duration.ZERO);
+            var ledger = new TableLedger(Tables.empty(client), _ -> {}, Duration.ZERO);
             long[] micros = new long[CLAIMS];
             int opened = 0;
             for (int n = 0; n < WARM_UP + CLAIMS; n++) {

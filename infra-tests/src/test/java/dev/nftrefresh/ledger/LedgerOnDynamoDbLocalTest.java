@@ -2,7 +2,6 @@ package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.infra.DynamoDbLocal;
 import dev.nftrefresh.infra.Tables;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -17,6 +16,6 @@ final class LedgerOnDynamoDbLocalTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE, Duration.ZERO);
+        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO);
     }
 }

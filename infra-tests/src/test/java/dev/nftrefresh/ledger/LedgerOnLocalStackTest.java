@@ -2,7 +2,6 @@ package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.infra.OnLocalStack;
 import dev.nftrefresh.infra.Tables;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -16,6 +15,6 @@ final class LedgerOnLocalStackTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), RefreshMetrics.NONE, Duration.ZERO);
+        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO);
     }
 }

@@ -2,7 +2,6 @@ package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.infra.DynamoDbLocal;
 import dev.nftrefresh.infra.Tables;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -17,6 +16,6 @@ final class GateOnDynamoDbLocalTest extends RefreshGateContract {
     @Override
     protected RefreshGate gate(double maxRequestsPerSecond) {
         var settings = new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO);
-        return new TableGate(Tables.empty(dynamoDb), settings, RefreshMetrics.NONE, "copy");
+        return new TableGate(Tables.empty(dynamoDb), settings, "copy");
     }
 }

@@ -8,6 +8,8 @@ import dev.nftrefresh.Shared;
 import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.TableTroubles;
+import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -29,6 +31,7 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
     public List<? extends RequestStreamHandler> make(
             int count, Settings settings, SqsClient sqs, SecretsManagerClient secrets, RefreshMetrics metrics) {
         var table = new MemoryTable();
+        var troubles = TableTroubles.in(metrics, new JsonLog(log, clock));
         return IntStream.range(0, count)
                 .mapToObj(copy -> new RefreshFunction(
                         settings,
@@ -37,7 +40,7 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
                                 PassThreads::inRealTime,
                                 sqs,
                                 secrets,
-                                Shared.in(table, settings, metrics, "copy-" + copy),
+                                Shared.in(table, settings, troubles, "copy-" + copy),
                                 metrics,
                                 log,
                                 clock,

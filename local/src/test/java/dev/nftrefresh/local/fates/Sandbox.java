@@ -103,7 +103,7 @@ final class Sandbox implements AutoCloseable {
                 PassThreads::inRealTime,
                 sqs,
                 secretsClient,
-                Shared.in(table, functionSettings, tally, copy),
+                Shared.in(table, functionSettings, _ -> {}, copy),
                 tally,
                 new PrintStream(log, true, StandardCharsets.UTF_8),
                 clock,

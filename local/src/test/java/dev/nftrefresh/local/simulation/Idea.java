@@ -4,7 +4,6 @@ import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.util.random.RandomGenerator;
 
 /** What the report compares. */
@@ -25,7 +24,7 @@ enum Idea {
             case NAIVE -> (_, _) -> new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE);
             case OURS -> {
                 var table = new SlowTable(new MemoryTable(), time, troubles.tableFailed(), random);
-                yield (copy, settings) -> Shared.in(table, settings, RefreshMetrics.NONE, copy);
+                yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy);
             }
         };
     }

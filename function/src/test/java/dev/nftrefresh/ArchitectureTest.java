@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .whereLayer("batch")
                 .mayOnlyBeAccessedByLayers("pass", "queue", "room")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("doors", "pass", "pacing", "queue")
+                .mayOnlyBeAccessedByLayers("doors", "pass", "pacing", "queue", "batch")
                 .check(CLASSES);
         SlicesRuleDefinition.slices()
                 .matching(ROOT + ".(*)..")

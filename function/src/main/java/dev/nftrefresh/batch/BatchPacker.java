@@ -1,5 +1,6 @@
 package dev.nftrefresh.batch;
 
+import dev.nftrefresh.api.RequestLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.batch;
 
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.update.TokenLimits;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.CollectionId;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells those who find the quota used up when to come back: in groups, as many as the quota will be enough for. */
 final class Appointments {
-    /** Of the API: the tokens of a full request. */
-    private static final double TOKENS = 250;
     /** Under a steady refill: full requests that come back together. */
     private static final long GROUP = 20;
     /** And so many groups an hour at least, however small the quota: else it would be full before they come back. */
@@ -62,7 +61,8 @@ final class Appointments {
         if (!request.isFull() && next != null) {
             return next;
         }
-        Instant agreed = line.join(request.isFull() ? 1 : request.tokens() / TOKENS, rhythm, now);
+        Instant agreed =
+                line.join(request.isFull() ? 1 : (double) request.tokens() / RequestLimits.TOKENS, rhythm, now);
         if (request.isFull()) {
             line.mark(request.collection(), agreed);
         }
@@ -72,7 +72,7 @@ final class Appointments {
 
     private Rhythm rhythm(Instant opens, Instant now) {
         Long limit = profile.limit();
-        double cost = unit.tokensCount() ? TOKENS : 1;
+        double cost = unit.tokensCount() ? RequestLimits.TOKENS : 1;
         Duration steady = profile.steadyUnit();
         if (steady != null && limit != null) {
             Duration each = longer(steady.multipliedBy((long) cost), pace.interval());

@@ -27,12 +27,6 @@ final class GateState {
     /** An answer takes about that long, so asking more often would only cost CPU. */
     private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(50), Why.PACED);
 
-    /** Of a full request. */
-    private static final int TOKENS = 250;
-
-    /** As many an hour as one in 6 s. */
-    private static final long PARTLY_FILLED = 600;
-
     private static final String LAST_GRANTED = "last_granted";
 
     private final Pace pace;
@@ -43,6 +37,7 @@ final class GateState {
     private final QuotaProfile profile;
     private final Appointments appointments;
     private final Sparing sparing;
+    private final Budget budget;
     private long lastGranted;
 
     /** What these notes say; of none, that nothing was heard yet. */
@@ -55,6 +50,7 @@ final class GateState {
         profile = new QuotaProfile(notes);
         appointments = new Appointments(profile, unit, pace, notes);
         sparing = new Sparing(notes);
+        budget = new Budget(profile, unit, underWay);
         lastGranted = notes.number(LAST_GRANTED, 0);
     }
 
@@ -90,22 +86,12 @@ final class GateState {
     }
 
     private Answer within(Window window, Request request, Instant now) {
-        int allowed = allowed(window, request, now);
+        int allowed = budget.affordable(window, request.tokens(), now);
         if (allowed > 0) {
             return atPace(request, allowed, now);
         }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
-        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, opens(window, cost(request.tokens())));
-    }
-
-    /** How many of the request's tokens may ride. */
-    private int allowed(Window window, Request request, Instant now) {
-        long credit = credit(window, now);
-        if (credit >= cost(request.tokens())) {
-            return request.tokens();
-        }
-        // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used.
-        return credit > 0 && profile.steadyUnit() == null ? Math.toIntExact(credit) : 0;
+        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, budget.opens(window, request.tokens()));
     }
 
     void unused(Permit permit) {
@@ -179,8 +165,8 @@ final class GateState {
         if (closedUntil != null) {
             return throttling.isExhausted() ? closedUntil : null;
         }
-        if (learned.allowance() instanceof Window window && allowed(window, request, now) == 0) {
-            return opens(window, cost(request.tokens()));
+        if (learned.allowance() instanceof Window window && budget.affordable(window, request.tokens(), now) == 0) {
+            return budget.opens(window, request.tokens());
         }
         return null;
     }
@@ -191,56 +177,14 @@ final class GateState {
         }
         Instant due = appointments.next(request.collection(), now);
         if (due == null && learned.allowance() instanceof Window window) {
-            due = sparing.due(window, credit(window, now), spared(request.tokens()), profile.steadyUnit(), now);
+            due = sparing.due(
+                    window,
+                    budget.credit(window, now),
+                    budget.costOfPartlyFilled(request.tokens()),
+                    profile.steadyUnit(),
+                    now);
         }
         return due != null && due.isAfter(now) ? new NotBefore(upToMillis(now, due), Why.SPARED) : null;
-    }
-
-    private long credit(Window window, Instant now) {
-        Duration each = profile.steadyUnit();
-        Long limit = profile.limit();
-        long refilled = each == null
-                ? 0
-                : Math.max(0, Duration.between(window.told(), now).dividedBy(each));
-        long remaining = window.remaining() + refilled;
-        long spent = unit.tokensCount() ? underWay.tokens() : underWay.requests();
-        return (limit == null ? remaining : Math.min(remaining, limit)) - spent;
-    }
-
-    /** A bucket that is smaller than a request can only be emptied. */
-    private long cost(int tokens) {
-        if (!unit.tokensCount()) {
-            return 1;
-        }
-        Long limit = profile.limit();
-        return limit == null ? tokens : Math.min(tokens, limit);
-    }
-
-    /**
-     * What a partly filled request of so many tokens counts for when what remains is spent evenly. Where tokens count it
-     * wastes little, but it still takes the pace and the time of a full one; so it counts for more than it costs, but not
-     * so much that fewer than {@value #PARTLY_FILLED} go in a window.
-     */
-    private long spared(int tokens) {
-        Long limit = profile.limit();
-        return unit.tokensCount() && limit != null ? Math.clamp(limit / PARTLY_FILLED, tokens, TOKENS) : cost(tokens);
-    }
-
-    /** When there is enough for so much again. */
-    private Instant opens(Window window, long cost) {
-        Duration each = profile.steadyUnit();
-        if (each == null) {
-            return window.opens();
-        }
-        return window.remaining() == 0
-                ? window.opens().plus(each.multipliedBy(cost - 1))
-                : window.told().plus(each.multipliedBy(Math.max(1, cost - window.remaining())));
-    }
-
-    /** Whether what was told no longer holds: the window is over, or the wait after its last request. */
-    private boolean isOver(Window window, Instant now) {
-        Instant end = window.remaining() == 0 ? opens(window, cost(TOKENS)) : window.reset();
-        return end != null && !end.isAfter(now);
     }
 
     /**
@@ -263,7 +207,7 @@ final class GateState {
         if (opened) {
             throttling.opened();
         }
-        if (opened || (learned.allowance() instanceof Window window && isOver(window, now))) {
+        if (opened || (learned.allowance() instanceof Window window && budget.isOver(window, now))) {
             learned.forget(lastGranted);
         }
     }

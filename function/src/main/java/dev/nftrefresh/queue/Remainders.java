@@ -1,7 +1,7 @@
 package dev.nftrefresh.queue;
 
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.RequestBody;
-import dev.nftrefresh.batch.RequestLimits;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
 import dev.nftrefresh.update.ReadResult;

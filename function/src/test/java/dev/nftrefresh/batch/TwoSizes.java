@@ -1,5 +1,7 @@
 package dev.nftrefresh.batch;
 
+import dev.nftrefresh.api.RequestLimits;
+
 /**
  * So many tokens of one size and so many of another, of which a near bound is known: with x tokens of the first size,
  * a request holds at most y(x) of the second, and the fewest requests that yield all tokens, were parts of requests

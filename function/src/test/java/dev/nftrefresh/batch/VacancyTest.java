@@ -2,6 +2,7 @@ package dev.nftrefresh.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.update.TokenJson;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.nftrefresh.batch;
+package dev.nftrefresh.api;
 
 /**
  * What Immutable's refresh endpoint takes in one request. The numbers are those of its OpenAPI description; that they

@@ -18,11 +18,11 @@ class SimulationTest {
     @ParameterizedTest
     @CsvSource({"WINDOW, REQUEST", "WINDOW, TOKEN", "STEADY, REQUEST", "STEADY, TOKEN"})
     void aBacklogUsesTheQuotaInFullRequestsWithoutAskingForMore(Refill refill, QuotaUnit unit) {
-        Run run = Simulation.of(Scenarios.backlog(3, 60, refill, unit, 4), Idea.OURS, SEED);
+        Run run = Simulation.of(Scenarios.backlog(3, 120, refill, unit, 4), Idea.OURS, SEED);
 
-        assertThat(run.quotaUse().share()).as(Report.row(run)).isGreaterThan(0.96);
-        assertThat(run.quotaUse().tokensPerRequest()).as(Report.row(run)).isGreaterThan(240);
-        assertThat(run.requests().throttledShare()).as(Report.row(run)).isLessThan(0.015);
+        assertThat(run.quotaUse().share()).as(Report.row(run)).isGreaterThan(0.99);
+        assertThat(run.quotaUse().tokensPerRequest()).as(Report.row(run)).isGreaterThan(245);
+        assertThat(run.requests().throttledShare()).as(Report.row(run)).isLessThan(0.006);
         assertThat(run.receiver().receivesPerMessage()).as(Report.row(run)).isLessThan(2.5);
         assertThat(run.loss()).isEqualTo(new Loss(0, 0, 0));
     }

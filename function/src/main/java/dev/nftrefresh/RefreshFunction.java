@@ -4,11 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.api.SecretsManagerApiKey;
 import dev.nftrefresh.pacing.Backoff;
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pass.EventHandler;
 import dev.nftrefresh.pass.Services;
 import dev.nftrefresh.queue.BatchAnswer;
-import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.Settlement;
+import dev.nftrefresh.queue.SqsEvent;
 import dev.nftrefresh.queue.SqsEventReader;
 import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.queue.SqsVisibilityReturn;
@@ -21,7 +22,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,7 +29,9 @@ import java.util.Map;
  * queue.
  */
 public final class RefreshFunction implements RequestStreamHandler {
-    private final EventHandler handler;
+    private final EventHandler live;
+    private final EventHandler bulk;
+    private final String bulkRefreshQueueUrl;
     private final JsonLog log;
     private final RefreshMetrics metrics;
     private final Clock clock;
@@ -63,24 +65,31 @@ public final class RefreshFunction implements RequestStreamHandler {
                 settings.batchingWindow(),
                 parts.metrics(),
                 parts.clock());
-        var settlement = new Settlement(
-                new SqsSender(parts.sqs(), settings.refreshQueueUrl()),
+        bulkRefreshQueueUrl = settings.bulkRefreshQueueUrl();
+        var reader = new MessageReader(settings.chainName());
+        live = new EventHandler(Lane.LIVE, reader, services, settlement(settings, parts, settings.refreshQueueUrl()));
+        bulk = new EventHandler(
+                Lane.BULK, reader, services, settlement(settings, parts, settings.bulkRefreshQueueUrl()));
+    }
+
+    private static Settlement settlement(Settings settings, Parts parts, String queueUrl) {
+        return new Settlement(
+                new SqsSender(parts.sqs(), queueUrl),
                 new SqsSender(parts.sqs(), settings.deadLetterQueueUrl()),
                 new SqsVisibilityReturn(
-                        parts.sqs(),
-                        settings.refreshQueueUrl(),
-                        new Visibility(settings.queueVisibilityTimeout(), parts.random())),
+                        parts.sqs(), queueUrl, new Visibility(settings.queueVisibilityTimeout(), parts.random())),
                 parts.metrics());
-        handler = new EventHandler(new MessageReader(settings.chainName()), services, settlement);
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try {
             Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
-            List<QueuedMessage> messages = SqsEventReader.read(event);
+            SqsEvent read = SqsEventReader.read(event);
+            EventHandler handler = read.isFrom(bulkRefreshQueueUrl) ? bulk : live;
             String requestId = context.getAwsRequestId();
-            BatchAnswer.write(answer, handler.handle(messages, end, requestId, log.with("request_id", requestId)));
+            BatchAnswer.write(
+                    answer, handler.handle(read.messages(), end, requestId, log.with("request_id", requestId)));
         } finally {
             metrics.flush();
         }

@@ -20,6 +20,10 @@ import java.util.Set;
  * @param maxRequestsPerSecond pace of all copies' requests ({@code MAX_REQUESTS_PER_SECOND}), above 0, decimals allowed
  * @param quotaUnit what the project's quota counts ({@code QUOTA_UNIT}: {@code auto}, {@code request}, {@code token})
  * @param tableName what the copies share ({@code TABLE_NAME})
+ * @param bulkRefreshQueueUrl where the bulk loader's messages come from and their remainders go
+ *     ({@code BULK_REFRESH_QUEUE_URL})
+ * @param liveReservePercent of the quota is kept for other messages while those wait ({@code LIVE_RESERVE_PERCENT}, from
+ *     0 to 100)
  * @param latestWins whether they share the ledger of updates too ({@code LATEST_WINS}: {@code enabled},
  *     {@code disabled})
  */
@@ -34,6 +38,8 @@ public record Settings(
         Duration batchingWindow,
         double maxRequestsPerSecond,
         QuotaUnit quotaUnit,
+        String bulkRefreshQueueUrl,
+        int liveReservePercent,
         String tableName,
         boolean latestWins) {
 
@@ -54,6 +60,7 @@ public record Settings(
             require(immutableBaseUrl.equals(PRODUCTION_API), "IMMUTABLE_BASE_URL", PRODUCTION_API + " in production");
         }
         require(maxRequestsPerSecond > 0 && maxRequestsPerSecond < 1e6, "MAX_REQUESTS_PER_SECOND", "a number above 0");
+        require(liveReservePercent >= 0 && liveReservePercent <= 100, "LIVE_RESERVE_PERCENT", "a number from 0 to 100");
         require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
         require(!batchingWindow.isNegative(), "BATCHING_WINDOW_SECONDS", "0 or a number above it");
     }
@@ -77,6 +84,8 @@ public record Settings(
                 Duration.ofSeconds((long) variables.number("BATCHING_WINDOW_SECONDS")),
                 variables.number("MAX_REQUESTS_PER_SECOND"),
                 variables.oneOf("QUOTA_UNIT", QuotaUnit.values()),
+                variables.text("BULK_REFRESH_QUEUE_URL"),
+                (int) variables.number("LIVE_RESERVE_PERCENT"),
                 variables.text("TABLE_NAME"),
                 variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED);
     }

@@ -35,8 +35,10 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
      */
     public static Shared in(Table table, Settings settings, TableTroubles troubles, String copy) {
         var watched = new WatchedTable(table, troubles);
-        var gate =
-                new TableGate(watched, new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit()), copy);
+        var gate = new TableGate(
+                watched,
+                new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit(), settings.liveReservePercent()),
+                copy);
         return settings.latestWins()
                 ? new Shared(
                         new TableLedger(watched, troubles, STILL_APPLIED), gate, new TableWaitingRoom(watched, copy))

@@ -6,6 +6,7 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.pass.EventHandler;
@@ -56,7 +57,7 @@ final class Handler {
         var services = new Services(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
-                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO), "copy"),
+                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20), "copy"),
                 new TableLedger(new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO),
                 new FixedKey(),
                 new Backoff(random),
@@ -71,13 +72,13 @@ final class Handler {
                 new SqsSender(NOBODY, queue),
                 new SqsVisibilityReturn(NOBODY, queue, visibility),
                 RefreshMetrics.NONE);
-        handler = new EventHandler(new MessageReader("imtbl-zkevm-testnet"), services, settlement);
+        handler = new EventHandler(Lane.LIVE, new MessageReader("imtbl-zkevm-testnet"), services, settlement);
     }
 
     /** The ids of the messages that stay. */
     Set<String> handle(byte[] event, String requestId) throws IOException {
         Set<String> staying = handler.handle(
-                SqsEventReader.read(new ByteArrayInputStream(event)),
+                SqsEventReader.read(new ByteArrayInputStream(event)).messages(),
                 Instant.now().plusSeconds(60),
                 requestId,
                 log);

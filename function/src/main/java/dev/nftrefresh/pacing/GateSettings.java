@@ -5,13 +5,18 @@ package dev.nftrefresh.pacing;
  *
  * @param maxRequestsPerSecond how many requests may go in any second, above 0, decimals allowed
  * @param quotaUnit what the quota counts
+ * @param liveReservePercent of the quota is kept for live updates while bulk ones wait, from 0 to 100
  */
-public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit) {
+public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent) {
     /** Settings that make sense. */
     public GateSettings {
         if (!(maxRequestsPerSecond > 0) || maxRequestsPerSecond == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException(
                     "The requests a second must be a number above 0: " + maxRequestsPerSecond);
+        }
+        if (liveReservePercent < 0 || liveReservePercent > 100) {
+            throw new IllegalArgumentException(
+                    "The reserve for live updates must be from 0 to 100 percent: " + liveReservePercent);
         }
     }
 }

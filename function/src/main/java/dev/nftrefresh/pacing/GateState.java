@@ -48,9 +48,10 @@ final class GateState {
         learned = new Learned(notes);
         unit = new UnitSense(settings.quotaUnit(), notes);
         profile = new QuotaProfile(notes);
-        appointments = new Appointments(profile, unit, pace, notes);
+        var reserve = new Reserve(settings.liveReservePercent(), profile);
+        appointments = new Appointments(profile, new Rhythms(profile, unit, pace, reserve), notes);
         sparing = new Sparing(notes);
-        budget = new Budget(profile, unit, underWay);
+        budget = new Budget(profile, unit, underWay, reserve);
         lastGranted = notes.number(LAST_GRANTED, 0);
     }
 
@@ -86,12 +87,12 @@ final class GateState {
     }
 
     private Answer within(Window window, Request request, Instant now) {
-        int allowed = budget.affordable(window, request.tokens(), now);
+        int allowed = budget.affordable(window, request, now);
         if (allowed > 0) {
             return atPace(request, allowed, now);
         }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
-        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, budget.opens(window, request.tokens()));
+        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, budget.opens(window, request, now));
     }
 
     void unused(Permit permit) {
@@ -146,7 +147,7 @@ final class GateState {
         }
         Instant exhaustedUntil = exhaustedUntil(request, closedUntil, now);
         if (exhaustedUntil != null) {
-            appointments.opensAt(exhaustedUntil, now);
+            appointments.opensAt(request.lane(), exhaustedUntil, now);
             return Duration.between(now, appointments.make(request, exhaustedUntil, now));
         }
         return closedUntil != null ? Duration.between(now, closedUntil) : paced(request, now);
@@ -165,8 +166,8 @@ final class GateState {
         if (closedUntil != null) {
             return throttling.isExhausted() ? closedUntil : null;
         }
-        if (learned.allowance() instanceof Window window && budget.affordable(window, request.tokens(), now) == 0) {
-            return budget.opens(window, request.tokens());
+        if (learned.allowance() instanceof Window window && budget.affordable(window, request, now) == 0) {
+            return budget.opens(window, request, now);
         }
         return null;
     }
@@ -175,11 +176,11 @@ final class GateState {
         if (request.isFull()) {
             return null;
         }
-        Instant due = appointments.next(request.collection(), now);
+        Instant due = appointments.next(request, now);
         if (due == null && learned.allowance() instanceof Window window) {
             due = sparing.due(
                     window,
-                    budget.credit(window, now),
+                    budget.credit(window, request.lane(), now),
                     budget.costOfPartlyFilled(request.tokens()),
                     profile.steadyUnit(),
                     now);

@@ -2,7 +2,6 @@ package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.CollectionId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,36 +11,43 @@ import org.jspecify.annotations.Nullable;
  * because what comes back alone goes alone, in a request that is nearly empty.
  */
 final class Line {
-    private static final String OPENING = "line.opening";
-    private static final String LENGTH = "line.length";
-    private static final String COLLECTIONS = "line.collections";
+    private static final String OPENING = ".opening";
+    private static final String TURN = ".turn";
+    private static final String LENGTH = ".length";
+    private static final String COLLECTIONS = ".collections";
     private static final double THOUSANDTHS = 1000;
     /** More would make the item large, for little: then a partly filled request goes which could have waited. */
     private static final int MOST_COLLECTIONS = 16;
 
+    private final String name;
     /** When the front comes back; null while nobody is in line. */
     private @Nullable Instant opening;
+    /** Which portion it comes back for. */
+    private int turn;
     /** In full requests. */
     private double length;
 
     private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
 
-    Line(Notes notes) {
-        for (String mark : notes.texts(COLLECTIONS)) {
+    Line(String name, Notes notes) {
+        this.name = name;
+        for (String mark : notes.texts(name + COLLECTIONS)) {
             int at = mark.indexOf('@');
             lastOfCollection.put(mark.substring(0, at), Instant.parse(mark.substring(at + 1)));
         }
-        opening = notes.instant(OPENING);
-        length = notes.number(LENGTH, 0) / THOUSANDTHS;
+        opening = notes.instant(name + OPENING);
+        turn = Math.toIntExact(notes.number(name + TURN, 0));
+        length = notes.number(name + LENGTH, 0) / THOUSANDTHS;
     }
 
     void note(Notes notes) {
         if (opening != null) {
-            notes.put(OPENING, opening);
-            notes.put(LENGTH, Math.round(length * THOUSANDTHS));
+            notes.put(name + OPENING, opening);
+            notes.put(name + TURN, turn == 0 ? null : turn);
+            notes.put(name + LENGTH, Math.round(length * THOUSANDTHS));
         }
         notes.put(
-                COLLECTIONS,
+                name + COLLECTIONS,
                 lastOfCollection.entrySet().stream()
                         .map(mark -> mark.getKey() + "@" + mark.getValue())
                         .toList());
@@ -51,9 +57,10 @@ final class Line {
     @Nullable
     Instant next(Rhythm rhythm, Instant now) {
         while (opening != null && !opening.isAfter(now)) {
-            length -= rhythm.places();
+            length -= rhythm.portion(turn).places();
             if (length > 0) {
-                opening = opening.plus(rhythm.every());
+                opening = opening.plus(rhythm.portion(turn).untilNext());
+                turn = rhythm.after(turn);
             } else {
                 opening = null;
                 length = 0;
@@ -78,8 +85,8 @@ final class Line {
     }
 
     /** The API said when its window opens, which is more certain than what was reckoned. */
-    void opensAt(Instant told) {
-        if (opening != null) {
+    void opensAt(Instant told, int itsTurn) {
+        if (opening != null && turn == itsTurn) {
             opening = told;
         }
     }
@@ -90,10 +97,15 @@ final class Line {
         if (next == null) {
             next = rhythm.first();
             opening = next;
+            turn = rhythm.turn();
         }
-        long openingsBefore = (long) (length / rhythm.places());
+        Instant then = next;
+        int itsTurn = turn;
+        for (double before = length; before >= rhythm.portion(itsTurn).places(); itsTurn = rhythm.after(itsTurn)) {
+            before -= rhythm.portion(itsTurn).places();
+            then = then.plus(rhythm.portion(itsTurn).untilNext());
+        }
         length += requests;
-        Duration later = rhythm.every().multipliedBy(openingsBefore);
-        return next.plus(later);
+        return then;
     }
 }

@@ -78,6 +78,12 @@ final class QuotaProfile {
         return steady && unit != null && unit.isPositive() ? unit : null;
     }
 
+    /** When the window ends that was told of last; under a steady refill, when the quota is full. */
+    @Nullable
+    Instant reset() {
+        return reset;
+    }
+
     @Nullable
     Long limit() {
         return limit;

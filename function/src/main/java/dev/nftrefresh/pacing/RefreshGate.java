@@ -33,8 +33,9 @@ public interface RefreshGate {
      * @param collection of the tokens
      * @param tokens from 1 to 250
      * @param isFull whether no other token could ride along: a partly filled request may be held back for others
+     * @param lane whose updates they are
      */
-    record Request(CollectionId collection, int tokens, boolean isFull) {}
+    record Request(CollectionId collection, int tokens, boolean isFull, Lane lane) {}
 
     /** What the gate says. */
     sealed interface Answer {}

@@ -2,22 +2,44 @@ package dev.nftrefresh.pacing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * In what portions the quota comes back.
  *
- * @param requests full ones that a portion is enough for
- * @param every the time from one portion to the next
+ * @param portions come one after the other, and then again from the first one on
  * @param first when the next portion is there
+ * @param turn which of the portions that is
  */
-record Rhythm(double requests, Duration every, Instant first) {
-    /** Who comes back in vain costs one receive, and a portion that nobody came for is lost. */
-    private static final double OVERBOOKED = 1.05;
-    /** Each poller of the queue builds an event of its own, and leaves up to one request's tokens over. */
-    private static final double LEFT_OVER = 2;
+record Rhythm(List<Portion> portions, Instant first, int turn) {
+    /**
+     * What comes back at once.
+     *
+     * @param requests full ones that it is enough for
+     * @param untilNext the time from this portion to the next
+     */
+    record Portion(double requests, Duration untilNext) {
+        /** Who comes back in vain costs one receive, and a portion that nobody came for is lost. */
+        private static final double OVERBOOKED = 1.05;
+        /** Each poller of the queue builds an event of its own, and leaves up to one request's tokens over. */
+        private static final double LEFT_OVER = 2;
 
-    /** How much of the line, in full requests, is asked to come back for a portion. */
-    double places() {
-        return requests * OVERBOOKED + LEFT_OVER;
+        /** How much of the line, in full requests, is asked to come back for it. */
+        double places() {
+            return requests * OVERBOOKED + LEFT_OVER;
+        }
+    }
+
+    /** Always the same portion. */
+    static Rhythm even(double requests, Duration every, Instant first) {
+        return new Rhythm(List.of(new Portion(requests, every)), first, 0);
+    }
+
+    Portion portion(int turn) {
+        return portions.get(turn % portions.size());
+    }
+
+    int after(int turn) {
+        return (turn + 1) % portions.size();
     }
 }

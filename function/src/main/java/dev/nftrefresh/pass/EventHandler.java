@@ -2,6 +2,7 @@ package dev.nftrefresh.pass;
 
 import static dev.nftrefresh.telemetry.JsonLog.field;
 
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.MessageOutcome;
 import dev.nftrefresh.queue.QueuedMessage;
@@ -18,12 +19,14 @@ import java.util.Set;
 
 /** Takes one event from its messages to the ids of those that stay in the queue. */
 public final class EventHandler {
+    private final Lane lane;
     private final MessageReader reader;
     private final Services services;
     private final Settlement settlement;
 
-    /** Handles events with these. */
-    public EventHandler(MessageReader reader, Services services, Settlement settlement) {
+    /** Handles the events of the queue that this lane and this settlement belong to. */
+    public EventHandler(Lane lane, MessageReader reader, Services services, Settlement settlement) {
+        this.lane = lane;
         this.reader = reader;
         this.services = services;
         this.settlement = settlement;
@@ -47,7 +50,7 @@ public final class EventHandler {
                 messages.stream().map(message -> read(message, updates)).toList();
         var fates = new Fates(updates.size());
         try (var inFlight = new InFlight(services.api(), services.threads().get())) {
-            new RefreshPass(services, updates, fates, Deadline.of(end, messages.size()), requestId, log, inFlight)
+            new RefreshPass(services, lane, updates, fates, Deadline.of(end, messages.size()), requestId, log, inFlight)
                     .run();
         }
         List<MessageOutcome> outcomes =

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pass;
 
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom;
@@ -17,11 +18,13 @@ final class HeldBack {
 
     private static final int MOST_DOUBLINGS = 6;
 
+    private final Lane lane;
     private final RefreshGate gate;
     private final WaitingRoom room;
     private final Duration batchingWindow;
 
-    HeldBack(Services services) {
+    HeldBack(Services services, Lane lane) {
+        this.lane = lane;
         gate = services.gate();
         room = services.room();
         batchingWindow = services.batchingWindow();
@@ -33,7 +36,7 @@ final class HeldBack {
      */
     Duration hold(PlannedRequest request, Seated seated, Instant now) {
         room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
-        Duration due = gate.appointments(List.of(request.asked()), now).getFirst();
+        Duration due = gate.appointments(List.of(request.asked(lane)), now).getFirst();
         return longer(due.minus(batchingWindow), again(request.attempts()));
     }
 

@@ -1,6 +1,7 @@
 package dev.nftrefresh.pass;
 
 import dev.nftrefresh.batch.Vacancy;
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
@@ -51,10 +52,10 @@ record PlannedRequest(
                 updates.stream().map(update -> update.token().json()).toList());
     }
 
-    /** What the gate is asked for. */
-    Request asked() {
+    /** What the gate is asked for in this lane. */
+    Request asked(Lane lane) {
         return new Request(
-                collection, updates.size(), !takesOthers() || !vacancy().takesAny());
+                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), lane);
     }
 
     /** Attempts so far: deliveries of the update that had most, and what was tried again in this pass. */

@@ -5,6 +5,7 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
@@ -41,6 +42,7 @@ final class RefreshPass {
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 
     private final Services services;
+    private final Lane lane;
     private final Fates fates;
     private final Deadline deadline;
     private final String passName;
@@ -59,10 +61,12 @@ final class RefreshPass {
     /**
      * A pass over these updates.
      *
+     * @param lane of the queue that the event came from
      * @param passName a name that no other pass has: Lambda's request id
      */
     RefreshPass(
             Services services,
+            Lane lane,
             List<QueuedUpdate> updates,
             Fates fates,
             Deadline deadline,
@@ -70,6 +74,7 @@ final class RefreshPass {
             JsonLog log,
             InFlight inFlight) {
         this.services = services;
+        this.lane = lane;
         this.fates = fates;
         this.deadline = deadline;
         this.passName = passName;
@@ -80,7 +85,7 @@ final class RefreshPass {
         this.contenders = new Contenders(updates, fates);
         this.agenda = new Agenda(contenders, refusedAlone, waits);
         this.loading = new Loading(services, contenders, agenda, waits);
-        this.heldBack = new HeldBack(services);
+        this.heldBack = new HeldBack(services, lane);
         this.consequences = new Consequences(
                 agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), services.metrics(), log);
     }
@@ -116,7 +121,7 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(next.asked(), now)) {
+            switch (services.gate().ask(next.asked(lane), now)) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 ->
@@ -134,7 +139,7 @@ final class RefreshPass {
 
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
         return services.gate()
-                .appointments(left.stream().map(PlannedRequest::asked).toList(), now);
+                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now);
     }
 
     /** Those in the waiting room may be enough to fill it. */
@@ -145,7 +150,7 @@ final class RefreshPass {
                 seated.updates().stream().map(TokenUpdate::json).toList();
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
-            var full = new Request(next.collection(), next.updates().size() + riding, true);
+            var full = new Request(next.collection(), next.updates().size() + riding, true, lane);
             if (services.gate().ask(full, now) instanceof Granted(Permit permit, int tokens)) {
                 send(next, new Pass(permit, tokens, seated), now, timeout);
                 return;

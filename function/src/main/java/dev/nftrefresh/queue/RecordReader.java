@@ -16,6 +16,7 @@ final class RecordReader {
     private @Nullable String messageId;
     private @Nullable String receiptHandle;
     private @Nullable MessageText body;
+    private String queueArn = "";
     private final Map<String, String> attributes = new HashMap<>();
     private final Map<String, String> messageAttributes = new HashMap<>();
 
@@ -32,12 +33,18 @@ final class RecordReader {
                 case "messageId" -> messageId = parser.getText();
                 case "receiptHandle" -> receiptHandle = parser.getText();
                 case "body" -> body = MessageText.of(parser.getText());
+                case "eventSourceARN" -> queueArn = parser.getText();
                 case "attributes" -> readAttributes();
                 case "messageAttributes" -> readMessageAttributes();
                 default -> parser.skipChildren();
             }
         }
         return message();
+    }
+
+    /** Of the queue that it comes from; empty if the record does not say. */
+    String queueArn() {
+        return queueArn;
     }
 
     private void readAttributes() throws IOException {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Reads the event of SQS's event source mapping. Streaming, because an event of 6 MB holds thousands of records and
@@ -24,13 +23,14 @@ public final class SqsEventReader {
     private SqsEventReader() {}
 
     /**
-     * The messages of an event, in its order.
+     * The messages of an event, in its order, and where they come from.
      *
      * @throws IOException if it is not an SQS event; Lambda then returns every message to the queue
      */
-    public static List<QueuedMessage> read(InputStream event) throws IOException {
+    public static SqsEvent read(InputStream event) throws IOException {
         try (JsonParser parser = FACTORY.createParser(event)) {
             var messages = new ArrayList<QueuedMessage>();
+            String queueArn = "";
             expect(parser.nextToken() == JsonToken.START_OBJECT, "it is not an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
@@ -41,10 +41,12 @@ public final class SqsEventReader {
                 }
                 expect(parser.currentToken() == JsonToken.START_ARRAY, "its Records are not an array");
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    messages.add(new RecordReader(parser).read());
+                    var record = new RecordReader(parser);
+                    messages.add(record.read());
+                    queueArn = record.queueArn();
                 }
             }
-            return messages;
+            return new SqsEvent(queueArn, messages);
         }
     }
 

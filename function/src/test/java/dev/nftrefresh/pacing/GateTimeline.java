@@ -22,7 +22,7 @@ final class GateTimeline {
 
     static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
     /** A request that nothing more fits into. */
-    static final RefreshGate.Request ONE = new RefreshGate.Request(SWORDS, 1, true);
+    static final RefreshGate.Request ONE = new RefreshGate.Request(SWORDS, 1, true, Lane.LIVE);
 
     private final RefreshGate gate;
     private Instant now = T0;

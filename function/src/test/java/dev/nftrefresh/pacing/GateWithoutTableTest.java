@@ -50,7 +50,7 @@ class GateWithoutTableTest {
     private TableGate copy(String name) {
         return new TableGate(
                 new WatchedTable(new Troubled(), TableTroubles.in(metrics, new JsonLog(log, Clock.systemUTC()))),
-                new GateSettings(1e9, QuotaUnit.AUTO),
+                new GateSettings(1e9, QuotaUnit.AUTO, 20),
                 name);
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /** Copies of the function that ask one gate at given seconds, and an API with an honest quota that answers at once. */
 final class SharedGate {
-    static final Request FULL = new Request(GateTimeline.SWORDS, 250, true);
+    static final Request FULL = new Request(GateTimeline.SWORDS, 250, true, Lane.LIVE);
 
     private final List<TableGate> copies;
     private final long limit;
@@ -34,7 +34,7 @@ final class SharedGate {
 
     SharedGate(int copies, QuotaUnit unit, long limit, Table table) {
         this.copies = IntStream.range(0, copies)
-                .mapToObj(i -> new TableGate(table, new GateSettings(1e9, unit), "copy-" + i))
+                .mapToObj(i -> new TableGate(table, new GateSettings(1e9, unit, 20), "copy-" + i))
                 .toList();
         this.limit = limit;
         remaining = limit;
@@ -51,7 +51,7 @@ final class SharedGate {
     }
 
     static Request partly(int tokens) {
-        return new Request(GateTimeline.SWORDS, tokens, false);
+        return new Request(GateTimeline.SWORDS, tokens, false, Lane.LIVE);
     }
 
     Answer ask(int copy, Request size) {

@@ -49,7 +49,7 @@ class SharedGateTest {
         @Test
         void the_pace_is_that_of_all_copies_together() {
             var table = new dev.nftrefresh.table.MemoryTable();
-            var settings = new GateSettings(2, QuotaUnit.AUTO);
+            var settings = new GateSettings(2, QuotaUnit.AUTO, 20);
             var one = new TableGate(table, settings, "one");
             var other = new TableGate(table, settings, "other");
             Permit permit = ((Granted) one.ask(FULL, t(0))).permit();
@@ -94,7 +94,10 @@ class SharedGateTest {
             gate.appointments(0, FULL, 12);
             gate.at(3600).sends(0, FULL, 1);
             gate.sparesFor(0, partly(3), 3600);
-            gate.sends(0, new Request(new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 3, false), 1);
+            gate.sends(
+                    0,
+                    new Request(new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 3, false, Lane.LIVE),
+                    1);
         }
     }
 
@@ -195,7 +198,7 @@ class SharedGateTest {
             gate.sends(0, FULL, 250);
             gate.sends(0, FULL, 250);
             // One fall was seen between the first two, another between the last two; 250 are left.
-            gate.sends(0, new Request(GateTimeline.SWORDS, 200, true), 200);
+            gate.sends(0, new Request(GateTimeline.SWORDS, 200, true, Lane.LIVE), 200);
             assertThat(gate.sends(0, FULL, 50)).isEqualTo(50);
             assertThat(gate.remaining()).isZero();
             gate.at(1).isClosedFor(0, 3599);

@@ -59,7 +59,7 @@ class TableGatePropertyTest {
     }
 
     private static RefreshGate gate(double rate) {
-        return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO), "copy");
+        return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO, 20), "copy");
     }
 
     @Property

@@ -23,7 +23,7 @@ class TableGateTest extends RefreshGateContract {
     }
 
     private static RefreshGate gate(double maxRequestsPerSecond, Table table, String copy) {
-        return new TableGate(table, new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO), copy);
+        return new TableGate(table, new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO, 20), copy);
     }
 
     @ParameterizedTest

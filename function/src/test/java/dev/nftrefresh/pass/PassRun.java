@@ -6,6 +6,7 @@ import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
+import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.queue.Fate;
@@ -36,7 +37,8 @@ final class PassRun {
     private final EmfMetrics metrics =
             new EmfMetrics("refresh-1", new PrintStream(metricLines, true, StandardCharsets.UTF_8), Clock.systemUTC());
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
-    private final TableGate gate = new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO), "copy");
+    private final TableGate gate =
+            new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO, 20), "copy");
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;
@@ -81,7 +83,7 @@ final class PassRun {
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
         try (var inFlight = new InFlight(api, PassThreads.inRealTime())) {
-            new RefreshPass(services, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
+            new RefreshPass(services, Lane.LIVE, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }
         return fates::of;
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SqsEventReaderTest {
     private static List<QueuedMessage> read(String event) throws IOException {
-        return SqsEventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+        return SqsEventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
+                .messages();
     }
 
     private static String event(String messageAttributes) {

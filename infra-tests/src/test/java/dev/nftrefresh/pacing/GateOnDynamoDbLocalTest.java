@@ -15,7 +15,7 @@ final class GateOnDynamoDbLocalTest extends RefreshGateContract {
 
     @Override
     protected RefreshGate gate(double maxRequestsPerSecond) {
-        var settings = new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO);
+        var settings = new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO, 20);
         return new TableGate(Tables.empty(dynamoDb), settings, "copy");
     }
 }

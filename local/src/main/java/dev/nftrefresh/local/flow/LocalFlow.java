@@ -99,6 +99,8 @@ public final class LocalFlow implements AutoCloseable {
                 settings.batchingWindow(),
                 settings.maxRequestsPerSecond(),
                 QuotaUnit.AUTO,
+                "http://127.0.0.1/no-bulk",
+                20,
                 NAME,
                 true);
         var mappingSettings = new MappingSettings(

@@ -80,6 +80,8 @@ final class Sandbox implements AutoCloseable {
                 settings.batchingWindow(),
                 settings.requestsPerSecond(),
                 QuotaUnit.AUTO,
+                "http://127.0.0.1/no-bulk",
+                20,
                 NAME,
                 true);
         var copies = IntStream.range(0, settings.copies())

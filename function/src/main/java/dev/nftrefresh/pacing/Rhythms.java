@@ -1,0 +1,72 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.api.RequestLimits;
+import dev.nftrefresh.pacing.Rhythm.Portion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** In what portions the quota comes back for each lane, as far as it is known. */
+final class Rhythms {
+    /** Under a steady refill: full requests that come back together. */
+    private static final long GROUP = 20;
+    /** And so many groups an hour at least, however small the quota: else it would be full before they come back. */
+    private static final long GROUPS = 4;
+    /** Where no limit was told, all come back at the opening. */
+    private static final double ALL = 1e9;
+    /** Bulk's second portion of a window: what live updates did not use of their reserve. */
+    private static final int LATE = 1;
+
+    private final QuotaProfile profile;
+    private final UnitSense unit;
+    private final Pace pace;
+    private final Reserve reserve;
+
+    Rhythms(QuotaProfile profile, UnitSense unit, Pace pace, Reserve reserve) {
+        this.profile = profile;
+        this.unit = unit;
+        this.pace = pace;
+        this.reserve = reserve;
+    }
+
+    Rhythm of(Lane lane, Instant opens, Instant now) {
+        Long limit = profile.limit();
+        double cost = unit.tokensCount() ? RequestLimits.TOKENS : 1;
+        Duration steady = profile.steadyUnit();
+        if (steady != null && limit != null) {
+            Duration each = longer(steady.multipliedBy((long) cost), pace.interval());
+            long group = Math.clamp((long) (limit / cost / GROUPS), 1, GROUP);
+            Duration every = each.multipliedBy(group);
+            Instant collected = now.plus(every);
+            return Rhythm.even((double) group, every, collected.isAfter(opens) ? collected : opens);
+        }
+        Duration window = profile.window();
+        if (limit == null || window == null) {
+            Duration each = pace.interval();
+            boolean slow = each.compareTo(Duration.ofSeconds(1)) > 0;
+            return Rhythm.even(slow ? GROUP : ALL, each.multipliedBy(GROUP), opens);
+        }
+        double atPace = (double) window.toMillis() / Math.max(1, pace.interval().toMillis());
+        double all = Math.min(limit / cost, atPace);
+        return lane == Lane.LIVE || reserve.part() == 0
+                ? Rhythm.even(all, window, opens)
+                : besideLive(all, window, opens);
+    }
+
+    /** At the opening all but the reserve, and shortly before the next one what is left of that. */
+    private Rhythm besideLive(double all, Duration window, Instant opens) {
+        Duration late = Reserve.late(window);
+        Instant reset = profile.reset();
+        boolean isLate = reset != null && opens.plus(late.dividedBy(2)).isBefore(reset);
+        return new Rhythm(
+                List.of(
+                        new Portion(all * (1 - reserve.part()), window.minus(late)),
+                        new Portion(all * reserve.part(), late)),
+                opens,
+                isLate ? LATE : 0);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

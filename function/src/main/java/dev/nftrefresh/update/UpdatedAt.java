@@ -42,7 +42,7 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
         };
     }
 
-    private static UpdatedAt ofText(String text) {
+    static UpdatedAt ofText(String text) {
         if (!RFC_3339.matcher(text).matches()) {
             return bad("updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z");
         }

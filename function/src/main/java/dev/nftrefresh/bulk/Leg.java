@@ -1,0 +1,202 @@
+package dev.nftrefresh.bulk;
+
+import dev.nftrefresh.bulk.ObjectStore.State;
+import dev.nftrefresh.file.BulkKey;
+import dev.nftrefresh.file.FileElement;
+import dev.nftrefresh.file.TokenFile;
+import dev.nftrefresh.update.TokenJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one invocation loads of one file. For one thread. */
+final class Leg {
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+    /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
+    private static final int MAX_REJECTED_BYTES = 4 * 1024 * 1024;
+
+    private final BulkServices services;
+    private final Upload upload;
+    private final BulkKey.Valid key;
+    private final Lease lease;
+    private final Instant stop;
+    private final ReportFolder reports;
+    private final RejectedLines rejected = new RejectedLines();
+    private Instant reportedAt = Instant.MIN;
+    private Mark read;
+
+    /**
+     * A leg that begins where the lease's progress says.
+     *
+     * @param stop when it stops reading
+     */
+    Leg(BulkServices services, Upload upload, BulkKey.Valid key, Lease lease, Instant stop) {
+        this.services = services;
+        this.upload = upload;
+        this.key = key;
+        this.lease = lease;
+        this.stop = stop;
+        this.reports = new ReportFolder(services.store(), upload);
+        this.read = lease.progress().mark();
+    }
+
+    /** How it ended. */
+    sealed interface End {
+        /** The file's outcome is reported. */
+        record Over(Report report) implements End {}
+
+        /** The invocation's time was up. */
+        record ToBeContinued() implements End {}
+    }
+
+    /**
+     * Loads until the end of the file, or of the time.
+     *
+     * @throws IOException if something outside failed, after which another leg is needed
+     */
+    End run() throws IOException, LeaseLost {
+        try (StoredObject object = open()) {
+            return load(object);
+        } catch (RefusedFile refused) {
+            return finish(LoadState.FAILED, refused.detail());
+        }
+    }
+
+    private StoredObject open() throws IOException, RefusedFile {
+        boolean untouched = lease.progress().base() == null;
+        State state = services.store().state(upload.object());
+        long from = TokenFile.startsAtOffset(key.format(), key.gzip())
+                ? read.after().offset()
+                : 0;
+        StoredObject object =
+                untouched && state == State.DELETED ? null : services.store().open(upload.object(), from);
+        if (object == null) {
+            throw new RefusedFile("The object %s was deleted %s; upload it again."
+                    .formatted(upload.object(), untouched ? "before it could be read" : "while it was loaded"));
+        }
+        return object;
+    }
+
+    private End load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
+        Instant base = BaseTime.of(object, lease.progress());
+        if (lease.progress().base() == null) {
+            lease.save(lease.progress().basedOn(base), now());
+        }
+        Instant uploaded = object.lastModified();
+        // A token's own time may be 5 minutes after the export, but not after the upload: the queue's reader would
+        // refuse it.
+        Instant exportedAt = base.isBefore(uploaded) ? base : uploaded;
+        var packer = new MessagePacker(key.collection(), base, read.figures().messages());
+        try (var outbox = new Outbox(services.refreshQueue(), read);
+                var file = TokenFile.open(
+                        object.content(), key.format(), key.gzip(), key.collection(), exportedAt, read.after())) {
+            return load(file, packer, outbox);
+        }
+    }
+
+    private End load(TokenFile file, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        while (true) {
+            Instant now = now();
+            if (!now.isBefore(stop)) {
+                settle(packer, outbox);
+                lease.save(lease.progress().released(now()), now());
+                return new End.ToBeContinued();
+            }
+            reportAt(now);
+            switch (file.next()) {
+                case null -> {
+                    settle(packer, outbox);
+                    return read.figures().read() == 0
+                            ? finish(LoadState.FAILED, "The file has no tokens; see that it was exported whole.")
+                            : finish(LoadState.DONE, null);
+                }
+                case FileElement.Broken broken -> {
+                    settle(packer, outbox);
+                    return finish(LoadState.FAILED, broken.detail());
+                }
+                case FileElement.Refused refused -> reject(refused);
+                case FileElement.Token token -> take(token, packer, outbox);
+            }
+            if (rejected.bytes() > MAX_REJECTED_BYTES) {
+                settle(packer, outbox);
+            }
+        }
+    }
+
+    private void take(FileElement.Token token, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        TokenJson json = HeldToken.json(token);
+        FileElement.Refused tooLarge = HeldToken.refused(token, json);
+        if (tooLarge != null) {
+            reject(tooLarge);
+            return;
+        }
+        if (!packer.hasRoomFor(json)) {
+            send(packer, outbox);
+            checkpoint(outbox.confirmed());
+        }
+        packer.add(token.key().tokenId(), json, token.updatedAt());
+        read = new Mark(token.place(), read.figures().plusQueued());
+    }
+
+    private void reject(FileElement.Refused refused) {
+        rejected.add(RejectedLine.of(refused, key.format()));
+        read = new Mark(refused.place(), read.figures().plusRejected());
+    }
+
+    private void send(MessagePacker packer, Outbox outbox) throws IOException {
+        read = new Mark(read.after(), read.figures().plusMessage());
+        outbox.add(packer.end(), read);
+    }
+
+    /**
+     * Brings everything that was read behind the checkpoint. The message that this ends too early is the last one before
+     * it: whatever a crash repeats is packed as it was, so that no version changes.
+     */
+    private void settle(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        if (!packer.isEmpty()) {
+            send(packer, outbox);
+        }
+        outbox.flush();
+        checkpoint(read);
+    }
+
+    private void checkpoint(Mark mark) throws IOException, LeaseLost {
+        Progress before = lease.progress();
+        if (mark.equals(before.mark())) {
+            return;
+        }
+        Progress next = before.at(mark);
+        byte[] lines = rejected.takeUpTo(mark.after().element());
+        if (lines.length > 0) {
+            reports.writePart(before.parts(), lines);
+            next = next.withPart(lines.length);
+        }
+        lease.save(next, now());
+        Figures done = mark.figures();
+        Figures doneBefore = before.mark().figures();
+        services.metrics().tokens(done.queued() - doneBefore.queued(), done.rejected() - doneBefore.rejected());
+    }
+
+    private void reportAt(Instant now) throws IOException {
+        if (reportedAt.equals(Instant.MIN) || !now.isBefore(reportedAt.plus(REPORT_EVERY))) {
+            reports.write(Report.running(lease.progress()));
+            reportedAt = now;
+        }
+    }
+
+    private End finish(LoadState end, @Nullable String detail) throws IOException, LeaseLost {
+        Progress progress = lease.progress();
+        State state = services.store().state(upload.object());
+        reports.joinParts(progress.parts(), progress.partBytes(), state);
+        var report = new Report(end, Afterwards.detail(detail, state), read.figures(), progress.startedAt(), now());
+        reports.write(report, state);
+        lease.save(progress.ended(end, now()), now());
+        reports.deleteParts(progress.parts());
+        return new End.Over(report);
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

@@ -1,6 +1,7 @@
 package dev.nftrefresh.file;
 
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.LoneTokenReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public final class TokenFile implements Closeable {
         begun = before.offset() > 0;
         read = before.element();
         window = new Window(unpacked, before);
-        reader = new PieceReader(format, collection, exportedAt);
+        reader = new PieceReader(format, new LoneTokenReader(collection, exportedAt));
         splitter = switch (format) {
             case NDJSON -> new LineSplitter(window, before);
             case JSON -> new ArraySplitter(window);

@@ -29,7 +29,7 @@ final class BulkKeyReaderTest {
         ".csv,CSV,false"
     })
     void readsWhatTheKeyNames(String name, BulkFormat format, boolean gzip) {
-        String under = CHAIN + "/" + UPPER.replace("0X", "0x") + "/" + name;
+        String under = CHAIN + "/" + UPPER + "/" + name;
 
         assertThat(read("incoming/" + under))
                 .isEqualTo(new BulkKey.Valid(

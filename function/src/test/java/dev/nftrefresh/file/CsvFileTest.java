@@ -26,8 +26,9 @@ final class CsvFileTest {
     @Test
     void tellsAnEmptyTextFromNoText() {
         assertThat(sent(rows("1,,\"\",\"a\",b,,\"\",").getFirst()))
-                .isEqualTo("{\"token_id\":\"1\",\"name\":null,\"description\":\"\",\"image\":\"a\",\"external_url\":\"b\","
-                        + "\"animation_url\":null,\"youtube_url\":\"\",\"attributes\":null}");
+                .isEqualTo(
+                        "{\"token_id\":\"1\",\"name\":null,\"description\":\"\",\"image\":\"a\",\"external_url\":\"b\","
+                                + "\"animation_url\":null,\"youtube_url\":\"\",\"attributes\":null}");
     }
 
     @Test
@@ -46,19 +47,20 @@ final class CsvFileTest {
 
     @Test
     void takesItsColumnsInAnyOrderAndSendsThemInTheApis() {
-        String content = "\ufeff\r\n\"updated_at\",attributes,youtube_url,animation_url,external_url,image,description,name,"
-                + "token_id\r\n2026-11-23T09:00:00Z,[],y,a,e,i,d,n,1\r\n1795428000000,,,,,,,,2\r\n,,,,,,,,3\r\n";
+        String content =
+                "\ufeff\r\n\"updated_at\",attributes,youtube_url,animation_url,external_url,image,description,name,"
+                        + "token_id\r\n2026-11-23T09:00:00Z,[],y,a,e,i,d,n,1\r\n1795428000000,,,,,,,,2\r\n,,,,,,,,3\r\n";
 
         List<FileElement> elements = csv(content);
 
         assertThat(said(elements)).containsExactly("1", "2", "3");
         assertThat(sent(elements.getFirst()))
-                .isEqualTo("{\"token_id\":\"1\",\"name\":\"n\",\"description\":\"d\",\"image\":\"i\",\"external_url\":\"e\","
-                        + "\"animation_url\":\"a\",\"youtube_url\":\"y\",\"attributes\":[]}");
+                .isEqualTo(
+                        "{\"token_id\":\"1\",\"name\":\"n\",\"description\":\"d\",\"image\":\"i\",\"external_url\":\"e\","
+                                + "\"animation_url\":\"a\",\"youtube_url\":\"y\",\"attributes\":[]}");
         assertThat(elements)
                 .extracting(element -> ((FileElement.Token) element).updatedAt())
-                .containsExactly(
-                        Instant.parse("2026-11-23T09:00:00Z"), Instant.ofEpochMilli(1_795_428_000_000L), null);
+                .containsExactly(Instant.parse("2026-11-23T09:00:00Z"), Instant.ofEpochMilli(1_795_428_000_000L), null);
         assertThat(elements.getFirst().place().line()).isEqualTo(3);
         assertThat(elements.getLast().place().offset()).isEqualTo(content.length() + 2);
     }
@@ -115,10 +117,11 @@ final class CsvFileTest {
         assertThat(detail(elements.get(5)))
                 .startsWith("Token 6 (line 7) is refused: the cell of attributes is not JSON: Unrecognized token");
         assertThat(((FileElement.Refused) elements.get(5)).tokenId()).isEqualTo("6");
-        assertThat(detail(elements.get(6))).contains("there is more text after the end of the value");
+        assertThat(detail(elements.get(6))).contains("Unexpected character (','");
         assertThat(detail(elements.get(7))).contains("it is empty");
         assertThat(detail(elements.get(9))).contains("attributes[0].trait_type is not a string");
-        assertThat(detail(elements.get(10))).startsWith("The token (line 12) cannot be read as CSV: Unexpected character");
+        assertThat(detail(elements.get(10)))
+                .startsWith("The token (line 12) cannot be read as CSV: Unexpected character");
         assertThat(detail(elements.get(11))).contains("a CR without LF");
         assertThat(((FileElement.Refused) elements.get(10)).content()).isEqualTo(utf8("11,\"a\"b,,,,,,"));
     }
@@ -155,8 +158,7 @@ final class CsvFileTest {
                 "3,\"" + "\n".repeat(2 * Window.MAX_PIECE) + "\",,,,,,",
                 "4,,,,,,,");
 
-        assertThat(said(elements))
-                .containsExactly("2 TOKEN_TOO_LARGE", "3 TOKEN_TOO_LARGE", "4 TOKEN_TOO_LARGE", "4");
+        assertThat(said(elements)).containsExactly("2 TOKEN_TOO_LARGE", "3 TOKEN_TOO_LARGE", "4 TOKEN_TOO_LARGE", "4");
         assertThat(detail(elements.getFirst())).startsWith("Token 1 (line 2) has 1,048,");
         assertThat(elements.getLast().place().line()).isEqualTo(5 + 2 * Window.MAX_PIECE);
     }
@@ -167,8 +169,9 @@ final class CsvFileTest {
 
         assertThat(said(elements)).containsExactly("1", "5 broken");
         assertThat(detail(elements.getLast()))
-                .isEqualTo("From line 5 on the file cannot be read: a quoted cell of the record that begins in line 3 is "
-                        + "never closed; write its quotation mark twice, or quote the cell.");
+                .isEqualTo(
+                        "From line 5 on the file cannot be read: a quoted cell of the record that begins in line 3 is "
+                                + "never closed; write its quotation mark twice, or quote the cell.");
     }
 
     @ParameterizedTest

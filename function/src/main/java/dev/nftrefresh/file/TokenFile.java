@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bulk file that is being read, element by element, with the checks of a queue message's tokens. It holds about 1 MiB
+ * A bulk file that is being read, element by element, with the checks of a queue message's tokens. It holds a few MiB
  * of the file, however long the file or one of its lines is. For one thread.
  */
 public final class TokenFile implements Closeable {

@@ -166,9 +166,9 @@ final class Window {
         return head == null && Space.only(bytes, start, pieceEnd);
     }
 
-    /** Where reading stands. */
+    /** Where reading stands, at the line in which the piece began that it stands in. */
     Place here(long element) {
-        return new Place(line, element, offset());
+        return new Place(begin.line(), element, offset());
     }
 
     byte[] bytes() {

@@ -159,7 +159,7 @@ final class ArrayFileTest {
                 "'{\"nft_metadata\":[{}]'         | 1 | the file ends before its array does",
                 "'{\"nft_metadata\"'              | 0 | the file ends before its array does",
                 "'{\"nft_metadata\":[{}],\"a\":1}'| 1 | its object has after nft_metadata the field \"a\"",
-                "'{\"nft_metadata\":[{}]]'        | 1 | after nft_metadata stands neither a comma nor }",
+                "'{\"nft_metadata\":[{}]]'        | 1 | after the array of nft_metadata stands no }",
                 "'{\"chain_name\":\"x\"}'         | 0 | its object has the field \"chain_name\"",
                 "'{\"token_id\":\"1\"}'           | 0 | its object has the field \"token_id\"",
                 "'{\"nft_metadata\":{}}'          | 0 | nft_metadata is no array",

@@ -167,10 +167,10 @@ final class CsvFileTest {
     void isBrokenWhereAQuotedCellIsNeverClosed() {
         List<FileElement> elements = rows("1,,,,,,,", "2,\"open,,,,,,", "3,,,,,,,", "");
 
-        assertThat(said(elements)).containsExactly("1", "5 broken");
+        assertThat(said(elements)).containsExactly("1", "3 broken");
         assertThat(detail(elements.getLast()))
                 .isEqualTo(
-                        "From line 5 on the file cannot be read: a quoted cell of the record that begins in line 3 is "
+                        "From line 3 on the file cannot be read: a quoted cell of the record that begins in line 3 is "
                                 + "never closed; write its quotation mark twice, or quote the cell.");
     }
 
@@ -192,7 +192,7 @@ final class CsvFileTest {
 
         assertThat(said(elements)).hasSize(1);
         assertThat(detail(elements.getFirst()))
-                .startsWith("From line ")
+                .startsWith("From line 1 on the file cannot be read: its header ")
                 .contains(detail)
                 .endsWith("; the header has the fields " + HEADER
                         + " in any order, separated by commas, and updated_at if wanted.");

@@ -22,6 +22,7 @@ public final class TokenFile implements Closeable {
     /** The number of the last element that was read. */
     private long read;
 
+    private @Nullable IOException failure;
     private boolean begun;
     private boolean ended;
 
@@ -76,9 +77,13 @@ public final class TokenFile implements Closeable {
     /**
      * The next element, or null at the end of the file; a file without tokens has none.
      *
-     * @throws IOException if the stream fails, after which the file has to be opened again
+     * @throws IOException if the stream fails, and then again whenever it is asked for more: half an element may be lost,
+     *     so that the file has to be opened again
      */
     public @Nullable FileElement next() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (ended) {
             return null;
         }
@@ -91,6 +96,9 @@ public final class TokenFile implements Closeable {
             Place here = window.here(read + 1);
             return new FileElement.Broken(
                     here, "From line %d on the file cannot be read: %s.".formatted(here.line(), broken.clause()));
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         }
     }
 

@@ -175,11 +175,6 @@ final class Window {
         return bytes;
     }
 
-    /** The line in which the piece begins. */
-    long beginLine() {
-        return begin.line();
-    }
-
     /** The index of the piece's first byte, of those that were kept. */
     int start() {
         return start;

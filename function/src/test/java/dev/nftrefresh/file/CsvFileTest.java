@@ -170,8 +170,8 @@ final class CsvFileTest {
         assertThat(said(elements)).containsExactly("1", "3 broken");
         assertThat(detail(elements.getLast()))
                 .isEqualTo(
-                        "From line 3 on the file cannot be read: a quoted cell of the record that begins in line 3 is "
-                                + "never closed; write its quotation mark twice, or quote the cell.");
+                        "From line 3 on the file cannot be read: a quoted cell of the record that begins there is never "
+                                + "closed; end it, and write quotation marks inside it twice.");
     }
 
     @ParameterizedTest

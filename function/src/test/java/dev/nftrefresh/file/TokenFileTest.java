@@ -41,6 +41,7 @@ final class TokenFileTest {
                     })
                     .isInstanceOf(IOException.class)
                     .hasMessage("The connection was cut.");
+            assertThatThrownBy(file::next).hasMessage("The connection was cut.");
         }
     }
 

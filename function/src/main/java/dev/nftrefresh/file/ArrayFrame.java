@@ -27,7 +27,7 @@ final class ArrayFrame {
             wrapped = true;
             name(take());
             if (take() != ':') {
-                throw new BrokenContent("after nft_metadata stands no colon");
+                throw new BrokenContent("after nft_metadata stands no colon; " + HINT);
             }
             first = take();
         }
@@ -70,11 +70,12 @@ final class ArrayFrame {
                 throw new BrokenContent("its object has after nft_metadata the field \"" + name + "\"; " + HINT);
             }
             if (next != '}') {
-                throw new BrokenContent("after nft_metadata stands neither a comma nor }");
+                throw new BrokenContent("after the array of nft_metadata stands no }; " + HINT);
             }
         }
         if (window.passSpace()) {
-            throw new BrokenContent("there is more text after the end of the " + (wrapped ? "object" : "array"));
+            throw new BrokenContent(
+                    "there is more text after the end of the " + (wrapped ? "object; " : "array; ") + HINT);
         }
     }
 

@@ -23,16 +23,13 @@ final class ArraySplitter implements Splitter {
             }
             frame.open();
             inside = true;
-        } else if (!closes()) {
-            comma();
-            return value();
-        } else {
-            frame.close();
-            return null;
         }
         if (closes()) {
             frame.close();
             return null;
+        }
+        if (element > 0) {
+            comma();
         }
         return value();
     }
@@ -47,7 +44,8 @@ final class ArraySplitter implements Splitter {
         }
         if (window.bytes()[window.at()] != ',') {
             throw new BrokenContent(
-                    "after element %d of the array stands neither a comma nor ]".formatted(element - 1));
+                    "after element %d of the array stands neither a comma nor ]; write one of them there"
+                            .formatted(element - 1));
         }
         window.moveTo(window.at() + 1);
     }
@@ -61,7 +59,9 @@ final class ArraySplitter implements Splitter {
             throw cutOff();
         }
         if (window.at() == window.start()) {
-            throw new BrokenContent("where element %d of the array should be stands no JSON value".formatted(element));
+            throw new BrokenContent(
+                    "where element %d of the array should be stands no JSON value; write a comma only before a token"
+                            .formatted(element));
         }
         return window.piece(element++, window.at());
     }

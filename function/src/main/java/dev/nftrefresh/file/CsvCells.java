@@ -30,7 +30,8 @@ record CsvCells(List<@Nullable String> cells, @Nullable String fault) {
         var cells = new ArrayList<@Nullable String>();
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.nextToken();
-            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            JsonToken token = parser.nextToken();
+            for (; token != null && token != JsonToken.END_ARRAY; token = parser.nextToken()) {
                 cells.add(token == JsonToken.VALUE_NULL ? null : parser.getText());
             }
             boolean alone = parser.nextToken() == null;

@@ -34,7 +34,7 @@ public sealed interface FileElement {
     /**
      * The last element: nothing after it can be read. What came before it stays good.
      *
-     * @param place where reading ended; its element number is that of the element which would have come next
+     * @param place of the element which would have come next; its offset is where reading ended
      * @param detail one sentence: what is wrong, where, and what to do
      */
     record Broken(Place place, String detail) implements FileElement {}

@@ -1,5 +1,6 @@
 package dev.nftrefresh.file;
 
+import dev.nftrefresh.update.LoneToken;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.TextBegin;
@@ -9,16 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class NotUtf8 {
     private NotUtf8() {}
 
-    static @Nullable Rejection rejection(Piece.Whole piece, String name) {
+    static @Nullable LoneToken refusal(Piece.Whole piece, String name) {
         int bad = Utf8.firstInvalid(piece.bytes(), piece.from(), piece.to());
         if (bad < 0) {
             return null;
         }
         TextBegin where = at(piece, bad);
-        return new Rejection(
-                RejectReason.MALFORMED_JSON,
-                "The token (%s) is not UTF-8: byte 0x%02X cannot stand at line %d, column %d (in bytes)."
-                        .formatted(name, piece.bytes()[bad] & 0xFF, where.line(), where.column()));
+        String detail = "The token (%s) is not UTF-8: byte 0x%02X cannot stand at line %d, column %d (in bytes)."
+                .formatted(name, piece.bytes()[bad] & 0xFF, where.line(), where.column());
+        return new LoneToken.Invalid(new Rejection(RejectReason.MALFORMED_JSON, detail), "?");
     }
 
     private static TextBegin at(Piece.Whole piece, int index) {

@@ -70,8 +70,8 @@ final class RecordSplitter implements Splitter {
             window.moveTo(limit);
         } while (window.more());
         if (in == In.QUOTED_CELL) {
-            throw new BrokenContent("a quoted cell of the record that begins in line " + window.beginLine()
-                    + " is never closed; write its quotation mark twice, or quote the cell");
+            throw new BrokenContent("a quoted cell of the record that begins there is never closed; end it, and write "
+                    + "quotation marks inside it twice");
         }
         return false;
     }

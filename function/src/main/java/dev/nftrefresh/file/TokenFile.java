@@ -1,6 +1,7 @@
 package dev.nftrefresh.file;
 
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.LoneTokenReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bulk file that is being read, element by element, with the checks of a queue message's tokens. It holds about 1 MiB
+ * A bulk file that is being read, element by element, with the checks of a queue message's tokens. It holds a few MiB
  * of the file, however long the file or one of its lines is. For one thread.
  */
 public final class TokenFile implements Closeable {
@@ -21,6 +22,7 @@ public final class TokenFile implements Closeable {
     /** The number of the last element that was read. */
     private long read;
 
+    private @Nullable IOException failure;
     private boolean begun;
     private boolean ended;
 
@@ -34,7 +36,7 @@ public final class TokenFile implements Closeable {
         begun = before.offset() > 0;
         read = before.element();
         window = new Window(unpacked, before);
-        reader = new PieceReader(format, collection, exportedAt);
+        reader = new PieceReader(format, new LoneTokenReader(collection, exportedAt));
         splitter = switch (format) {
             case NDJSON -> new LineSplitter(window, before);
             case JSON -> new ArraySplitter(window);
@@ -75,9 +77,13 @@ public final class TokenFile implements Closeable {
     /**
      * The next element, or null at the end of the file; a file without tokens has none.
      *
-     * @throws IOException if the stream fails, after which the file has to be opened again
+     * @throws IOException if the stream fails, and then again whenever it is asked for more: half an element may be lost,
+     *     so that the file has to be opened again
      */
     public @Nullable FileElement next() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (ended) {
             return null;
         }
@@ -90,6 +96,9 @@ public final class TokenFile implements Closeable {
             Place here = window.here(read + 1);
             return new FileElement.Broken(
                     here, "From line %d on the file cannot be read: %s.".formatted(here.line(), broken.clause()));
+        } catch (IOException e) {
+            failure = e;
+            throw e;
         }
     }
 

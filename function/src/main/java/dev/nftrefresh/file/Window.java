@@ -166,18 +166,13 @@ final class Window {
         return head == null && Space.only(bytes, start, pieceEnd);
     }
 
-    /** Where reading stands. */
+    /** Where reading stands, at the line in which the piece began that it stands in. */
     Place here(long element) {
-        return new Place(line, element, offset());
+        return new Place(begin.line(), element, offset());
     }
 
     byte[] bytes() {
         return bytes;
-    }
-
-    /** The line in which the piece begins. */
-    long beginLine() {
-        return begin.line();
     }
 
     /** The index of the piece's first byte, of those that were kept. */

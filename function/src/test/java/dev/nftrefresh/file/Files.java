@@ -99,6 +99,19 @@ final class Files {
         };
     }
 
+    /** All that is known of each element. */
+    static List<String> all(List<FileElement> elements) {
+        return elements.stream()
+                .map(element -> switch (element) {
+                    case FileElement.Refused(var place, var rejection, var tokenId, byte[] content) ->
+                        place + " " + rejection + " " + tokenId + " "
+                                + new String(content, StandardCharsets.ISO_8859_1);
+                    case FileElement.Token token -> token.toString();
+                    case FileElement.Broken broken -> broken.toString();
+                })
+                .toList();
+    }
+
     static String detail(@Nullable FileElement element) {
         return switch (element) {
             case FileElement.Refused refused -> refused.rejection().detail();

@@ -131,11 +131,12 @@ final class Leg {
             reject(tooLarge);
             return;
         }
-        if (!packer.hasRoomFor(json)) {
+        String tokenId = token.key().tokenId();
+        if (!packer.hasRoomFor(tokenId, json)) {
             send(packer, outbox);
             checkpoint(outbox.confirmed());
         }
-        packer.add(token.key().tokenId(), json, token.updatedAt());
+        packer.add(tokenId, json, token.updatedAt());
         read = new Mark(token.place(), read.figures().plusQueued());
     }
 

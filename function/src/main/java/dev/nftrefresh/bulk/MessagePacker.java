@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Packs a file's tokens into messages, in the file's order, each as large as one request of the API.
  *
  * <p>The n-th message carries the base time and n nanoseconds, and so do the tokens' own times: of two updates with the
- * same version the one in the later message is newer. Inside one message the reader gives the later place another
- * nanosecond. It takes a place without a time for newer than any before it, though, while here the base time is a version
- * like any other; so a token that stands in the message already always says its time.
+ * same version the one in the later message is newer. So no token stands twice in a message: the reader would give its
+ * later place a nanosecond more, which is the next message's. A file that names the same tokens close together makes
+ * smaller messages, which the refresh function packs again.
  */
 final class MessagePacker {
     private final CollectionId collection;
@@ -25,7 +25,6 @@ final class MessagePacker {
     private final Set<String> tokenIds = HashSet.newHashSet(RequestLimits.TOKENS);
     private long number;
     private @Nullable MessageWriter message;
-    private int tokens;
     private int tokenBytes;
 
     /**
@@ -41,10 +40,11 @@ final class MessagePacker {
     }
 
     /** Whether this token fits into the message that is open, or none is. */
-    boolean hasRoomFor(TokenJson json) {
+    boolean hasRoomFor(String tokenId, TokenJson json) {
         return isEmpty()
-                || (tokens < RequestLimits.TOKENS
-                        && RequestBody.bytes(tokens + 1, tokenBytes + json.length()) <= RequestLimits.BODY_BYTES);
+                || (tokenIds.size() < RequestLimits.TOKENS
+                        && !tokenIds.contains(tokenId)
+                        && RequestBody.bytes(tokenIds.size() + 1, tokenBytes + json.length()) <= RequestLimits.BODY_BYTES);
     }
 
     boolean isEmpty() {
@@ -53,17 +53,11 @@ final class MessagePacker {
 
     /** Puts a token into the message that is open; it has to have room. */
     void add(String tokenId, TokenJson json, @Nullable Instant own) {
-        Instant version = base.plusNanos(number);
         if (message == null) {
-            message = new MessageWriter(collection, version, RequestLimits.BODY_BYTES);
+            message = new MessageWriter(collection, base.plusNanos(number), RequestLimits.BODY_BYTES);
         }
-        boolean first = tokenIds.add(tokenId);
-        if (own != null) {
-            message.add(json, own.plusNanos(number));
-        } else {
-            message.add(json, first ? null : version);
-        }
-        tokens++;
+        message.add(json, own == null ? null : own.plusNanos(number));
+        tokenIds.add(tokenId);
         tokenBytes += json.length();
     }
 
@@ -72,7 +66,6 @@ final class MessagePacker {
         MessageWriter ended = Objects.requireNonNull(message, "no message is open");
         message = null;
         number++;
-        tokens = 0;
         tokenBytes = 0;
         tokenIds.clear();
         int bytes = ended.bytes();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What one invocation loads of one file. For one thread. */
 final class Leg {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+    /** A leg of this length that reads nothing new never will. */
+    private static final Duration ENOUGH = Duration.ofMinutes(10);
     /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
     private static final int MAX_REJECTED_BYTES = 4 * 1024 * 1024;
 
@@ -23,6 +25,8 @@ final class Leg {
     private final Instant stop;
     private final ReportFolder reports;
     private final RejectedLines rejected = new RejectedLines();
+    private final Mark begin;
+    private final Instant startedAt;
     private Instant reportedAt = Instant.MIN;
     private Mark read;
 
@@ -38,7 +42,9 @@ final class Leg {
         this.lease = lease;
         this.stop = stop;
         this.reports = new ReportFolder(services.store(), upload);
-        this.read = lease.progress().mark();
+        this.begin = lease.progress().mark();
+        this.startedAt = services.clock().instant();
+        this.read = begin;
     }
 
     /** How it ended. */
@@ -59,23 +65,27 @@ final class Leg {
         try (StoredObject object = open()) {
             return load(object);
         } catch (RefusedFile refused) {
-            return finish(LoadState.FAILED, refused.detail());
+            return finish(LoadState.FAILED, refused.detail(), services.store().state(upload.object()));
         }
     }
 
     private StoredObject open() throws IOException, RefusedFile {
         boolean untouched = lease.progress().base() == null;
         State state = services.store().state(upload.object());
-        long from = TokenFile.startsAtOffset(key.format(), key.gzip())
-                ? read.after().offset()
-                : 0;
         StoredObject object =
-                untouched && state == State.DELETED ? null : services.store().open(upload.object(), from);
+                untouched && state == State.DELETED ? null : services.store().open(upload.object(), offset());
         if (object == null) {
             throw new RefusedFile("The object %s was deleted %s; upload it again."
                     .formatted(upload.object(), untouched ? "before it could be read" : "while it was loaded"));
         }
         return object;
+    }
+
+    /** Where this leg begins to read. */
+    private long offset() {
+        return TokenFile.startsAtOffset(key.format(), key.gzip())
+                ? lease.progress().mark().after().offset()
+                : 0;
     }
 
     private End load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
@@ -88,9 +98,10 @@ final class Leg {
         // refuse it.
         Instant exportedAt = base.isBefore(uploaded) ? base : uploaded;
         var packer = new MessagePacker(key.collection(), base, read.figures().messages());
+        var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
         try (var outbox = new Outbox(services.refreshQueue(), read);
-                var file = TokenFile.open(
-                        object.content(), key.format(), key.gzip(), key.collection(), exportedAt, read.after())) {
+                var file =
+                        TokenFile.open(content, key.format(), key.gzip(), key.collection(), exportedAt, read.after())) {
             return load(file, packer, outbox);
         }
     }
@@ -99,12 +110,16 @@ final class Leg {
         while (true) {
             Instant now = now();
             if (!now.isBefore(stop)) {
-                settle(packer, outbox);
-                lease.save(lease.progress().released(now()), now());
-                return new End.ToBeContinued();
+                return stop(packer, outbox);
             }
             reportAt(now);
-            switch (file.next()) {
+            FileElement element;
+            try {
+                element = file.next();
+            } catch (TimeIsUp _) {
+                return stop(packer, outbox);
+            }
+            switch (element) {
                 case null -> {
                     settle(packer, outbox);
                     return read.figures().read() == 0
@@ -122,6 +137,21 @@ final class Leg {
                 settle(packer, outbox);
             }
         }
+    }
+
+    private End stop(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        settle(packer, outbox);
+        boolean stuck = read.equals(begin)
+                && !Duration.between(startedAt, stop).minus(ENOUGH).isNegative();
+        if (stuck) {
+            // Every leg would end so. What is in a message stays there.
+            return finish(
+                    LoadState.FAILED,
+                    "Reading the file up to line %d takes longer than an invocation; split it, or upload it as .ndjson."
+                            .formatted(read.after().line()));
+        }
+        lease.save(lease.progress().released(now()), now());
+        return new End.ToBeContinued();
     }
 
     private void take(FileElement.Token token, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
@@ -187,10 +217,14 @@ final class Leg {
     }
 
     private End finish(LoadState end, @Nullable String detail) throws IOException, LeaseLost {
-        Progress progress = lease.progress();
         State state = services.store().state(upload.object());
+        return finish(end, Afterwards.detail(detail, state), state);
+    }
+
+    private End finish(LoadState end, @Nullable String detail, State state) throws IOException, LeaseLost {
+        Progress progress = lease.progress();
         reports.joinParts(progress.parts(), progress.partBytes(), state);
-        var report = new Report(end, Afterwards.detail(detail, state), read.figures(), progress.startedAt(), now());
+        var report = new Report(end, detail, progress.mark().figures(), progress.startedAt(), now());
         reports.write(report, state);
         lease.save(progress.ended(end, now()), now());
         reports.deleteParts(progress.parts());

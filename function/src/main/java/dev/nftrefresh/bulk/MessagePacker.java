@@ -44,7 +44,8 @@ final class MessagePacker {
         return isEmpty()
                 || (tokenIds.size() < RequestLimits.TOKENS
                         && !tokenIds.contains(tokenId)
-                        && RequestBody.bytes(tokenIds.size() + 1, tokenBytes + json.length()) <= RequestLimits.BODY_BYTES);
+                        && RequestBody.bytes(tokenIds.size() + 1, tokenBytes + json.length())
+                                <= RequestLimits.BODY_BYTES);
     }
 
     boolean isEmpty() {

@@ -86,10 +86,12 @@ final class Outbox implements AutoCloseable {
     }
 
     private void awaitOldest() throws IOException {
-        Call oldest = underWay.remove();
+        // One that failed stays the oldest, so that nothing behind it is ever confirmed.
+        Call oldest = underWay.element();
         try {
             oldest.answer().get();
             confirmed = oldest.end();
+            underWay.remove();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException failure -> throw failure;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.bulk;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,8 @@ public final class S3ObjectStore implements ObjectStore {
                     .versionId(id.version())
                     .range(from == 0 ? null : "bytes=" + from + "-"));
             GetObjectResponse answer = content.response();
-            return stored(content, from + answer.contentLength(), answer.lastModified(), answer.metadata());
+            return stored(
+                    droppedOnClose(content), from + answer.contentLength(), answer.lastModified(), answer.metadata());
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
                 case NOT_FOUND, NOT_ALLOWED -> null;
@@ -49,6 +51,16 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (SdkException e) {
             throw unavailable("read", id, e);
         }
+    }
+
+    /** Whoever stops in the middle does not want the gigabytes that are left. */
+    private static InputStream droppedOnClose(ResponseInputStream<?> content) {
+        return new FilterInputStream(content) {
+            @Override
+            public void close() {
+                content.abort();
+            }
+        };
     }
 
     private @Nullable StoredObject atItsEnd(ObjectId id) throws IOException {

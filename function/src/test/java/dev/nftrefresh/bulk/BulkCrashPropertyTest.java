@@ -106,9 +106,7 @@ final class BulkCrashPropertyTest {
                                 Tuple.of(2, Arbitraries.integers().between(4, 100_000))),
                         Arbitraries.integers().between(0, 2).injectNull(0.6))
                 .as(Line::new);
-        return Arbitraries.frequencyOf(
-                        Tuple.of(6, good),
-                        Tuple.of(1, Arbitraries.just(new Line(null, null))))
+        return Arbitraries.frequencyOf(Tuple.of(6, good), Tuple.of(1, Arbitraries.just(new Line(null, null))))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(150);
@@ -142,8 +140,7 @@ final class BulkCrashPropertyTest {
 
         load(stage, file, invocation, misfortunes);
 
-        assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/"))
-                .noneMatch(key -> key.contains(".part-"));
+        assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/")).noneMatch(key -> key.contains(".part-"));
         check(stage, shape, lines);
     }
 
@@ -199,15 +196,15 @@ final class BulkCrashPropertyTest {
                 .isEqualTo(expected);
         assertThat(stage.rejected(shape.name))
                 .allMatch(line -> line.has("element") == (shape == Shape.ARRAY))
-                .allMatch(line ->
-                        !line.has("element") || line.get("element").asInt() == line.get("line").asInt() - 1);
+                .allMatch(line -> !line.has("element")
+                        || line.get("element").asInt() == line.get("line").asInt() - 1);
     }
 
     private static void checkTokens(BulkStage stage, List<Line> lines) {
         Map<String, Integer> newest = new HashMap<>();
         Map<Integer, Long> queued = new HashMap<>();
-        Map<String, List<TokenUpdate>> byId =
-                stage.tokens().stream().collect(Collectors.groupingBy(token -> token.key().tokenId()));
+        Map<String, List<TokenUpdate>> byId = stage.tokens().stream()
+                .collect(Collectors.groupingBy(token -> token.key().tokenId()));
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             if (line.good()) {
@@ -219,7 +216,9 @@ final class BulkCrashPropertyTest {
         }
         stage.tokens().forEach(token -> queued.merge(place(token), 1L, Long::sum));
         for (int i = 0; i < lines.size(); i++) {
-            assertThat(queued.containsKey(i)).as("line %d is queued", i).isEqualTo(lines.get(i).good());
+            assertThat(queued.containsKey(i))
+                    .as("line %d is queued", i)
+                    .isEqualTo(lines.get(i).good());
         }
         newest.forEach((id, place) -> assertThat(place(byId.getOrDefault(id, List.of()).stream()
                         .max(Comparator.comparing(TokenUpdate::version))

@@ -93,6 +93,10 @@ final class BulkStage {
         return deliver(notice(id));
     }
 
+    boolean deliver(ObjectId id, Duration time) {
+        return deliver(notice(id), time);
+    }
+
     /** The report of a file of that name. */
     JsonNode report(String name) {
         return json(Objects.requireNonNull(reportText(name), "no report"));

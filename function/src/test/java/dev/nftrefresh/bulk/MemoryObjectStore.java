@@ -54,6 +54,12 @@ public final class MemoryObjectStore implements ObjectStore {
                 .toList();
     }
 
+    /** The version that a key shows. */
+    public synchronized String newestVersion(ObjectId id) {
+        Version newest = newest(id.bucket(), id.key());
+        return newest == null ? "" : newest.id();
+    }
+
     /** Deletes a version for ever. */
     public synchronized void forget(ObjectId id) {
         versions(id.bucket(), id.key()).removeIf(version -> version.id().equals(id.version()));

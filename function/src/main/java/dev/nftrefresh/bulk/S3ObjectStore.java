@@ -1,6 +1,5 @@
 package dev.nftrefresh.bulk;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +40,7 @@ public final class S3ObjectStore implements ObjectStore {
                     .range(from == 0 ? null : "bytes=" + from + "-"));
             GetObjectResponse answer = content.response();
             return stored(
-                    droppedOnClose(content), from + answer.contentLength(), answer.lastModified(), answer.metadata());
+                    new S3Content(content), from + answer.contentLength(), answer.lastModified(), answer.metadata());
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
                 case NOT_FOUND, NOT_ALLOWED -> null;
@@ -51,16 +50,6 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (SdkException e) {
             throw unavailable("read", id, e);
         }
-    }
-
-    /** Whoever stops in the middle does not want the gigabytes that are left. */
-    private static InputStream droppedOnClose(ResponseInputStream<?> content) {
-        return new FilterInputStream(content) {
-            @Override
-            public void close() {
-                content.abort();
-            }
-        };
     }
 
     private @Nullable StoredObject atItsEnd(ObjectId id) throws IOException {

@@ -55,8 +55,7 @@ final class S3ObjectStoreTest extends ObjectStoreContract {
         server.cutAfter = 100_000;
 
         StoredObject opened = Objects.requireNonNull(store.open(id, 0));
-        try (var input = new ObjectInput(
-                store, id, opened, 0, () -> Instant.EPOCH, Instant.EPOCH.plusSeconds(1))) {
+        try (var input = new ObjectInput(store, id, opened, 0, () -> Instant.EPOCH, Instant.EPOCH.plusSeconds(1))) {
             assertThat(input.readAllBytes()).isEqualTo(bytes);
         }
     }

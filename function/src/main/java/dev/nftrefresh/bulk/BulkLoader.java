@@ -9,6 +9,7 @@ import dev.nftrefresh.telemetry.JsonLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class BulkLoader {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     private static final int LONGEST_BACKOFF = 20;
+    private static final int FRAMES = 8;
 
     private final BulkServices services;
     private final BulkKeyReader keys;
@@ -97,6 +99,14 @@ public final class BulkLoader {
         if (key.startsWith(ReportNames.FOLDER) || key.endsWith("/")) {
             return null;
         }
+        if (!ReportNames.of(upload).fit()) {
+            services.metrics().fileFailed();
+            invocation
+                    .log()
+                    .error("The key of %s is too long for a report beside it; upload the file under a shorter one."
+                            .formatted(upload.object()));
+            return null;
+        }
         try {
             return load(upload, invocation);
         } catch (IOException | RuntimeException e) {
@@ -107,9 +117,15 @@ public final class BulkLoader {
                     .error(
                             "The load of %s stopped; it goes on from its last checkpoint in %d s."
                                     .formatted(upload.object(), wait.toSeconds()),
-                            field("reason", e instanceof Unavailable ? e.getMessage() : e.toString()));
+                            field("reason", e instanceof Unavailable ? e.getMessage() : e.toString()),
+                            field("at", e instanceof RuntimeException ? firstFrames(e) : null));
             return wait;
         }
+    }
+
+    /** Where a fault of our own is. */
+    private static List<StackTraceElement> firstFrames(Exception e) {
+        return Arrays.stream(e.getStackTrace()).limit(FRAMES).toList();
     }
 
     private @Nullable Duration load(Upload upload, Invocation invocation) throws IOException {

@@ -17,6 +17,10 @@ final class Leg {
     private static final Duration ENOUGH = Duration.ofMinutes(10);
     /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
     private static final int MAX_REJECTED_BYTES = 4 * 1024 * 1024;
+    /** A part is written when it has so many bytes, or so long after the last checkpoint. */
+    private static final int PART_BYTES = 256 * 1024;
+
+    private static final Duration PART_EVERY = Duration.ofSeconds(2);
 
     private final BulkServices services;
     private final Upload upload;
@@ -27,6 +31,7 @@ final class Leg {
     private final RejectedLines rejected = new RejectedLines();
     private final Mark begin;
     private final Instant startedAt;
+    private Instant savedAt;
     private Instant reportedAt = Instant.MIN;
     private Mark read;
 
@@ -44,6 +49,7 @@ final class Leg {
         this.reports = new ReportFolder(services.store(), upload);
         this.begin = lease.progress().mark();
         this.startedAt = services.clock().instant();
+        this.savedAt = startedAt;
         this.read = begin;
     }
 
@@ -164,7 +170,7 @@ final class Leg {
         String tokenId = token.key().tokenId();
         if (!packer.hasRoomFor(tokenId, json)) {
             send(packer, outbox);
-            checkpoint(outbox.confirmed());
+            checkpointWhenDue(outbox.confirmed());
         }
         packer.add(tokenId, json, token.updatedAt());
         read = new Mark(token.place(), read.figures().plusQueued());
@@ -192,6 +198,15 @@ final class Leg {
         checkpoint(read);
     }
 
+    /** A checkpoint behind rejected elements costs a part, of which thousands would take long to join. */
+    private void checkpointWhenDue(Mark mark) throws IOException, LeaseLost {
+        if (!rejected.anyUpTo(mark.after().element())
+                || rejected.bytes() >= PART_BYTES
+                || !now().isBefore(savedAt.plus(PART_EVERY))) {
+            checkpoint(mark);
+        }
+    }
+
     private void checkpoint(Mark mark) throws IOException, LeaseLost {
         Progress before = lease.progress();
         if (mark.equals(before.mark())) {
@@ -203,7 +218,8 @@ final class Leg {
             reports.writePart(before.parts(), lines);
             next = next.withPart(lines.length);
         }
-        lease.save(next, now());
+        savedAt = now();
+        lease.save(next, savedAt);
         Figures done = mark.figures();
         Figures doneBefore = before.mark().figures();
         services.metrics().tokens(done.queued() - doneBefore.queued(), done.rejected() - doneBefore.rejected());

@@ -18,6 +18,11 @@ final class RejectedLines {
         return bytes;
     }
 
+    /** Whether one of them stands no later than this element. */
+    boolean anyUpTo(long element) {
+        return !lines.isEmpty() && lines.element().element() <= element;
+    }
+
     /** Takes out those up to this element, as one text. */
     byte[] takeUpTo(long element) {
         var text = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
 package dev.nftrefresh.bulk;
 
 import dev.nftrefresh.bulk.ObjectStore.State;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The keys of what is written about a file.
@@ -10,12 +11,20 @@ import dev.nftrefresh.bulk.ObjectStore.State;
  */
 record ReportNames(String under, String identity) {
     static final String FOLDER = "reports/";
+    /** Of S3, in bytes of UTF-8. */
+    private static final int LONGEST_KEY = 1024;
+
     private static final String INCOMING = "incoming/";
 
     static ReportNames of(Upload upload) {
         String key = upload.object().key();
         String under = key.startsWith(INCOMING) ? key.substring(INCOMING.length()) : key;
         return new ReportNames(under, upload.identity());
+    }
+
+    /** Whether S3 takes all of them. */
+    boolean fit() {
+        return part(Integer.MAX_VALUE).getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
     }
 
     /** The outcome. That of a replaced version stands beside the newer one's, never in its place. */

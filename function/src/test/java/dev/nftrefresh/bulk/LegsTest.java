@@ -61,6 +61,29 @@ final class LegsTest {
     }
 
     @Test
+    void linesThatAreInTheQueueAreNotReadAgain() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        stage.deliver(file, Duration.ofSeconds(60));
+        int offset = stage.tokens().stream()
+                .mapToInt(token -> token.json().length() + 1)
+                .sum();
+        List<String> opened = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.startsWith("open")) {
+                    opened.add(call);
+                }
+            }
+        };
+
+        stage.deliver(file);
+
+        assertThat(opened).containsExactly("open at " + offset);
+    }
+
+    @Test
     void theReportIsWrittenAtTheStartAndEvery10Seconds() {
         ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofMillis(500);

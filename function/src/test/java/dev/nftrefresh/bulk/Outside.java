@@ -56,7 +56,7 @@ final class Outside {
         return new ObjectStore() {
             @Override
             public @Nullable StoredObject open(ObjectId id, long from) throws IOException {
-                return Outside.this.<@Nullable StoredObject>call("open", () -> store.open(id, from));
+                return Outside.this.<@Nullable StoredObject>call("open at " + from, () -> store.open(id, from));
             }
 
             @Override

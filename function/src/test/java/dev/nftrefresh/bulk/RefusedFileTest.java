@@ -141,6 +141,18 @@ final class RefusedFileTest {
     }
 
     @Test
+    void aKeyThatIsTooLongForAReportIsToldInTheLog() {
+        String key = "incoming/" + BulkStage.FOLDER + "a".repeat(920) + ".json";
+        ObjectId file = stage.outside.store.upload(BUCKET, key, utf8(tokens(1)), null);
+
+        assertThat(stage.deliver(file)).isFalse();
+
+        assertThat(stage.outside.bodies).isEmpty();
+        assertThat(stage.log.toString(StandardCharsets.UTF_8))
+                .contains("is too long for a report beside it; upload the file under a shorter one.");
+    }
+
+    @Test
     void aMessageThatIsNoNotificationStaysForTheDeadLetterQueue() {
         assertThat(stage.deliver("{\"nft_metadata\":[]}")).isTrue();
 

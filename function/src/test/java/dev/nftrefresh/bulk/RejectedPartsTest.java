@@ -50,6 +50,29 @@ final class RejectedPartsTest {
     }
 
     @Test
+    void fewRejectedTokensMakeFewParts() {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 4000; i++) {
+            lines.add(i % 10 == 0 ? "{}" : Lines.tokenOfBytes(i, 4_000));
+        }
+        List<String> parts = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.contains(".part-")) {
+                    parts.add(call);
+                }
+            }
+        };
+
+        stage.deliver(stage.upload("a.ndjson", utf8(String.join("\n", lines))));
+
+        assertThat(parts).hasSize(1);
+        assertThat(stage.rejected("a.ndjson")).hasSize(400);
+        assertThat(stage.outside.calls).hasSizeGreaterThan(10);
+    }
+
+    @Test
     void aLineSaysAllThatIsNeededToMendIt() {
         stage.deliver(stage.upload("a.ndjson", utf8("\n" + Lines.token(7).replace("\"name\":\"Sword\",", ""))));
 

@@ -2,7 +2,6 @@ package dev.nftrefresh.bulk;
 
 import static dev.nftrefresh.telemetry.JsonLog.field;
 
-import dev.nftrefresh.file.BulkKey;
 import dev.nftrefresh.file.BulkKeyReader;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.telemetry.JsonLog;
@@ -19,26 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class BulkLoader {
     /** After a crash a message comes back so long after the invocation would have ended. */
     private static final Duration AFTER_CRASH = Duration.ofSeconds(30);
-    /** When another invocation may take a file over, after this one has ended for sure. */
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     private static final int LONGEST_BACKOFF = 20;
     private static final int FRAMES = 8;
 
     private final BulkServices services;
-    private final BulkKeyReader keys;
-    private final ProgressTable progress;
+    private final FileLoader files;
 
     /** Loads files of this chain, and refuses those of others. */
     public BulkLoader(BulkServices services, String chainName) {
         this.services = services;
-        this.keys = new BulkKeyReader(chainName);
-        this.progress = new ProgressTable(services.table());
+        this.files = new FileLoader(services, new BulkKeyReader(chainName));
     }
-
-    /** The invocation that loads. */
-    private record Invocation(String requestId, Instant end, JsonLog log) {}
 
     /**
      * Handles one event.
@@ -83,12 +75,12 @@ public final class BulkLoader {
                 yield AFTER_FAILURE;
             }
             case S3Notice.Uploads(List<Upload> uploads) -> {
-                Duration longest = null;
+                Duration shortest = null;
                 for (Upload upload : uploads) {
                     Duration wait = loadOrLater(upload, message, invocation);
-                    longest = longest == null || (wait != null && wait.compareTo(longest) > 0) ? wait : longest;
+                    shortest = shortest == null || (wait != null && wait.compareTo(shortest) < 0) ? wait : shortest;
                 }
-                yield longest;
+                yield shortest;
             }
         };
     }
@@ -108,7 +100,7 @@ public final class BulkLoader {
             return null;
         }
         try {
-            return load(upload, invocation);
+            return files.load(upload, invocation);
         } catch (IOException | RuntimeException e) {
             Duration wait = AFTER_FAILURE.multipliedBy(Math.clamp(message.receiveCount(), 1, LONGEST_BACKOFF));
             services.metrics().loadError();
@@ -126,88 +118,6 @@ public final class BulkLoader {
     /** Where a fault of our own is. */
     private static List<StackTraceElement> firstFrames(Exception e) {
         return Arrays.stream(e.getStackTrace()).limit(FRAMES).toList();
-    }
-
-    private @Nullable Duration load(Upload upload, Invocation invocation) throws IOException {
-        return switch (keys.read(upload.object().key())) {
-            case BulkKey.Wrong(String detail) -> {
-                var report = new Report(LoadState.FAILED, detail, Figures.NONE, now(), now());
-                new ReportFolder(services.store(), upload).write(report);
-                tell(upload, report, invocation);
-                yield null;
-            }
-            case BulkKey.Valid valid ->
-                switch (progress.claim(
-                        upload, invocation.requestId(), now(), invocation.end().plus(LEASE_MARGIN))) {
-                    case Claim.Mine(Lease lease) -> load(upload, valid, lease, invocation);
-                    case Claim.Busy(Instant until) -> Duration.between(now(), until);
-                    case Claim.Over(Progress over) -> {
-                        // A crash may have come between the end and this.
-                        new ReportFolder(services.store(), upload).deleteParts(over.parts());
-                        yield null;
-                    }
-                };
-        };
-    }
-
-    private @Nullable Duration load(Upload upload, BulkKey.Valid key, Lease lease, Invocation invocation)
-            throws IOException {
-        Instant stop = invocation.end().minus(services.margin());
-        try {
-            return switch (new Leg(services, upload, key, lease, stop).run()) {
-                case Leg.End.Over(Report report) -> {
-                    tell(upload, report, invocation);
-                    yield null;
-                }
-                case Leg.End.ToBeContinued _ -> {
-                    invocation
-                            .log()
-                            .info(
-                                    "The next invocation goes on loading.",
-                                    field("file", upload.object()),
-                                    field(
-                                            "line",
-                                            lease.progress().mark().after().line()));
-                    yield Duration.ZERO;
-                }
-            };
-        } catch (LeaseLost _) {
-            invocation.log().warn("Another invocation loads the file now.", field("file", upload.object()));
-            return LEASE_MARGIN;
-        } catch (IOException | RuntimeException e) {
-            release(lease);
-            throw e;
-        }
-    }
-
-    /** So that the next attempt need not wait for the end of the lease. */
-    private void release(Lease lease) {
-        try {
-            lease.save(lease.progress().released(now()), now());
-        } catch (Unavailable | LeaseLost _) {
-            // Then it waits, or has begun already.
-        }
-    }
-
-    private void tell(Upload upload, Report report, Invocation invocation) {
-        boolean done = report.state() == LoadState.DONE;
-        if (done) {
-            services.metrics().fileDone();
-        } else {
-            services.metrics().fileFailed();
-        }
-        JsonLog.Field[] fields = {
-            field("file", upload.object()),
-            field("detail", report.detail()),
-            field("tokens_queued", report.figures().queued()),
-            field("tokens_rejected", report.figures().rejected()),
-            field("messages", report.figures().messages())
-        };
-        if (done) {
-            invocation.log().info("A file was loaded.", fields);
-        } else {
-            invocation.log().warn("A file could not be loaded.", fields);
-        }
     }
 
     private Instant now() {

@@ -15,12 +15,6 @@ final class Leg {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
     /** A leg of this length that reads nothing new never will. */
     private static final Duration ENOUGH = Duration.ofMinutes(10);
-    /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
-    private static final int MAX_REJECTED_BYTES = 4 * 1024 * 1024;
-    /** A part is written when it has so many bytes, or so long after the last checkpoint. */
-    private static final int PART_BYTES = 256 * 1024;
-
-    private static final Duration PART_EVERY = Duration.ofSeconds(2);
 
     private final BulkServices services;
     private final Upload upload;
@@ -28,10 +22,10 @@ final class Leg {
     private final Lease lease;
     private final Instant stop;
     private final ReportFolder reports;
-    private final RejectedLines rejected = new RejectedLines();
+    private final Checkpoints checkpoints;
+    private final Conclusion conclusion;
     private final Mark begin;
     private final Instant startedAt;
-    private Instant savedAt;
     private Instant reportedAt = Instant.MIN;
     private Mark read;
 
@@ -47,31 +41,25 @@ final class Leg {
         this.lease = lease;
         this.stop = stop;
         this.reports = new ReportFolder(services.store(), upload);
+        this.checkpoints = new Checkpoints(services, lease, reports);
+        this.conclusion = new Conclusion(services, upload, lease, reports);
         this.begin = lease.progress().mark();
         this.startedAt = services.clock().instant();
-        this.savedAt = startedAt;
         this.read = begin;
-    }
-
-    /** How it ended. */
-    sealed interface End {
-        /** The file's outcome is reported. */
-        record Over(Report report) implements End {}
-
-        /** The invocation's time was up. */
-        record ToBeContinued() implements End {}
     }
 
     /**
      * Loads until the end of the file, or of the time.
      *
+     * @return what is reported of the file; null if the next leg goes on
      * @throws IOException if something outside failed, after which another leg is needed
      */
-    End run() throws IOException, LeaseLost {
+    @Nullable
+    Report run() throws IOException, LeaseLost {
         try (StoredObject object = open()) {
             return load(object);
         } catch (RefusedFile refused) {
-            return finish(LoadState.FAILED, refused.detail(), services.store().state(upload.object()));
+            return conclusion.write(refused);
         }
     }
 
@@ -94,7 +82,7 @@ final class Leg {
                 : 0;
     }
 
-    private End load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
+    private @Nullable Report load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
         Instant base = BaseTime.of(object, lease.progress());
         if (lease.progress().base() == null) {
             lease.save(lease.progress().basedOn(base), now());
@@ -112,7 +100,7 @@ final class Leg {
         }
     }
 
-    private End load(TokenFile file, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+    private @Nullable Report load(TokenFile file, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
         while (true) {
             Instant now = now();
             if (!now.isBefore(stop)) {
@@ -129,35 +117,36 @@ final class Leg {
                 case null -> {
                     settle(packer, outbox);
                     return read.figures().read() == 0
-                            ? finish(LoadState.FAILED, "The file has no tokens; see that it was exported whole.")
-                            : finish(LoadState.DONE, null);
+                            ? conclusion.write(
+                                    LoadState.FAILED, "The file has no tokens; see that it was exported whole.")
+                            : conclusion.write(LoadState.DONE, null);
                 }
                 case FileElement.Broken broken -> {
                     settle(packer, outbox);
-                    return finish(LoadState.FAILED, broken.detail());
+                    return conclusion.write(LoadState.FAILED, broken.detail());
                 }
                 case FileElement.Refused refused -> reject(refused);
                 case FileElement.Token token -> take(token, packer, outbox);
             }
-            if (rejected.bytes() > MAX_REJECTED_BYTES) {
+            if (checkpoints.isFull()) {
                 settle(packer, outbox);
             }
         }
     }
 
-    private End stop(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+    private @Nullable Report stop(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
         settle(packer, outbox);
         boolean stuck = read.equals(begin)
                 && !Duration.between(startedAt, stop).minus(ENOUGH).isNegative();
         if (stuck) {
             // Every leg would end so. What is in a message stays there.
-            return finish(
+            return conclusion.write(
                     LoadState.FAILED,
                     "Reading the file up to line %d takes longer than an invocation; split it, or upload it as .ndjson."
                             .formatted(read.after().line()));
         }
         lease.save(lease.progress().released(now()), now());
-        return new End.ToBeContinued();
+        return null;
     }
 
     private void take(FileElement.Token token, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
@@ -170,14 +159,14 @@ final class Leg {
         String tokenId = token.key().tokenId();
         if (!packer.hasRoomFor(tokenId, json)) {
             send(packer, outbox);
-            checkpointWhenDue(outbox.confirmed());
+            checkpoints.whenDue(outbox.confirmed());
         }
         packer.add(tokenId, json, token.updatedAt());
         read = new Mark(token.place(), read.figures().plusQueued());
     }
 
     private void reject(FileElement.Refused refused) {
-        rejected.add(RejectedLine.of(refused, key.format()));
+        checkpoints.reject(refused, key.format());
         read = new Mark(refused.place(), read.figures().plusRejected());
     }
 
@@ -195,34 +184,7 @@ final class Leg {
             send(packer, outbox);
         }
         outbox.flush();
-        checkpoint(read);
-    }
-
-    /** A checkpoint behind rejected elements costs a part, of which thousands would take long to join. */
-    private void checkpointWhenDue(Mark mark) throws IOException, LeaseLost {
-        if (!rejected.anyUpTo(mark.after().element())
-                || rejected.bytes() >= PART_BYTES
-                || !now().isBefore(savedAt.plus(PART_EVERY))) {
-            checkpoint(mark);
-        }
-    }
-
-    private void checkpoint(Mark mark) throws IOException, LeaseLost {
-        Progress before = lease.progress();
-        if (mark.equals(before.mark())) {
-            return;
-        }
-        Progress next = before.at(mark);
-        byte[] lines = rejected.takeUpTo(mark.after().element());
-        if (lines.length > 0) {
-            reports.writePart(before.parts(), lines);
-            next = next.withPart(lines.length);
-        }
-        savedAt = now();
-        lease.save(next, savedAt);
-        Figures done = mark.figures();
-        Figures doneBefore = before.mark().figures();
-        services.metrics().tokens(done.queued() - doneBefore.queued(), done.rejected() - doneBefore.rejected());
+        checkpoints.at(read);
     }
 
     private void reportAt(Instant now) throws IOException {
@@ -230,21 +192,6 @@ final class Leg {
             reports.write(Report.running(lease.progress()));
             reportedAt = now;
         }
-    }
-
-    private End finish(LoadState end, @Nullable String detail) throws IOException, LeaseLost {
-        State state = services.store().state(upload.object());
-        return finish(end, Afterwards.detail(detail, state), state);
-    }
-
-    private End finish(LoadState end, @Nullable String detail, State state) throws IOException, LeaseLost {
-        Progress progress = lease.progress();
-        reports.joinParts(progress.parts(), progress.partBytes(), state);
-        var report = new Report(end, detail, progress.mark().figures(), progress.startedAt(), now());
-        reports.write(report, state);
-        lease.save(progress.ended(end, now()), now());
-        reports.deleteParts(progress.parts());
-        return new End.Over(report);
     }
 
     private Instant now() {

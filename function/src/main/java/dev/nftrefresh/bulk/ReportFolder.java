@@ -38,7 +38,7 @@ final class ReportFolder {
     /** Makes one object of the parts; without parts, what an earlier upload's load left there is deleted. */
     void joinParts(int parts, long bytes, State state) throws IOException {
         if (parts == 0) {
-            store.delete(file.bucket(), names.rejected(state));
+            forget(names.rejected(state));
         } else {
             store.put(
                     file.bucket(),
@@ -49,6 +49,13 @@ final class ReportFolder {
                                     .iterator()),
                             bytes,
                             NDJSON));
+        }
+    }
+
+    /** Where versions are kept, deleting what never was leaves a mark of it. */
+    private void forget(String key) throws IOException {
+        if (store.state(ObjectId.newest(file.bucket(), key)) != State.DELETED) {
+            store.delete(file.bucket(), key);
         }
     }
 

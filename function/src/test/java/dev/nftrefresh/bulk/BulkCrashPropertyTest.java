@@ -46,16 +46,39 @@ final class BulkCrashPropertyTest {
             return own == null ? BulkStage.UPLOADED : BulkStage.UPLOADED.minusSeconds(own);
         }
 
-        /** No other line has this text. */
-        String text(int place, int bytes) {
-            if (id == null) {
-                return place % 2 == 0 ? "{}" : "17";
-            }
+        /** A token whose name is its place in the file. */
+        String json(int place, String filler) {
             String time = own == null ? "\"y\":0" : "\"updated_at\":\"" + version() + '"';
-            int length = Lines.token(id, "\"place\":" + place, "\"x\":\"\"").length();
-            return Lines.token(
-                    id, "\"place\":" + place, time, "\"x\":\"" + "x".repeat(Math.max(0, bytes - length)) + '"');
+            return id == null
+                    ? "{\"place\":" + place + "}"
+                    : Lines.token(id, time, "\"x\":\"" + filler + '"').replace("Sword", "place " + place);
         }
+
+        String csv(int place, String filler) {
+            return id == null
+                    ? "x,y"
+                    : String.join(
+                            ",",
+                            id.toString(),
+                            "place " + place,
+                            filler,
+                            "",
+                            "",
+                            "",
+                            "",
+                            "[]",
+                            own == null ? "" : version().toString());
+        }
+    }
+
+    /** What comes over a load. */
+    enum Kind {
+        /** The process dies. */
+        CRASH,
+        /** The call fails. */
+        FAILURE,
+        /** Another invocation is told of the file too. */
+        RIVAL
     }
 
     /**
@@ -63,14 +86,14 @@ final class BulkCrashPropertyTest {
      *
      * @param call at which call, counted over the delivery
      * @param afterwards whether the call takes effect
-     * @param crash whether the process dies, else the call fails
      */
-    record Misfortune(int call, boolean afterwards, boolean crash) {}
+    record Misfortune(int call, boolean afterwards, Kind kind) {}
 
     enum Shape {
         NDJSON("a.ndjson"),
         GZIP("a.ndjson.gz"),
-        ARRAY("a.json");
+        ARRAY("a.json"),
+        CSV("a.csv");
 
         final String name;
 
@@ -78,12 +101,26 @@ final class BulkCrashPropertyTest {
             this.name = name;
         }
 
-        byte[] bytes(List<String> elements) {
+        byte[] bytes(List<Line> lines, String filler) {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < lines.size(); i++) {
+                texts.add(
+                        this == CSV ? lines.get(i).csv(i, filler) : lines.get(i).json(i, filler));
+            }
             return switch (this) {
-                case NDJSON -> BulkStage.utf8(String.join("\n", elements));
-                case GZIP -> gzip(BulkStage.utf8(String.join("\n", elements)));
-                case ARRAY -> BulkStage.utf8("[" + String.join(",\n", elements) + "]");
+                case NDJSON -> BulkStage.utf8(String.join("\n", texts));
+                case GZIP -> gzip(BulkStage.utf8(String.join("\n", texts)));
+                case ARRAY -> BulkStage.utf8("[" + String.join(",\n", texts) + "]");
+                case CSV ->
+                    BulkStage.utf8(
+                            "token_id,name,description,image,external_url,animation_url,youtube_url,attributes,updated_at\n"
+                                    + String.join("\n", texts));
             };
+        }
+
+        /** The number of the line on which the first element stands. */
+        int firstLine() {
+            return this == CSV ? 2 : 1;
         }
 
         private static byte[] gzip(byte[] content) {
@@ -115,13 +152,13 @@ final class BulkCrashPropertyTest {
     @Provide
     Arbitrary<List<Misfortune>> misfortunes() {
         return Combinators.combine(
-                        Arbitraries.integers().between(1, 40), Arbitraries.of(true, false), Arbitraries.of(true, false))
+                        Arbitraries.integers().between(1, 40), Arbitraries.of(true, false), Arbitraries.of(Kind.class))
                 .as(Misfortune::new)
                 .list()
                 .ofMaxSize(4);
     }
 
-    @Property(tries = 400)
+    @Property(tries = 1000)
     void nothingIsLostAndTheReportIsTrueWhateverFails(
             @ForAll Shape shape,
             @ForAll("lines") List<Line> lines,
@@ -129,11 +166,7 @@ final class BulkCrashPropertyTest {
             @ForAll boolean shortLegs,
             @ForAll("misfortunes") List<Misfortune> misfortunes) {
         var stage = new BulkStage();
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            texts.add(lines.get(i).text(i, large ? 15_000 : 0));
-        }
-        ObjectId file = stage.upload(shape.name, shape.bytes(texts));
+        ObjectId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
         // Time for some twenty lines a leg.
         stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
         Duration invocation = shortLegs ? Duration.ofSeconds(60) : BulkStage.INVOCATION;
@@ -148,8 +181,9 @@ final class BulkCrashPropertyTest {
         boolean stays = true;
         for (int delivery = 0; stays; delivery++) {
             assertThat(delivery).isLessThan(MOST_DELIVERIES);
-            stage.outside.gate =
-                    delivery < misfortunes.size() ? new MisfortuneGate(misfortunes.get(delivery)) : Outside.Gate.OPEN;
+            stage.outside.gate = delivery < misfortunes.size()
+                    ? new MisfortuneGate(misfortunes.get(delivery), () -> stage.deliver(file))
+                    : Outside.Gate.OPEN;
             Instant end = stage.now.plus(invocation);
             try {
                 stays = stage.deliver(BulkStage.notice(file), invocation);
@@ -192,7 +226,7 @@ final class BulkCrashPropertyTest {
             }
         }
         assertThat(stage.rejected(shape.name))
-                .extracting(line -> line.get("line").asInt() - 1)
+                .extracting(line -> line.get("line").asInt() - shape.firstLine())
                 .isEqualTo(expected);
         assertThat(stage.rejected(shape.name))
                 .allMatch(line -> line.has("element") == (shape == Shape.ARRAY))
@@ -228,6 +262,7 @@ final class BulkCrashPropertyTest {
     }
 
     private static int place(TokenUpdate token) {
-        return BulkStage.json(token.json().toString()).get("place").asInt();
+        String name = BulkStage.json(token.json().toString()).get("name").asText();
+        return Integer.parseInt(name.substring("place ".length()));
     }
 }

@@ -78,7 +78,8 @@ final class LeaseTest {
 
     @Test
     void afterACrashAnotherInvocationGoesOnWhenTheLeaseIsOver() {
-        stage.outside.gate = new MisfortuneGate(new BulkCrashPropertyTest.Misfortune(8, true, true));
+        stage.outside.gate = new MisfortuneGate(
+                new BulkCrashPropertyTest.Misfortune(8, true, BulkCrashPropertyTest.Kind.CRASH), () -> {});
         try {
             stage.deliver(file);
         } catch (MisfortuneGate.Died _) {

@@ -54,11 +54,12 @@ record TokenEntry(
         return newest ? new TokenEntry(version, claimed, request, leaseEnd, inDoubtUntil, perhaps, perhapsUntil) : this;
     }
 
+    /** Nothing older was granted while one was waited for; so what was claimed last is what is waited for from now on. */
     private TokenEntry withPerhaps() {
-        boolean newest = perhaps == null || claimed.isNewerThan(perhaps);
-        return newest
-                ? new TokenEntry(accepted, claimed, request, leaseEnd, inDoubtUntil, claimed, leaseEnd.plus(OLDER_WAIT))
-                : this;
+        Instant until = leaseEnd.plus(OLDER_WAIT);
+        // Who was slow to claim the same version again has the shorter lease.
+        Instant longest = perhapsUntil != null && perhapsUntil.isAfter(until) ? perhapsUntil : until;
+        return new TokenEntry(accepted, claimed, request, leaseEnd, inDoubtUntil, claimed, longest);
     }
 
     /** Whether this version needs not go any more; null if it must. */

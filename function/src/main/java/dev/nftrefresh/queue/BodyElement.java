@@ -1,8 +1,6 @@
 package dev.nftrefresh.queue;
 
 import dev.nftrefresh.update.TokenJson;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +20,7 @@ record BodyElement(TokenJson json, @Nullable Instant version) {
     }
 
     /** Writes the element; its version goes in where the message's own does not say it. */
-    void writeTo(ByteArrayOutputStream out, Instant messageVersion) {
-        if (version == null || version.equals(messageVersion)) {
-            json.writeTo(out);
-            return;
-        }
-        byte[] object = json.bytes();
-        out.writeBytes(("{\"updated_at\":\"" + version + "\",").getBytes(StandardCharsets.UTF_8));
-        out.write(object, 1, object.length - 1);
+    void writeTo(MessageWriter message, Instant messageVersion) {
+        message.add(json, messageVersion.equals(version) ? null : version);
     }
 }

@@ -1,9 +1,6 @@
 package dev.nftrefresh.queue;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.nftrefresh.update.CollectionId;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,26 +9,9 @@ final class MessageBody {
     private MessageBody() {}
 
     static String of(CollectionId collection, Instant version, List<BodyElement> elements) {
-        var out = new ByteArrayOutputStream(
-                256 + elements.stream().mapToInt(BodyElement::maxBytes).sum());
-        write(out, "{\"chain_name\":\"" + escaped(collection.chainName()));
-        write(out, "\",\"contract_address\":\"" + escaped(collection.contractAddress()));
-        write(out, "\",\"updated_at\":\"" + version + "\",\"nft_metadata\":[");
-        for (int i = 0; i < elements.size(); i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            elements.get(i).writeTo(out, version);
-        }
-        write(out, "]}");
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String escaped(String text) {
-        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
-    }
-
-    private static void write(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        int bytes = elements.stream().mapToInt(BodyElement::maxBytes).sum();
+        var message = new MessageWriter(collection, version, bytes);
+        elements.forEach(element -> element.writeTo(message, version));
+        return message.end();
     }
 }

@@ -14,6 +14,11 @@ import java.util.Map;
  * @param sources the messages that may be deleted only when this one was sent
  */
 record OutgoingMessage(String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
+    /** A message made of no other. */
+    static OutgoingMessage ofText(String body) {
+        return new OutgoingMessage(body, Map.of(), Duration.ZERO, List.of());
+    }
+
     /** What SQS counts: the body, and the names, types and values of the attributes. */
     int bytes() {
         int bytes = utf8(body);

@@ -3,15 +3,15 @@ package dev.nftrefresh.queue;
 import java.time.Duration;
 
 /** SQS's limits, from its developer guide ("Quotas"), and what we leave of them. */
-final class SqsLimits {
+public final class SqsLimits {
     /** Entries of one batch call. */
-    static final int BATCH_ENTRIES = 10;
+    public static final int BATCH_ENTRIES = 10;
     /** Bytes of one batch call, and of one message with its attributes. */
-    static final int BATCH_BYTES = 1024 * 1024;
+    public static final int BATCH_BYTES = 1024 * 1024;
     /** What {@code DelaySeconds} can be. */
     static final Duration MAX_DELAY = Duration.ofMinutes(15);
     /** A visibility timeout counts from the receive, and may not be over in more than 12 hours. */
-    static final Duration MAX_VISIBILITY = Duration.ofHours(12);
+    public static final Duration MAX_VISIBILITY = Duration.ofHours(12);
     /** How long a message lives: the template's {@code MessageRetentionPeriod}, the longest that there is. */
     static final Duration RETENTION = Duration.ofDays(14);
     /** Our bound, below the 1,000 receives after which SQS moves a message without a reason. */

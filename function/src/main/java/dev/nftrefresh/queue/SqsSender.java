@@ -26,6 +26,17 @@ public final class SqsSender {
         return SqsBatchCalls.send(batches, this::sendBatch);
     }
 
+    /**
+     * Sends texts that carry no attributes, as many calls as that takes.
+     *
+     * @return why some of them were not taken, one reason each; empty if all were
+     */
+    public List<String> sendTexts(List<String> bodies) {
+        return send(bodies.stream().map(OutgoingMessage::ofText).toList()).stream()
+                .map(Failure::reason)
+                .toList();
+    }
+
     private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch) {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))

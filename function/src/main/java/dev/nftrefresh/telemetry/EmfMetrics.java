@@ -1,43 +1,23 @@
 package dev.nftrefresh.telemetry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
-import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 
 /**
  * Adds up what an invocation counts, and writes it at its end as one log line in CloudWatch's embedded metric format, of
- * which CloudWatch makes metrics. The only dimension is the function's name: two stacks are apart, and no metric is
- * multiplied by collections.
+ * which CloudWatch makes metrics.
  */
 public final class EmfMetrics implements RefreshMetrics {
-    private static final String NAMESPACE = "NftRefresh";
-    private static final String DIMENSION = "FunctionName";
-
-    private final String functionName;
-    private final PrintStream out;
-    private final Clock clock;
-    private final JsonLog log;
+    private final EmfLine line;
     private Map<EmfMetric, Long> values = new EnumMap<>(EmfMetric.class);
 
     /** Metrics of this function, written to this stream with these times. */
     public EmfMetrics(String functionName, PrintStream out, Clock clock) {
-        this.functionName = functionName;
-        this.out = out;
-        this.clock = clock;
-        this.log = new JsonLog(out, clock);
+        this.line = new EmfLine(functionName, out, clock);
     }
 
     @Override
@@ -105,7 +85,10 @@ public final class EmfMetrics implements RefreshMetrics {
                 flushed.putIfAbsent(metric, 0L);
             }
         }
-        lines(flushed, clock.instant()).forEach(out::println);
+        line.write(flushed.entrySet().stream()
+                .map(entry ->
+                        new EmfValue(entry.getKey().title, entry.getValue().doubleValue(), entry.getKey().unit))
+                .toList());
     }
 
     private synchronized void add(EmfMetric metric, long value) {
@@ -116,27 +99,5 @@ public final class EmfMetrics implements RefreshMetrics {
         Map<EmfMetric, Long> taken = values;
         values = new EnumMap<>(EmfMetric.class);
         return taken;
-    }
-
-    private List<String> lines(Map<EmfMetric, Long> values, Instant now) {
-        try {
-            var line = new MetricsContext();
-            line.setNamespace(NAMESPACE);
-            line.setDimensions(DimensionSet.of(DIMENSION, functionName));
-            line.setTimestamp(now);
-            for (var entry : values.entrySet()) {
-                line.putMetric(entry.getKey().title, entry.getValue(), entry.getKey().unit);
-            }
-            return line.serialize();
-        } catch (InvalidNamespaceException
-                | InvalidDimensionException
-                | DimensionSetExceededException
-                | InvalidMetricException
-                | InvalidTimestampException
-                | JsonProcessingException e) {
-            // The messages are settled by now: failing here would bring back what was accepted.
-            log.error("The metrics of this invocation could not be written.", JsonLog.field("reason", e.getMessage()));
-            return List.of();
-        }
     }
 }

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The four fields of a message as they stream by, in any order, and the first thing that is wrong with them. */
 final class Envelope {
-    private static final int ADDRESS_DIGITS = 40;
-
     private final JsonParser parser;
     private final byte[] text;
     private final List<ReadToken> tokens = new ArrayList<>();
@@ -75,16 +72,10 @@ final class Envelope {
 
     private @Nullable String readAddress() throws IOException {
         String address = readString("contract_address");
-        if (address != null && !isAddress(address)) {
+        if (address != null && !CollectionId.isAddress(address)) {
             fail("contract_address is not 0x and 40 hexadecimal digits");
         }
         return address;
-    }
-
-    private static boolean isAddress(String text) {
-        return text.length() == 2 + ADDRESS_DIGITS
-                && text.startsWith("0x")
-                && text.chars().skip(2).allMatch(HexFormat::isHexDigit);
     }
 
     private void readTokens() throws IOException {
@@ -95,7 +86,7 @@ final class Envelope {
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            tokens.add(TokenReader.read(parser, text));
+            tokens.add(TokenReader.read(parser, text, 0));
         }
         if (tokens.isEmpty()) {
             fail("nft_metadata is empty");

@@ -39,15 +39,25 @@ final class Json {
         return FACTORY.createParser(utf8);
     }
 
+    static JsonParser parser(byte[] utf8, int from, int to) throws IOException {
+        return FACTORY.createParser(utf8, from, to - from);
+    }
+
     /** What is wrong with a text that is not JSON, and where, without quoting the text around it. */
     static String fault(IOException e) {
+        return fault(e, TextBegin.OF_ALL);
+    }
+
+    /** The same of a text that stands inside another one: lines and columns are those of the other one. */
+    static String fault(IOException e, TextBegin begin) {
         return switch (e) {
             case StreamReadException at ->
-                "%s (line %d, column %d)"
+                "%s (%s)"
                         .formatted(
                                 firstLine(at.getOriginalMessage()),
-                                at.getLocation().getLineNr(),
-                                at.getLocation().getColumnNr());
+                                begin.place(
+                                        at.getLocation().getLineNr(),
+                                        at.getLocation().getColumnNr()));
             case StreamConstraintsException at -> firstLine(at.getOriginalMessage());
             default -> firstLine(String.valueOf(e.getMessage()));
         };

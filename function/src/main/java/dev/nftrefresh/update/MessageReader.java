@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,7 @@ public final class MessageReader {
     }
 
     private List<Element> elements(CollectionId collection, List<ReadToken> tokens, Instant time, Instant sentAt) {
-        var lowerCase = new CollectionId(
-                collection.chainName(), collection.contractAddress().toLowerCase(Locale.ROOT));
+        CollectionId lowerCase = collection.inLowerCase();
         var versions = new PlaceInMessage(tokens.size());
         var elements = new ArrayList<Element>(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
@@ -86,26 +84,11 @@ public final class MessageReader {
                     "%s is for chain_name \"%s\", but this environment serves only %s."
                             .formatted(which, Excerpt.of(collection.chainName(), 100), chainName));
         }
-        String fault = token.fault() == null && own != null ? own.fault() : token.fault();
-        if (fault != null) {
-            return new Rejection(RejectReason.INVALID_TOKEN, which + " is refused: " + fault + ".");
-        }
-        int bytes = token.json().length();
-        if (bytes > TokenLimits.MAX_BYTES) {
-            return new Rejection(
-                    RejectReason.TOKEN_TOO_LARGE,
-                    String.format(
-                            Locale.ROOT,
-                            "%s has %,d bytes, more than the %,d that the API takes.",
-                            which,
-                            bytes,
-                            TokenLimits.MAX_BYTES));
-        }
-        return null;
+        return TokenCheck.rejection(token, own, which);
     }
 
     private static @Nullable UpdatedAt checked(@Nullable UpdatedAt updatedAt, Instant sentAt) {
-        return updatedAt == null ? null : updatedAt.checkedAgainst(sentAt);
+        return updatedAt == null ? null : updatedAt.checkedAgainst(GivenAway.sent(sentAt));
     }
 
     private static ReadResult refused(RejectReason reason, String detail, int tokens) {

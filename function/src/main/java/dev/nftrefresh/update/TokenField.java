@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The eight fields that a token must have ({@code RefreshMetadataByTokenID} of the OpenAPI). */
-enum TokenField {
+public enum TokenField {
     TOKEN_ID,
     NAME,
     DESCRIPTION,
@@ -18,6 +18,11 @@ enum TokenField {
     ATTRIBUTES;
 
     private final String json = name().toLowerCase(Locale.ROOT);
+
+    /** The field's name in JSON. */
+    public String json() {
+        return json;
+    }
 
     static @Nullable TokenField named(String name) {
         return switch (name) {

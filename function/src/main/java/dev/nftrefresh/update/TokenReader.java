@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenReader {
     private final JsonParser parser;
     private final byte[] text;
+    private final int base;
     private final int from;
 
     private @Nullable String tokenId;
@@ -19,15 +20,20 @@ final class TokenReader {
     private @Nullable Cut cut;
     private final Set<TokenField> seen = EnumSet.noneOf(TokenField.class);
 
-    private TokenReader(JsonParser parser, byte[] text) {
+    private TokenReader(JsonParser parser, byte[] text, int base) {
         this.parser = parser;
         this.text = text;
-        this.from = (int) parser.currentTokenLocation().getByteOffset();
+        this.base = base;
+        this.from = tokenOffset();
     }
 
-    /** Reads the element of {@code nft_metadata} that the parser stands on, and leaves it at the element's end. */
-    static ReadToken read(JsonParser parser, byte[] text) throws IOException {
-        return new TokenReader(parser, text).read();
+    /**
+     * Reads the token that the parser stands on, and leaves it at the token's end.
+     *
+     * @param text what the parser reads, which it began at {@code base}
+     */
+    static ReadToken read(JsonParser parser, byte[] text, int base) throws IOException {
+        return new TokenReader(parser, text, base).read();
     }
 
     private ReadToken read() throws IOException {
@@ -53,7 +59,7 @@ final class TokenReader {
     }
 
     private void ownTime() throws IOException {
-        int begin = (int) parser.currentTokenLocation().getByteOffset();
+        int begin = tokenOffset();
         parser.nextToken();
         updatedAt = UpdatedAt.read(parser);
         cut = new Cut(begin, offset());
@@ -102,7 +108,11 @@ final class TokenReader {
         }
     }
 
-    private int offset() throws IOException {
-        return (int) parser.currentLocation().getByteOffset();
+    private int tokenOffset() {
+        return base + (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private int offset() {
+        return base + (int) parser.currentLocation().getByteOffset();
     }
 }

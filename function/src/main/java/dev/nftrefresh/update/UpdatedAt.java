@@ -42,7 +42,7 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
         };
     }
 
-    private static UpdatedAt ofText(String text) {
+    static UpdatedAt ofText(String text) {
         if (!RFC_3339.matcher(text).matches()) {
             return bad("updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z");
         }
@@ -61,16 +61,16 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
         }
     }
 
-    /** The same, or a fault when the time makes no sense for a message sent at that time. */
-    UpdatedAt checkedAgainst(Instant sentAt) {
+    /** The same, or a fault when the time makes no sense for an update that was given away at that time. */
+    UpdatedAt checkedAgainst(GivenAway given) {
         if (time == null) {
             return this;
         }
         if (time.isBefore(EARLIEST)) {
             return bad("updated_at is " + time + ", before 2020, as if epoch seconds stood where milliseconds belong");
         }
-        if (time.isAfter(sentAt.plus(CLOCK_SKEW))) {
-            return bad("updated_at is " + time + ", more than 5 minutes after the message was sent at " + sentAt);
+        if (time.isAfter(given.at().plus(CLOCK_SKEW))) {
+            return bad("updated_at is " + time + ", more than 5 minutes after " + given);
         }
         return this;
     }

@@ -8,6 +8,7 @@ import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unknown;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableUnavailable;
@@ -179,5 +180,18 @@ class LedgerWithTroubledTableTest {
 
         assertThat(claim(ledger, "b", 40, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
         assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted());
+    }
+
+    /** Its lease was over before that of the one that was faster, and of which nobody heard. */
+    @Test
+    void whoIsSlowToClaimTheSameVersionDoesNotShortenTheWaitOfOlderOnes() {
+        beforeWriting = () -> {
+            beforeWriting = () -> {};
+            claim(other, "faster", 9, 2, SWORD);
+            other.ended("faster", new Unknown(Updates.at(49)));
+        };
+        assertThat(claim(ledger, "slow", 0, 2, SWORD)).containsExactly(new Granted());
+
+        assertThat(claim(ledger, "older", 24 * 3600 + 30, 1, SWORD)).containsExactly(new Busy(Duration.ofSeconds(9)));
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TableLedgerTest extends TokenLedgerContract {
+    private static final int HOUR = 3600;
+
     @Test
     void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
         var ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ofMinutes(2));
@@ -17,6 +19,29 @@ final class TableLedgerTest extends TokenLedgerContract {
                 .containsExactly(new TokenLedger.Busy(Duration.ofSeconds(119)));
         assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(31))).containsExactly(GRANTED);
         assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(150))).containsExactly(GRANTED);
+    }
+
+    /** Its message came back after 23 hours, and again nobody heard how that went. */
+    @Test
+    void anOlderVersionWaitsADayFromTheLastTimeThatTheNewerOneMayHaveBeenAccepted() {
+        TokenLedger ledger = freshLedger();
+        ledger.claim("dead", List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30));
+        ledger.claim("dead too", List.of(Updates.of(SWORD, 2)), Updates.at(23 * HOUR), Updates.at(23 * HOUR + 30));
+
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(25 * HOUR)))
+                .containsExactly(new TokenLedger.Busy(Duration.ofHours(22).plusSeconds(30)));
+    }
+
+    @Test
+    void thatNobodyWaitsForTheNewestAnyMoreDoesNotMeanThatNobodyWaitsForTheSecondNewest() {
+        TokenLedger ledger = freshLedger();
+        ledger.claim("dead", List.of(Updates.of(SWORD, 3)), Updates.at(0), Updates.at(30));
+        assertThat(ledger.claim(
+                        "dead too", List.of(Updates.of(SWORD, 2)), Updates.at(25 * HOUR), Updates.at(25 * HOUR + 30)))
+                .containsExactly(GRANTED);
+
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(26 * HOUR)))
+                .containsExactly(new TokenLedger.Busy(Duration.ofHours(23).plusSeconds(30)));
     }
 
     @Override

@@ -138,7 +138,9 @@ class MainTest {
                 "run --unknown               | Unknown option",
                 "api                         | --port",
                 "api --port 65536            | --port must be 0 to 65535",
-                "check file                  | check",
+                "check                       | FILE",
+                "check f.csv --chain imtbl-zkevm-testnet | --contract",
+                "load file                   | load",
             })
     void saysInASentenceWhatIsWrongWithTheArguments(String arguments, String sentence) {
         assertThat(execute(arguments.split(" "))).isEqualTo(2);
@@ -152,7 +154,11 @@ class MainTest {
         assertThat(execute("--help")).isZero();
         assertThat(execute("run", "--help")).isZero();
         assertThat(execute("api", "--help")).isZero();
+        assertThat(execute("check", "--help")).isZero();
 
-        assertThat(out.toString()).contains("--dead-letters=FILE").contains("--port=N");
+        assertThat(out.toString())
+                .contains("--dead-letters=FILE")
+                .contains("--port=N")
+                .contains("--contract=ADDRESS");
     }
 }

@@ -1,0 +1,75 @@
+package dev.nftrefresh;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.nftrefresh.bulk.BulkLoader;
+import dev.nftrefresh.bulk.BulkServices;
+import dev.nftrefresh.bulk.SqsLoadQueue;
+import dev.nftrefresh.bulk.SqsRefreshQueue;
+import dev.nftrefresh.queue.BatchAnswer;
+import dev.nftrefresh.queue.QueuedMessage;
+import dev.nftrefresh.queue.SqsEventReader;
+import dev.nftrefresh.queue.SqsSender;
+import dev.nftrefresh.telemetry.BulkMetrics;
+import dev.nftrefresh.telemetry.JsonLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The Lambda handler that loads bulk files: an SQS event in, whose bodies are notifications of S3, and
+ * {@code batchItemFailures} out. A handler that throws leaves every message in the queue.
+ */
+public final class BulkLoadFunction implements RequestStreamHandler {
+    /** For calls of SQS under way with all their tries, a part of the rejected tokens, and the checkpoint. */
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+
+    private final BulkLoader loader;
+    private final JsonLog log;
+    private final BulkMetrics metrics;
+    private final Clock clock;
+
+    /** What Lambda calls: settings from the environment, AWS's own clients. */
+    public BulkLoadFunction() {
+        this(BulkSettings.from(System.getenv()));
+    }
+
+    private BulkLoadFunction(BulkSettings settings) {
+        this(settings, BulkParts.onLambda(settings), MARGIN);
+    }
+
+    /**
+     * Wires the loader from given parts.
+     *
+     * @param margin how long before its end an invocation begins to end
+     */
+    public BulkLoadFunction(BulkSettings settings, BulkParts parts, Duration margin) {
+        log = new JsonLog(parts.log(), parts.clock());
+        metrics = parts.metrics();
+        clock = parts.clock();
+        var services = new BulkServices(
+                parts.store(),
+                new SqsLoadQueue(parts.sqs(), settings.bulkQueueUrl()),
+                new SqsRefreshQueue(new SqsSender(parts.sqs(), settings.bulkRefreshQueueUrl())),
+                parts.table(),
+                parts.metrics(),
+                parts.clock(),
+                margin);
+        loader = new BulkLoader(services, settings.chainName());
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        try {
+            Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
+            List<QueuedMessage> messages = SqsEventReader.read(event);
+            BatchAnswer.write(answer, loader.handle(messages, end, context.getAwsRequestId(), log));
+        } finally {
+            metrics.flush();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.nftrefresh.bulk;
+
+import dev.nftrefresh.file.BulkFormat;
+import dev.nftrefresh.file.FileElement;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Keeps in the table up to where a file is done with: its messages taken, its rejected elements in parts. A part is
+ * written before the checkpoint that passes it; a crash between the two writes the same part again.
+ */
+final class Checkpoints {
+    /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+    /** A part is written when it has so many bytes, or so long after the last checkpoint. */
+    private static final int PART_BYTES = 256 * 1024;
+
+    private static final Duration PART_EVERY = Duration.ofSeconds(2);
+
+    private final BulkServices services;
+    private final Lease lease;
+    private final ReportFolder reports;
+    private final RejectedLines rejected = new RejectedLines();
+    private Instant savedAt;
+
+    Checkpoints(BulkServices services, Lease lease, ReportFolder reports) {
+        this.services = services;
+        this.lease = lease;
+        this.reports = reports;
+        this.savedAt = services.clock().instant();
+    }
+
+    /** Keeps a rejected element for the next part. */
+    void reject(FileElement.Refused refused, BulkFormat format) {
+        rejected.add(RejectedLine.of(refused, format));
+    }
+
+    /** Whether the rejected elements are to go into a part before more are kept. */
+    boolean isFull() {
+        return rejected.bytes() > MAX_BYTES;
+    }
+
+    /**
+     * Writes a checkpoint, unless that can wait: one behind rejected elements costs a part, of which thousands would take
+     * long to join.
+     */
+    void whenDue(Mark mark) throws IOException, LeaseLost {
+        if (!rejected.anyUpTo(mark.after().element())
+                || rejected.bytes() >= PART_BYTES
+                || !services.clock().instant().isBefore(savedAt.plus(PART_EVERY))) {
+            at(mark);
+        }
+    }
+
+    /** Writes a checkpoint, before which every message is known to be taken. */
+    void at(Mark mark) throws IOException, LeaseLost {
+        Progress before = lease.progress();
+        if (mark.equals(before.mark())) {
+            return;
+        }
+        Progress next = before.at(mark);
+        byte[] lines = rejected.takeUpTo(mark.after().element());
+        if (lines.length > 0) {
+            reports.writePart(before.parts(), lines);
+            next = next.withPart(lines.length);
+        }
+        savedAt = services.clock().instant();
+        lease.save(next, savedAt);
+        Figures done = mark.figures();
+        Figures doneBefore = before.mark().figures();
+        services.metrics().tokens(done.queued() - doneBefore.queued(), done.rejected() - doneBefore.rejected());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.nftrefresh.bulk;
+
+import dev.nftrefresh.bulk.ObjectStore.State;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a load behind its last checkpoint. The parts are deleted last of all: a crash before that joins them again, and one
+ * after it leaves only that to do.
+ */
+record Conclusion(BulkServices services, Upload upload, Lease lease, ReportFolder reports) {
+    /** Ends it with what its report says, and with what became of the file meanwhile. */
+    Report write(LoadState end, @Nullable String detail) throws IOException, LeaseLost {
+        State state = services.store().state(upload.object());
+        return write(end, Afterwards.detail(detail, state), state);
+    }
+
+    /** Ends that of a file that was refused. */
+    Report write(RefusedFile refused) throws IOException, LeaseLost {
+        return write(LoadState.FAILED, refused.detail(), services.store().state(upload.object()));
+    }
+
+    private Report write(LoadState end, @Nullable String detail, State state) throws IOException, LeaseLost {
+        Progress progress = lease.progress();
+        reports.joinParts(progress.parts(), progress.partBytes(), state);
+        Instant now = services.clock().instant();
+        var report = new Report(end, detail, progress.mark().figures(), progress.startedAt(), now);
+        reports.write(report, state);
+        lease.save(progress.ended(end, now), now);
+        reports.deleteParts(progress.parts());
+        return report;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.nftrefresh.bulk;
+
+import dev.nftrefresh.bulk.ObjectStore.State;
+import dev.nftrefresh.file.BulkKey;
+import dev.nftrefresh.file.FileElement;
+import dev.nftrefresh.file.TokenFile;
+import dev.nftrefresh.update.TokenJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one invocation loads of one file. For one thread. */
+final class Leg {
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+    /** A leg of this length that reads nothing new never will. */
+    private static final Duration ENOUGH = Duration.ofMinutes(10);
+
+    private final BulkServices services;
+    private final Upload upload;
+    private final BulkKey.Valid key;
+    private final Lease lease;
+    private final Instant stop;
+    private final ReportFolder reports;
+    private final Checkpoints checkpoints;
+    private final Conclusion conclusion;
+    private final Mark begin;
+    private final Instant startedAt;
+    private Instant reportedAt = Instant.MIN;
+    private Mark read;
+
+    /**
+     * A leg that begins where the lease's progress says.
+     *
+     * @param stop when it stops reading
+     */
+    Leg(BulkServices services, Upload upload, BulkKey.Valid key, Lease lease, Instant stop) {
+        this.services = services;
+        this.upload = upload;
+        this.key = key;
+        this.lease = lease;
+        this.stop = stop;
+        this.reports = new ReportFolder(services.store(), upload);
+        this.checkpoints = new Checkpoints(services, lease, reports);
+        this.conclusion = new Conclusion(services, upload, lease, reports);
+        this.begin = lease.progress().mark();
+        this.startedAt = services.clock().instant();
+        this.read = begin;
+    }
+
+    /**
+     * Loads until the end of the file, or of the time.
+     *
+     * @return what is reported of the file; null if the next leg goes on
+     * @throws IOException if something outside failed, after which another leg is needed
+     */
+    @Nullable
+    Report run() throws IOException, LeaseLost {
+        try (StoredObject object = open()) {
+            return load(object);
+        } catch (RefusedFile refused) {
+            return conclusion.write(refused);
+        }
+    }
+
+    private StoredObject open() throws IOException, RefusedFile {
+        boolean untouched = lease.progress().base() == null;
+        State state = services.store().state(upload.object());
+        StoredObject object =
+                untouched && state == State.DELETED ? null : services.store().open(upload.object(), offset());
+        if (object == null) {
+            throw new RefusedFile("The object %s was deleted %s; upload it again."
+                    .formatted(upload.object(), untouched ? "before it could be read" : "while it was loaded"));
+        }
+        return object;
+    }
+
+    /** Where this leg begins to read. */
+    private long offset() {
+        return TokenFile.startsAtOffset(key.format(), key.gzip())
+                ? lease.progress().mark().after().offset()
+                : 0;
+    }
+
+    private @Nullable Report load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
+        Instant base = BaseTime.of(object, lease.progress());
+        if (lease.progress().base() == null) {
+            lease.save(lease.progress().basedOn(base), now());
+        }
+        Instant uploaded = object.lastModified();
+        // A token's own time may be 5 minutes after the export, but not after the upload: the queue's reader would
+        // refuse it.
+        Instant exportedAt = base.isBefore(uploaded) ? base : uploaded;
+        var packer = new MessagePacker(key.collection(), base, read.figures().messages());
+        var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
+        try (var outbox = new Outbox(services.refreshQueue(), read);
+                var file =
+                        TokenFile.open(content, key.format(), key.gzip(), key.collection(), exportedAt, read.after())) {
+            return load(file, packer, outbox);
+        }
+    }
+
+    private @Nullable Report load(TokenFile file, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        while (true) {
+            Instant now = now();
+            if (!now.isBefore(stop)) {
+                return stop(packer, outbox);
+            }
+            reportAt(now);
+            FileElement element;
+            try {
+                element = file.next();
+            } catch (TimeIsUp _) {
+                return stop(packer, outbox);
+            }
+            switch (element) {
+                case null -> {
+                    settle(packer, outbox);
+                    return read.figures().read() == 0
+                            ? conclusion.write(
+                                    LoadState.FAILED, "The file has no tokens; see that it was exported whole.")
+                            : conclusion.write(LoadState.DONE, null);
+                }
+                case FileElement.Broken broken -> {
+                    settle(packer, outbox);
+                    return conclusion.write(LoadState.FAILED, broken.detail());
+                }
+                case FileElement.Refused refused -> reject(refused);
+                case FileElement.Token token -> take(token, packer, outbox);
+            }
+            if (checkpoints.isFull()) {
+                settle(packer, outbox);
+            }
+        }
+    }
+
+    private @Nullable Report stop(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        settle(packer, outbox);
+        boolean stuck = read.equals(begin)
+                && !Duration.between(startedAt, stop).minus(ENOUGH).isNegative();
+        if (stuck) {
+            // Every leg would end so. What is in a message stays there.
+            return conclusion.write(
+                    LoadState.FAILED,
+                    "Reading the file up to line %d takes longer than an invocation; split it, or upload it as .ndjson."
+                            .formatted(read.after().line()));
+        }
+        lease.save(lease.progress().released(now()), now());
+        return null;
+    }
+
+    private void take(FileElement.Token token, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        TokenJson json = HeldToken.json(token);
+        FileElement.Refused tooLarge = HeldToken.refused(token, json);
+        if (tooLarge != null) {
+            reject(tooLarge);
+            return;
+        }
+        String tokenId = token.key().tokenId();
+        if (!packer.hasRoomFor(tokenId, json)) {
+            send(packer, outbox);
+            checkpoints.whenDue(outbox.confirmed());
+        }
+        packer.add(tokenId, json, token.updatedAt());
+        read = new Mark(token.place(), read.figures().plusQueued());
+    }
+
+    private void reject(FileElement.Refused refused) {
+        checkpoints.reject(refused, key.format());
+        read = new Mark(refused.place(), read.figures().plusRejected());
+    }
+
+    private void send(MessagePacker packer, Outbox outbox) throws IOException {
+        read = new Mark(read.after(), read.figures().plusMessage());
+        outbox.add(packer.end(), read);
+    }
+
+    /**
+     * Brings everything that was read behind the checkpoint. The message that this ends too early is the last one before
+     * it: whatever a crash repeats is packed as it was, so that no version changes.
+     */
+    private void settle(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        if (!packer.isEmpty()) {
+            send(packer, outbox);
+        }
+        outbox.flush();
+        checkpoints.at(read);
+    }
+
+    private void reportAt(Instant now) throws IOException {
+        if (reportedAt.equals(Instant.MIN) || !now.isBefore(reportedAt.plus(REPORT_EVERY))) {
+            reports.write(Report.running(lease.progress()));
+            reportedAt = now;
+        }
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.nftrefresh.bulk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of an object in a bucket.
+ *
+ * @param key not URL-encoded
+ * @param version absent where the bucket has no versions: then the newest content is meant
+ */
+public record ObjectId(String bucket, String key, @Nullable String version) {
+    /** The object as it is now, whatever its version. */
+    public static ObjectId newest(String bucket, String key) {
+        return new ObjectId(bucket, key, null);
+    }
+
+    @Override
+    public String toString() {
+        return "s3://" + bucket + "/" + key + (version == null ? "" : " (version " + version + ")");
+    }
+}

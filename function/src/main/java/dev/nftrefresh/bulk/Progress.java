@@ -1,0 +1,103 @@
+package dev.nftrefresh.bulk;
+
+import dev.nftrefresh.file.Place;
+import dev.nftrefresh.table.Notes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a file is loaded, as the table keeps it for the next invocation.
+ *
+ * @param state what is still to do
+ * @param mark up to where everything is in the queue, or among the rejected parts
+ * @param parts how many objects hold the rejected elements before the mark
+ * @param partBytes their bytes together
+ * @param startedAt when the first invocation began
+ * @param base the version of the file's first message; absent until the object was opened
+ * @param owner the invocation that loads it now; absent if none does
+ * @param leaseEnd when that invocation has ended, whatever became of it
+ */
+record Progress(
+        LoadState state,
+        Mark mark,
+        int parts,
+        long partBytes,
+        Instant startedAt,
+        @Nullable Instant base,
+        @Nullable String owner,
+        Instant leaseEnd) {
+
+    static Progress beginning(Instant now, String owner, Instant leaseEnd) {
+        return new Progress(LoadState.RUNNING, Mark.START, 0, 0, now, null, owner, leaseEnd);
+    }
+
+    Progress ownedBy(String newOwner, Instant newLeaseEnd) {
+        return new Progress(state, mark, parts, partBytes, startedAt, base, newOwner, newLeaseEnd);
+    }
+
+    Progress basedOn(Instant time) {
+        return new Progress(state, mark, parts, partBytes, startedAt, time, owner, leaseEnd);
+    }
+
+    Progress at(Mark newMark) {
+        return new Progress(state, newMark, parts, partBytes, startedAt, base, owner, leaseEnd);
+    }
+
+    Progress withPart(long bytes) {
+        return new Progress(state, mark, parts + 1, partBytes + bytes, startedAt, base, owner, leaseEnd);
+    }
+
+    /** For the next invocation to take over at once. */
+    Progress released(Instant now) {
+        return new Progress(state, mark, parts, partBytes, startedAt, base, null, now);
+    }
+
+    Progress ended(LoadState end, Instant now) {
+        return new Progress(end, mark, parts, partBytes, startedAt, base, null, now);
+    }
+
+    boolean isOwnedAt(Instant now) {
+        return owner != null && leaseEnd.isAfter(now);
+    }
+
+    String text() {
+        var notes = new Notes();
+        notes.put("state", state.text());
+        notes.put("line", mark.after().line());
+        notes.put("element", mark.after().element());
+        notes.put("offset", mark.after().offset());
+        notes.put("tokens_queued", mark.figures().queued());
+        notes.put("tokens_rejected", mark.figures().rejected());
+        notes.put("messages_queued", mark.figures().messages());
+        notes.put("rejected_parts", parts);
+        notes.put("rejected_bytes", partBytes);
+        notes.put("started_at", startedAt);
+        notes.put("base_time", base);
+        notes.put("owner", owner);
+        notes.put("lease_end", leaseEnd);
+        return notes.text();
+    }
+
+    /** Reads what {@link #text()} wrote. */
+    static Progress of(String text) {
+        var notes = Notes.of(text);
+        var place = new Place(notes.number("line", 0), notes.number("element", -1), notes.number("offset", 0));
+        var figures = new Figures(
+                notes.number("tokens_queued", 0),
+                notes.number("tokens_rejected", 0),
+                notes.number("messages_queued", 0));
+        return new Progress(
+                LoadState.of(notes.text("state")),
+                new Mark(place, figures),
+                (int) notes.number("rejected_parts", 0),
+                notes.number("rejected_bytes", 0),
+                orEpoch(notes.instant("started_at")),
+                notes.instant("base_time"),
+                notes.text("owner"),
+                orEpoch(notes.instant("lease_end")));
+    }
+
+    private static Instant orEpoch(@Nullable Instant time) {
+        return time == null ? Instant.EPOCH : time;
+    }
+}

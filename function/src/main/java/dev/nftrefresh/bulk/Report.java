@@ -1,0 +1,50 @@
+package dev.nftrefresh.bulk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user reads about a file.
+ *
+ * @param detail a sentence on what is odd; absent if nothing is
+ * @param figures of what is known to be queued, or among the rejected parts
+ * @param finishedAt absent while the file is loaded
+ */
+record Report(
+        LoadState state,
+        @Nullable String detail,
+        Figures figures,
+        Instant startedAt,
+        @Nullable Instant finishedAt) {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    static Report running(Progress progress) {
+        return new Report(LoadState.RUNNING, null, progress.mark().figures(), progress.startedAt(), null);
+    }
+
+    byte[] json() {
+        var out = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("status", state.text());
+            json.writeStringField("detail", detail);
+            json.writeNumberField("tokens_read", figures.read());
+            json.writeNumberField("tokens_queued", figures.queued());
+            json.writeNumberField("tokens_rejected", figures.rejected());
+            json.writeNumberField("messages_queued", figures.messages());
+            json.writeStringField("started_at", startedAt.toString());
+            json.writeStringField("finished_at", finishedAt == null ? null : finishedAt.toString());
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.nftrefresh.bulk;
+
+import dev.nftrefresh.queue.SqsSender;
+import java.util.List;
+
+/** A queue of SQS; what it does not take by no fault of ours is tried again by the sender. */
+public final class SqsRefreshQueue implements RefreshQueue {
+    private final SqsSender sender;
+
+    /** The queue that this one sends to. */
+    public SqsRefreshQueue(SqsSender sender) {
+        this.sender = sender;
+    }
+
+    @Override
+    public void send(List<String> bodies) throws Unavailable {
+        List<String> reasons = sender.sendTexts(bodies);
+        if (!reasons.isEmpty()) {
+            throw new Unavailable(
+                    "SQS did not take %d of %d messages of the file: %s"
+                            .formatted(reasons.size(), bodies.size(), reasons.getFirst()),
+                    null);
+        }
+    }
+}

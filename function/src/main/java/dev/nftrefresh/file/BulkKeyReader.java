@@ -1,0 +1,48 @@
+package dev.nftrefresh.file;
+
+import dev.nftrefresh.update.CollectionId;
+
+/**
+ * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may have
+ * slashes and its ending says the format.
+ */
+public final class BulkKeyReader {
+    private static final String INCOMING = "incoming/";
+    private static final String FORM = "upload it as incoming/<chain_name>/<contract_address>/<any name>";
+    private static final int PARTS = 3;
+
+    private final String chainName;
+
+    /** Takes files of this chain, and refuses those of others. */
+    public BulkKeyReader(String chainName) {
+        this.chainName = chainName;
+    }
+
+    /** Reads a key as S3 holds it: not URL-encoded, as an S3 event has it. */
+    public BulkKey read(String key) {
+        if (!key.startsWith(INCOMING)) {
+            return wrong(key, "is not under incoming/: " + FORM);
+        }
+        String under = key.substring(INCOMING.length());
+        String[] parts = under.split("/", PARTS);
+        if (parts.length < PARTS || parts[2].isEmpty()) {
+            return wrong(key, "does not name chain, contract and file: " + FORM);
+        }
+        if (!parts[0].equals(chainName)) {
+            return wrong(key, "is for chain_name \"" + parts[0] + "\", but this environment serves only " + chainName);
+        }
+        if (!CollectionId.isAddress(parts[1])) {
+            return wrong(key, "has no contract_address of 0x and 40 hexadecimal digits: " + FORM);
+        }
+        FileKind kind = FileKind.ofName(parts[2]);
+        if (kind == null) {
+            return wrong(key, "has an unknown ending: a bulk file ends in " + FileKind.ENDINGS);
+        }
+        var collection = new CollectionId(parts[0], parts[1]).inLowerCase();
+        return new BulkKey.Valid(collection, kind.format(), kind.gzip(), under);
+    }
+
+    private static BulkKey wrong(String key, String what) {
+        return new BulkKey.Wrong("The key " + key + " " + what + ".");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.nftrefresh.file;
+
+import dev.nftrefresh.update.Rejection;
+import dev.nftrefresh.update.TokenJson;
+import dev.nftrefresh.update.TokenKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that stands in a bulk file. */
+public sealed interface FileElement {
+    /** Where it stands. */
+    Place place();
+
+    /**
+     * A token that may be sent.
+     *
+     * @param updatedAt the token's own, absent if it carries none
+     * @param json what is sent: at most 16,384 bytes, without our own {@code updated_at}. It may be a stretch of a larger
+     *     array, which it keeps in memory
+     */
+    record Token(Place place, TokenKey key, @Nullable Instant updatedAt, TokenJson json) implements FileElement {}
+
+    /**
+     * An element that never will be sent; those after it are not concerned.
+     *
+     * @param rejection of a CSV record that cannot be split into cells, too, the reason is {@code MALFORMED_JSON}
+     * @param tokenId without leading zeros, or {@code ?} where it cannot be read
+     * @param content what stands in the file, to the letter and so perhaps not UTF-8: its first 16 KiB at most, cut
+     *     between two characters
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Refused(Place place, Rejection rejection, String tokenId, byte[] content) implements FileElement {}
+
+    /**
+     * The last element: nothing after it can be read. What came before it stays good.
+     *
+     * @param place of the element which would have come next; its offset is where reading ended
+     * @param detail one sentence: what is wrong, where, and what to do
+     */
+    record Broken(Place place, String detail) implements FileElement {}
+}

@@ -1,0 +1,101 @@
+package dev.nftrefresh.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Unpacks a gzip of any number of members, one after the other (RFC 1952). The JDK's own stream takes the file for ended
+ * after a member when the stream below it says that nothing is {@link InputStream#available}, as one from the network may
+ * at any time.
+ */
+final class GzipInput extends InputStream {
+    private static final String AGAIN = "; pack and upload the file again";
+
+    private final PackedBytes packed;
+    private final Inflater inflater = new Inflater(true);
+    private final CRC32 check = new CRC32();
+    private final UnpackLimit limit;
+    private long unpacked;
+    private boolean inMember;
+    private boolean ended;
+
+    GzipInput(CountingInput in) {
+        this(in, UnpackLimit.OF_A_FILE);
+    }
+
+    /** With a limit of its own, for tests. */
+    GzipInput(CountingInput in, UnpackLimit limit) {
+        this.packed = new PackedBytes(in);
+        this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+        while (!ended) {
+            if (!inMember) {
+                beginMember();
+            } else if (inflater.finished()) {
+                endMember();
+            } else {
+                int read = inflate(target, from, length);
+                if (read > 0 || length == 0) {
+                    return read;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private int inflate(byte[] target, int from, int length) throws IOException {
+        if (inflater.needsInput() && !packed.giveTo(inflater)) {
+            throw new BrokenContent("the gzip is cut off" + AGAIN);
+        }
+        try {
+            int read = inflater.inflate(target, from, length);
+            if (inflater.needsDictionary()) {
+                throw new BrokenContent("the gzip wants a dictionary, which no gzip may" + AGAIN);
+            }
+            check.update(target, from, read);
+            unpacked += read;
+            limit.check(unpacked, packed.taken() - inflater.getRemaining());
+            return read;
+        } catch (DataFormatException e) {
+            throw new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + AGAIN);
+        }
+    }
+
+    private void beginMember() throws IOException {
+        if (packed.atEnd()) {
+            ended = true;
+            return;
+        }
+        GzipHeader.pass(packed);
+        inflater.reset();
+        check.reset();
+        inMember = true;
+    }
+
+    private void endMember() throws IOException {
+        packed.takeBack(inflater.getRemaining());
+        if (packed.fourBytes() != check.getValue()
+                || packed.fourBytes() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
+            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + AGAIN);
+        }
+        inMember = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        inflater.end();
+        packed.close();
+    }
+}

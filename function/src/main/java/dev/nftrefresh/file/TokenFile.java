@@ -1,0 +1,127 @@
+package dev.nftrefresh.file;
+
+import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.LoneTokenReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bulk file that is being read, element by element, with the checks of a queue message's tokens. It holds a few MiB
+ * of the file, however long the file or one of its lines is. For one thread.
+ */
+public final class TokenFile implements Closeable {
+    private final CountingInput raw;
+    private final InputStream unpacked;
+    private final Window window;
+    private final Splitter splitter;
+    private final PieceReader reader;
+    private final Place after;
+    /** The number of the last element that was read. */
+    private long read;
+
+    private @Nullable IOException failure;
+    private boolean begun;
+    private boolean ended;
+
+    private TokenFile(
+            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant exportedAt, Place after) {
+        this.after = after;
+        raw = new CountingInput(in);
+        unpacked = gzip ? new GzipInput(raw) : raw;
+        boolean fromTheMiddle = startsAtOffset(format, gzip);
+        Place before = fromTheMiddle ? after : Place.START;
+        begun = before.offset() > 0;
+        read = before.element();
+        window = new Window(unpacked, before);
+        reader = new PieceReader(format, new LoneTokenReader(collection, exportedAt));
+        splitter = switch (format) {
+            case NDJSON -> new LineSplitter(window, before);
+            case JSON -> new ArraySplitter(window);
+            case CSV -> new RecordSplitter(window);
+        };
+    }
+
+    /**
+     * Whether reading after a place takes a stream that begins at {@link Place#offset()}. Only of plain NDJSON: what is
+     * packed, or stands inside an array, or has a header, can only be read from its start.
+     */
+    public static boolean startsAtOffset(BulkFormat format, boolean gzip) {
+        return format == BulkFormat.NDJSON && !gzip;
+    }
+
+    /**
+     * Opens a file; nothing is read yet.
+     *
+     * @param in the file's bytes from its start, closed together with this
+     * @param exportedAt when the file was written: an {@code updated_at} more than 5 minutes later is refused
+     */
+    public static TokenFile open(
+            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant exportedAt) {
+        return open(in, format, gzip, collection, exportedAt, Place.START);
+    }
+
+    /**
+     * Opens a file to read on where an earlier reading stopped.
+     *
+     * @param in the file's bytes: from {@code after.offset()} where {@link #startsAtOffset}, else from its start
+     * @param after the place of the last element that is not to be given out again
+     */
+    public static TokenFile open(
+            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant exportedAt, Place after) {
+        return new TokenFile(in, format, gzip, collection, exportedAt, after);
+    }
+
+    /**
+     * The next element, or null at the end of the file; a file without tokens has none.
+     *
+     * @throws IOException if the stream fails, and then again whenever it is asked for more: half an element may be lost,
+     *     so that the file has to be opened again
+     */
+    public @Nullable FileElement next() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (ended) {
+            return null;
+        }
+        try {
+            Piece piece = nextPiece();
+            ended = piece == null;
+            return piece == null ? null : reader.read(piece);
+        } catch (BrokenContent broken) {
+            ended = true;
+            Place here = window.here(read + 1);
+            return new FileElement.Broken(
+                    here, "From line %d on the file cannot be read: %s.".formatted(here.line(), broken.clause()));
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private @Nullable Piece nextPiece() throws IOException {
+        if (!begun) {
+            begun = true;
+            window.passMark();
+        }
+        Piece piece;
+        do {
+            piece = splitter.next();
+            read = piece == null ? read : piece.place().element();
+        } while (piece != null && read <= after.element());
+        return piece;
+    }
+
+    /** How many bytes of the given stream were read, for progress: of a packed file, packed ones. */
+    public long bytesRead() {
+        return raw.count();
+    }
+
+    @Override
+    public void close() throws IOException {
+        unpacked.close();
+    }
+}

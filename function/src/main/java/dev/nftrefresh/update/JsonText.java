@@ -1,0 +1,27 @@
+package dev.nftrefresh.update;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a text is JSON, as strictly as a message has to be. */
+public final class JsonText {
+    private JsonText() {}
+
+    /** What is wrong with a UTF-8 text that should be one JSON value, and where in it; null if nothing is. */
+    public static @Nullable String fault(byte[] utf8) {
+        try (JsonParser parser = Json.parser(utf8)) {
+            if (parser.nextToken() == null) {
+                throw new MalformedMessage("it is empty");
+            }
+            parser.skipChildren();
+            parser.finishToken();
+            if (parser.nextToken() != null) {
+                throw new MalformedMessage("there is more text after the end of the value");
+            }
+            return null;
+        } catch (IOException e) {
+            return Json.fault(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.nftrefresh.update;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Reads texts that hold one token each, such as the lines of a file, with the checks that the tokens of a queue message
+ * have to pass.
+ */
+public final class LoneTokenReader {
+    private final CollectionId collection;
+    private final GivenAway exported;
+
+    /**
+     * Reads tokens of one collection.
+     *
+     * @param collection with its address in letters of either case
+     * @param exportedAt an {@code updated_at} more than 5 minutes later is refused
+     */
+    public LoneTokenReader(CollectionId collection, Instant exportedAt) {
+        this.collection = collection.inLowerCase();
+        this.exported = GivenAway.exported(exportedAt);
+    }
+
+    /**
+     * Reads the bytes of {@code text} from {@code from} up to but not including {@code to}.
+     *
+     * @param text UTF-8; it is kept, not copied, so it must not change
+     * @param place what sentences call the place, such as "line 17"
+     * @param begin where in the file the text begins
+     */
+    public LoneToken read(byte[] text, int from, int to, String place, TextBegin begin) {
+        ReadToken token;
+        try (JsonParser parser = Json.parser(text, from, to)) {
+            if (parser.nextToken() == null) {
+                throw new MalformedMessage("there is no text");
+            }
+            token = TokenReader.read(parser, text, from);
+            if (parser.nextToken() != null) {
+                throw new MalformedMessage("there is more text after the end of the token");
+            }
+        } catch (IOException e) {
+            String detail = "The token (" + place + ") cannot be read as JSON: " + Json.fault(e, begin) + ".";
+            return new LoneToken.Invalid(new Rejection(RejectReason.MALFORMED_JSON, detail), "?");
+        }
+        return checked(token, place);
+    }
+
+    private LoneToken checked(ReadToken token, String place) {
+        String id = token.tokenId();
+        String which = id == null ? "The token (" + place + ")" : "Token " + id + " (" + place + ")";
+        UpdatedAt own = token.updatedAt() == null ? null : token.updatedAt().checkedAgainst(exported);
+        Rejection rejection = TokenCheck.rejection(token, own, which);
+        if (rejection != null) {
+            return new LoneToken.Invalid(rejection, Objects.requireNonNullElse(id, "?"));
+        }
+        Instant updatedAt = own == null ? null : own.time();
+        return new LoneToken.Valid(new TokenKey(collection, Objects.requireNonNull(id)), updatedAt, token.json());
+    }
+}

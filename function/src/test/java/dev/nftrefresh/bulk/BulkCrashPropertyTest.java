@@ -1,0 +1,268 @@
+package dev.nftrefresh.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.UpdateMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever call a load dies at, and however often: in the end the queue, the report and the rejected file are right. */
+final class BulkCrashPropertyTest {
+    private static final int MOST_DELIVERIES = 500;
+
+    /**
+     * A line of a file.
+     *
+     * @param id of the token; null if there is none
+     * @param own its own time, in seconds before the base; null if it has none
+     */
+    record Line(@Nullable Integer id, @Nullable Integer own) {
+        boolean good() {
+            return id != null;
+        }
+
+        Instant version() {
+            return own == null ? BulkStage.UPLOADED : BulkStage.UPLOADED.minusSeconds(own);
+        }
+
+        /** A token whose name is its place in the file. */
+        String json(int place, String filler) {
+            String time = own == null ? "\"y\":0" : "\"updated_at\":\"" + version() + '"';
+            return id == null
+                    ? "{\"place\":" + place + "}"
+                    : Lines.token(id, time, "\"x\":\"" + filler + '"').replace("Sword", "place " + place);
+        }
+
+        String csv(int place, String filler) {
+            return id == null
+                    ? "x,y"
+                    : String.join(
+                            ",",
+                            id.toString(),
+                            "place " + place,
+                            filler,
+                            "",
+                            "",
+                            "",
+                            "",
+                            "[]",
+                            own == null ? "" : version().toString());
+        }
+    }
+
+    /** What comes over a load. */
+    enum Kind {
+        /** The process dies. */
+        CRASH,
+        /** The call fails. */
+        FAILURE,
+        /** Another invocation is told of the file too. */
+        RIVAL
+    }
+
+    /**
+     * One misfortune.
+     *
+     * @param call at which call, counted over the delivery
+     * @param afterwards whether the call takes effect
+     */
+    record Misfortune(int call, boolean afterwards, Kind kind) {}
+
+    enum Shape {
+        NDJSON("a.ndjson"),
+        GZIP("a.ndjson.gz"),
+        ARRAY("a.json"),
+        CSV("a.csv");
+
+        final String name;
+
+        Shape(String name) {
+            this.name = name;
+        }
+
+        byte[] bytes(List<Line> lines, String filler) {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < lines.size(); i++) {
+                texts.add(
+                        this == CSV ? lines.get(i).csv(i, filler) : lines.get(i).json(i, filler));
+            }
+            return switch (this) {
+                case NDJSON -> BulkStage.utf8(String.join("\n", texts));
+                case GZIP -> gzip(BulkStage.utf8(String.join("\n", texts)));
+                case ARRAY -> BulkStage.utf8("[" + String.join(",\n", texts) + "]");
+                case CSV ->
+                    BulkStage.utf8(
+                            "token_id,name,description,image,external_url,animation_url,youtube_url,attributes,updated_at\n"
+                                    + String.join("\n", texts));
+            };
+        }
+
+        /** The number of the line on which the first element stands. */
+        int firstLine() {
+            return this == CSV ? 2 : 1;
+        }
+
+        private static byte[] gzip(byte[] content) {
+            var out = new ByteArrayOutputStream();
+            try (var gzip = new GZIPOutputStream(out)) {
+                gzip.write(content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.toByteArray();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Line>> lines() {
+        // A few ids stand often, most once, and times are often the same.
+        Arbitrary<Line> good = Combinators.combine(
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Arbitraries.integers().between(1, 3)),
+                                Tuple.of(2, Arbitraries.integers().between(4, 100_000))),
+                        Arbitraries.integers().between(0, 2).injectNull(0.6))
+                .as(Line::new);
+        return Arbitraries.frequencyOf(Tuple.of(6, good), Tuple.of(1, Arbitraries.just(new Line(null, null))))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(150);
+    }
+
+    @Provide
+    Arbitrary<List<Misfortune>> misfortunes() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 40), Arbitraries.of(true, false), Arbitraries.of(Kind.class))
+                .as(Misfortune::new)
+                .list()
+                .ofMaxSize(4);
+    }
+
+    @Property(tries = 1000)
+    void nothingIsLostAndTheReportIsTrueWhateverFails(
+            @ForAll Shape shape,
+            @ForAll("lines") List<Line> lines,
+            @ForAll boolean large,
+            @ForAll boolean shortLegs,
+            @ForAll("misfortunes") List<Misfortune> misfortunes) {
+        var stage = new BulkStage();
+        ObjectId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
+        // Time for some twenty lines a leg.
+        stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
+        Duration invocation = shortLegs ? Duration.ofSeconds(60) : BulkStage.INVOCATION;
+
+        load(stage, file, invocation, misfortunes);
+
+        assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/")).noneMatch(key -> key.contains(".part-"));
+        check(stage, shape, lines);
+    }
+
+    private static void load(BulkStage stage, ObjectId file, Duration invocation, List<Misfortune> misfortunes) {
+        boolean stays = true;
+        for (int delivery = 0; stays; delivery++) {
+            assertThat(delivery).isLessThan(MOST_DELIVERIES);
+            stage.outside.gate = delivery < misfortunes.size()
+                    ? new MisfortuneGate(misfortunes.get(delivery), () -> stage.deliver(file))
+                    : Outside.Gate.OPEN;
+            Instant end = stage.now.plus(invocation);
+            try {
+                stays = stage.deliver(BulkStage.notice(file), invocation);
+                stage.now = stage.now.plusSeconds(stays ? 60 : 0);
+            } catch (MisfortuneGate.Died _) {
+                stage.now = end.plusSeconds(30);
+            }
+        }
+        stage.outside.gate = Outside.Gate.OPEN;
+        assertThat(stage.deliver(file)).isFalse();
+    }
+
+    private static void check(BulkStage stage, Shape shape, List<Line> lines) {
+        long good = lines.stream().filter(Line::good).count();
+        JsonNode report = stage.report(shape.name);
+        assertThat(report.get("status").asText()).isEqualTo("done");
+        assertThat(report.get("tokens_queued").asLong()).isEqualTo(good);
+        assertThat(report.get("tokens_rejected").asLong()).isEqualTo(lines.size() - good);
+        assertThat(report.get("tokens_read").asLong()).isEqualTo(lines.size());
+
+        var messages = stage.messages().stream()
+                .map(UpdateMessage::updatedAt)
+                .distinct()
+                .sorted()
+                .toList();
+        assertThat(messages)
+                .isEqualTo(LongStream.range(0, report.get("messages_queued").asLong())
+                        .mapToObj(BulkStage.UPLOADED::plusNanos)
+                        .toList());
+
+        checkRejected(stage, shape, lines);
+        checkTokens(stage, lines);
+    }
+
+    private static void checkRejected(BulkStage stage, Shape shape, List<Line> lines) {
+        List<Integer> expected = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).good()) {
+                expected.add(i);
+            }
+        }
+        assertThat(stage.rejected(shape.name))
+                .extracting(line -> line.get("line").asInt() - shape.firstLine())
+                .isEqualTo(expected);
+        assertThat(stage.rejected(shape.name))
+                .allMatch(line -> line.has("element") == (shape == Shape.ARRAY))
+                .allMatch(line -> !line.has("element")
+                        || line.get("element").asInt() == line.get("line").asInt() - 1);
+    }
+
+    private static void checkTokens(BulkStage stage, List<Line> lines) {
+        Map<String, Integer> newest = new HashMap<>();
+        Map<Integer, Long> queued = new HashMap<>();
+        Map<String, List<TokenUpdate>> byId = stage.tokens().stream()
+                .collect(Collectors.groupingBy(token -> token.key().tokenId()));
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            if (line.good()) {
+                Integer before = newest.get(String.valueOf(line.id()));
+                if (before == null || !line.version().isBefore(lines.get(before).version())) {
+                    newest.put(String.valueOf(line.id()), i);
+                }
+            }
+        }
+        stage.tokens().forEach(token -> queued.merge(place(token), 1L, Long::sum));
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(queued.containsKey(i))
+                    .as("line %d is queued", i)
+                    .isEqualTo(lines.get(i).good());
+        }
+        newest.forEach((id, place) -> assertThat(place(byId.getOrDefault(id, List.of()).stream()
+                        .max(Comparator.comparing(TokenUpdate::version))
+                        .orElseThrow()))
+                .as("the newest update of token %s", id)
+                .isEqualTo(place));
+    }
+
+    private static int place(TokenUpdate token) {
+        String name = BulkStage.json(token.json().toString()).get("name").asText();
+        return Integer.parseInt(name.substring("place ".length()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.nftrefresh.bulk;
+
+import static dev.nftrefresh.bulk.BulkStage.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class HeldTokenTest {
+    private final BulkStage stage = new BulkStage();
+
+    @Test
+    void whatSqsCannotHoldIsEscapedAndNothingElseIsTouched() {
+        String line =
+                Lines.token(1, "\"a\":\"x\ufffey\uffff\uffffz\ufffd\ue000 \ud83f\udffe\"", "\"\ufffe\": 1.50e+1 ");
+        stage.deliver(stage.upload("a.ndjson", utf8(line)));
+
+        assertThat(stage.tokens().getFirst().json())
+                .hasToString(line.replace("\ufffe", "\\uFFFE").replace("\uffff", "\\uFFFF"));
+    }
+
+    @Test
+    void aTokenThatEscapesMakeTooLargeIsRefused() {
+        // The character has 3 bytes, its escape 6.
+        String good = Lines.tokenOfBytes(1, 16_384 - 6).replace("\"x\":\"", "\"x\":\"\ufffe");
+        String large = Lines.tokenOfBytes(2, 16_384 - 5).replace("\"x\":\"", "\"x\":\"\ufffe");
+
+        stage.deliver(stage.upload("a.ndjson", utf8(good + "\n" + large)));
+
+        assertThat(stage.tokens()).extracting(token -> token.key().tokenId()).containsExactly("1");
+        assertThat(stage.tokens().getFirst().json().length()).isEqualTo(16_384);
+        assertThat(stage.rejected("a.ndjson")).singleElement().satisfies(line -> {
+            assertThat(line.get("reason").asText()).isEqualTo("TOKEN_TOO_LARGE");
+            assertThat(line.get("token_id").asText()).isEqualTo("2");
+            assertThat(line.get("detail").asText())
+                    .isEqualTo("Token 2 (line 2) has 16,385 bytes, more than the 16,384 that the API takes, once U+FFFE"
+                            + " and U+FFFF in it are escaped, because SQS cannot hold them.");
+            assertThat(line.get("content").asText()).isEqualTo(large);
+        });
+    }
+}

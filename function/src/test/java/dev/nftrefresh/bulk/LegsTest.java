@@ -1,0 +1,212 @@
+package dev.nftrefresh.bulk;
+
+import static dev.nftrefresh.bulk.BulkStage.utf8;
+import static dev.nftrefresh.bulk.Lines.tokens;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Files that take longer than an invocation. */
+final class LegsTest {
+    private final BulkStage stage = new BulkStage();
+
+    @Test
+    void theFirstActIsToBeHiddenUntilHalfAMinuteAfterTheEnd() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(3)));
+        List<String> calls = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void before(String call) {
+                calls.add(call);
+            }
+        };
+
+        stage.deliver(file, Duration.ofMinutes(2));
+
+        assertThat(calls.getFirst()).isEqualTo("hide");
+        assertThat(stage.outside.hidden).containsExactly(Duration.ofSeconds(150));
+    }
+
+    @Test
+    void aLegStopsReadingBeforeTheMarginAndTheNextBeginsAtOnce() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+
+        boolean stays = stage.deliver(file, Duration.ofSeconds(60));
+
+        assertThat(stays).isTrue();
+        assertThat(stage.outside.hidden.getLast()).isEqualTo(Duration.ZERO);
+        int first = stage.tokens().size();
+        assertThat(first).isBetween(5, 40);
+        assertThat(Duration.between(BulkStage.UPLOADED, stage.now)).isLessThan(Duration.ofSeconds(55));
+        assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("running");
+        assertThat(stage.report("a.ndjson").get("finished_at").isNull()).isTrue();
+
+        int legs = 1;
+        while (stays) {
+            stays = stage.deliver(file, Duration.ofSeconds(60));
+            legs++;
+        }
+
+        assertThat(legs).isGreaterThan(2);
+        assertThat(stage.tokens()).hasSize(100);
+        assertThat(stage.report("a.ndjson").get("messages_queued").asLong())
+                .isEqualTo(stage.messages().size());
+        assertThat(stage.report("a.ndjson").get("started_at").asText()).startsWith("2026-11-25T10:00:0");
+    }
+
+    @Test
+    void linesThatAreInTheQueueAreNotReadAgain() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        stage.deliver(file, Duration.ofSeconds(60));
+        int offset = stage.tokens().stream()
+                .mapToInt(token -> token.json().length() + 1)
+                .sum();
+        List<String> opened = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.startsWith("open")) {
+                    opened.add(call);
+                }
+            }
+        };
+
+        stage.deliver(file);
+
+        assertThat(opened).containsExactly("open at " + offset);
+    }
+
+    @Test
+    void theReportIsWrittenAtTheStartAndEvery10Seconds() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofMillis(500);
+        List<String> reports = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void after(String call) {
+                if (call.endsWith(".report.json")) {
+                    reports.add(Objects.requireNonNull(stage.reportText("a.ndjson")));
+                }
+            }
+        };
+
+        stage.deliver(file);
+
+        JsonNode first = BulkStage.json(reports.getFirst());
+        assertThat(first.get("status").asText()).isEqualTo("running");
+        assertThat(first.get("tokens_read").asLong()).isZero();
+        long seconds = Duration.between(BulkStage.UPLOADED, stage.now).toSeconds();
+        assertThat((long) reports.size()).isBetween(seconds / 11, seconds / 10 + 2);
+    }
+
+    @Test
+    void anArrayIsReadOnBehindWhatIsInTheQueue() {
+        var elements = new ArrayList<String>();
+        for (int i = 0; i < 120; i++) {
+            elements.add(i % 7 == 3 ? "{}" : Lines.token(i));
+        }
+        ObjectId file = stage.upload("a.json", utf8("{\"nft_metadata\":[" + String.join(",\n", elements) + "]}"));
+        stage.tick = Duration.ofSeconds(1);
+
+        int legs = 1;
+        while (stage.deliver(file, Duration.ofSeconds(60))) {
+            legs++;
+        }
+
+        assertThat(legs).isGreaterThan(2);
+        assertThat(stage.tokens()).hasSize(103);
+        assertThat(stage.rejected("a.json"))
+                .extracting(line -> line.get("element").asInt())
+                .isEqualTo(
+                        IntStream.range(0, 120).filter(i -> i % 7 == 3).boxed().toList());
+    }
+
+    @Test
+    void aNewerVersionIsLoadedBesideThisOneAndKeepsItsReport() {
+        ObjectId old = stage.upload("a.ndjson", utf8(tokens(100) + "\n{}"));
+        stage.tick = Duration.ofSeconds(1);
+        assertThat(stage.deliver(old, Duration.ofSeconds(60))).isTrue();
+        ObjectId newer = stage.upload("a.ndjson", utf8(tokens(2)));
+        assertThat(stage.deliver(newer)).isFalse();
+
+        assertThat(stage.deliver(old)).isFalse();
+
+        assertThat(stage.report("a.ndjson").get("tokens_read").asLong()).isEqualTo(2);
+        assertThat(stage.rejected("a.ndjson")).isEmpty();
+        JsonNode report = stage.report("a.ndjson." + old.version());
+        assertThat(report.get("status").asText()).isEqualTo("done");
+        assertThat(report.get("detail").asText())
+                .isEqualTo("A newer version was uploaded meanwhile, and has a report of its own.");
+        assertThat(report.get("tokens_queued").asLong()).isEqualTo(100);
+        assertThat(stage.rejected("a.ndjson." + old.version())).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsDeletedMeanwhileIsLoadedToItsEnd() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
+        stage.outside.store.delete(BulkStage.BUCKET, file.key());
+
+        assertThat(stage.deliver(file)).isFalse();
+
+        assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("done");
+        assertThat(stage.report("a.ndjson").get("detail").asText()).isEqualTo("The file was deleted meanwhile.");
+        assertThat(stage.tokens()).hasSize(100);
+    }
+
+    @Test
+    void aVersionThatIsGoneMeanwhileIsFailedWithWhatWasQueued() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
+        stage.outside.store.forget(file);
+
+        assertThat(stage.deliver(file)).isFalse();
+
+        assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("failed");
+        assertThat(stage.report("a.ndjson").get("detail").asText())
+                .isEqualTo("The object " + file + " was deleted while it was loaded; upload it again.");
+        assertThat(stage.report("a.ndjson").get("tokens_queued").asLong())
+                .isEqualTo(stage.tokens().size())
+                .isPositive();
+    }
+
+    @Test
+    void refusedTokensOfAnEarlierUploadAreForgottenWhenNoneIsRefusedNow() {
+        stage.deliver(stage.upload("a.ndjson", utf8("{}")));
+        assertThat(stage.rejected("a.ndjson")).hasSize(1);
+
+        stage.deliver(stage.upload("a.ndjson", utf8(tokens(1))));
+
+        assertThat(stage.outside.store.text(
+                        BulkStage.BUCKET, "reports/" + BulkStage.FOLDER + "a.ndjson.rejected.ndjson"))
+                .isNull();
+    }
+
+    @Test
+    void aPackedFileThatCannotBeReadToItsPlaceInALegIsFailed() {
+        ObjectId file = stage.upload("a.json", utf8("[" + tokens(20_000).replace("\n", ",") + "]"));
+        stage.tick = Duration.ofMillis(58);
+        assertThat(stage.deliver(file)).isTrue();
+        // From now on each look at the clock takes as long as a leg.
+        stage.tick = Duration.ofMinutes(10);
+
+        boolean stays = stage.deliver(file, Duration.ofHours(1));
+
+        assertThat(stays).isFalse();
+        assertThat(stage.report("a.json").get("status").asText()).isEqualTo("failed");
+        assertThat(stage.report("a.json").get("detail").asText())
+                .contains("takes longer than an invocation; split it, or upload it as .ndjson.");
+        assertThat(stage.report("a.json").get("tokens_queued").asLong())
+                .isEqualTo(stage.tokens().size());
+    }
+}

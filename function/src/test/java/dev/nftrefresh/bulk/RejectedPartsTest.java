@@ -1,0 +1,98 @@
+package dev.nftrefresh.bulk;
+
+import static dev.nftrefresh.bulk.BulkStage.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Files of which much is refused. */
+final class RejectedPartsTest {
+    private final BulkStage stage = new BulkStage();
+
+    @Test
+    void whatIsRefusedIsWrittenInPartsBeforeItFillsTheMemoryAndJoinedAtTheEnd() {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 1000; i++) {
+            lines.add(i % 10 == 0 ? Lines.token(i) : "\"" + "é".repeat(8_190) + "\"");
+        }
+        List<String> parts = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.contains(".part-")) {
+                    parts.add(call.substring(call.indexOf("a.ndjson")));
+                }
+            }
+        };
+
+        assertThat(stage.deliver(stage.upload("a.ndjson", utf8(String.join("\n", lines)))))
+                .isFalse();
+
+        assertThat(parts)
+                .containsExactly(
+                        "a.ndjson.v1.rejected.ndjson.part-0",
+                        "a.ndjson.v1.rejected.ndjson.part-1",
+                        "a.ndjson.v1.rejected.ndjson.part-2",
+                        "a.ndjson.v1.rejected.ndjson.part-3");
+        assertThat(stage.rejected("a.ndjson"))
+                .extracting(line -> line.get("line").asLong())
+                .isEqualTo(LongStream.rangeClosed(1, 1000)
+                        .filter(line -> line % 10 != 1)
+                        .boxed()
+                        .toList());
+        assertThat(stage.outside.store.keys("bulk", "reports/")).hasSize(2);
+        assertThat(stage.tokens()).hasSize(100);
+    }
+
+    @Test
+    void fewRejectedTokensMakeFewParts() {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 4000; i++) {
+            lines.add(i % 10 == 0 ? "{}" : Lines.tokenOfBytes(i, 4_000));
+        }
+        List<String> parts = new ArrayList<>();
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void before(String call) {
+                if (call.contains(".part-")) {
+                    parts.add(call);
+                }
+            }
+        };
+
+        stage.deliver(stage.upload("a.ndjson", utf8(String.join("\n", lines))));
+
+        assertThat(parts).hasSize(1);
+        assertThat(stage.rejected("a.ndjson")).hasSize(400);
+        assertThat(stage.outside.calls).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void aLineSaysAllThatIsNeededToMendIt() {
+        stage.deliver(stage.upload("a.ndjson", utf8("\n" + Lines.token(7).replace("\"name\":\"Sword\",", ""))));
+
+        JsonNode line = stage.rejected("a.ndjson").getFirst();
+        assertThat(line.properties().stream().map(Map.Entry::getKey))
+                .containsExactly("line", "reason", "detail", "token_id", "content");
+        assertThat(line.get("line").asInt()).isEqualTo(2);
+        assertThat(line.get("detail").asText())
+                .isEqualTo("Token 7 (line 2) is refused: name is missing: write null if there is none.");
+        assertThat(line.get("token_id").asText()).isEqualTo("7");
+    }
+
+    @Test
+    void whatIsNoTextIsShownWithMarksInItsPlace() {
+        byte[] content = utf8("{\"a\":\"?\"}");
+        content[6] = (byte) 0xFF;
+
+        stage.deliver(stage.upload("a.ndjson", content));
+
+        assertThat(stage.rejected("a.ndjson").getFirst().get("content").asText())
+                .isEqualTo("{\"a\":\"\ufffd\"}");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.nftrefresh.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class S3NoticeReaderTest {
+    private static S3Notice read(String body) {
+        return S3NoticeReader.read(BulkStage.utf8(body));
+    }
+
+    private static String record(String event, String key, String more) {
+        return "{\"eventName\":\"%s\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"%s\"%s}},\"x\":[{\"key\":1}]}"
+                .formatted(event, key, more);
+    }
+
+    private static String notice(String... records) {
+        return "{\"Records\":[" + String.join(",", records) + "]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "incoming/a.json|incoming/a.json",
+                "incoming/a+b%2Bc%25.json|incoming/a b+c%.json",
+                "incoming/%C3%A9%F0%9F%97%A1.json|incoming/é🗡.json",
+            })
+    void keysAreDecoded(String encoded, String key) {
+        assertThat(read(notice(record("ObjectCreated:Put", encoded, ",\"versionId\":\"v1\""))))
+                .isEqualTo(new S3Notice.Uploads(List.of(new Upload(new ObjectId("b", key, "v1"), "v1"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",\"sequencer\":\"0A\"",
+                ",\"sequencer\":\"0A\",\"versionId\":\"null\"",
+                ",\"sequencer\":\"0A\",\"versionId\":null"
+            })
+    void withoutVersionsTheSequenceTellsUploadsApart(String more) {
+        assertThat(read(notice(record("ObjectCreated:Put", "k", more))))
+                .isEqualTo(new S3Notice.Uploads(List.of(new Upload(new ObjectId("b", "k", null), "sequencer-0A"))));
+    }
+
+    @Test
+    void everyWayToUploadCountsAndNothingElseDoes() {
+        S3Notice read = read(notice(
+                record("ObjectCreated:Put", "1", ",\"versionId\":\"v\""),
+                record("ObjectRemoved:Delete", "2", ",\"versionId\":\"v\""),
+                record("ObjectCreated:CompleteMultipartUpload", "3", ",\"versionId\":\"v\""),
+                record("ObjectCreated:Copy", "4", ",\"versionId\":\"v\"")));
+
+        assertThat(((S3Notice.Uploads) read).uploads())
+                .extracting(upload -> upload.object().key())
+                .containsExactly("1", "3", "4");
+    }
+
+    @Test
+    void theTestOfANewNotificationIsUnderstood() {
+        assertThat(read("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"b\",\"HostId\":\"h\"}"))
+                .isEqualTo(new S3Notice.Uploads(List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hello",
+                "[]",
+                "{}",
+                "17",
+                "{\"Records\":{}}",
+                "{\"Records\":[{}]}",
+                "{\"Records\":[17]}",
+                "{\"Records\":[",
+                "{\"chain_name\":\"imtbl-zkevm-testnet\",\"nft_metadata\":[]}",
+                "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"%ZZ\"}}}]}"
+            })
+    void anythingElseIsToldToBeNone(String body) {
+        assertThat(read(body)).isInstanceOf(S3Notice.Unreadable.class);
+        assertThat(((S3Notice.Unreadable) read(body)).detail())
+                .startsWith("The message is no notification of S3: ")
+                .endsWith(". Only the bucket of bulk files is to send to this queue; delete the message.");
+    }
+}

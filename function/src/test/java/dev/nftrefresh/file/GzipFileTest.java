@@ -1,0 +1,135 @@
+package dev.nftrefresh.file;
+
+import static dev.nftrefresh.file.Files.detail;
+import static dev.nftrefresh.file.Files.gzip;
+import static dev.nftrefresh.file.Files.said;
+import static dev.nftrefresh.file.Files.token;
+import static dev.nftrefresh.file.Files.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GzipFileTest {
+    private static final String CONTENT = token("1") + "\n" + token("2") + "\n" + token("3") + "\n";
+
+    private static List<FileElement> read(byte[] packed) {
+        return read(new ByteArrayInputStream(packed));
+    }
+
+    private static List<FileElement> read(InputStream packed) {
+        return Files.read(packed, BulkFormat.NDJSON, true, Place.START);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void givesPlacesOfTheUnpackedFile() {
+        assertThat(Files.all(read(gzip(utf8(CONTENT))))).isEqualTo(Files.all(Files.ndjson(CONTENT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 1_000_000})
+    void readsAllMembersThoughNothingIsAvailableBetweenThem(int atOnce) {
+        byte[] packed = joined(
+                gzip(utf8(CONTENT.substring(0, 10))),
+                gzip(new byte[0]),
+                gzip(utf8(CONTENT.substring(10))),
+                gzip(utf8("  ")));
+
+        assertThat(said(read(Streams.trickling(packed, atOnce)))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void passesWhateverTheHeaderMayHold() {
+        byte[] packed = gzip(utf8(CONTENT));
+        byte[] header = Arrays.copyOf(packed, 10);
+        header[3] = 2 | 4 | 8 | 16;
+        byte[] extra = {3, 0, 'a', 0, 'c'};
+        byte[] rest = Arrays.copyOfRange(packed, 10, packed.length);
+
+        assertThat(said(read(joined(header, extra, utf8("name\0"), utf8("comment\0"), new byte[2], rest))))
+                .containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutContentHasNoElements(boolean packed) {
+        assertThat(read(packed ? gzip(new byte[0]) : new byte[0])).isEmpty();
+    }
+
+    @Test
+    void cutOffAnywhereIsBrokenButWhatCameBeforeIsGood() {
+        byte[] packed = joined(gzip(utf8(token("1") + "\n")), gzip(utf8(CONTENT)));
+
+        int goodBefore = 0;
+        for (int length = 1; length < packed.length; length++) {
+            List<FileElement> elements = read(Arrays.copyOf(packed, length));
+            if (length == gzip(utf8(token("1") + "\n")).length) {
+                assertThat(said(elements)).containsExactly("1");
+                continue;
+            }
+            assertThat(elements.getLast()).isInstanceOf(FileElement.Broken.class);
+            assertThat(detail(elements.getLast())).contains("the gzip is cut off");
+            List<FileElement> good = elements.subList(0, elements.size() - 1);
+            assertThat(good).allSatisfy(element -> assertThat(element).isInstanceOf(FileElement.Token.class));
+            assertThat(good).hasSizeGreaterThanOrEqualTo(goodBefore);
+            assertThat(elements.getLast().place().element()).isEqualTo(good.size());
+            goodBefore = good.size();
+        }
+        assertThat(goodBefore).isEqualTo(4);
+    }
+
+    @Test
+    void withAnyBitFlippedIsBrokenOrTheSame() {
+        byte[] packed = gzip(utf8(CONTENT));
+        List<String> whole = Files.all(read(packed));
+
+        for (int i = 0; i < packed.length * 8; i++) {
+            byte[] flipped = packed.clone();
+            flipped[i / 8] ^= (byte) (1 << i % 8);
+
+            List<FileElement> elements = read(flipped);
+
+            assertThat(Files.all(elements).equals(whole) || elements.getLast() instanceof FileElement.Broken)
+                    .as("bit " + i)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void withSomethingElseBehindItIsBrokenThere() {
+        List<FileElement> elements = read(joined(gzip(utf8(CONTENT)), utf8("more")));
+
+        assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
+        assertThat(detail(elements.getLast()))
+                .isEqualTo(
+                        "From line 4 on the file cannot be read: what stands here is no gzip, which the ending .gz says "
+                                + "it is; pack it with gzip.");
+    }
+
+    @Test
+    void thatIsNoneIsBroken() {
+        assertThat(said(read(utf8(CONTENT)))).containsExactly("1 broken");
+    }
+
+    @Test
+    void thatItsNameDoesNotTellOfIsBrokenInOneSentence() {
+        List<FileElement> elements = Files.read(gzip(utf8(CONTENT)), BulkFormat.NDJSON);
+
+        assertThat(said(elements)).containsExactly("1 broken");
+        assertThat(detail(elements.getFirst())).contains("let the name end in .gz");
+    }
+}

@@ -1,0 +1,203 @@
+package dev.nftrefresh.file;
+
+import static dev.nftrefresh.file.Files.detail;
+import static dev.nftrefresh.file.Files.ndjson;
+import static dev.nftrefresh.file.Files.said;
+import static dev.nftrefresh.file.Files.token;
+import static dev.nftrefresh.file.Files.tokenOfBytes;
+import static dev.nftrefresh.file.Files.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NdjsonFileTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void givesEachLineThatIsNotBlankWithItsPlace(String end) {
+        String content = token("1") + end + end + " \t" + end + token("2") + end + "  " + token("3") + " ";
+
+        List<FileElement> elements = ndjson(content);
+
+        assertThat(said(elements)).containsExactly("1", "2", "3");
+        int width = end.length();
+        int first = token("1").length() + width;
+        int second = first + width + 2 + width + token("2").length() + width;
+        assertThat(elements)
+                .extracting(FileElement::place)
+                .containsExactly(new Place(1, 0, first), new Place(4, 1, second), new Place(5, 2, content.length()));
+        assertThat(((FileElement.Token) elements.get(2)).json()).hasToString(token("3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n\r\n", "  \n\t", "\ufeff", "\ufeff\n"})
+    void ofNothingButWhiteSpaceHasNoElements(String content) {
+        assertThat(ndjson(content)).isEmpty();
+    }
+
+    @Test
+    void skipsTheByteOrderMarkAtItsStartOnly() {
+        List<FileElement> elements = ndjson("\ufeff" + token("1") + "\n\ufeff" + token("2"));
+
+        assertThat(said(elements)).containsExactly("1", "2 MALFORMED_JSON");
+        assertThat(elements.getFirst().place().offset()).isEqualTo(token("1").length() + 4);
+    }
+
+    @Test
+    void carriesTheTimeOfALineAndCutsItOut() {
+        var element = (FileElement.Token)
+                ndjson(token("007", "\"updated_at\":\"2026-11-23T09:00:00Z\"")).getFirst();
+
+        assertThat(element.key().tokenId()).isEqualTo("7");
+        assertThat(element.key().collection()).isEqualTo(Files.COLLECTION);
+        assertThat(element.updatedAt()).isEqualTo(Instant.parse("2026-11-23T09:00:00Z"));
+        assertThat(element.json()).hasToString(token("007"));
+        assertThat(((FileElement.Token) ndjson(token("1")).getFirst()).updatedAt())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2019-12-31T23:59:59.999Z,false",
+        "2020-01-01T00:00:00Z,true",
+        "2026-11-23T10:05:00Z,true",
+        "2026-11-23T10:05:00.000000001Z,false"
+    })
+    void holdsTheTimeOfALineAgainstTheExport(String time, boolean good) {
+        FileElement element =
+                ndjson(token("1", "\"updated_at\":\"" + time + '"')).getFirst();
+
+        assertThat(element instanceof FileElement.Token).isEqualTo(good);
+        if (time.startsWith("2026") && !good) {
+            assertThat(detail(element))
+                    .isEqualTo("Token 1 (line 1) is refused: updated_at is " + time
+                            + ", more than 5 minutes after the file was exported at 2026-11-23T10:00:00Z.");
+        }
+    }
+
+    @Test
+    void refusesALineAndGoesOn() {
+        List<FileElement> elements = ndjson(String.join(
+                "\n",
+                token("1"),
+                "not JSON",
+                "[]",
+                "{\"token_id\":\"4\"}",
+                token("5", "\"a\":1,\"a\":2"),
+                token("6", "\"a\":[{\"b\":{\"c\":1,\"c\":1}}]"),
+                token("7") + token("8"),
+                token("9").substring(1),
+                token("-1"),
+                token("10")));
+
+        assertThat(said(elements))
+                .containsExactly(
+                        "1",
+                        "2 MALFORMED_JSON",
+                        "3 INVALID_TOKEN",
+                        "4 INVALID_TOKEN",
+                        "5 MALFORMED_JSON",
+                        "6 MALFORMED_JSON",
+                        "7 MALFORMED_JSON",
+                        "8 MALFORMED_JSON",
+                        "9 INVALID_TOKEN",
+                        "10");
+        assertThat(detail(elements.get(1))).startsWith("The token (line 2) cannot be read as JSON: ");
+        assertThat(detail(elements.get(1))).contains("(line 2, column ");
+        assertThat(detail(elements.get(3)))
+                .isEqualTo("Token 4 (line 4) is refused: name, description, image, external_url, animation_url, "
+                        + "youtube_url, attributes is missing: write null if there is none.");
+        assertThat(((FileElement.Refused) elements.get(3)).tokenId()).isEqualTo("4");
+        assertThat(((FileElement.Refused) elements.get(1)).tokenId()).isEqualTo("?");
+        assertThat(((FileElement.Refused) elements.get(1)).content()).isEqualTo(utf8("not JSON"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16383,true", "16384,true", "16385,false"})
+    void takesTokensUpTo16KiB(int bytes, boolean good) {
+        FileElement element = ndjson(tokenOfBytes("1", bytes)).getFirst();
+
+        assertThat(element instanceof FileElement.Token).isEqualTo(good);
+        if (element instanceof FileElement.Refused refused) {
+            assertThat(refused.rejection().detail())
+                    .isEqualTo("Token 1 (line 1) has 16,385 bytes, more than the 16,384 that the API takes.");
+            assertThat(refused.content()).hasSize(16_384);
+        }
+    }
+
+    @Test
+    void takesATokenThatOnlyWhiteSpaceMakesTooLarge() {
+        String token = token("1", "\"x\":" + " ".repeat(20_000) + "1");
+
+        assertThat(((FileElement.Token) ndjson(token).getFirst()).json()).hasToString(token("1", "\"x\":1"));
+    }
+
+    @Test
+    void cutsTheContentBetweenCharacters() {
+        for (int shift = 0; shift < 4; shift++) {
+            String line = "x".repeat(shift) + "\ud83d\ude00".repeat(5_000);
+
+            var refused = (FileElement.Refused) ndjson(line).getFirst();
+
+            assertThat(refused.content()).hasSize(shift == 0 ? 16_384 : 16_380 + shift);
+            assertThat(utf8(line)).startsWith(refused.content());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void readsNoFurtherInALineThan1MiB(String end) {
+        int limit = Window.MAX_PIECE;
+        String content = "1".repeat(limit - 1)
+                + end
+                + "1".repeat(limit)
+                + end
+                + "1".repeat(limit + 1)
+                + end
+                + "1".repeat(limit + 2)
+                + end
+                + "1".repeat(3 * limit)
+                + end
+                + token("6");
+
+        List<FileElement> elements = ndjson(content);
+
+        assertThat(said(elements))
+                .containsExactly(
+                        "1 INVALID_TOKEN",
+                        "2 INVALID_TOKEN",
+                        "3 TOKEN_TOO_LARGE",
+                        "4 TOKEN_TOO_LARGE",
+                        "5 TOKEN_TOO_LARGE",
+                        "6");
+        assertThat(elements)
+                .filteredOn(FileElement.Refused.class::isInstance)
+                .allSatisfy(element -> assertThat(((FileElement.Refused) element).content())
+                        .hasSize(16_384)
+                        .containsOnly('1'));
+        assertThat(detail(elements.get(4)))
+                .isEqualTo("The token (line 5) has more than 1,048,576 bytes, so the rest of it was not read: a token "
+                        + "has 16 KiB.");
+        assertThat(elements.getLast().place()).isEqualTo(new Place(6, 5, content.length()));
+    }
+
+    @Test
+    void saysWhereABytesThatIsNoTextStands() {
+        var content = new ByteArrayOutputStream();
+        content.writeBytes(utf8(token("1") + "\n{\"é\":\""));
+        content.write(0xC3);
+        content.writeBytes(utf8("\"}\n" + token("3")));
+
+        List<FileElement> elements = Files.read(content.toByteArray(), BulkFormat.NDJSON);
+
+        assertThat(said(elements)).containsExactly("1", "2 MALFORMED_JSON", "3");
+        assertThat(detail(elements.get(1)))
+                .isEqualTo("The token (line 2) is not UTF-8: byte 0xC3 cannot stand at line 2, column 8 (in bytes).");
+        assertThat(((FileElement.Refused) elements.get(1)).content()).hasSize(10);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Lets copies of the function race for tokens, one call of the table after the other, and then everything calm down. */
+final class LedgerRace {
+    static final int COPIES = 3;
+    /** So long after its lease may be applied what was sent, and so long stays unknown what nobody knows. */
+    static final int AFTERWARDS = 40;
+
+    private static final int TWO_DAYS = 2 * 24 * 3600;
+
+    sealed interface Step {}
+
+    /** A copy makes some calls of the table, and the last one has this fate; an idle one begins something first. */
+    record Calls(int copy, int calls, CallFate last, Work ifIdle) implements Step {}
+
+    record TimePasses(int seconds) implements Step {}
+
+    /** Into the table come the writes that were still on their way. */
+    record LateWritesArrive() implements Step {}
+
+    sealed interface Work {}
+
+    /**
+     * Claims versions of tokens for a new request, then perhaps more of them, and sends it.
+     *
+     * @param lease its seconds
+     * @param appliedAfter seconds after it was sent; null if never
+     */
+    record Claims(
+            SortedMap<String, Integer> first,
+            SortedMap<String, Integer> more,
+            int lease,
+            @Nullable Integer appliedAfter)
+            implements Work {}
+
+    /** Tells how one of the copy's own requests went, in time or late, if anybody knows. */
+    record Tells(int which, boolean nobodyKnows) implements Work {}
+
+    private final Table table = new MemoryTable();
+    private final List<Table.Write> late = new ArrayList<>();
+    private final ModelApi api = new ModelApi();
+    private final List<RacingSender> senders = new ArrayList<>();
+    private final Map<String, TreeSet<Integer>> asked = new TreeMap<>();
+    private int requests;
+
+    private LedgerRace() {
+        Stream.generate(this::freshCopy).limit(COPIES).forEach(senders::add);
+    }
+
+    /** Says what went wrong. */
+    static List<String> run(List<Step> steps) {
+        var race = new LedgerRace();
+        var all = new FutureTask<>(
+                () -> {
+                    steps.forEach(race::play);
+                    race.calmDown();
+                },
+                race.api);
+        // Virtual threads take turns faster among themselves.
+        Thread.ofVirtual().start(all);
+        try {
+            return all.get().faults();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private RacingSender freshCopy() {
+        return new RacingSender(new RacingCopy(table, late, Duration.ofSeconds(AFTERWARDS)), api);
+    }
+
+    private void play(Step step) {
+        switch (step) {
+            case Calls calls -> play(calls);
+            case TimePasses(int seconds) -> api.pass(seconds);
+            case LateWritesArrive() -> lateWritesArrive();
+        }
+    }
+
+    private void play(Calls calls) {
+        RacingSender sender = senders.get(calls.copy);
+        RacingCopy copy = sender.copy();
+        if (copy.isIdle()) {
+            begin(sender, calls.ifIdle);
+        }
+        for (int call = 1; call <= calls.calls && !copy.isIdle(); call++) {
+            copy.call(call == calls.calls ? calls.last : CallFate.DONE);
+        }
+        if (copy.hasCrashed()) {
+            senders.set(calls.copy, freshCopy());
+        }
+    }
+
+    private void begin(RacingSender sender, Work work) {
+        switch (work) {
+            case Claims claims -> {
+                ask(claims.first);
+                ask(claims.more);
+                sender.claimAndSend("request " + ++requests, claims);
+            }
+            case Tells(int which, boolean nobodyKnows) -> sender.tell(which, nobodyKnows);
+        }
+    }
+
+    private void ask(Map<String, Integer> versions) {
+        versions.forEach((token, version) ->
+                asked.computeIfAbsent(token, _ -> new TreeSet<>()).add(version));
+    }
+
+    private void lateWritesArrive() {
+        table.write(late);
+        late.clear();
+    }
+
+    /** All that is under way ends, two days pass, and then each update comes back from the queue, and again. */
+    private void calmDown() {
+        senders.forEach(sender -> sender.copy().finish());
+        lateWritesArrive();
+        api.pass(TWO_DAYS);
+        api.isCalm();
+        allComeBack();
+        api.isSettled();
+        allComeBack();
+        asked.forEach((token, versions) -> api.mustHaveApplied(token, versions.last()));
+    }
+
+    private void allComeBack() {
+        asked.forEach((token, versions) -> versions.forEach(version -> comesBack(token, version)));
+    }
+
+    private void comesBack(String token, int version) {
+        RacingSender sender = senders.get(requests % COPIES);
+        SortedMap<String, Integer> one = new TreeMap<>(Map.of(token, version));
+        sender.claimAndSend("request " + ++requests, new Claims(one, new TreeMap<>(), 30, 0));
+        sender.copy().finish();
+        sender.tell(-1, false);
+        sender.copy().finish();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies what is sent to it, at once, late or never, and notes what must not be: that an older version undoes a newer one,
+ * and answers of the ledger that say more than happened. Times are seconds.
+ */
+final class ModelApi {
+    static final int NEVER = Integer.MAX_VALUE;
+    /** So long an older version waits for a newer one to be heard of, and then it may undo that one. */
+    private static final int OLDER_WAIT = 24 * 3600;
+
+    private final List<Sent> underWay = new ArrayList<>();
+    private final List<Sent> applied = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private int now;
+    private boolean calm;
+    private boolean settled;
+
+    /** A request; perhaps one that came to nothing. */
+    static final class Sent {
+        private final String name;
+        private final Map<String, Integer> versions;
+        private final int claimedAt;
+        private final int leaseEnd;
+        private int appliedAt;
+        private int toldAt = NEVER;
+
+        Sent(String name, Map<String, Integer> versions, int claimedAt, int leaseEnd, int appliedAt) {
+            this.name = name;
+            this.versions = versions;
+            this.claimedAt = claimedAt;
+            this.leaseEnd = leaseEnd;
+            this.appliedAt = appliedAt;
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** Its acceptance is in the table: what is older and claimed after that may not undo it, however late. */
+        void isToldAt(int time) {
+            toldAt = time;
+        }
+
+        boolean hasNewer(String token, int version) {
+            return versions.getOrDefault(token, 0) > version;
+        }
+
+        boolean has(String token, int version) {
+            return versions.getOrDefault(token, 0) == version;
+        }
+
+        boolean mayBeUndoneBy(Sent older) {
+            return toldAt >= older.claimedAt && older.claimedAt >= leaseEnd + OLDER_WAIT;
+        }
+
+        @Override
+        public String toString() {
+            return name + " (claimed " + versions + " at " + claimedAt + ")";
+        }
+    }
+
+    int now() {
+        return now;
+    }
+
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    void send(Sent sent) {
+        underWay.add(sent);
+        pass(0);
+    }
+
+    void pass(int seconds) {
+        now += seconds;
+        underWay.stream()
+                .filter(sent -> sent.appliedAt <= now)
+                .sorted(Comparator.comparingInt(sent -> sent.appliedAt))
+                .forEach(this::apply);
+        underWay.removeIf(sent -> sent.appliedAt <= now);
+    }
+
+    private void apply(Sent sent) {
+        sent.versions.forEach((token, version) -> applied.stream()
+                .filter(before -> before.hasNewer(token, version) && !before.mayBeUndoneBy(sent))
+                .forEach(before -> faults.add("token " + token + " of " + before + " was undone by " + sent)));
+        applied.add(sent);
+    }
+
+    boolean hasApplied(Sent sent) {
+        return applied.contains(sent);
+    }
+
+    boolean willApply(Sent sent) {
+        return underWay.contains(sent) && sent.appliedAt != NEVER;
+    }
+
+    /** It is not applied any more after that. */
+    void isOverAt(Sent sent, int until) {
+        if (sent.appliedAt > until) {
+            sent.appliedAt = NEVER;
+        }
+    }
+
+    /** From now on nothing is under way for long, and nobody needs to wait. */
+    void isCalm() {
+        calm = true;
+    }
+
+    /** From now on nothing is left to do. */
+    void isSettled() {
+        settled = true;
+    }
+
+    void answered(String request, String token, int version, Claim claim) {
+        boolean right =
+                switch (claim) {
+                    case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
+                    case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
+                    case Busy _ -> !calm;
+                    case Granted() -> !settled;
+                };
+        if (!right) {
+            faults.add("at %d %s is answered %s for version %d of token %s"
+                    .formatted(now, request, claim, version, token));
+        }
+    }
+
+    void mustHaveApplied(String token, int version) {
+        if (applied.stream().noneMatch(sent -> sent.has(token, version))) {
+            faults.add("version %d of token %s was never applied".formatted(version, token));
+        }
+    }
+}

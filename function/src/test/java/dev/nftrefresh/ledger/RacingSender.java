@@ -1,0 +1,111 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenLedger.Accepted;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.NotApplied;
+import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a copy does with its ledger: it claims, sends what it was granted to the model of the API, and tells the truth. */
+final class RacingSender {
+    private final RacingCopy copy;
+    private final ModelApi api;
+    /** Requests whose ends it has not told. */
+    private final List<ModelApi.Sent> untold = new ArrayList<>();
+    /** Accepted ones whose ends it told, and has not seen written. */
+    private final List<ModelApi.Sent> perhapsWritten = new ArrayList<>();
+
+    RacingSender(RacingCopy copy, ModelApi api) {
+        this.copy = copy;
+        this.api = api;
+    }
+
+    RacingCopy copy() {
+        return copy;
+    }
+
+    /** Begins to claim, and sends if it comes to that. */
+    void claimAndSend(String request, LedgerRace.Claims claims) {
+        int now = api.now();
+        copy.begin(() -> {
+            int leaseEnd = now + claims.lease();
+            var granted = new TreeMap<String, Integer>();
+            granted.putAll(granted(request, claims.first(), now, leaseEnd));
+            if (!granted.isEmpty()) {
+                var more = new TreeMap<>(claims.more());
+                more.keySet().removeAll(claims.first().keySet());
+                granted.putAll(granted(request, more, now, leaseEnd));
+            }
+            // Whoever took longer to claim than its lease is sends nothing.
+            boolean goes = !granted.isEmpty() && api.now() < leaseEnd;
+            Integer after = goes ? claims.appliedAfter() : null;
+            int appliedAt =
+                    after == null ? ModelApi.NEVER : Math.min(api.now() + after, leaseEnd + LedgerRace.AFTERWARDS);
+            var sent = new ModelApi.Sent(request, granted, now, leaseEnd, appliedAt);
+            api.send(sent);
+            untold.add(sent);
+        });
+    }
+
+    private SortedMap<String, Integer> granted(
+            String request, SortedMap<String, Integer> versions, int now, int leaseEnd) {
+        var granted = new TreeMap<String, Integer>();
+        if (versions.isEmpty()) {
+            return granted;
+        }
+        var tokens = versions.entrySet().stream()
+                .map(token -> Updates.of(token.getKey(), token.getValue()))
+                .toList();
+        List<Claim> claims = copy.ledger().claim(request, tokens, Updates.at(now), Updates.at(leaseEnd));
+        if (!claims.stream().allMatch(Busy.class::isInstance)) {
+            // Nothing is decided before how its requests ended is written.
+            endsAreWritten();
+        }
+        var answers = claims.iterator();
+        versions.forEach((token, version) -> {
+            Claim claim = answers.next();
+            api.answered(request, token, version, claim);
+            if (claim instanceof Granted) {
+                granted.put(token, version);
+            }
+        });
+        return granted;
+    }
+
+    /** Begins to tell how one of its requests went. */
+    void tell(int which, boolean nobodyKnows) {
+        if (untold.isEmpty()) {
+            return;
+        }
+        ModelApi.Sent sent = untold.remove(Math.floorMod(which, untold.size()));
+        RequestEnd end = end(sent, nobodyKnows);
+        copy.begin(() -> {
+            copy.ledger().ended(sent.name(), end);
+            if (end instanceof Accepted && copy.isTroubled()) {
+                perhapsWritten.add(sent);
+            } else if (end instanceof Accepted) {
+                sent.isToldAt(api.now());
+            }
+        });
+    }
+
+    private void endsAreWritten() {
+        perhapsWritten.forEach(sent -> sent.isToldAt(api.now()));
+        perhapsWritten.clear();
+    }
+
+    private RequestEnd end(ModelApi.Sent sent, boolean nobodyKnows) {
+        if (nobodyKnows || api.willApply(sent)) {
+            int until = api.now() + LedgerRace.AFTERWARDS;
+            api.isOverAt(sent, until);
+            return new Unknown(Updates.at(until));
+        }
+        return api.hasApplied(sent) ? new Accepted() : new NotApplied();
+    }
+}

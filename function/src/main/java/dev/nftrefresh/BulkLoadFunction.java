@@ -66,7 +66,7 @@ public final class BulkLoadFunction implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try {
             Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
-            List<QueuedMessage> messages = SqsEventReader.read(event);
+            List<QueuedMessage> messages = SqsEventReader.read(event).messages();
             BatchAnswer.write(answer, loader.handle(messages, end, context.getAwsRequestId(), log));
         } finally {
             metrics.flush();

@@ -67,18 +67,19 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.clock());
         bulkRefreshQueueUrl = settings.bulkRefreshQueueUrl();
         var reader = new MessageReader(settings.chainName());
-        live = new EventHandler(Lane.LIVE, reader, services, settlement(settings, parts, settings.refreshQueueUrl()));
-        bulk = new EventHandler(
-                Lane.BULK, reader, services, settlement(settings, parts, settings.bulkRefreshQueueUrl()));
+        live = new EventHandler(Lane.LIVE, reader, services, settlement(settings, parts, Lane.LIVE));
+        bulk = new EventHandler(Lane.BULK, reader, services, settlement(settings, parts, Lane.BULK));
     }
 
-    private static Settlement settlement(Settings settings, Parts parts, String queueUrl) {
+    private static Settlement settlement(Settings settings, Parts parts, Lane lane) {
+        String queueUrl = lane == Lane.LIVE ? settings.refreshQueueUrl() : settings.bulkRefreshQueueUrl();
         return new Settlement(
                 new SqsSender(parts.sqs(), queueUrl),
                 new SqsSender(parts.sqs(), settings.deadLetterQueueUrl()),
                 new SqsVisibilityReturn(
                         parts.sqs(), queueUrl, new Visibility(settings.queueVisibilityTimeout(), parts.random())),
-                parts.metrics());
+                parts.metrics(),
+                lane == Lane.LIVE);
     }
 
     @Override

@@ -71,7 +71,8 @@ final class Handler {
                 new SqsSender(NOBODY, queue),
                 new SqsSender(NOBODY, queue),
                 new SqsVisibilityReturn(NOBODY, queue, visibility),
-                RefreshMetrics.NONE);
+                RefreshMetrics.NONE,
+                true);
         handler = new EventHandler(Lane.LIVE, new MessageReader("imtbl-zkevm-testnet"), services, settlement);
     }
 

@@ -27,17 +27,24 @@ public final class Settlement {
     private final SqsSender deadLetterQueue;
     private final SqsVisibilityReturn visibilityReturn;
     private final RefreshMetrics metrics;
+    private final boolean ageMatters;
 
-    /** Settles messages of the queue that the first and the third of these speak to. */
+    /**
+     * Settles messages of the queue that the first and the third of these speak to.
+     *
+     * @param ageMatters whether somebody waits for them, so that their age is told; out of bulk files come hours of quota
+     */
     public Settlement(
             SqsSender refreshQueue,
             SqsSender deadLetterQueue,
             SqsVisibilityReturn visibilityReturn,
-            RefreshMetrics metrics) {
+            RefreshMetrics metrics,
+            boolean ageMatters) {
         this.refreshQueue = refreshQueue;
         this.deadLetterQueue = deadLetterQueue;
         this.visibilityReturn = visibilityReturn;
         this.metrics = metrics;
+        this.ageMatters = ageMatters;
     }
 
     /**
@@ -57,7 +64,9 @@ public final class Settlement {
         var count = new FateCount(metrics, log);
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
-        count.tellOldest(now);
+        if (ageMatters) {
+            count.tellOldest(now);
+        }
         unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime)), "remainder", log));
 
         var returns = new ArrayList<Return>();

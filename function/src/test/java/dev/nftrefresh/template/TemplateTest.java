@@ -5,6 +5,7 @@ import static dev.nftrefresh.template.Template.list;
 import static dev.nftrefresh.template.Template.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.BulkSettings;
 import dev.nftrefresh.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,20 @@ class TemplateTest {
     }
 
     @Test
+    void theTemplateSetsWhatTheLoaderReadsAndNothingElse() {
+        Map<String, Object> set =
+                map(template.at("Resources", "BulkLoadFunction", "Properties", "Environment", "Variables"));
+        var variables = new Asked();
+        set.keySet().forEach(name -> variables.put(name, "1"));
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", "set by Lambda itself");
+
+        BulkSettings.from(variables);
+
+        variables.names.remove("AWS_LAMBDA_FUNCTION_NAME");
+        assertThat(variables.names).isEqualTo(new TreeSet<>(set.keySet()));
+    }
+
+    @Test
     void productionTakesItsOwnAddressAndNoOther() {
         Map<String, Object> rule = map(template.at("Rules", "ProductionTalksToProductionOnly"));
 
@@ -105,16 +120,21 @@ class TemplateTest {
 
         assertThat(template.number("Mappings", "RefreshQueue", "VisibilityTimeout", "Seconds"))
                 .isGreaterThanOrEqualTo(6 * timeout + longestWindow);
+        assertThat(template.number("Mappings", "BulkQueue", "VisibilityTimeout", "Seconds"))
+                .isGreaterThanOrEqualTo(6 * template.number("Resources", "BulkLoadFunction", "Properties", "Timeout"));
     }
 
     @Test
     void nothingIsForgottenBeforeTheFunctionGivesUp() {
-        for (String queue : List.of("RefreshQueue", "DeadLetterQueue")) {
+        for (String queue :
+                List.of("RefreshQueue", "BulkRefreshQueue", "DeadLetterQueue", "BulkQueue", "BulkDeadLetterQueue")) {
             assertThat(template.number("Resources", queue, "Properties", "MessageRetentionPeriod"))
                     .isEqualTo(14 * 24 * 3600);
         }
-        assertThat(template.number("Resources", "RefreshQueue", "Properties", "RedrivePolicy", "maxReceiveCount"))
-                .isGreaterThan(950);
+        for (String queue : List.of("RefreshQueue", "BulkRefreshQueue")) {
+            assertThat(template.number("Resources", queue, "Properties", "RedrivePolicy", "maxReceiveCount"))
+                    .isGreaterThan(950);
+        }
     }
 
     @Test
@@ -131,7 +151,9 @@ class TemplateTest {
             }
             // Who may take on a role is asked without a resource.
             for (Object resource : list(statement.getOrDefault("Resource", ""))) {
-                assertThat(resource.toString()).doesNotContain("*");
+                // Of the bucket's objects those of one folder each.
+                assertThat(resource.toString().replaceFirst("/(incoming|reports)/\\*}$", "}"))
+                        .doesNotContain("*");
             }
         });
     }
@@ -143,7 +165,7 @@ class TemplateTest {
                 .toList();
 
         assertThat(denying)
-                .hasSize(3)
+                .hasSize(7)
                 .allSatisfy(statement -> assertThat(statement.get("Condition"))
                         .isEqualTo(Map.of("Bool", Map.of("aws:SecureTransport", "false"))));
     }
@@ -156,7 +178,7 @@ class TemplateTest {
                 .removeIf(resource ->
                         !"AWS::CloudWatch::Alarm".equals(map(resource).get("Type")));
 
-        assertThat(alarms).hasSize(8).allSatisfy((name, alarm) -> {
+        assertThat(alarms).hasSize(10).allSatisfy((name, alarm) -> {
             Map<String, Object> properties = map(get(alarm, "Properties"));
             String chapter = get(properties, "AlarmName")
                     .toString()

@@ -1,0 +1,116 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.seconds;
+import static dev.nftrefresh.pacing.GateTimeline.t;
+import static dev.nftrefresh.pacing.SharedGate.FULL;
+import static dev.nftrefresh.pacing.SharedGate.partly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.table.MemoryTable;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bulk beside live updates, a reserve of 20 % of 100 requests an hour. Times are seconds since t0. */
+class LanesTest {
+    private static final Request BULK = new Request(GateTimeline.SWORDS, 250, true, Lane.BULK);
+    /** 3 % of the hour before its end. */
+    private static final double LATE = 3492;
+
+    private final SharedGate gate = new SharedGate(1, QuotaUnit.AUTO, 100);
+
+    private void bulkSends(int requests) {
+        for (int i = 0; i < requests; i++) {
+            gate.sends(0, BULK, 1);
+        }
+    }
+
+    private void bulkIsClosedFor(double wait) {
+        assertThat(gate.ask(0, BULK)).isEqualTo(new NotBefore(seconds(wait), Why.CLOSED));
+    }
+
+    @Test
+    void bulkLeavesTheReserveToLiveUpdates() {
+        bulkSends(80);
+        bulkIsClosedFor(LATE);
+        for (int i = 0; i < 20; i++) {
+            gate.sends(0, FULL, 1);
+        }
+        gate.isClosedFor(0, 3600);
+    }
+
+    @Test
+    void liveUpdatesMayUseMoreThanTheReserve() {
+        for (int i = 0; i < 100; i++) {
+            gate.sends(0, FULL, 1);
+        }
+        bulkIsClosedFor(3600);
+    }
+
+    @Test
+    void whatLiveUpdatesDoNotUseGoesToBulkBeforeItIsLost() {
+        bulkSends(80);
+        gate.at(1800);
+        bulkSends(10);
+        bulkIsClosedFor(LATE - 1800);
+        gate.at(3510); // a fortieth of the hour is left: half a request of the reserve, rounded up
+        bulkSends(9);
+        assertThat(gate.remaining()).isEqualTo(1);
+        gate.at(3550);
+        bulkSends(1);
+        assertThat(gate.remaining()).isZero();
+    }
+
+    @Test
+    void bulkComesForTheRestOfTheReserveAndThenForTheNextWindow() {
+        bulkSends(80);
+
+        List<Double> waits = gate.at(1).appointments(0, BULK, 100);
+
+        // 20 and then 80, each with 5 % more and one for each of two pollers.
+        assertThat(waits.subList(0, 23)).containsOnly(LATE - 1);
+        assertThat(waits.subList(23, 100)).containsOnly(3599.0);
+        assertThat(gate.appointments(0, BULK, 20).getLast()).isEqualTo(LATE + 3600 - 1);
+    }
+
+    @Test
+    void liveUpdatesDoNotStandInBulksLine() {
+        bulkSends(80);
+        gate.at(1).appointments(0, BULK, 1_000);
+
+        gate.sends(0, partly(3), 1);
+        for (int i = 0; i < 19; i++) {
+            gate.sends(0, FULL, 1);
+        }
+        assertThat(gate.at(2).appointments(0, FULL, 1)).containsExactly(3598.0);
+    }
+
+    /** 720 an hour is one in 5 s; a fifth of the bucket is 144. */
+    @Test
+    void underASteadyRefillBulkWaitsUntilTheBucketHoldsMoreThanTheReserve() {
+        var bucket = new SharedGate(1, QuotaUnit.AUTO, 720);
+        for (int left : new int[] {2, 1, 0}) {
+            Permit permit = ((Granted) bucket.ask(0, FULL)).permit();
+            Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
+            var quota = new Quota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
+            bucket.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0));
+        }
+
+        bucket.at(1).isClosedFor(0, 4);
+        assertThat(bucket.ask(0, BULK)).isEqualTo(new NotBefore(seconds(4 + 144 * 5), Why.CLOSED));
+    }
+
+    @Test
+    void withoutAReserveBulkIsLikeAllOthers() {
+        var gate = new TableGate(new MemoryTable(), new GateSettings(1e9, QuotaUnit.AUTO, 0), "copy");
+        gate.answered(((Granted) gate.ask(BULK, t(0))).permit(), GateTimeline.accepted(1), t(0));
+        assertThat(gate.ask(BULK, t(1))).isInstanceOf(Granted.class);
+    }
+}

@@ -48,8 +48,8 @@ final class Copy {
                 Poller.BATCHING_WINDOW,
                 Scenario.REQUESTS_PER_SECOND,
                 QuotaUnit.AUTO,
-                "http://127.0.0.1/no-bulk",
-                20,
+                SimulatedQueues.BULK_QUEUE_URL,
+                Scenario.LIVE_RESERVE_PERCENT,
                 "simulated",
                 true);
         function = new RefreshFunction(

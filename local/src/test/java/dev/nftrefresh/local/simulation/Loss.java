@@ -16,7 +16,7 @@ record Loss(int lost, int rejected, int waiting) {
     static Loss of(Producer producer, Updates updates, SimulatedQueues queues) {
         Set<SentToken> letters = new HashSet<>();
         queues.takeDeadLetters().forEach(body -> Messages.tokens(body).forEach(letters::add));
-        boolean drained = queues.depth().total() == 0;
+        boolean drained = queues.areEmpty();
         int rejected = 0;
         int neither = 0;
         for (int token = 0; token < producer.tokens(); token++) {

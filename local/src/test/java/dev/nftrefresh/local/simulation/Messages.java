@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Queue messages of some 300 bytes, with one token each. */
+/** Queue messages, of some 300 bytes for one token and 180 for each further one. */
 final class Messages {
     static final String CHAIN = "imtbl-zkevm-testnet";
 
@@ -13,12 +13,19 @@ final class Messages {
 
     private Messages() {}
 
-    static String of(int token, int version, Instant updatedAt) {
-        return "{\"chain_name\":\"" + CHAIN
+    static String of(int first, int tokens, int version, Instant updatedAt) {
+        var text = new StringBuilder("{\"chain_name\":\"" + CHAIN
                 + "\",\"contract_address\":\"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e\",\"updated_at\":\"" + updatedAt
-                + "\",\"nft_metadata\":[{\"token_id\":\"" + token + "\",\"version\":" + version
-                + ",\"name\":\"Sword\",\"description\":null,\"image\":\"https://assets.example.com/" + token
-                + ".png\",\"external_url\":null,\"animation_url\":null,\"youtube_url\":null,\"attributes\":[]}]}";
+                + "\",\"nft_metadata\":[");
+        for (int token = first; token < first + tokens; token++) {
+            text.append(token == first ? "" : ",")
+                    .append(
+                            "{\"token_id\":\"" + token + "\",\"version\":" + version
+                                    + ",\"name\":\"Sword\",\"description\":null,\"image\":\"https://assets.example.com/"
+                                    + token
+                                    + ".png\",\"external_url\":null,\"animation_url\":null,\"youtube_url\":null,\"attributes\":[]}");
+        }
+        return text.append("]}").toString();
     }
 
     /** The tokens that a message holds. */

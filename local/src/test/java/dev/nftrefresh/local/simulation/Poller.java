@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.sqs.ReceivedRecord;
-import dev.nftrefresh.local.sqs.SimulatedQueues;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class Poller implements Runnable {
 
     private final VirtualTime time;
     private final Receiver receiver;
-    private final SimulatedQueues queues;
+    private final SimulatedQueue queue;
     private final Bell bell;
     private final Supplier<Copy> copies;
     private final double crashed;
@@ -40,7 +40,7 @@ final class Poller implements Runnable {
             String name,
             VirtualTime time,
             Receiver receiver,
-            SimulatedQueues queues,
+            SimulatedQueue queue,
             Bell bell,
             Supplier<Copy> copies,
             double crashed,
@@ -48,7 +48,7 @@ final class Poller implements Runnable {
         this.name = name;
         this.time = time;
         this.receiver = receiver;
-        this.queues = queues;
+        this.queue = queue;
         this.bell = bell;
         this.copies = copies;
         this.crashed = crashed;
@@ -65,7 +65,8 @@ final class Poller implements Runnable {
 
     private Event gather() {
         var event = new Event();
-        Instant end = Instant.MAX;
+        // What did not fit into the event before waits in this one already.
+        Instant end = leftOver.isEmpty() ? Instant.MAX : time.now().plus(BATCHING_WINDOW);
         while (fill(event) && time.now().isBefore(end)) {
             leftOver.addAll(receiver.receive());
             if (leftOver.isEmpty()) {
@@ -81,7 +82,7 @@ final class Poller implements Runnable {
     /** Nothing is there: until something becomes visible, or the window ends. */
     private void await(Instant end) {
         Instant until = time.now().plus(LONG_POLLING);
-        Instant visible = queues.nextVisible().orElse(until);
+        Instant visible = queue.nextVisible().orElse(until);
         until = visible.isBefore(until) ? visible : until;
         bell.await(until.isBefore(end) ? until : end);
         if (time.now().isBefore(end)) {
@@ -113,7 +114,7 @@ final class Poller implements Runnable {
             byte[] answer = copy.invoke(event, name + "/" + invocations++);
             time.sleep(SETTLING.multipliedBy(event.size()));
             self.killedAt = Instant.MAX;
-            event.done(answer).forEach(queues::delete);
+            event.done(answer).forEach(queue::delete);
             copy.dieAfterCalls(Integer.MAX_VALUE);
         } catch (Killed _) {
             self.killedAt = Instant.MAX;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.pacing.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,10 +8,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What a producer queues: of so many tokens so many versions, each at its time, some of them twice. */
-record Producer(int tokens, int versions, Plan plan) {
-    /** One message. */
-    record Message(Duration at, int token, int version, Duration madeAt) {}
+/**
+ * What a producer queues: of so many tokens so many versions, each at its time, some of them twice.
+ *
+ * @param live of the tokens are these first ones; the others come out of a bulk file
+ */
+record Producer(int tokens, int live, int versions, Plan plan) {
+    private static final int A_REQUEST = 250;
+
+    /** One message with the next so many tokens, from this one on. */
+    record Message(Duration at, int token, int tokens, int version, Duration madeAt, Lane lane) {
+        Message(Duration at, int token, int version, Duration madeAt) {
+            this(at, token, 1, version, madeAt, Lane.LIVE);
+        }
+    }
 
     /** Says what is queued when. */
     @FunctionalInterface
@@ -25,9 +36,29 @@ record Producer(int tokens, int versions, Plan plan) {
 
     /** One after the other. */
     static Producer every(Duration interval, int tokens) {
-        return new Producer(tokens, 1, _ -> {
+        return new Producer(tokens, tokens, 1, _ -> {
             var messages = new ArrayList<Message>(tokens);
             for (int token = 0; token < tokens; token++) {
+                Duration at = interval.multipliedBy(token);
+                messages.add(new Message(at, token, 1, at));
+            }
+            return messages;
+        });
+    }
+
+    /**
+     * One token after the other changes, while a bulk file's messages of whole requests wait.
+     *
+     * @param lane of the bulk file's messages: whether they have a queue of their own
+     */
+    static Producer besideBulk(Duration interval, int live, int bulkRequests, Lane lane) {
+        int tokens = live + bulkRequests * A_REQUEST;
+        return new Producer(tokens, live, 1, _ -> {
+            var messages = new ArrayList<Message>(live + bulkRequests);
+            for (int token = live; token < tokens; token += A_REQUEST) {
+                messages.add(new Message(Duration.ZERO, token, A_REQUEST, 1, Duration.ZERO, lane));
+            }
+            for (int token = 0; token < live; token++) {
                 Duration at = interval.multipliedBy(token);
                 messages.add(new Message(at, token, 1, at));
             }
@@ -40,7 +71,7 @@ record Producer(int tokens, int versions, Plan plan) {
      * some come twice.
      */
     static Producer churn(int tokens, int versions, Duration within, Duration lateBy, double twice) {
-        return new Producer(tokens, versions, random -> {
+        return new Producer(tokens, tokens, versions, random -> {
             var messages = new ArrayList<Message>();
             for (int token = 0; token < tokens; token++) {
                 for (int version = 1; version <= versions; version++) {
@@ -59,6 +90,6 @@ record Producer(int tokens, int versions, Plan plan) {
 
     static String body(Message message) {
         Instant madeAt = VirtualTime.START.plus(message.madeAt());
-        return Messages.of(message.token(), message.version(), madeAt);
+        return Messages.of(message.token(), message.tokens(), message.version(), madeAt);
     }
 }

@@ -32,6 +32,7 @@ final class QuotaUse {
     private double allowed;
     private long used;
     private long usedInWindow;
+    private double least = Double.NaN;
     private long requests;
     private long tokens;
 
@@ -76,10 +77,14 @@ final class QuotaUse {
 
     private void windowOpens(int waiting, Instant now) {
         if (opened != null && !over) {
-            used += usedInWindow;
-            allowed += limit
+            double allowedInWindow = limit
                     * (double) Duration.between(opened, now).toMillis()
                     / settings.window().toMillis();
+            used += usedInWindow;
+            allowed += allowedInWindow;
+            least = Double.isNaN(least)
+                    ? usedInWindow / allowedInWindow
+                    : Math.min(least, usedInWindow / allowedInWindow);
         }
         opened = now;
         usedInWindow = 0;
@@ -89,6 +94,11 @@ final class QuotaUse {
     /** From 0 to 1; not a number while no window was over. */
     double share() {
         return requests == 0 ? Double.NaN : used / allowed;
+    }
+
+    /** The same of the window that was used least; not a number while no window was over. */
+    double leastShare() {
+        return least;
     }
 
     double tokensPerRequest() {

@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.sqs.ReceivedRecord;
-import dev.nftrefresh.local.sqs.SimulatedQueues;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class Receiver {
     private static final Duration LATEST_DUPLICATE = Duration.ofSeconds(90);
 
     private final VirtualTime time;
-    private final SimulatedQueues queues;
+    private final SimulatedQueue queue;
     private final double deliveredTwice;
     private final RandomGenerator random;
     private final PriorityQueue<Duplicate> duplicates = new PriorityQueue<>(Comparator.comparing(Duplicate::due));
@@ -24,9 +24,9 @@ final class Receiver {
     private long messages;
     private int mostReceives;
 
-    Receiver(VirtualTime time, SimulatedQueues queues, double deliveredTwice, RandomGenerator random) {
+    Receiver(VirtualTime time, SimulatedQueue queue, double deliveredTwice, RandomGenerator random) {
         this.time = time;
-        this.queues = queues;
+        this.queue = queue;
         this.deliveredTwice = deliveredTwice;
         this.random = random;
     }
@@ -35,7 +35,7 @@ final class Receiver {
 
     /** One call; empty if nothing is visible. */
     List<ReceivedRecord> receive() {
-        List<ReceivedRecord> received = new ArrayList<>(queues.receive(MOST));
+        List<ReceivedRecord> received = new ArrayList<>(queue.receive(MOST));
         for (ReceivedRecord message : received) {
             messages += message.receiveCount() == 1 ? 1 : 0;
             mostReceives = Math.max(mostReceives, message.receiveCount());

@@ -17,4 +17,9 @@ record Run(
         Receiver receiver,
         Loss loss,
         Duration took,
-        Duration real) {}
+        Duration real) {
+    /** The wait for acceptance that this share of the updates did not exceed, those of a bulk file left out. */
+    Duration liveWait(double share) {
+        return updates.wait(share, scenario.producer().live());
+    }
+}

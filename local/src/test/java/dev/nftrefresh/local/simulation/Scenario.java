@@ -14,8 +14,14 @@ import java.time.Duration;
  * @param longest after so much virtual time a run ends, although something waits
  */
 record Scenario(String name, StandInSettings api, Producer producer, int copies, Troubles troubles, Duration longest) {
+    boolean hasBulk() {
+        return producer.live() < producer.tokens();
+    }
+
     /** Of the whole stack, as the template has it. */
     static final double REQUESTS_PER_SECOND = 4;
+
+    static final int LIVE_RESERVE_PERCENT = 20;
 
     static final Duration LATENCY = Duration.ofMillis(300);
 }

@@ -3,6 +3,7 @@ package dev.nftrefresh.local.simulation;
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
 import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.pacing.Lane;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -43,6 +44,21 @@ final class Scenarios {
                 copies,
                 Troubles.NONE,
                 lasting.plus(HOUR.multipliedBy(3)));
+    }
+
+    /** One update a second, while so many windows' worth of a bulk file waits in its own queue or in the same. */
+    static Scenario besideBulk(int windows, int requestsAnHour, Refill refill, Lane lane, int copies) {
+        String name = "one update a second beside a bulk file of %d windows of %d requests, %s, %s, %d copies"
+                .formatted(windows, requestsAnHour, refill, lane == Lane.BULK ? "two queues" : "one queue", copies)
+                .toLowerCase(Locale.ROOT);
+        int live = (int) HOUR.multipliedBy(windows).toSeconds();
+        return new Scenario(
+                name,
+                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                Producer.besideBulk(Duration.ofSeconds(1), live, windows * requestsAnHour, lane),
+                copies,
+                Troubles.NONE,
+                HOUR.multipliedBy(2L * windows + 2));
     }
 
     /** Tokens that change often, while everything goes wrong that can. */

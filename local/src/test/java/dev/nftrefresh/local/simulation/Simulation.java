@@ -2,7 +2,9 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.simulation.Producer.Message;
 import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
+import dev.nftrefresh.pacing.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +47,16 @@ final class Simulation {
         time.sleep(Duration.ofMillis(1));
         try (var trace = Trace.of(scenario.name() + " " + idea)) {
             var api = new SimulatedApi(time, scenario.api(), scenario.troubles(), random.split(), updates, trace);
-            var receiver = new Receiver(time, queues, scenario.troubles().deliveredTwice(), random.split());
-            startPollers(api, receiver);
+            var receiver = new Receiver(time, queues.live(), scenario.troubles().deliveredTwice(), random.split());
+            Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
+            startPollers("poller-", queues.live(), api, receiver, wits);
+            if (hasBulk(messages)) {
+                var ofBulk =
+                        new Receiver(time, queues.bulk(), scenario.troubles().deliveredTwice(), random.split());
+                startPollers("bulk-poller-", queues.bulk(), api, ofBulk, wits);
+            }
             Instant end = time.now().plus(scenario.longest());
-            while ((producing || queues.depth().total() > 0) && time.now().isBefore(end)) {
+            while ((producing || !queues.areEmpty()) && time.now().isBefore(end)) {
                 time.sleep(LOOK_AGAIN);
             }
             Duration took = Duration.between(VirtualTime.START, time.now());
@@ -67,15 +75,18 @@ final class Simulation {
         }
     }
 
-    private void startPollers(SimulatedApi api, Receiver receiver) {
-        Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
+    private static boolean hasBulk(List<Message> messages) {
+        return messages.stream().anyMatch(message -> message.lane() == Lane.BULK);
+    }
+
+    private void startPollers(String name, SimulatedQueue queue, SimulatedApi api, Receiver receiver, Idea.Wits wits) {
         for (int i = 1; i <= scenario.copies(); i++) {
             var ofPoller = random.split();
             time.start(new Poller(
-                    "poller-" + i,
+                    name + i,
                     time,
                     receiver,
-                    queues,
+                    queue,
                     bell,
                     () -> copy(api, wits, ofPoller),
                     scenario.troubles().crashed(),
@@ -94,8 +105,10 @@ final class Simulation {
             if (at.isAfter(time.now())) {
                 time.sleepUntil(at);
             }
-            queues.send(Producer.body(message));
-            updates.sent(message.token(), message.version(), time.now());
+            (message.lane() == Lane.LIVE ? queues.live() : queues.bulk()).send(Producer.body(message));
+            for (int token = message.token(); token < message.token() + message.tokens(); token++) {
+                updates.sent(token, message.version(), time.now());
+            }
             bell.ring();
         }
         producing = false;

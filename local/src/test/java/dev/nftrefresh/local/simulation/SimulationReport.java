@@ -2,6 +2,7 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.pacing.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ class SimulationReport {
         for (Refill refill : Refill.values()) {
             scenarios.add(Scenarios.stream(THREE_HOURS, Scenarios.SEEN_LIMIT, refill, 2));
         }
+        for (Refill refill : Refill.values()) {
+            for (Lane lane : List.of(Lane.LIVE, Lane.BULK)) {
+                scenarios.add(Scenarios.besideBulk(10, Scenarios.SEEN_LIMIT, refill, lane, 2));
+            }
+        }
         scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS));
         scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS_IN_THE_TABLE_TOO));
         return scenarios;
@@ -48,7 +54,7 @@ class SimulationReport {
     void regenerate() throws IOException {
         var rows = new StringBuilder();
         for (Scenario scenario : scenarios()) {
-            for (Idea idea : Idea.values()) {
+            for (Idea idea : scenario.hasBulk() ? List.of(Idea.OURS) : List.of(Idea.values())) {
                 if ((scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
                     Run run = Simulation.of(scenario, idea, SEED);
                     System.out.println(Report.row(run) + " real " + run.real().toSeconds() + " s");

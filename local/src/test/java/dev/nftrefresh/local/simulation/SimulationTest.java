@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.pacing.Lane;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,19 @@ class SimulationTest {
 
         assertThat(run.updates().wait(0.99)).as(Report.row(run)).isLessThan(Duration.ofSeconds(15));
         assertThat(run.updates().longestSilence()).as(Report.row(run)).isLessThan(Duration.ofSeconds(15));
+        assertThat(run.loss()).isEqualTo(new Loss(0, 0, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refill.class)
+    void anUpdateDoesNotWaitBehindABulkFile(Refill refill) {
+        Scenario scenario = Scenarios.besideBulk(2, Scenarios.SEEN_LIMIT, refill, Lane.BULK, 2);
+        Run run = Simulation.of(scenario, Idea.OURS, SEED);
+
+        assertThat(run.liveWait(0.95)).as(Report.row(run)).isLessThan(Duration.ofSeconds(60));
+        if (refill == Refill.WINDOW) {
+            assertThat(run.quotaUse().leastShare()).as(Report.row(run)).isGreaterThan(0.98);
+        }
         assertThat(run.loss()).isEqualTo(new Loss(0, 0, 0));
     }
 

@@ -3,6 +3,7 @@ package dev.nftrefresh.local.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What became of each update that a producer made: of so many tokens, so many versions each, counted from 1. */
 final class Updates {
@@ -13,7 +14,6 @@ final class Updates {
     private final boolean[] settled;
     private final int[] newest;
     private final long[] waits;
-    private int settledCount;
     private int waiting;
     private final boolean[] unheard;
     private long stale;
@@ -75,7 +75,7 @@ final class Updates {
 
     private void settle(int update, Instant now) {
         settled[update] = true;
-        waits[settledCount++] = millis(now) - sentAt[update];
+        waits[update] = millis(now) - sentAt[update];
         waiting--;
     }
 
@@ -100,8 +100,16 @@ final class Updates {
 
     /** The wait for acceptance that this share of the updates did not exceed. */
     Duration wait(double share) {
-        long[] sorted = Arrays.copyOf(waits, settledCount);
-        Arrays.sort(sorted);
+        return wait(share, newest.length);
+    }
+
+    /** The same of the first tokens alone. */
+    Duration wait(double share, int tokens) {
+        long[] sorted = IntStream.range(0, tokens * versions)
+                .filter(update -> settled[update])
+                .mapToLong(update -> waits[update])
+                .sorted()
+                .toArray();
         return sorted.length == 0
                 ? Duration.ZERO
                 : Duration.ofMillis(

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class RecordJson {
     private RecordJson() {}
 
-    static byte[] of(Delivery delivery) {
+    static byte[] of(Delivery delivery, String queueName) {
         var json = new StringBuilder(delivery.body().length() + 700)
                 .append("{\"messageId\":\"")
                 .append(delivery.messageId())
@@ -33,7 +33,9 @@ final class RecordJson {
         return json.append("},\"md5OfBody\":\"")
                 .append(delivery.bodyMd5())
                 .append("\",\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"")
-                .append("arn:aws:sqs:us-east-1:000000000000:nft-refresh\",\"awsRegion\":\"us-east-1\"}")
+                .append("arn:aws:sqs:us-east-1:000000000000:")
+                .append(queueName)
+                .append("\",\"awsRegion\":\"us-east-1\"}")
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -1,66 +1,47 @@
 package dev.nftrefresh.local.sqs;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** The refresh queue and its dead-letter queue without a server, handing out their messages in no order. */
+/** The refresh queues and their dead-letter queue without a server, handing out their messages in no order. */
 public final class SimulatedQueues {
     public static final String QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/nft-refresh";
+    private static final String BULK = "-bulk";
+    public static final String BULK_QUEUE_URL = QUEUE_URL + BULK;
     public static final String DEAD_LETTER_QUEUE_URL = QUEUE_URL + "-dead-letters";
 
-    private final SqsQueue queue;
+    private final SqsQueue live;
+    private final SqsQueue bulk;
     private final SqsQueue deadLetters;
 
     /** Empty queues. */
     public SimulatedQueues(QueueSettings settings, Clock clock, RandomGenerator random) {
         Supplier<UUID> ids = () -> new UUID(random.nextLong(), random.nextLong());
         deadLetters = new SqsQueue(settings, null, clock, new VisibleMessages.InOrder(), ids);
-        queue = new SqsQueue(settings, deadLetters, clock, new SampledMessages(random), ids);
+        live = new SqsQueue(settings, deadLetters, clock, new SampledMessages(random), ids);
+        var ofBulk =
+                new QueueSettings(settings.name() + BULK, settings.visibilityTimeout(), settings.maxReceiveCount());
+        bulk = new SqsQueue(ofBulk, deadLetters, clock, new SampledMessages(random), ids);
     }
 
-    /** What a producer does. */
-    public void send(String body) {
-        queue.send(body, Md5.ofBody(body), JsonNodeFactory.instance.objectNode(), Duration.ZERO);
+    /** Of updates that a backend queued. */
+    public SimulatedQueue live() {
+        return new SimulatedQueue(live);
     }
 
-    /** What is visible, up to ten messages; empty too while too many are in flight. */
-    public List<ReceivedRecord> receive(int max) {
-        try {
-            var records = new ArrayList<ReceivedRecord>(max);
-            for (Delivery delivery : queue.receive(max, queue.settings().visibilityTimeout(), Duration.ZERO)) {
-                records.add(new ReceivedRecord(
-                        delivery.messageId(),
-                        delivery.receiptHandle(),
-                        RecordJson.of(delivery),
-                        delivery.receiveCount()));
-            }
-            return records;
-        } catch (SqsError _) {
-            return List.of();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Of updates out of bulk files. */
+    public SimulatedQueue bulk() {
+        return new SimulatedQueue(bulk);
     }
 
-    public void delete(String receiptHandle) {
-        queue.delete(receiptHandle);
-    }
-
-    /** When the next hidden message becomes visible. */
-    public Optional<Instant> nextVisible() {
-        return queue.nextVisible();
-    }
-
-    public QueueDepth depth() {
-        return queue.depth();
+    /** Whether both are empty, and nothing of them is in flight. */
+    public boolean areEmpty() {
+        return live.depth().total() + bulk.depth().total() == 0;
     }
 
     /** Takes the bodies out of the dead-letter queue. */
@@ -82,6 +63,10 @@ public final class SimulatedQueues {
     }
 
     SqsQueue named(String url) {
-        return url.equals(QUEUE_URL) ? queue : deadLetters;
+        return switch (url) {
+            case QUEUE_URL -> live;
+            case BULK_QUEUE_URL -> bulk;
+            default -> deadLetters;
+        };
     }
 }

@@ -26,10 +26,10 @@ final class Artefact {
 
     private Artefact() {}
 
-    /** The template with one change, the one that {@code sam deploy} makes: where the code is. */
+    /** The template with the change that {@code sam deploy} makes for both functions: where the code is. */
     static String template(String codeUri) {
         String template = read(ROOT.resolve("template.yaml"));
-        assertThat(template.split(LOCAL_CODE, -1)).as(LOCAL_CODE).hasSize(2);
+        assertThat(template.split(LOCAL_CODE, -1)).as(LOCAL_CODE).hasSize(3);
         return template.replace(LOCAL_CODE, "CodeUri: " + codeUri);
     }
 

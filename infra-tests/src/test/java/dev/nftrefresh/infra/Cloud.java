@@ -53,7 +53,7 @@ final class Cloud implements AutoCloseable {
     final CloudFormationClient cloudFormation;
     final CloudWatchLogsClient logs;
     final IamClient iam;
-    private final S3Client s3;
+    final S3Client s3;
 
     private Cloud() {
         container.start();
@@ -90,6 +90,12 @@ final class Cloud implements AutoCloseable {
         String key = file.getFileName().toString();
         s3.putObject(object -> object.bucket(BUCKET).key(key), RequestBody.fromFile(file));
         return "s3://" + BUCKET + "/" + key;
+    }
+
+    /** Its address inside the container, as SAM deploys it: the text itself is too long for CloudFormation's call. */
+    String uploadTemplate(String text) {
+        s3.putObject(object -> object.bucket(BUCKET).key("template.yaml"), RequestBody.fromString(text));
+        return "http://localhost:4566/" + BUCKET + "/template.yaml";
     }
 
     /** The containers of its functions go when the tests end: Testcontainers labels them as its own. */

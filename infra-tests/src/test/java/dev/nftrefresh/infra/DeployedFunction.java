@@ -32,12 +32,14 @@ final class DeployedFunction {
     private final CloudWatchLogsClient logs;
     private final String name;
     private final String logGroup;
+    private final String refreshQueueArn;
 
     DeployedFunction(Stack stack) {
         lambda = stack.cloud().lambda;
         logs = stack.cloud().logs;
         name = stack.output("RefreshFunctionName");
         logGroup = stack.resource("RefreshLogGroup");
+        refreshQueueArn = stack.output("RefreshQueueArn");
     }
 
     FunctionConfiguration configuration() {
@@ -82,7 +84,7 @@ final class DeployedFunction {
     }
 
     EventSourceMappingConfiguration mapping() {
-        return lambda.listEventSourceMappings(list -> list.functionName(name))
+        return lambda.listEventSourceMappings(list -> list.functionName(name).eventSourceArn(refreshQueueArn))
                 .eventSourceMappings()
                 .getFirst();
     }

@@ -18,7 +18,7 @@ final class Deployer implements AutoCloseable {
     Deployer(Cloud cloud, Path zip) {
         this.cloud = cloud;
         this.zip = zip;
-        template = Artefact.template(cloud.upload(zip));
+        template = cloud.uploadTemplate(Artefact.template(cloud.upload(zip)));
     }
 
     Cloud cloud() {

@@ -18,6 +18,8 @@ final class Deployment implements AutoCloseable {
     final StandInApi api;
     final Queue refreshQueue;
     final Queue deadLetterQueue;
+    final Queue bulkQueue;
+    final Queue bulkRefreshQueue;
     final DeployedFunction function;
 
     Deployment(Stack stack, StandInApi api) {
@@ -25,6 +27,8 @@ final class Deployment implements AutoCloseable {
         this.api = api;
         refreshQueue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
         deadLetterQueue = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"));
+        bulkQueue = new Queue(stack.cloud().sqs, stack.output("BulkQueueUrl"));
+        bulkRefreshQueue = new Queue(stack.cloud().sqs, stack.output("BulkRefreshQueueUrl"));
         function = new DeployedFunction(stack);
     }
 

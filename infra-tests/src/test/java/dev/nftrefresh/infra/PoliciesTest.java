@@ -37,7 +37,8 @@ final class PoliciesTest {
                                         "sqs:GetQueueAttributes",
                                         "sqs:ChangeMessageVisibility",
                                         "sqs:SendMessage"),
-                                sandbox.refreshQueue.arn()),
+                                sandbox.refreshQueue.arn(),
+                                sandbox.bulkRefreshQueue.arn()),
                         Right.allow(Set.of("sqs:SendMessage"), sandbox.deadLetterQueue.arn()),
                         Right.allow(
                                 Set.of(
@@ -49,6 +50,29 @@ final class PoliciesTest {
                         Right.allow(Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
                         Right.allow(
                                 Set.of("logs:CreateLogStream", "logs:PutLogEvents"), sandbox.function.logGroupArn()));
+    }
+
+    @Test
+    void givesTheLoadersRoleWhatItUsesAndNothingElse() {
+        String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
+        String role = sandbox.stack.resource("BulkLoadFunctionRole");
+        String logGroup = sandbox.stack.resource("BulkLoadLogGroup");
+
+        assertThat(Right.ofRole(iam, role))
+                .filteredOn(right -> !right.resources().toString().contains(logGroup))
+                .containsExactlyInAnyOrder(
+                        Right.allow(
+                                Set.of(
+                                        "sqs:ReceiveMessage",
+                                        "sqs:DeleteMessage",
+                                        "sqs:GetQueueAttributes",
+                                        "sqs:ChangeMessageVisibility"),
+                                sandbox.bulkQueue.arn()),
+                        Right.allow(Set.of("sqs:SendMessage"), sandbox.bulkRefreshQueue.arn()),
+                        Right.allow(Set.of("s3:GetObject", "s3:GetObjectVersion"), bucket + "/incoming/*"),
+                        Right.allow(Set.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), bucket + "/reports/*"),
+                        Right.allow(Set.of("s3:ListBucket"), bucket),
+                        Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:PutItem"), sandbox.tableArn()));
     }
 
     @Test

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 record Right(String effect, Set<String> actions, Set<String> resources, String condition) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Right allow(Set<String> actions, String resource) {
-        return new Right("Allow", new TreeSet<>(actions), Set.of(resource), "");
+    static Right allow(Set<String> actions, String... resources) {
+        return new Right("Allow", new TreeSet<>(actions), new TreeSet<>(List.of(resources)), "");
     }
 
     static Right deny(Set<String> actions, String resource) {

@@ -32,12 +32,12 @@ final class Stack {
         this.template = template;
     }
 
-    /** Begins to deploy; {@link #awaitDeployed()} waits for its end. */
+    /** Begins to deploy the template at this address; {@link #awaitDeployed()} waits for its end. */
     static Stack begin(Cloud cloud, String name, String template, Map<String, String> parameters) {
         var stack = new Stack(cloud, name, template);
         stack.parameters.putAll(parameters);
         cloud.cloudFormation.createStack(create -> create.stackName(name)
-                .templateBody(template)
+                .templateURL(template)
                 .capabilities(CAPABILITIES)
                 .parameters(stack.parameterList()));
         return stack;
@@ -47,7 +47,7 @@ final class Stack {
     void update(Map<String, String> changes) {
         parameters.putAll(changes);
         cloud.cloudFormation.updateStack(update -> update.stackName(name)
-                .templateBody(template)
+                .templateURL(template)
                 .capabilities(CAPABILITIES)
                 .parameters(parameterList()));
         awaitDeployed();

@@ -14,7 +14,7 @@ final class GateOnLocalStackTest extends RefreshGateContract {
 
     @Override
     protected RefreshGate gate(double maxRequestsPerSecond) {
-        var settings = new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO);
+        var settings = new GateSettings(maxRequestsPerSecond, QuotaUnit.AUTO, 20);
         return new TableGate(Tables.empty(dynamoDb), settings, "copy");
     }
 

@@ -46,6 +46,16 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"season.ndjson", "season.json", "season-api-body.json", "season.csv"})
+    void theSampleOfEachFormatIsGood(String sample) {
+        Path file = Path.of("..", "events", "bulk", sample);
+
+        assertThat(execute("check", file.toString(), CHAIN, CONTRACT)).isZero();
+
+        assertThat(err.toString()).isEqualTo("3 tokens read: 3 good, 0 refused.%n".formatted());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"imtbl-zkevm-testnet", "imtbl-zkevm-mainnet"})
     void ofAGoodFileSaysHowManyTokensItHas(String chain) throws IOException {
         Path file = file("tokens.ndjson", token("1") + "\n\n" + token("2") + "\n");

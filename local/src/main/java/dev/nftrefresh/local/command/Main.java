@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "nft-refresh",
         description = "Runs the NFT metadata refresh service on this machine.",
-        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class},
+        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private static final int FAILURE = 1;

@@ -1,26 +1,13 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.flow.Figures;
-import dev.nftrefresh.local.flow.FlowSettings;
-import dev.nftrefresh.local.flow.FunctionCopies;
-import dev.nftrefresh.local.flow.LocalFlow;
-import dev.nftrefresh.local.queue.MappingSettings;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -32,10 +19,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Queues a file of token updates and runs the whole flow, as sandbox, until each has met its fate.")
 final class RunCommand implements Callable<Integer> {
-    private static final String KEY_VARIABLE = "IMMUTABLE_API_KEY";
     private static final String DEFAULT_FILE = "events/token-updates.ndjson";
     private static final int SOME_LINES_NOT_QUEUED = 1;
-    private static final int INTERRUPTED = 130;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -48,95 +33,14 @@ final class RunCommand implements Callable<Integer> {
             description = "One queue message a line. Default: the project's " + DEFAULT_FILE + ".")
     private @Nullable Path file;
 
-    @Option(
-            names = "--api",
-            paramLabel = "URL",
-            description = "Send to this API instead of the stand-in; the key is $" + KEY_VARIABLE + ".")
-    private @Nullable String api;
-
     @Mixin
-    private final StandInOptions standIn = new StandInOptions();
-
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "" + FlowSettings.CONCURRENCY,
-            description = "How many copies of the function run at once. Default: ${DEFAULT-VALUE}.")
-    private int concurrency;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "" + MappingSettings.MAX_BATCH_SIZE,
-            description = "Messages in an event at most. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
-
-    @Option(
-            names = "--batching-window",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description =
-                    "How long an event waits for more messages; after a quiet second it goes. Default: ${DEFAULT-VALUE}.")
-    private BigDecimal batchingWindow = BigDecimal.valueOf(5);
-
-    @Option(
-            names = "--max-requests-per-second",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "Of all copies together; decimals are allowed. Default: ${DEFAULT-VALUE}.")
-    private double maxRequestsPerSecond;
-
-    @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures there as JSON.")
-    private @Nullable Path summary;
-
-    @Option(
-            names = "--dead-letters",
-            paramLabel = "FILE",
-            description = "Write what landed in the dead-letter queue there, one JSON a line.")
-    private @Nullable Path deadLetters;
-
-    @Option(names = "--log", paramLabel = "FILE", description = "Write the function's log there, one JSON a line.")
-    private @Nullable Path log;
-
-    @Option(names = "--verbose", description = "Show the function's warnings and errors.")
-    private boolean verbose;
+    private final FlowRun run = new FlowRun();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        FlowSettings settings = settings();
-        checkOutput("--summary", summary);
-        checkOutput("--dead-letters", deadLetters);
-        checkOutput("--log", log);
+        run.check();
         Path messages = messages();
-        PrintWriter err = command.commandLine().getErr();
-        var clock = Clock.systemUTC();
-        try (PrintStream functionLog = FunctionLog.open(log, verbose ? err : null);
-                Writer letters = deadLetters == null ? Writer.nullWriter() : Files.newBufferedWriter(deadLetters);
-                var flow = LocalFlow.start(
-                        settings,
-                        new FunctionCopies(functionLog, clock, RandomGenerator.getDefault()),
-                        complaint -> {
-                            err.println(complaint);
-                            err.flush();
-                        },
-                        clock);
-                var interruption = Interruption.calls(flow::stop)) {
-            long notQueued;
-            try (var _ = Progress.of(flow, command.commandLine().getOut())) {
-                notQueued = flow.send(messages);
-                flow.process();
-            }
-            Figures figures = flow.figures();
-            Report.print(figures, command.commandLine().getOut());
-            flow.drainDeadLetters(letters);
-            if (summary != null) {
-                Report.write(figures, summary);
-            }
-            if (interruption.happened()) {
-                return INTERRUPTED;
-            }
-            return notQueued == 0 ? 0 : SOME_LINES_NOT_QUEUED;
-        }
+        return run.of(flow -> flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED);
     }
 
     private Path messages() {
@@ -145,56 +49,6 @@ final class RunCommand implements Callable<Integer> {
             throw wrong("There is no file " + given + " to read; name one that has a queue message a line.");
         }
         return given;
-    }
-
-    /** Before the run, not after it: its figures would be lost. */
-    private void checkOutput(String option, @Nullable Path output) {
-        if (output == null) {
-            return;
-        }
-        Path folder = output.toAbsolutePath().getParent();
-        if (Files.isDirectory(output) || folder == null || !Files.isDirectory(folder)) {
-            throw wrong(option + " must be a file in a folder that exists, not " + output + ".");
-        }
-    }
-
-    private FlowSettings settings() {
-        if (concurrency < 1 || concurrency > 1_000) {
-            throw wrong("--concurrency must be 1 to 1000, not " + concurrency + ".");
-        }
-        if (batchSize < 1 || batchSize > MappingSettings.MAX_BATCH_SIZE) {
-            throw wrong("--batch-size must be 1 to " + MappingSettings.MAX_BATCH_SIZE + ", not " + batchSize + ".");
-        }
-        if (!(maxRequestsPerSecond > 0)) {
-            throw wrong("--max-requests-per-second must be above 0, not " + maxRequestsPerSecond + ".");
-        }
-        URI address = address();
-        return new FlowSettings(
-                address,
-                address == null ? FlowSettings.MADE_UP_KEY : key(),
-                standIn.settings(),
-                concurrency,
-                batchSize,
-                Seconds.batchingWindow(command, "--batching-window", batchingWindow),
-                maxRequestsPerSecond);
-    }
-
-    private @Nullable URI address() {
-        if (api == null) {
-            return null;
-        }
-        return ApiAddress.of(api)
-                .orElseThrow(
-                        () -> wrong("--api must be an address such as https://api.sandbox.immutable.com, without a "
-                                + "path, not " + api + "."));
-    }
-
-    private String key() {
-        String key = System.getenv(KEY_VARIABLE);
-        if (key == null || key.isBlank()) {
-            throw wrong("With --api the key is read from $" + KEY_VARIABLE + ", which is not set; export it first.");
-        }
-        return key.strip();
     }
 
     private ParameterException wrong(String sentence) {

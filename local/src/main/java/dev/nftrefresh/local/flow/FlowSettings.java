@@ -31,6 +31,7 @@ public record FlowSettings(
     public static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
     public static final double MAX_REQUESTS_PER_SECOND = 50;
 
+    static final Duration LOADER_TIMEOUT = Duration.ofMinutes(15);
     static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(1);
 
     /** A message that an invocation returned by failing comes back soon after the function's timeout. */

@@ -1,5 +1,9 @@
 package dev.nftrefresh.local.flow;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.nftrefresh.BulkLoadFunction;
+import dev.nftrefresh.BulkParts;
+import dev.nftrefresh.BulkSettings;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
@@ -11,15 +15,20 @@ import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics.Fate;
 import dev.nftrefresh.telemetry.RefreshMetrics.RequestEnd;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,9 +46,13 @@ public final class LocalFlow implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int LOOKS = 2;
+    private static final int LIVE_RESERVE_PERCENT = 20;
+    private static final String LOADER = "nft-refresh-bulk-load";
+    private static final Duration LEG_MARGIN = Duration.ofSeconds(20);
 
     private final FlowSettings settings;
     private final Copies copies;
+    private final PrintStream log;
     private final Consumer<String> complaints;
     private final Clock clock;
     private final LocalSqs queues;
@@ -53,12 +66,14 @@ public final class LocalFlow implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Instant startedAt;
     private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
-    private @Nullable EventSourceMapping mapping;
+    private volatile @Nullable BulkUpload upload;
+    private final List<EventSourceMapping> mappings = new ArrayList<>();
 
-    private LocalFlow(FlowSettings settings, Copies copies, Consumer<String> complaints, Clock clock)
+    private LocalFlow(FlowSettings settings, Copies copies, PrintStream log, Consumer<String> complaints, Clock clock)
             throws IOException {
         this.settings = settings;
         this.copies = copies;
+        this.log = log;
         this.complaints = complaints;
         this.clock = clock;
         queues = LocalSqs.start(new QueueSettings(NAME, settings.queueVisibilityTimeout(), MAX_RECEIVES), clock);
@@ -77,13 +92,19 @@ public final class LocalFlow implements AutoCloseable {
      */
     public static LocalFlow start(FlowSettings settings, Copies copies, Consumer<String> complaints, Clock clock)
             throws IOException {
-        return new LocalFlow(settings, copies, complaints, clock);
+        return new LocalFlow(settings, copies, copies.log(), complaints, clock);
     }
 
     /** Queues the messages of a file, one a line; returns how many lines could not be queued. */
     public long send(Path file) throws IOException {
         queued = new MessageFile(file, complaints).queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
         return queued.refused();
+    }
+
+    /** Uploads a bulk file, which is loaded once {@link #process()} starts. */
+    public void upload(BulkUpload file) {
+        upload = file;
+        sqs.sendMessage(send -> send.queueUrl(queues.bulkQueueUrl()).messageBody(file.notification()));
     }
 
     /** Lets the function work until each message has met its fate, or until {@link #stop()}. */
@@ -99,26 +120,60 @@ public final class LocalFlow implements AutoCloseable {
                 settings.batchingWindow(),
                 settings.maxRequestsPerSecond(),
                 QuotaUnit.AUTO,
-                "http://127.0.0.1/no-bulk",
-                20,
+                queues.bulkRefreshQueueUrl(),
+                LIVE_RESERVE_PERCENT,
                 NAME,
                 true);
-        var mappingSettings = new MappingSettings(
-                queues.queueUrl(),
-                queues.queueArn(),
+        boolean fromFile = upload != null;
+        var made = copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics);
+        mappings.add(EventSourceMapping.start(
+                sqs,
+                fromFile
+                        ? refreshing(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn())
+                        : refreshing(queues.queueUrl(), queues.queueArn()),
+                made,
+                new Listener(receives),
+                clock));
+        if (upload != null) {
+            mappings.add(EventSourceMapping.start(
+                    sqs, loading(), List.of(loader(upload)), new Listener(new LongAdder()), clock));
+        }
+        awaitEmptyQueue();
+        closeMappings();
+    }
+
+    private MappingSettings refreshing(String queueUrl, String queueArn) {
+        return new MappingSettings(
+                queueUrl,
+                queueArn,
                 NAME,
                 settings.batchSize(),
                 settings.batchingWindow(),
                 FlowSettings.FUNCTION_TIMEOUT,
                 STOP_TIMEOUT);
-        mapping = EventSourceMapping.start(
-                sqs,
-                mappingSettings,
-                copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics),
-                new Listener(),
-                clock);
-        awaitEmptyQueue();
-        mapping.close();
+    }
+
+    private MappingSettings loading() {
+        return new MappingSettings(
+                queues.bulkQueueUrl(),
+                queues.bulkQueueArn(),
+                LOADER,
+                1,
+                Duration.ZERO,
+                FlowSettings.LOADER_TIMEOUT,
+                STOP_TIMEOUT);
+    }
+
+    private RequestStreamHandler loader(BulkUpload file) {
+        var loaderSettings =
+                new BulkSettings(ENVIRONMENT, CHAIN, queues.bulkQueueUrl(), queues.bulkRefreshQueueUrl(), NAME, LOADER);
+        var parts = new BulkParts(file, sqs, new MemoryTable(), BulkMetrics.NONE, log, clock);
+        return new BulkLoadFunction(loaderSettings, parts, LEG_MARGIN);
+    }
+
+    private void closeMappings() {
+        mappings.forEach(EventSourceMapping::close);
+        mappings.clear();
     }
 
     /** Ends {@link #send} and {@link #process()} early. */
@@ -131,9 +186,13 @@ public final class LocalFlow implements AutoCloseable {
         drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out));
     }
 
-    /** Messages of the refresh queue that have not met their fate. */
+    /** Messages that have not met their fate, those that a file becomes included. */
     public QueueDepth depth() {
-        return QueueDepth.of(sqs, queues.queueUrl());
+        QueueDepth live = QueueDepth.of(sqs, queues.queueUrl());
+        return upload == null
+                ? live
+                : live.plus(QueueDepth.of(sqs, queues.bulkQueueUrl()))
+                        .plus(QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()));
     }
 
     /** The stand-in for the API, unless requests go elsewhere. */
@@ -155,9 +214,13 @@ public final class LocalFlow implements AutoCloseable {
 
     /** What was done so far. */
     public Figures figures() {
+        BulkUpload file = upload;
+        MessageFile.Queued sent = file == null
+                ? queued
+                : new MessageFile.Queued(file.reported("messages_queued"), file.reported("tokens_queued"), 0);
         return new Figures(
-                queued.messages(),
-                queued.tokens(),
+                sent.messages(),
+                sent.tokens(),
                 metrics.tokens(Fate.ACCEPTED),
                 metrics.tokens(Fate.SUPERSEDED),
                 metrics.tokens(Fate.REJECTED),
@@ -172,16 +235,14 @@ public final class LocalFlow implements AutoCloseable {
                 metrics.largestTokenBytes(),
                 standIn == null ? 0 : standIn.counts().staleOverwrites(),
                 metrics.tokensPerRequest(),
-                queued.messages() == 0 ? 0 : (double) receives.sum() / queued.messages(),
+                sent.messages() == 0 ? 0 : (double) receives.sum() / sent.messages(),
                 Duration.between(startedAt, clock.instant()).toMillis() / 1_000.0);
     }
 
     @Override
     public void close() {
         stop();
-        if (mapping != null) {
-            mapping.close();
-        }
+        closeMappings();
         if (standIn != null) {
             standIn.close();
         }
@@ -210,9 +271,15 @@ public final class LocalFlow implements AutoCloseable {
     }
 
     private final class Listener implements MappingListener {
+        private final LongAdder received;
+
+        Listener(LongAdder received) {
+            this.received = received;
+        }
+
         @Override
         public void received(int messages) {
-            receives.add(messages);
+            received.add(messages);
         }
 
         @Override

@@ -8,16 +8,20 @@ import dev.nftrefresh.local.http.LocalServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
+import java.util.HashMap;
+import java.util.List;
 
 /**
- * SQS in this JVM, for the AWS SDK's client: one refresh queue and its dead-letter queue. It holds what SQS's documents
+ * SQS in this JVM, for the AWS SDK's client: a refresh queue, the two queues of bulk files, and the dead-letter queue. It
+ * holds what SQS's documents
  * promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in total.
  */
 public final class LocalSqs implements AutoCloseable {
     static final String ACCOUNT = "000000000000";
     private static final String REGION = "us-east-1";
     private static final String DEAD_LETTERS = "-dead-letters";
+    private static final String BULK = "-bulk";
+    private static final String BULK_REFRESH = "-bulk-refresh";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SqsFaults faults = new SqsFaults();
@@ -27,11 +31,14 @@ public final class LocalSqs implements AutoCloseable {
 
     private LocalSqs(QueueSettings settings, Clock clock) throws IOException {
         queueName = settings.name();
-        var deadLetterSettings = new QueueSettings(
-                settings.name() + DEAD_LETTERS, settings.visibilityTimeout(), settings.maxReceiveCount());
-        var deadLetters = new SqsQueue(deadLetterSettings, null, clock);
-        var queue = new SqsQueue(settings, deadLetters, clock);
-        actions = new SqsActions(Map.of(settings.name(), queue, deadLetterSettings.name(), deadLetters), faults);
+        var deadLetters = new SqsQueue(settings.named(queueName + DEAD_LETTERS), null, clock);
+        var queues = new HashMap<String, SqsQueue>();
+        queues.put(queueName + DEAD_LETTERS, deadLetters);
+        for (String suffix : List.of("", BULK, BULK_REFRESH)) {
+            String name = queueName + suffix;
+            queues.put(name, new SqsQueue(settings.named(name), deadLetters, clock));
+        }
+        actions = new SqsActions(queues, faults);
         server = LocalServer.start(0, this::handle);
     }
 
@@ -51,6 +58,24 @@ public final class LocalSqs implements AutoCloseable {
 
     public String queueArn() {
         return arn(queueName);
+    }
+
+    /** News of bulk files. */
+    public String bulkQueueUrl() {
+        return queueUrl() + BULK;
+    }
+
+    public String bulkQueueArn() {
+        return arn(queueName + BULK);
+    }
+
+    /** What came out of bulk files. */
+    public String bulkRefreshQueueUrl() {
+        return queueUrl() + BULK_REFRESH;
+    }
+
+    public String bulkRefreshQueueArn() {
+        return arn(queueName + BULK_REFRESH);
     }
 
     public String deadLetterQueueUrl() {

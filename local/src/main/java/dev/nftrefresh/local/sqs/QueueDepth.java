@@ -34,6 +34,11 @@ public record QueueDepth(int visible, int inFlight, int delayed) {
         return Integer.parseInt(value);
     }
 
+    /** Those of two queues. */
+    public QueueDepth plus(QueueDepth other) {
+        return new QueueDepth(visible + other.visible, inFlight + other.inFlight, delayed + other.delayed);
+    }
+
     /** All messages, wherever they are. */
     public int total() {
         return visible + inFlight + delayed;

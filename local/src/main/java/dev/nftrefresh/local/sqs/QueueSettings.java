@@ -9,4 +9,9 @@ import java.time.Duration;
  * @param visibilityTimeout of a message that was received
  * @param maxReceiveCount how often a message is delivered before SQS itself moves it to the dead-letter queue
  */
-public record QueueSettings(String name, Duration visibilityTimeout, int maxReceiveCount) {}
+public record QueueSettings(String name, Duration visibilityTimeout, int maxReceiveCount) {
+    /** The same for a queue of another name. */
+    public QueueSettings named(String other) {
+        return new QueueSettings(other, visibilityTimeout, maxReceiveCount);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.nftrefresh.benchmarks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.nftrefresh.BulkLoadFunction;
+import dev.nftrefresh.BulkParts;
+import dev.nftrefresh.BulkSettings;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.BulkMetrics;
+import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * A bulk file through the loader and the real SQS client, whose calls a server of this process answers after 20 ms, beside
+ * one thread that parses the same file and throws the tokens away. Run it with {@code -Xmx128m}: that bounds the heap.
+ */
+public final class LoadThroughput {
+    private static final Duration QUEUE_ANSWERS = Duration.ofMillis(20);
+    private static final String KEY =
+            "incoming/imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/season.ndjson";
+    private static final String PADDING = "A sword that has seen many battles, and will see more of them. ".repeat(14);
+
+    private LoadThroughput() {}
+
+    /** The first argument is how many tokens of about 1,050 bytes, else 1,000,000. */
+    public static void main(String[] args) throws IOException {
+        int tokens = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        Path file = Files.createTempFile("season", ".ndjson");
+        try {
+            write(file, tokens);
+            double megabytes = Files.size(file) / 1e6;
+            System.out.printf("%,d tokens, %,.0f MB, heap at most %,d MB%n", tokens, megabytes, heap());
+            double parsed = megabytes / seconds(() -> parse(file));
+            System.out.printf("bare parse, one thread: %,.0f MB/s%n", parsed);
+            double loaded = megabytes / seconds(() -> load(file, tokens));
+            System.out.printf("loaded into the queue:  %,.0f MB/s, %.2f of it%n", loaded, loaded / parsed);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory() >> 20;
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static double seconds(Task task) throws IOException {
+        long begin = System.nanoTime();
+        task.run();
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static void write(Path file, int tokens) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int id = 0; id < tokens; id++) {
+                out.write("{\"token_id\":\"" + id + "\",\"name\":\"Sword\",\"description\":\"" + PADDING
+                        + "\",\"image\":null,\"external_url\":null,\"animation_url\":null,\"youtube_url\":null,"
+                        + "\"attributes\":[{\"trait_type\":\"Power\",\"value\":" + id + "}]}\n");
+            }
+        }
+    }
+
+    private static void parse(Path file) throws IOException {
+        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+            while (json.nextToken() != null) {
+                json.currentTokenId();
+            }
+        }
+    }
+
+    private static void load(Path file, int tokens) throws IOException {
+        var store = new OneFile(file);
+        try (var server = new Loopback(200, QUEUE_ANSWERS, _ -> "{\"Successful\":[],\"Failed\":[]}");
+                SqsClient sqs = SqsClient.builder()
+                        .endpointOverride(server.address())
+                        .region(Region.EU_WEST_1)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build()) {
+            String queue = server.address() + "/000000000000/bulk";
+            var settings =
+                    new BulkSettings("sandbox", "imtbl-zkevm-testnet", queue, queue + "-refresh", "table", "load");
+            var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            var parts = new BulkParts(store, sqs, new MemoryTable(), BulkMetrics.NONE, nowhere, Clock.systemUTC());
+            InputStream event = new ByteArrayInputStream(event().getBytes(StandardCharsets.UTF_8));
+            new BulkLoadFunction(settings, parts, Duration.ofSeconds(20))
+                    .handleRequest(event, new ByteArrayOutputStream(), new QuarterOfAnHour());
+        }
+        if (!store.report().contains("\"tokens_queued\" : " + tokens + ",")) {
+            throw new IllegalStateException("Not every token was queued: the measurement is void. " + store.report());
+        }
+    }
+
+    private static String event() {
+        String body =
+                "{\\\"Records\\\":[{\\\"eventName\\\":\\\"ObjectCreated:Put\\\",\\\"s3\\\":{\\\"bucket\\\":{\\\"name\\\":\\\"b\\\"},"
+                        + "\\\"object\\\":{\\\"key\\\":\\\"" + KEY + "\\\",\\\"versionId\\\":\\\"1\\\"}}}]}";
+        return "{\"Records\":[{\"messageId\":\"m\",\"receiptHandle\":\"h\",\"body\":\"" + body
+                + "\",\"attributes\":{\"SentTimestamp\":\"1795600800000\",\"ApproximateReceiveCount\":\"1\"}}]}";
+    }
+}

@@ -2,11 +2,15 @@ package dev.nftrefresh.benchmarks;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.nftrefresh.BulkLoadFunction;
 import dev.nftrefresh.BulkParts;
 import dev.nftrefresh.BulkSettings;
+import dev.nftrefresh.local.flow.BulkUpload;
+import dev.nftrefresh.local.queue.LocalContext;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.BulkMetrics;
+import dev.nftrefresh.update.CollectionId;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,8 +35,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class LoadThroughput {
     private static final Duration QUEUE_ANSWERS = Duration.ofMillis(20);
-    private static final String KEY =
-            "incoming/imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/season.ndjson";
+    /** Of the loader, in the template. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+
+    private static final CollectionId COLLECTION =
+            new CollectionId("imtbl-zkevm-testnet", "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e");
     private static final String PADDING = "A sword that has seen many battles, and will see more of them. ".repeat(14);
 
     private LoadThroughput() {}
@@ -88,7 +95,8 @@ public final class LoadThroughput {
     }
 
     private static void load(Path file, int tokens) throws IOException {
-        var store = new OneFile(file);
+        var upload = new BulkUpload(file, COLLECTION);
+        var clock = Clock.systemUTC();
         try (var server = new Loopback(200, QUEUE_ANSWERS, _ -> "{\"Successful\":[],\"Failed\":[]}");
                 SqsClient sqs = SqsClient.builder()
                         .endpointOverride(server.address())
@@ -99,23 +107,24 @@ public final class LoadThroughput {
                         .build()) {
             String queue = server.address() + "/000000000000/bulk";
             var settings =
-                    new BulkSettings("sandbox", "imtbl-zkevm-testnet", queue, queue + "-refresh", "table", "load");
+                    new BulkSettings("sandbox", COLLECTION.chainName(), queue, queue + "-refresh", "table", "load");
             var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            var parts = new BulkParts(store, sqs, new MemoryTable(), BulkMetrics.NONE, nowhere, Clock.systemUTC());
-            InputStream event = new ByteArrayInputStream(event().getBytes(StandardCharsets.UTF_8));
+            var parts = new BulkParts(upload, sqs, new MemoryTable(), BulkMetrics.NONE, nowhere, clock);
+            InputStream event = new ByteArrayInputStream(event(upload).getBytes(StandardCharsets.UTF_8));
             new BulkLoadFunction(settings, parts, Duration.ofSeconds(20))
-                    .handleRequest(event, new ByteArrayOutputStream(), new QuarterOfAnHour());
+                    .handleRequest(
+                            event,
+                            new ByteArrayOutputStream(),
+                            new LocalContext("load", "load", clock.instant().plus(TIMEOUT), clock));
         }
-        if (!store.report().contains("\"tokens_queued\" : " + tokens + ",")) {
-            throw new IllegalStateException("Not every token was queued: the measurement is void. " + store.report());
+        if (upload.reported("tokens_queued") != tokens) {
+            throw new IllegalStateException("Not every token was queued: the measurement is void. " + upload.report());
         }
     }
 
-    private static String event() {
-        String body =
-                "{\\\"Records\\\":[{\\\"eventName\\\":\\\"ObjectCreated:Put\\\",\\\"s3\\\":{\\\"bucket\\\":{\\\"name\\\":\\\"b\\\"},"
-                        + "\\\"object\\\":{\\\"key\\\":\\\"" + KEY + "\\\",\\\"versionId\\\":\\\"1\\\"}}}]}";
-        return "{\"Records\":[{\"messageId\":\"m\",\"receiptHandle\":\"h\",\"body\":\"" + body
+    private static String event(BulkUpload upload) {
+        return "{\"Records\":[{\"messageId\":\"m\",\"receiptHandle\":\"h\",\"body\":\""
+                + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(upload.notification()))
                 + "\",\"attributes\":{\"SentTimestamp\":\"1795600800000\",\"ApproximateReceiveCount\":\"1\"}}]}";
     }
 }

@@ -39,7 +39,7 @@ public final class BulkUpload implements ObjectStore {
     }
 
     /** What S3 says of the upload. */
-    String notification() {
+    public String notification() {
         String key = URLEncoder.encode("incoming/" + under, StandardCharsets.UTF_8);
         return """
                 {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},"object":{"key":"%s","versionId":"1"}}}]}""".formatted(BUCKET, key);
@@ -51,7 +51,7 @@ public final class BulkUpload implements ObjectStore {
     }
 
     /** A figure of the report; 0 before the load begins. */
-    long reported(String field) {
+    public long reported(String field) {
         return report().map(text -> read(text).path(field).asLong()).orElse(0L);
     }
 

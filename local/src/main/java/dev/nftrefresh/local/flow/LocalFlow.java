@@ -124,22 +124,20 @@ public final class LocalFlow implements AutoCloseable {
                 LIVE_RESERVE_PERCENT,
                 NAME,
                 true);
-        boolean fromFile = upload != null;
         var made = copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics);
-        mappings.add(EventSourceMapping.start(
-                sqs,
-                fromFile
-                        ? refreshing(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn())
-                        : refreshing(queues.queueUrl(), queues.queueArn()),
-                made,
-                new Listener(receives),
-                clock));
-        if (upload != null) {
-            mappings.add(EventSourceMapping.start(
-                    sqs, loading(), List.of(loader(upload)), new Listener(new LongAdder()), clock));
+        BulkUpload file = upload;
+        if (file == null) {
+            poll(refreshing(queues.queueUrl(), queues.queueArn()), made, receives);
+        } else {
+            poll(refreshing(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn()), made, receives);
+            poll(loading(), List.of(loader(file)), new LongAdder());
         }
         awaitEmptyQueue();
         closeMappings();
+    }
+
+    private void poll(MappingSettings mapping, List<? extends RequestStreamHandler> handlers, LongAdder received) {
+        mappings.add(EventSourceMapping.start(sqs, mapping, handlers, new Listener(received), clock));
     }
 
     private MappingSettings refreshing(String queueUrl, String queueArn) {

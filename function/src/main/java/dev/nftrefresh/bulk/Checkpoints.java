@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /**
  * Keeps in the table up to where a file is done with: its messages taken, its rejected elements in parts. A part is
- * written before the checkpoint that passes it; a crash between the two writes the same part again.
+ * written before the checkpoint that passes it; after a crash between the two it is written again.
  */
 final class Checkpoints {
     /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
@@ -23,12 +23,16 @@ final class Checkpoints {
     private final ReportFolder reports;
     private final RejectedLines rejected = new RejectedLines();
     private Instant savedAt;
+    private int parts;
+    private long partBytes;
 
     Checkpoints(BulkServices services, Lease lease, ReportFolder reports) {
         this.services = services;
         this.lease = lease;
         this.reports = reports;
         this.savedAt = services.clock().instant();
+        this.parts = lease.progress().parts();
+        this.partBytes = lease.progress().partBytes();
     }
 
     /** Keeps a rejected element for the next part. */
@@ -59,16 +63,29 @@ final class Checkpoints {
         if (mark.equals(before.mark())) {
             return;
         }
-        Progress next = before.at(mark);
-        byte[] lines = rejected.takeUpTo(mark.after().element());
-        if (lines.length > 0) {
-            reports.writePart(before.parts(), lines);
-            next = next.withPart(lines.length);
-        }
+        writePart(rejected.takeUpTo(mark.after().element()));
         savedAt = services.clock().instant();
-        lease.save(next, savedAt);
+        lease.save(before.at(mark, parts, partBytes), savedAt);
         Figures done = mark.figures();
         Figures doneBefore = before.mark().figures();
         services.metrics().tokens(done.queued() - doneBefore.queued(), done.rejected() - doneBefore.rejected());
+    }
+
+    /**
+     * Writes the rejected elements that the memory should not hold any longer into a part ahead of the next checkpoint. No
+     * message may be under way, so that all of them stand behind the last checkpoint and before the next one.
+     */
+    void writeAheadIfFull() throws IOException {
+        if (isFull()) {
+            writePart(rejected.takeUpTo(Long.MAX_VALUE));
+        }
+    }
+
+    private void writePart(byte[] lines) throws IOException {
+        if (lines.length > 0) {
+            reports.writePart(parts, lines);
+            parts++;
+            partBytes += lines.length;
+        }
     }
 }

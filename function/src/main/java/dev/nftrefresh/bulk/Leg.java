@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What one invocation loads of one file. For one thread. */
 final class Leg {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
-    /** A leg of this length that reads nothing new never will. */
+    /** A leg of this length that gets nothing done never will. */
     private static final Duration ENOUGH = Duration.ofMinutes(10);
 
     private final BulkServices services;
@@ -129,14 +129,21 @@ final class Leg {
                 case FileElement.Token token -> take(token, packer, outbox);
             }
             if (checkpoints.isFull()) {
+                checkpoints.at(whole(packer, outbox));
+                checkpoints.writeAheadIfFull();
+            }
+            if (read.after().element() == lease.progress().messageEnd()) {
                 settle(packer, outbox);
             }
         }
     }
 
     private @Nullable Report stop(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
-        settle(packer, outbox);
-        boolean stuck = read.equals(begin)
+        checkpoints.at(whole(packer, outbox));
+        if (lease.progress().mark().equals(begin)) {
+            endMessageHere(packer, outbox);
+        }
+        boolean stuck = lease.progress().mark().equals(begin)
                 && !Duration.between(startedAt, stop).minus(ENOUGH).isNegative();
         if (stuck) {
             // Every leg would end so. What is in a message stays there.
@@ -149,6 +156,23 @@ final class Leg {
         return null;
     }
 
+    /** The mark up to which everything is refused or in a message that is whole; returns when the queue has taken those. */
+    private Mark whole(MessagePacker packer, Outbox outbox) throws IOException {
+        outbox.flush();
+        return packer.isEmpty() ? read : outbox.confirmed();
+    }
+
+    /**
+     * For a leg that would not get on otherwise. After a crash the message has to end at the same element again: with more
+     * in it, other content would have the version that is in the queue already.
+     */
+    private void endMessageHere(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+        if (!read.equals(begin) && !lease.progress().endsMessage()) {
+            lease.save(lease.progress().endingMessageBehind(read.after().element()), now());
+            settle(packer, outbox);
+        }
+    }
+
     private void take(FileElement.Token token, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
         TokenJson json = HeldToken.json(token);
         FileElement.Refused tooLarge = HeldToken.refused(token, json);
@@ -157,7 +181,7 @@ final class Leg {
             return;
         }
         String tokenId = token.key().tokenId();
-        if (!packer.hasRoomFor(tokenId, json)) {
+        if (!packer.hasRoomFor(tokenId, json, token.updatedAt())) {
             send(packer, outbox);
             checkpoints.whenDue(outbox.confirmed());
         }
@@ -175,10 +199,7 @@ final class Leg {
         outbox.add(packer.end(), read);
     }
 
-    /**
-     * Brings everything that was read behind the checkpoint. The message that this ends too early is the last one before
-     * it: whatever a crash repeats is packed as it was, so that no version changes.
-     */
+    /** Brings everything that was read behind the checkpoint, and ends the open message to do so. */
     private void settle(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
         if (!packer.isEmpty()) {
             send(packer, outbox);

@@ -5,27 +5,32 @@ import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.queue.MessageWriter;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a file's tokens into messages, in the file's order, each as large as one request of the API.
+ * Packs a file's tokens into messages, in the file's order, each as large as one request of the API. In that order there
+ * is no better packing: where a message ends depends on nothing but the tokens, so that one that is packed again after a
+ * crash is the same message.
  *
  * <p>The n-th message carries the base time and n nanoseconds, and so do the tokens' own times: of two updates with the
- * same version the one in the later message is newer. So no token stands twice in a message: the reader would give its
- * later place a nanosecond more, which is the next message's. A file that names the same tokens close together makes
- * smaller messages, which the refresh function packs again.
+ * same version the one in the later message is newer.
  */
 final class MessagePacker {
     private final CollectionId collection;
     private final Instant base;
-    private final Set<String> tokenIds = HashSet.newHashSet(RequestLimits.TOKENS);
+    private final List<Packed> tokens = new ArrayList<>(RequestLimits.TOKENS);
+    /** The tokens' own bytes: those they came in hold a stretch of the file, perhaps with much between them. */
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(RequestLimits.BODY_BYTES);
+
     private long number;
-    private @Nullable MessageWriter message;
-    private int tokenBytes;
+    private PlacesInMessage places;
+
+    /** A token of the message that is open, and where its bytes begin. */
+    private record Packed(String tokenId, @Nullable Instant own, int from) {}
 
     /**
      * A packer of one file.
@@ -37,39 +42,53 @@ final class MessagePacker {
         this.collection = collection;
         this.base = base;
         this.number = number;
+        this.places = new PlacesInMessage(number);
     }
 
     /** Whether this token fits into the message that is open, or none is. */
-    boolean hasRoomFor(String tokenId, TokenJson json) {
+    boolean hasRoomFor(String tokenId, TokenJson json, @Nullable Instant own) {
         return isEmpty()
-                || (tokenIds.size() < RequestLimits.TOKENS
-                        && !tokenIds.contains(tokenId)
-                        && RequestBody.bytes(tokenIds.size() + 1, tokenBytes + json.length())
+                || (tokens.size() < RequestLimits.TOKENS
+                        && places.mayAdd(tokenId, time(own))
+                        && RequestBody.bytes(tokens.size() + 1, bytes.size() + json.length())
                                 <= RequestLimits.BODY_BYTES);
     }
 
     boolean isEmpty() {
-        return message == null;
+        return tokens.isEmpty();
     }
 
-    /** Puts a token into the message that is open; it has to have room. */
+    /**
+     * Puts a token into the message that is open; it has to have room.
+     *
+     * @param own the token's own time; absent if it carries none
+     */
     void add(String tokenId, TokenJson json, @Nullable Instant own) {
-        if (message == null) {
-            message = new MessageWriter(collection, base.plusNanos(number), RequestLimits.BODY_BYTES);
-        }
-        message.add(json, own == null ? null : own.plusNanos(number));
-        tokenIds.add(tokenId);
-        tokenBytes += json.length();
+        tokens.add(new Packed(tokenId, own, bytes.size()));
+        places.add(tokenId, time(own));
+        json.writeTo(bytes);
     }
 
     /** Ends the message that is open; the next token opens the next one. */
     PackedMessage end() {
-        MessageWriter ended = Objects.requireNonNull(message, "no message is open");
-        message = null;
+        List<Instant> versions = places.versions();
+        var message = new MessageWriter(collection, base.plusNanos(number), bytes.size());
+        byte[] all = bytes.toByteArray();
+        for (int i = 0; i < tokens.size(); i++) {
+            Packed token = tokens.get(i);
+            int to = i + 1 < tokens.size() ? tokens.get(i + 1).from() : all.length;
+            boolean asTheMessage = token.own() == null && places.isAlone(token.tokenId());
+            message.add(new TokenJson(all, token.from(), to), asTheMessage ? null : versions.get(i));
+        }
+        tokens.clear();
+        bytes.reset();
         number++;
-        tokenBytes = 0;
-        tokenIds.clear();
-        int bytes = ended.bytes();
-        return new PackedMessage(ended.end(), bytes);
+        places = new PlacesInMessage(number);
+        int size = message.bytes();
+        return new PackedMessage(message.end(), size);
+    }
+
+    private Instant time(@Nullable Instant own) {
+        return own == null ? base : own;
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark up to where everything is in the queue, or among the rejected parts
  * @param parts how many objects hold the rejected elements before the mark
  * @param partBytes their bytes together
+ * @param messageEnd the element behind which the open message has to end, as an invocation decided that came no farther; -1 if
+ *     none did
  * @param startedAt when the first invocation began
  * @param base the version of the file's first message; absent until the object was opened
  * @param owner the invocation that loads it now; absent if none does
@@ -22,38 +24,48 @@ record Progress(
         Mark mark,
         int parts,
         long partBytes,
+        long messageEnd,
         Instant startedAt,
         @Nullable Instant base,
         @Nullable String owner,
         Instant leaseEnd) {
 
+    private static final long NONE = -1;
+
     static Progress beginning(Instant now, String owner, Instant leaseEnd) {
-        return new Progress(LoadState.RUNNING, Mark.START, 0, 0, now, null, owner, leaseEnd);
+        return new Progress(LoadState.RUNNING, Mark.START, 0, 0, NONE, now, null, owner, leaseEnd);
     }
 
     Progress ownedBy(String newOwner, Instant newLeaseEnd) {
-        return new Progress(state, mark, parts, partBytes, startedAt, base, newOwner, newLeaseEnd);
+        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, base, newOwner, newLeaseEnd);
     }
 
     Progress basedOn(Instant time) {
-        return new Progress(state, mark, parts, partBytes, startedAt, time, owner, leaseEnd);
+        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, time, owner, leaseEnd);
     }
 
-    Progress at(Mark newMark) {
-        return new Progress(state, newMark, parts, partBytes, startedAt, base, owner, leaseEnd);
+    /** Farther on, with all the parts up to there. */
+    Progress at(Mark newMark, int allParts, long allBytes) {
+        return new Progress(state, newMark, allParts, allBytes, NONE, startedAt, base, owner, leaseEnd);
     }
 
-    Progress withPart(long bytes) {
-        return new Progress(state, mark, parts + 1, partBytes + bytes, startedAt, base, owner, leaseEnd);
+    /** With a message that has to end behind this element. */
+    Progress endingMessageBehind(long element) {
+        return new Progress(state, mark, parts, partBytes, element, startedAt, base, owner, leaseEnd);
     }
 
     /** For the next invocation to take over at once. */
     Progress released(Instant now) {
-        return new Progress(state, mark, parts, partBytes, startedAt, base, null, now);
+        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, base, null, now);
     }
 
     Progress ended(LoadState end, Instant now) {
-        return new Progress(end, mark, parts, partBytes, startedAt, base, null, now);
+        return new Progress(end, mark, parts, partBytes, NONE, startedAt, base, null, now);
+    }
+
+    /** Whether a message has to end at an element that was decided on. */
+    boolean endsMessage() {
+        return messageEnd != NONE;
     }
 
     boolean isOwnedAt(Instant now) {
@@ -71,6 +83,7 @@ record Progress(
         notes.put("messages_queued", mark.figures().messages());
         notes.put("rejected_parts", parts);
         notes.put("rejected_bytes", partBytes);
+        notes.put("message_end", messageEnd);
         notes.put("started_at", startedAt);
         notes.put("base_time", base);
         notes.put("owner", owner);
@@ -91,6 +104,7 @@ record Progress(
                 new Mark(place, figures),
                 (int) notes.number("rejected_parts", 0),
                 notes.number("rejected_bytes", 0),
+                notes.number("message_end", NONE),
                 orEpoch(notes.instant("started_at")),
                 notes.instant("base_time"),
                 notes.text("owner"),

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param fault a clause that says what is wrong with it, absent when nothing is
  */
 public record ExportTime(@Nullable Instant time, @Nullable String fault) {
+    /** No update may be older, in whatever way it says its time. */
+    public static final Instant EARLIEST = UpdatedAt.EARLIEST;
+
     /**
      * Reads an RFC 3339 text.
      *

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
     /** Seconds read as milliseconds fall into January 1970; before 2020 there was no zkEVM to refresh. */
-    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+    static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
     /** A producer's clock may be ahead of SQS's by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 

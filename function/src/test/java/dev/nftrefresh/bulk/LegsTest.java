@@ -5,6 +5,7 @@ import static dev.nftrefresh.bulk.Lines.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,45 @@ final class LegsTest {
         assertThat(stage.report("a.ndjson").get("messages_queued").asLong())
                 .isEqualTo(stage.messages().size());
         assertThat(stage.report("a.ndjson").get("started_at").asText()).startsWith("2026-11-25T10:00:0");
+    }
+
+    @Test
+    void aMessageThatALegEndedForWantOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void after(String call) throws IOException {
+                if (call.equals("send")) {
+                    throw new IOException("The answer got lost.");
+                }
+            }
+        };
+        assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
+        stage.outside.gate = Outside.Gate.OPEN;
+        stage.tick = Duration.ZERO;
+
+        assertThat(stage.deliver(file)).isFalse();
+
+        List<String> bodies = stage.outside.bodies;
+        assertThat(bodies).hasSize(3);
+        assertThat(bodies.get(1)).isEqualTo(bodies.get(0)).isNotEqualTo(bodies.get(2));
+        assertThat(stage.report("a.ndjson").get("messages_queued").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aLegThatEndsInTheMiddleOfAMessageLeavesItToTheNext() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(600)));
+        stage.tick = Duration.ofSeconds(1);
+
+        assertThat(stage.deliver(file, Duration.ofSeconds(400))).isTrue();
+
+        assertThat(stage.tokens()).hasSize(250);
+        stage.tick = Duration.ZERO;
+        assertThat(stage.deliver(file)).isFalse();
+        assertThat(stage.messages())
+                .extracting(message -> message.elements().size())
+                .containsExactly(250, 250, 100);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.ExportTime;
 import dev.nftrefresh.update.TokenJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class MessagePackerTest {
         int open = 0;
         for (int i = 0; i < sizes.size(); i++) {
             TokenJson json = json(Lines.tokenOfBytes(i, sizes.get(i)));
-            if (!packer.hasRoomFor(String.valueOf(i), json)) {
+            if (!packer.hasRoomFor(String.valueOf(i), json, null)) {
                 packer.end();
                 packed.add(open);
                 open = 0;
@@ -67,7 +68,7 @@ final class MessagePackerTest {
         for (int i = 0; i < 15; i++) {
             int bytes = i < 14 ? 16_000 : RequestLimits.BODY_BYTES - FRAME - 14 * 16_001;
             TokenJson json = json(Lines.tokenOfBytes(i, bytes));
-            assertThat(packer.hasRoomFor("" + i, json)).isTrue();
+            assertThat(packer.hasRoomFor("" + i, json, BASE)).isTrue();
             packer.add("" + i, json, BASE);
         }
     }
@@ -92,12 +93,42 @@ final class MessagePackerTest {
     }
 
     @Test
-    void aTokenStandsOnceInAMessage() {
+    void ofATokenThatStandsTwiceTheOlderIsANanosecondOlder() {
         packer.add("1", json("{\"a\":1}"), null);
+        packer.add("2", json("{\"b\":1}"), null);
+        packer.add("1", json("{\"a\":2}"), null);
+        packer.add("1", json("{\"a\":3}"), null);
 
-        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"))).isFalse();
-        assertThat(packer.hasRoomFor("2", json("{\"a\":2}"))).isTrue();
-        packer.end();
-        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"))).isTrue();
+        assertThat(packer.end().body())
+                .contains(
+                        "{\"updated_at\":\"2026-11-25T10:00:01.000000004Z\",\"a\":1}",
+                        "{\"b\":1}",
+                        "{\"updated_at\":\"2026-11-25T10:00:01.000000005Z\",\"a\":2}",
+                        "{\"updated_at\":\"2026-11-25T10:00:01.000000006Z\",\"a\":3}");
+    }
+
+    @Test
+    void anOlderUpdateAtALaterPlaceStaysOlder() {
+        packer.add("1", json("{\"a\":1}"), BASE.plusSeconds(1));
+        packer.add("1", json("{\"a\":2}"), null);
+
+        assertThat(packer.end().body())
+                .contains(
+                        "{\"updated_at\":\"2026-11-25T10:00:02.000000006Z\",\"a\":1}",
+                        "{\"updated_at\":\"2026-11-25T10:00:01.000000006Z\",\"a\":2}");
+    }
+
+    @Test
+    void aTokenWithTheOldestTimeOfAllStandsOnceInAMessageBecauseNoTimeBeforeItWouldBeRead() {
+        packer.add("1", json("{\"a\":1}"), ExportTime.EARLIEST);
+
+        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST))
+                .isFalse();
+        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST.plusNanos(242)))
+                .isFalse();
+        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST.plusNanos(243)))
+                .isTrue();
+        assertThat(packer.hasRoomFor("2", json("{\"a\":2}"), ExportTime.EARLIEST))
+                .isTrue();
     }
 }

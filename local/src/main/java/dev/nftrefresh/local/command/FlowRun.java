@@ -84,11 +84,13 @@ final class FlowRun {
     @Option(names = "--verbose", description = "Show the function's warnings and errors.")
     private boolean verbose;
 
-    /** Queues what there is to do. */
-    @FunctionalInterface
+    /** What there is to do. */
     interface Work {
-        /** The exit status, if the run is not interrupted. */
+        /** Queues it; the exit status, if the run is not interrupted. */
         int queue(LocalFlow flow) throws IOException;
+
+        /** How it goes, in a line of up to 80 characters. */
+        String progress(LocalFlow flow);
     }
 
     /** The options, if they make sense. */
@@ -117,7 +119,8 @@ final class FlowRun {
                         clock);
                 var interruption = Interruption.calls(flow::stop)) {
             int status;
-            try (var _ = Progress.of(flow, command.commandLine().getOut())) {
+            try (var _ =
+                    Progress.of(() -> work.progress(flow), command.commandLine().getOut())) {
                 status = work.queue(flow);
                 flow.process();
             }

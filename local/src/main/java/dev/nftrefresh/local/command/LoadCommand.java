@@ -5,6 +5,7 @@ import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,10 +56,7 @@ final class LoadCommand implements Callable<Integer> {
         run.checkOutput("--report", report);
         run.checkOutput("--rejected", rejected);
         var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase());
-        int status = run.of(flow -> {
-            flow.upload(upload);
-            return 0;
-        });
+        int status = run.of(new Load(upload, Clock.systemUTC()));
         String text = upload.report().orElse("");
         command.commandLine().getOut().println(text);
         command.commandLine().getOut().flush();

@@ -1,14 +1,11 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.flow.Figures;
-import dev.nftrefresh.local.flow.LocalFlow;
-import dev.nftrefresh.local.sqs.QueueDepth;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -17,19 +14,24 @@ final class Progress implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final String CLEAR_LINE = "\r\u001B[K";
 
-    private final LocalFlow flow;
+    private final Supplier<String> line;
     private final PrintWriter out;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final @Nullable Thread writer;
 
-    private Progress(LocalFlow flow, PrintWriter out, boolean terminal) {
-        this.flow = flow;
+    private Progress(Supplier<String> line, PrintWriter out, boolean terminal) {
+        this.line = line;
         this.out = out;
         writer = terminal ? Thread.ofPlatform().daemon().name("progress").start(this::write) : null;
     }
 
-    static Progress of(LocalFlow flow, PrintWriter out) {
-        return new Progress(flow, out, isTerminal(System.console()));
+    /**
+     * Shows the line until {@link #close()}.
+     *
+     * @param line what there is to say now; it has to fit a terminal of 80 columns, as one that wraps cannot be written anew
+     */
+    static Progress of(Supplier<String> line, PrintWriter out) {
+        return new Progress(line, out, isTerminal(System.console()));
     }
 
     /** Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs. */
@@ -40,7 +42,7 @@ final class Progress implements AutoCloseable {
     private void write() {
         try {
             while (!ended.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                out.print(CLEAR_LINE + line(flow.figures(), flow.depth()));
+                out.print(CLEAR_LINE + line.get());
                 out.flush();
             }
         } catch (InterruptedException _) {
@@ -50,23 +52,6 @@ final class Progress implements AutoCloseable {
         }
         out.print(CLEAR_LINE);
         out.flush();
-    }
-
-    /** Fits a terminal of 80 columns, as a line that wraps cannot be written anew. */
-    private static String line(Figures figures, QueueDepth depth) {
-        if (figures.messagesSent() == 0) {
-            return String.format(Locale.ROOT, "%.0f s  %,d messages queued", figures.seconds(), depth.total());
-        }
-        return String.format(
-                Locale.ROOT,
-                "%.0f s  %,d/%,d accepted  %,d superseded  %,d rejected  %,d requests  %,d left",
-                figures.seconds(),
-                figures.tokensAccepted(),
-                figures.tokensSent(),
-                figures.tokensSuperseded(),
-                figures.tokensRejected(),
-                figures.requests(),
-                depth.total());
     }
 
     @Override

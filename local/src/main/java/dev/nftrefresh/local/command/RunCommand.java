@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.local.flow.LocalFlow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,17 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         run.check();
         Path messages = messages();
-        return run.of(flow -> flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED);
+        return run.of(new FlowRun.Work() {
+            @Override
+            public int queue(LocalFlow flow) throws IOException {
+                return flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;
+            }
+
+            @Override
+            public String progress(LocalFlow flow) {
+                return RunLine.of(flow.figures(), flow.depth());
+            }
+        });
     }
 
     private Path messages() {

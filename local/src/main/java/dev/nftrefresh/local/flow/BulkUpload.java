@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A bucket with one bulk file in it, which is read where it stands; what the loader writes stays in memory. */
@@ -31,6 +32,8 @@ public final class BulkUpload implements ObjectStore {
     private final Path file;
     private final String under;
     private final Map<String, byte[]> written = new ConcurrentHashMap<>();
+    private final AtomicLong position = new AtomicLong();
+    private final LoadMetrics metrics = new LoadMetrics();
 
     /** This file, uploaded for this collection. */
     public BulkUpload(Path file, CollectionId collection) {
@@ -43,6 +46,21 @@ public final class BulkUpload implements ObjectStore {
         String key = URLEncoder.encode("incoming/" + under, StandardCharsets.UTF_8);
         return """
                 {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},"object":{"key":"%s","versionId":"1"}}}]}""".formatted(BUCKET, key);
+    }
+
+    /** Counts what the loader makes of the file. */
+    public LoadMetrics metrics() {
+        return metrics;
+    }
+
+    /** Bytes of the file, as it stands there. */
+    public long size() throws IOException {
+        return Files.size(file);
+    }
+
+    /** Up to which byte the file is read. */
+    public long position() {
+        return position.get();
     }
 
     /** The report as it is now; empty before the load begins. */
@@ -93,8 +111,12 @@ public final class BulkUpload implements ObjectStore {
         try {
             InputStream content = Files.newInputStream(file);
             content.skipNBytes(from);
+            position.set(from);
             return new StoredObject(
-                    content, Files.size(file), Files.getLastModifiedTime(file).toInstant(), null);
+                    new PositionedInput(content, position),
+                    size(),
+                    Files.getLastModifiedTime(file).toInstant(),
+                    null);
         } catch (NoSuchFileException _) {
             return null;
         }

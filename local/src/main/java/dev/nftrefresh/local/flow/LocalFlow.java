@@ -16,7 +16,6 @@ import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics.Fate;
 import dev.nftrefresh.telemetry.RefreshMetrics.RequestEnd;
 import java.io.IOException;
@@ -165,7 +164,7 @@ public final class LocalFlow implements AutoCloseable {
     private RequestStreamHandler loader(BulkUpload file) {
         var loaderSettings =
                 new BulkSettings(ENVIRONMENT, CHAIN, queues.bulkQueueUrl(), queues.bulkRefreshQueueUrl(), NAME, LOADER);
-        var parts = new BulkParts(file, sqs, new MemoryTable(), BulkMetrics.NONE, log, clock);
+        var parts = new BulkParts(file, sqs, new MemoryTable(), file.metrics(), log, clock);
         return new BulkLoadFunction(loaderSettings, parts, LEG_MARGIN);
     }
 

@@ -1,0 +1,28 @@
+package dev.nftrefresh.local.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** How fast something grows, on average since it was first seen to. */
+final class Rate {
+    private final InstantSource clock;
+    private @Nullable Instant since;
+    private long first;
+
+    Rate(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** By how much a second, now that it is so large; 0 if that cannot be said yet. */
+    double perSecond(long now) {
+        if (since == null) {
+            since = now > 0 ? clock.instant() : null;
+            first = now;
+            return 0;
+        }
+        double seconds = Duration.between(since, clock.instant()).toMillis() / 1_000.0;
+        return seconds > 0 ? (now - first) / seconds : 0;
+    }
+}

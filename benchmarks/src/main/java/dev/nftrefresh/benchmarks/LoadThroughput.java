@@ -18,11 +18,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -31,7 +35,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * A bulk file through the loader and the real SQS client, whose calls a server of this process answers after 20 ms, beside
- * one thread that parses the same file and throws the tokens away. Run it with {@code -Xmx128m}: that bounds the heap.
+ * one thread that parses the same file and throws the tokens away. Run it with {@code -Xmx128m}, which bounds the heap, what
+ * waits for the garbage collector included.
  */
 public final class LoadThroughput {
     private static final Duration QUEUE_ANSWERS = Duration.ofMillis(20);
@@ -54,8 +59,10 @@ public final class LoadThroughput {
             System.out.printf("%,d tokens, %,.0f MB, heap at most %,d MB%n", tokens, megabytes, heap());
             double parsed = megabytes / seconds(() -> parse(file));
             System.out.printf("bare parse, one thread: %,.0f MB/s%n", parsed);
+            heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
             double loaded = megabytes / seconds(() -> load(file, tokens));
             System.out.printf("loaded into the queue:  %,.0f MB/s, %.2f of it%n", loaded, loaded / parsed);
+            System.out.printf("peak heap while loaded: %,d MB at most%n", peakHeap());
         } finally {
             Files.delete(file);
         }
@@ -63,6 +70,15 @@ public final class LoadThroughput {
 
     private static long heap() {
         return Runtime.getRuntime().maxMemory() >> 20;
+    }
+
+    /** The pools have their peaks at different times, so that together they had less. */
+    private static long peakHeap() {
+        return heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+    }
+
+    private static Stream<MemoryPoolMXBean> heapPools() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
     }
 
     @FunctionalInterface
@@ -117,6 +133,7 @@ public final class LoadThroughput {
                             new ByteArrayOutputStream(),
                             new LocalContext("load", "load", clock.instant().plus(TIMEOUT), clock));
         }
+        System.out.printf("messages made:          %,d%n", upload.reported("messages_queued"));
         if (upload.reported("tokens_queued") != tokens) {
             throw new IllegalStateException("Not every token was queued: the measurement is void. " + upload.report());
         }

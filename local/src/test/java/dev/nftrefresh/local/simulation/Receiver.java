@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 
-/** Receives for all pollers: counts, and delivers some messages twice, as a standard queue may. */
+/** Receives for all pollers of a queue: counts, and delivers some messages twice, as a standard queue may. */
 final class Receiver {
     private static final int MOST = 10;
     private static final Duration LATEST_DUPLICATE = Duration.ofSeconds(90);
@@ -20,15 +20,14 @@ final class Receiver {
     private final double deliveredTwice;
     private final RandomGenerator random;
     private final PriorityQueue<Duplicate> duplicates = new PriorityQueue<>(Comparator.comparing(Duplicate::due));
-    private long receives;
-    private long messages;
-    private int mostReceives;
+    private final Receives receives;
 
-    Receiver(VirtualTime time, SimulatedQueue queue, double deliveredTwice, RandomGenerator random) {
+    Receiver(VirtualTime time, SimulatedQueue queue, double deliveredTwice, RandomGenerator random, Receives receives) {
         this.time = time;
         this.queue = queue;
         this.deliveredTwice = deliveredTwice;
         this.random = random;
+        this.receives = receives;
     }
 
     private record Duplicate(Instant due, ReceivedRecord message) {}
@@ -37,8 +36,7 @@ final class Receiver {
     List<ReceivedRecord> receive() {
         List<ReceivedRecord> received = new ArrayList<>(queue.receive(MOST));
         for (ReceivedRecord message : received) {
-            messages += message.receiveCount() == 1 ? 1 : 0;
-            mostReceives = Math.max(mostReceives, message.receiveCount());
+            receives.message(message.receiveCount());
             if (deliveredTwice > 0 && random.nextDouble() < deliveredTwice) {
                 var late = Duration.ofMillis(random.nextLong(LATEST_DUPLICATE.toMillis()));
                 duplicates.add(new Duplicate(time.now().plus(late), message));
@@ -49,15 +47,7 @@ final class Receiver {
                 && !duplicates.element().due().isAfter(time.now())) {
             received.add(duplicates.remove().message());
         }
-        receives += received.size();
+        receives.add(received.size());
         return received;
-    }
-
-    double receivesPerMessage() {
-        return (double) receives / messages;
-    }
-
-    int mostReceives() {
-        return mostReceives;
     }
 }

@@ -14,7 +14,7 @@ record Run(
         Updates updates,
         Requests requests,
         QuotaUse quotaUse,
-        Receiver receiver,
+        Receives receives,
         Loss loss,
         Duration took,
         Duration real) {

@@ -47,13 +47,12 @@ final class Simulation {
         time.sleep(Duration.ofMillis(1));
         try (var trace = Trace.of(scenario.name() + " " + idea)) {
             var api = new SimulatedApi(time, scenario.api(), scenario.troubles(), random.split(), updates, trace);
-            var receiver = new Receiver(time, queues.live(), scenario.troubles().deliveredTwice(), random.split());
+            var receives = new Receives();
+            var receiver = receiver(queues.live(), receives);
             Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
             startPollers("poller-", queues.live(), api, receiver, wits);
             if (hasBulk(messages)) {
-                var ofBulk =
-                        new Receiver(time, queues.bulk(), scenario.troubles().deliveredTwice(), random.split());
-                startPollers("bulk-poller-", queues.bulk(), api, ofBulk, wits);
+                startPollers("bulk-poller-", queues.bulk(), api, receiver(queues.bulk(), receives), wits);
             }
             Instant end = time.now().plus(scenario.longest());
             while ((producing || !queues.areEmpty()) && time.now().isBefore(end)) {
@@ -68,11 +67,15 @@ final class Simulation {
                     updates,
                     api.requests(),
                     api.quotaUse(),
-                    receiver,
+                    receives,
                     Loss.of(scenario.producer(), updates, queues),
                     took,
                     Duration.ofNanos(System.nanoTime() - begin));
         }
+    }
+
+    private Receiver receiver(SimulatedQueue queue, Receives receives) {
+        return new Receiver(time, queue, scenario.troubles().deliveredTwice(), random.split(), receives);
     }
 
     private static boolean hasBulk(List<Message> messages) {

@@ -24,7 +24,7 @@ class SimulationTest {
         assertThat(run.quotaUse().share()).as(Report.row(run)).isGreaterThan(0.99);
         assertThat(run.quotaUse().tokensPerRequest()).as(Report.row(run)).isGreaterThan(245);
         assertThat(run.requests().throttledShare()).as(Report.row(run)).isLessThan(0.006);
-        assertThat(run.receiver().receivesPerMessage()).as(Report.row(run)).isLessThan(2.5);
+        assertThat(run.receives().perMessage()).as(Report.row(run)).isLessThan(2.5);
         assertThat(run.loss()).isEqualTo(new Loss(0, 0, 0));
     }
 

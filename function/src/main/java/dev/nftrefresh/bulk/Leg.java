@@ -27,7 +27,6 @@ final class Leg {
     private final Mark begin;
     private final Instant startedAt;
     private Instant reportedAt = Instant.MIN;
-    private Mark read;
 
     /**
      * A leg that begins where the lease's progress says.
@@ -45,7 +44,6 @@ final class Leg {
         this.conclusion = new Conclusion(services, upload, lease, reports);
         this.begin = lease.progress().mark();
         this.startedAt = services.clock().instant();
-        this.read = begin;
     }
 
     /**
@@ -91,57 +89,57 @@ final class Leg {
         // A token's own time may be 5 minutes after the export, but not after the upload: the queue's reader would
         // refuse it.
         Instant exportedAt = base.isBefore(uploaded) ? base : uploaded;
-        var packer = new MessagePacker(key.collection(), base, read.figures().messages());
+        var packer = new MessagePacker(key.collection(), base, begin.figures().messages());
         var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
-        try (var outbox = new Outbox(services.refreshQueue(), read);
-                var file =
-                        TokenFile.open(content, key.format(), key.gzip(), key.collection(), exportedAt, read.after())) {
-            return load(file, packer, outbox);
+        try (var shipment = new Shipment(packer, new Outbox(services.refreshQueue(), begin), begin);
+                var file = TokenFile.open(
+                        content, key.format(), key.gzip(), key.collection(), exportedAt, begin.after())) {
+            return load(file, shipment);
         }
     }
 
-    private @Nullable Report load(TokenFile file, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+    private @Nullable Report load(TokenFile file, Shipment shipment) throws IOException, LeaseLost {
         while (true) {
             Instant now = now();
             if (!now.isBefore(stop)) {
-                return stop(packer, outbox);
+                return stop(shipment);
             }
             reportAt(now);
             FileElement element;
             try {
                 element = file.next();
             } catch (TimeIsUp _) {
-                return stop(packer, outbox);
+                return stop(shipment);
             }
             switch (element) {
                 case null -> {
-                    settle(packer, outbox);
-                    return read.figures().read() == 0
+                    checkpoints.at(shipment.end());
+                    return shipment.read().figures().read() == 0
                             ? conclusion.write(
                                     LoadState.FAILED, "The file has no tokens; see that it was exported whole.")
                             : conclusion.write(LoadState.DONE, null);
                 }
                 case FileElement.Broken broken -> {
-                    settle(packer, outbox);
+                    checkpoints.at(shipment.end());
                     return conclusion.write(LoadState.FAILED, broken.detail());
                 }
-                case FileElement.Refused refused -> reject(refused);
-                case FileElement.Token token -> take(token, packer, outbox);
+                case FileElement.Refused refused -> reject(refused, shipment);
+                case FileElement.Token token -> take(token, shipment);
             }
             if (checkpoints.isFull()) {
-                checkpoints.at(whole(packer, outbox));
+                checkpoints.at(shipment.endOfWhole());
                 checkpoints.writeAheadIfFull();
             }
-            if (read.after().element() == lease.progress().messageEnd()) {
-                settle(packer, outbox);
+            if (shipment.read().after().element() == lease.progress().messageEnd()) {
+                checkpoints.at(shipment.end());
             }
         }
     }
 
-    private @Nullable Report stop(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
-        checkpoints.at(whole(packer, outbox));
+    private @Nullable Report stop(Shipment shipment) throws IOException, LeaseLost {
+        checkpoints.at(shipment.endOfWhole());
         if (lease.progress().mark().equals(begin)) {
-            endMessageHere(packer, outbox);
+            endMessageHere(shipment);
         }
         boolean stuck = lease.progress().mark().equals(begin)
                 && !Duration.between(startedAt, stop).minus(ENOUGH).isNegative();
@@ -150,62 +148,37 @@ final class Leg {
             return conclusion.write(
                     LoadState.FAILED,
                     "Reading the file up to line %d takes longer than an invocation; split it, or upload it as .ndjson."
-                            .formatted(read.after().line()));
+                            .formatted(shipment.read().after().line()));
         }
         lease.save(lease.progress().released(now()), now());
         return null;
-    }
-
-    /** The mark up to which everything is refused or in a message that is whole; returns when the queue has taken those. */
-    private Mark whole(MessagePacker packer, Outbox outbox) throws IOException {
-        outbox.flush();
-        return packer.isEmpty() ? read : outbox.confirmed();
     }
 
     /**
      * For a leg that would not get on otherwise. After a crash the message has to end at the same element again: with more
      * in it, other content would have the version that is in the queue already.
      */
-    private void endMessageHere(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
-        if (!read.equals(begin) && !lease.progress().endsMessage()) {
-            lease.save(lease.progress().endingMessageBehind(read.after().element()), now());
-            settle(packer, outbox);
+    private void endMessageHere(Shipment shipment) throws IOException, LeaseLost {
+        if (!shipment.read().equals(begin) && !lease.progress().endsMessage()) {
+            long element = shipment.read().after().element();
+            lease.save(lease.progress().endingMessageBehind(element), now());
+            checkpoints.at(shipment.end());
         }
     }
 
-    private void take(FileElement.Token token, MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
+    private void take(FileElement.Token token, Shipment shipment) throws IOException, LeaseLost {
         TokenJson json = HeldToken.json(token);
         FileElement.Refused tooLarge = HeldToken.refused(token, json);
         if (tooLarge != null) {
-            reject(tooLarge);
-            return;
+            reject(tooLarge, shipment);
+        } else if (shipment.add(token, json)) {
+            checkpoints.whenDue(shipment.confirmed());
         }
-        String tokenId = token.key().tokenId();
-        if (!packer.hasRoomFor(tokenId, json, token.updatedAt())) {
-            send(packer, outbox);
-            checkpoints.whenDue(outbox.confirmed());
-        }
-        packer.add(tokenId, json, token.updatedAt());
-        read = new Mark(token.place(), read.figures().plusQueued());
     }
 
-    private void reject(FileElement.Refused refused) {
+    private void reject(FileElement.Refused refused, Shipment shipment) {
         checkpoints.reject(refused, key.format());
-        read = new Mark(refused.place(), read.figures().plusRejected());
-    }
-
-    private void send(MessagePacker packer, Outbox outbox) throws IOException {
-        read = new Mark(read.after(), read.figures().plusMessage());
-        outbox.add(packer.end(), read);
-    }
-
-    /** Brings everything that was read behind the checkpoint, and ends the open message to do so. */
-    private void settle(MessagePacker packer, Outbox outbox) throws IOException, LeaseLost {
-        if (!packer.isEmpty()) {
-            send(packer, outbox);
-        }
-        outbox.flush();
-        checkpoints.at(read);
+        shipment.passOver(refused);
     }
 
     private void reportAt(Instant now) throws IOException {

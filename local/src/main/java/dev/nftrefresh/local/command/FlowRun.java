@@ -93,18 +93,12 @@ final class FlowRun {
         String progress(LocalFlow flow);
     }
 
-    /** The options, if they make sense. */
-    FlowSettings check() {
-        FlowSettings settings = settings();
-        checkOutput("--summary", summary);
-        checkOutput("--dead-letters", deadLetters);
-        checkOutput("--log", log);
-        return settings;
-    }
-
-    /** Runs until each message has met its fate, prints the figures, and says the exit status. */
-    int of(Work work) throws IOException, InterruptedException {
-        FlowSettings settings = check();
+    /**
+     * Runs until each message has met its fate, prints the figures, and says the exit status.
+     *
+     * @param settings what {@link #settings()} read
+     */
+    int of(FlowSettings settings, Work work) throws IOException, InterruptedException {
         PrintWriter err = command.commandLine().getErr();
         var clock = Clock.systemUTC();
         try (PrintStream functionLog = FunctionLog.open(log, verbose ? err : null);
@@ -145,7 +139,11 @@ final class FlowRun {
         }
     }
 
-    private FlowSettings settings() {
+    /** The options, if they make sense. */
+    FlowSettings settings() {
+        checkOutput("--summary", summary);
+        checkOutput("--dead-letters", deadLetters);
+        checkOutput("--log", log);
         if (concurrency < 1 || concurrency > 1_000) {
             throw wrong("--concurrency must be 1 to 1000, not " + concurrency + ".");
         }

@@ -1,6 +1,7 @@
 package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.flow.BulkUpload;
+import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +53,11 @@ final class LoadCommand implements Callable<Integer> {
                     "--chain must be " + SANDBOX_CHAIN + ", as the flow on this machine is a sandbox, not "
                             + collection.chainName() + ".");
         }
-        run.check();
+        FlowSettings settings = run.settings();
         run.checkOutput("--report", report);
         run.checkOutput("--rejected", rejected);
         var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase());
-        int status = run.of(new Load(upload, Clock.systemUTC()));
+        int status = run.of(settings, new Load(upload, Clock.systemUTC()));
         String text = upload.report().orElse("");
         command.commandLine().getOut().println(text);
         command.commandLine().getOut().flush();

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.local.flow.LocalFlow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +40,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        run.check();
+        FlowSettings settings = run.settings();
         Path messages = messages();
-        return run.of(new FlowRun.Work() {
+        return run.of(settings, new FlowRun.Work() {
             @Override
             public int queue(LocalFlow flow) throws IOException {
                 return flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;

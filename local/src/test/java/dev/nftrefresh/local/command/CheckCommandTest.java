@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CheckCommandTest {
     private static final String CHAIN = "--chain=imtbl-zkevm-testnet";
@@ -25,15 +22,7 @@ class CheckCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... arguments) {
-        CommandLine command = Main.commandLine();
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
-        return command.execute(arguments);
-    }
+    private final Terminal terminal = new Terminal();
 
     private Path file(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
@@ -50,9 +39,9 @@ class CheckCommandTest {
     void theSampleOfEachFormatIsGood(String sample) {
         Path file = Path.of("..", "events", "bulk", sample);
 
-        assertThat(execute("check", file.toString(), CHAIN, CONTRACT)).isZero();
+        assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isZero();
 
-        assertThat(err.toString()).isEqualTo("3 tokens read: 3 good, 0 refused.%n".formatted());
+        assertThat(terminal.err()).isEqualTo("3 tokens read: 3 good, 0 refused.%n".formatted());
     }
 
     @ParameterizedTest
@@ -60,37 +49,37 @@ class CheckCommandTest {
     void ofAGoodFileSaysHowManyTokensItHas(String chain) throws IOException {
         Path file = file("tokens.ndjson", token("1") + "\n\n" + token("2") + "\n");
 
-        assertThat(execute("check", file.toString(), "--chain", chain, CONTRACT))
+        assertThat(terminal.execute("check", file.toString(), "--chain", chain, CONTRACT))
                 .isZero();
 
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).isEqualTo("2 tokens read: 2 good, 0 refused.%n".formatted());
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err()).isEqualTo("2 tokens read: 2 good, 0 refused.%n".formatted());
     }
 
     @Test
     void printsEachFaultWhereAnEditorCanJumpToIt() throws IOException {
         Path file = file("tokens.jsonl", token("1") + "\n\n{}\nno JSON\n" + token("x") + "\n");
 
-        assertThat(execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
+        assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
 
-        assertThat(out.toString().lines())
+        assertThat(terminal.out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith(file + ":3: INVALID_TOKEN: The token (line 3) is refused: token_id, "),
                         line -> assertThat(line).startsWith(file + ":4: MALFORMED_JSON: The token (line 4) cannot be"),
                         line -> assertThat(line).startsWith(file + ":5: INVALID_TOKEN: The token (line 5) is refused"));
-        assertThat(err.toString()).isEqualTo("4 tokens read: 1 good, 3 refused.%n".formatted());
+        assertThat(terminal.err()).isEqualTo("4 tokens read: 1 good, 3 refused.%n".formatted());
     }
 
     @Test
     void saysWhereAFileIsBroken() throws IOException {
         Path file = file("tokens.json", "[\n" + token("1") + ",\n" + token("2") + ",\n");
 
-        assertThat(execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
+        assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
 
-        assertThat(out.toString()).startsWith(file + ":4: BROKEN: From line 4 on the file cannot be read: ");
-        assertThat(out.toString().lines()).hasSize(1);
-        assertThat(err.toString())
+        assertThat(terminal.out()).startsWith(file + ":4: BROKEN: From line 4 on the file cannot be read: ");
+        assertThat(terminal.out().lines()).hasSize(1);
+        assertThat(terminal.err())
                 .isEqualTo("2 tokens read: 2 good, 0 refused; the file could not be read to its end.%n".formatted());
     }
 
@@ -105,10 +94,10 @@ class CheckCommandTest {
                     """.getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
+        assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
 
-        assertThat(out.toString()).startsWith(file + ":3: INVALID_TOKEN: ");
-        assertThat(err.toString()).isEqualTo("2 tokens read: 1 good, 1 refused.%n".formatted());
+        assertThat(terminal.out()).startsWith(file + ":3: INVALID_TOKEN: ");
+        assertThat(terminal.err()).isEqualTo("2 tokens read: 1 good, 1 refused.%n".formatted());
     }
 
     @ParameterizedTest
@@ -121,11 +110,11 @@ class CheckCommandTest {
                 "no-such.csv | imtbl-zkevm-mainnet | 8a90cab2b38dba80c64b7734e58ee1db38b8992e   | --contract must be",
             })
     void saysInASentenceWhatIsWrongWithTheArguments(String file, String chain, String contract, String sentence) {
-        assertThat(execute("check", folder.resolve(file).toString(), "--chain", chain, "--contract", contract))
+        assertThat(terminal.execute("check", folder.resolve(file).toString(), "--chain", chain, "--contract", contract))
                 .isEqualTo(2);
 
-        assertThat(err.toString()).contains(sentence);
-        assertThat(err.toString().lines()).hasSize(2);
-        assertThat(out.toString()).isEmpty();
+        assertThat(terminal.err()).contains(sentence);
+        assertThat(terminal.err().lines()).hasSize(2);
+        assertThat(terminal.out()).isEmpty();
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class LoadCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,17 +22,13 @@ class LoadCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Terminal terminal = new Terminal();
 
     private int load(String content, String... arguments) throws IOException {
         Path file = Files.writeString(folder.resolve("season.ndjson"), content);
-        CommandLine command = Main.commandLine();
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
         var all = new ArrayList<>(List.of("load", file.toString(), CONTRACT));
         all.addAll(List.of(arguments));
-        return command.execute(all.toArray(String[]::new));
+        return terminal.execute(all.toArray(String[]::new));
     }
 
     private static String token(int id) {
@@ -59,7 +52,7 @@ class LoadCommandTest {
                 "--rejected=" + folder.resolve("rejected.ndjson"),
                 "--summary=" + folder.resolve("summary.json"));
 
-        assertThat(status).as(err.toString()).isZero();
+        assertThat(status).as(terminal.err()).isZero();
         JsonNode report = json("report.json");
         assertThat(report.path("status").asText()).isEqualTo("done");
         assertThat(report.path("tokens_read").asInt()).isEqualTo(252);
@@ -68,18 +61,18 @@ class LoadCommandTest {
         assertThat(json("rejected.ndjson").path("line").asInt()).isEqualTo(252);
         assertThat(json("summary.json").path("tokens_accepted").asInt()).isEqualTo(251);
         assertThat(json("summary.json").path("requests").asInt()).isEqualTo(2);
-        assertThat(out.toString()).contains("\"status\" : \"done\"");
+        assertThat(terminal.out()).contains("\"status\" : \"done\"");
     }
 
     @Test
     void aFileWithoutTokensFails() throws IOException {
         assertThat(load("\n", "--chain=imtbl-zkevm-testnet")).isEqualTo(1);
-        assertThat(out.toString()).contains("\"status\" : \"failed\"");
+        assertThat(terminal.out()).contains("\"status\" : \"failed\"");
     }
 
     @Test
     void theFlowOnThisMachineIsASandbox() throws IOException {
         assertThat(load(token(1), "--chain=imtbl-zkevm-mainnet")).isEqualTo(2);
-        assertThat(err.toString()).contains("--chain must be imtbl-zkevm-testnet");
+        assertThat(terminal.err()).contains("--chain must be imtbl-zkevm-testnet");
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class MainTest {
     private static final String FAST = "--batching-window=0.05";
@@ -24,15 +21,7 @@ class MainTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... arguments) {
-        CommandLine command = Main.commandLine();
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
-        return command.execute(arguments);
-    }
+    private final Terminal terminal = new Terminal();
 
     private String file(String... lines) throws IOException {
         return Files.write(folder.resolve("messages.ndjson"), List.of(lines)).toString();
@@ -50,7 +39,7 @@ class MainTest {
         Path summary = folder.resolve("summary.json");
         Path letters = folder.resolve("dead-letters.ndjson");
 
-        int status = execute(
+        int status = terminal.execute(
                 "run",
                 file(message("1"), "", "no JSON at all: é", message("2")),
                 "--summary",
@@ -59,7 +48,7 @@ class MainTest {
                 letters.toString(),
                 FAST);
 
-        assertThat(err.toString()).isEmpty();
+        assertThat(terminal.err()).isEmpty();
         assertThat(status).isZero();
         JsonNode figures = new ObjectMapper().readTree(summary.toFile());
         assertThat(figures.get("messages_sent").asInt()).isEqualTo(3);
@@ -84,14 +73,14 @@ class MainTest {
             assertThat(letter.get("body").asText()).isEqualTo("no JSON at all: é");
             assertThat(letter.get("attributes").get("RejectReason").asText()).isEqualTo("MALFORMED_JSON");
         });
-        assertThat(out.toString()).contains("tokens accepted").doesNotContain("\r");
+        assertThat(terminal.out()).contains("tokens accepted").doesNotContain("\r");
     }
 
     @Test
     void writesAnEmptyFileWhenThereAreNoDeadLetters() throws IOException {
         Path letters = folder.resolve("dead-letters.ndjson");
 
-        assertThat(execute("run", file(message("1")), "--dead-letters", letters.toString(), FAST))
+        assertThat(terminal.execute("run", file(message("1")), "--dead-letters", letters.toString(), FAST))
                 .isZero();
 
         assertThat(letters).isEmptyFile();
@@ -99,18 +88,18 @@ class MainTest {
 
     @Test
     void goesOnAndEndsWithStatus1WhenALineCannotBeQueued() throws IOException {
-        int status = execute("run", file(message("1"), "\uFFFE", message("2")), FAST);
+        int status = terminal.execute("run", file(message("1"), "\uFFFE", message("2")), FAST);
 
         assertThat(status).isEqualTo(1);
-        assertThat(err.toString()).contains(":2: The line was not queued: ");
-        assertThat(out.toString()).containsPattern("tokens accepted +2");
+        assertThat(terminal.err()).contains(":2: The line was not queued: ");
+        assertThat(terminal.out()).containsPattern("tokens accepted +2");
     }
 
     @Test
     void writesTheFunctionsLogWhereItIsAskedTo() throws IOException {
         Path log = folder.resolve("function.log");
 
-        assertThat(execute("run", file(message("1"), "not JSON"), "--log", log.toString(), FAST))
+        assertThat(terminal.execute("run", file(message("1"), "not JSON"), "--log", log.toString(), FAST))
                 .isZero();
 
         assertThat(Files.readAllLines(log, StandardCharsets.UTF_8))
@@ -143,20 +132,20 @@ class MainTest {
                 "load file                   | load",
             })
     void saysInASentenceWhatIsWrongWithTheArguments(String arguments, String sentence) {
-        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(terminal.execute(arguments.split(" "))).isEqualTo(2);
 
-        assertThat(err.toString()).contains(sentence);
-        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(2);
+        assertThat(terminal.err()).contains(sentence);
+        assertThat(terminal.err().lines()).hasSizeLessThanOrEqualTo(2);
     }
 
     @Test
     void explainsItself() {
-        assertThat(execute("--help")).isZero();
-        assertThat(execute("run", "--help")).isZero();
-        assertThat(execute("api", "--help")).isZero();
-        assertThat(execute("check", "--help")).isZero();
+        assertThat(terminal.execute("--help")).isZero();
+        assertThat(terminal.execute("run", "--help")).isZero();
+        assertThat(terminal.execute("api", "--help")).isZero();
+        assertThat(terminal.execute("check", "--help")).isZero();
 
-        assertThat(out.toString())
+        assertThat(terminal.out())
                 .contains("--dead-letters=FILE")
                 .contains("--port=N")
                 .contains("--contract=ADDRESS");

@@ -111,8 +111,18 @@ public final class LoadThroughput {
     }
 
     private static void load(Path file, int tokens) throws IOException {
-        var upload = new BulkUpload(file, COLLECTION);
         var clock = Clock.systemUTC();
+        try (var upload = new BulkUpload(file, COLLECTION, clock.instant())) {
+            load(upload, clock);
+            System.out.printf("messages made:          %,d%n", upload.reported("messages_queued"));
+            if (upload.reported("tokens_queued") != tokens) {
+                throw new IllegalStateException(
+                        "Not every token was queued: the measurement is void. " + upload.report());
+            }
+        }
+    }
+
+    private static void load(BulkUpload upload, Clock clock) throws IOException {
         try (var server = new Loopback(200, QUEUE_ANSWERS, _ -> "{\"Successful\":[],\"Failed\":[]}");
                 SqsClient sqs = SqsClient.builder()
                         .endpointOverride(server.address())
@@ -132,10 +142,6 @@ public final class LoadThroughput {
                             event,
                             new ByteArrayOutputStream(),
                             new LocalContext("load", "load", clock.instant().plus(TIMEOUT), clock));
-        }
-        System.out.printf("messages made:          %,d%n", upload.reported("messages_queued"));
-        if (upload.reported("tokens_queued") != tokens) {
-            throw new IllegalStateException("Not every token was queued: the measurement is void. " + upload.report());
         }
     }
 

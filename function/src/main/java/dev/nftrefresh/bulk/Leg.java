@@ -85,15 +85,11 @@ final class Leg {
         if (lease.progress().base() == null) {
             lease.save(lease.progress().basedOn(base), now());
         }
-        Instant uploaded = object.lastModified();
-        // A token's own time may be 5 minutes after the export, but not after the upload: the queue's reader would
-        // refuse it.
-        Instant exportedAt = base.isBefore(uploaded) ? base : uploaded;
         var packer = new MessagePacker(key.collection(), base, begin.figures().messages());
         var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
         try (var shipment = new Shipment(packer, new Outbox(services.refreshQueue(), begin), begin);
                 var file = TokenFile.open(
-                        content, key.format(), key.gzip(), key.collection(), exportedAt, begin.after())) {
+                        content, key.format(), key.gzip(), key.collection(), object.lastModified(), begin.after())) {
             return load(file, shipment);
         }
     }

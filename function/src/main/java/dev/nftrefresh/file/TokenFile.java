@@ -27,7 +27,7 @@ public final class TokenFile implements Closeable {
     private boolean ended;
 
     private TokenFile(
-            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant exportedAt, Place after) {
+            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant uploadedAt, Place after) {
         this.after = after;
         raw = new CountingInput(in);
         unpacked = gzip ? new GzipInput(raw) : raw;
@@ -36,7 +36,7 @@ public final class TokenFile implements Closeable {
         begun = before.offset() > 0;
         read = before.element();
         window = new Window(unpacked, before);
-        reader = new PieceReader(format, new LoneTokenReader(collection, exportedAt));
+        reader = new PieceReader(format, new LoneTokenReader(collection, uploadedAt));
         splitter = switch (format) {
             case NDJSON -> new LineSplitter(window, before);
             case JSON -> new ArraySplitter(window);
@@ -56,11 +56,11 @@ public final class TokenFile implements Closeable {
      * Opens a file; nothing is read yet.
      *
      * @param in the file's bytes from its start, closed together with this
-     * @param exportedAt when the file was written: an {@code updated_at} more than 5 minutes later is refused
+     * @param uploadedAt when the file was uploaded: an {@code updated_at} more than 5 minutes later is refused
      */
     public static TokenFile open(
-            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant exportedAt) {
-        return open(in, format, gzip, collection, exportedAt, Place.START);
+            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant uploadedAt) {
+        return open(in, format, gzip, collection, uploadedAt, Place.START);
     }
 
     /**
@@ -70,8 +70,8 @@ public final class TokenFile implements Closeable {
      * @param after the place of the last element that is not to be given out again
      */
     public static TokenFile open(
-            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant exportedAt, Place after) {
-        return new TokenFile(in, format, gzip, collection, exportedAt, after);
+            InputStream in, BulkFormat format, boolean gzip, CollectionId collection, Instant uploadedAt, Place after) {
+        return new TokenFile(in, format, gzip, collection, uploadedAt, after);
     }
 
     /**

@@ -19,7 +19,7 @@ public record ExportTime(@Nullable Instant time, @Nullable String fault) {
      * @param uploadedAt no export is more than 5 minutes later: its messages would be refused
      */
     public static ExportTime read(String text, Instant uploadedAt) {
-        UpdatedAt read = UpdatedAt.ofText(text).checkedAgainst(new GivenAway("the file was uploaded", uploadedAt));
+        UpdatedAt read = UpdatedAt.ofText(text).checkedAgainst(GivenAway.uploaded(uploadedAt));
         return new ExportTime(read.fault() == null ? read.time() : null, read.fault());
     }
 }

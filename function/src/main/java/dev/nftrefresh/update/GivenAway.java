@@ -12,8 +12,8 @@ record GivenAway(String what, Instant at) {
         return new GivenAway("the message was sent", at);
     }
 
-    static GivenAway exported(Instant at) {
-        return new GivenAway("the file was exported", at);
+    static GivenAway uploaded(Instant at) {
+        return new GivenAway("the file was uploaded", at);
     }
 
     @Override

@@ -11,17 +11,17 @@ import java.util.Objects;
  */
 public final class LoneTokenReader {
     private final CollectionId collection;
-    private final GivenAway exported;
+    private final GivenAway uploaded;
 
     /**
      * Reads tokens of one collection.
      *
      * @param collection with its address in letters of either case
-     * @param exportedAt an {@code updated_at} more than 5 minutes later is refused
+     * @param uploadedAt an {@code updated_at} more than 5 minutes later is refused
      */
-    public LoneTokenReader(CollectionId collection, Instant exportedAt) {
+    public LoneTokenReader(CollectionId collection, Instant uploadedAt) {
         this.collection = collection.inLowerCase();
-        this.exported = GivenAway.exported(exportedAt);
+        this.uploaded = GivenAway.uploaded(uploadedAt);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class LoneTokenReader {
     private LoneToken checked(ReadToken token, String place) {
         String id = token.tokenId();
         String which = id == null ? "The token (" + place + ")" : "Token " + id + " (" + place + ")";
-        UpdatedAt own = token.updatedAt() == null ? null : token.updatedAt().checkedAgainst(exported);
+        UpdatedAt own = token.updatedAt() == null ? null : token.updatedAt().checkedAgainst(uploaded);
         Rejection rejection = TokenCheck.rejection(token, own, which);
         if (rejection != null) {
             return new LoneToken.Invalid(rejection, Objects.requireNonNullElse(id, "?"));

@@ -116,6 +116,18 @@ final class RefusedFileTest {
     }
 
     @Test
+    void aLinesOwnTimeMayBeLaterThanTheExportBecauseAnExportTakesItsTime() {
+        String own = "\"updated_at\":\"2026-11-25T09:30:00Z\"";
+
+        stage.deliver(stage.upload("a.ndjson", utf8(token(1, own)), "2026-11-25T09:00:00Z"));
+
+        assertThat(stage.rejected("a.ndjson")).isEmpty();
+        assertThat(stage.tokens())
+                .extracting(token -> token.version().time())
+                .containsExactly(BulkStage.UPLOADED.minusSeconds(1800));
+    }
+
+    @Test
     void whatIsGoodBeforeAFileBreaksOffIsQueued() {
         stage.deliver(stage.upload("a.json", utf8("[" + token(1) + ",\n{},\n" + token(2) + "\n" + token(3))));
 

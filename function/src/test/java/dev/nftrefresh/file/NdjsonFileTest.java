@@ -76,7 +76,7 @@ final class NdjsonFileTest {
         if (time.startsWith("2026") && !good) {
             assertThat(detail(element))
                     .isEqualTo("Token 1 (line 1) is refused: updated_at is " + time
-                            + ", more than 5 minutes after the file was exported at 2026-11-23T10:00:00Z.");
+                            + ", more than 5 minutes after the file was uploaded at 2026-11-23T10:00:00Z.");
         }
     }
 

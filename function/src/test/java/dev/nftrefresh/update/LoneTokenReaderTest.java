@@ -83,7 +83,7 @@ final class LoneTokenReaderTest {
                                 .detail()
                                 .replace("(nft_metadata[0])", "(line 7)")
                                 .replace("nft_metadata[0]", "The token (line 7)")
-                                .replace("the message was sent", "the file was exported"));
+                                .replace("the message was sent", "the file was uploaded"));
             }
         }
     }

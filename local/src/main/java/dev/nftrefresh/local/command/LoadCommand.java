@@ -6,7 +6,9 @@ import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,8 +58,15 @@ final class LoadCommand implements Callable<Integer> {
         FlowSettings settings = run.settings();
         run.checkOutput("--report", report);
         run.checkOutput("--rejected", rejected);
-        var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase());
-        int status = run.of(settings, new Load(upload, Clock.systemUTC()));
+        var clock = Clock.systemUTC();
+        try (var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
+            int status = run.of(settings, new Load(upload, clock));
+            tell(upload);
+            return status != 0 || upload.isDone() ? status : NOT_DONE;
+        }
+    }
+
+    private void tell(BulkUpload upload) throws IOException {
         String text = upload.report().orElse("");
         command.commandLine().getOut().println(text);
         command.commandLine().getOut().flush();
@@ -65,8 +74,12 @@ final class LoadCommand implements Callable<Integer> {
             Files.writeString(report, text);
         }
         if (rejected != null) {
-            Files.writeString(rejected, upload.rejected().orElse(""));
+            Optional<Path> lines = upload.rejected();
+            if (lines.isPresent()) {
+                Files.copy(lines.get(), rejected, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.writeString(rejected, "");
+            }
         }
-        return status != 0 || upload.isDone() ? status : NOT_DONE;
     }
 }

@@ -7,7 +7,6 @@ import dev.nftrefresh.bulk.ObjectId;
 import dev.nftrefresh.bulk.ObjectStore;
 import dev.nftrefresh.bulk.StoredObject;
 import dev.nftrefresh.update.CollectionId;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,14 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket with one bulk file in it, which is read where it stands; what the loader writes stays in memory. */
-public final class BulkUpload implements ObjectStore {
+/** A bucket with one bulk file in it, which is read where it stands; what the loader writes is gone when this is closed. */
+public final class BulkUpload implements ObjectStore, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BUCKET = "local";
     private static final String REPORT = ".report.json";
@@ -31,13 +29,15 @@ public final class BulkUpload implements ObjectStore {
 
     private final Path file;
     private final String under;
-    private final Map<String, byte[]> written = new ConcurrentHashMap<>();
+    private final Instant uploadedAt;
+    private final StoredFiles written = new StoredFiles();
     private final AtomicLong position = new AtomicLong();
     private final LoadMetrics metrics = new LoadMetrics();
 
-    /** This file, uploaded for this collection. */
-    public BulkUpload(Path file, CollectionId collection) {
+    /** This file, uploaded for this collection at this time, whatever the time of the file says. */
+    public BulkUpload(Path file, CollectionId collection, Instant uploadedAt) throws IOException {
         this.file = file;
+        this.uploadedAt = uploadedAt;
         under = collection.chainName() + "/" + collection.contractAddress() + "/" + file.getFileName();
     }
 
@@ -65,7 +65,7 @@ public final class BulkUpload implements ObjectStore {
 
     /** The report as it is now; empty before the load begins. */
     public Optional<String> report() {
-        return text(REPORT);
+        return written.find("reports/" + under + REPORT).map(BulkUpload::text);
     }
 
     /** A figure of the report; 0 before the load begins. */
@@ -79,6 +79,14 @@ public final class BulkUpload implements ObjectStore {
                 .orElse(false);
     }
 
+    private static String text(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static JsonNode read(String report) {
         try {
             return JSON.readTree(report);
@@ -87,36 +95,26 @@ public final class BulkUpload implements ObjectStore {
         }
     }
 
-    /** The refused tokens, one JSON object a line; empty if there is none, or not yet. */
-    public Optional<String> rejected() {
-        return text(REJECTED);
-    }
-
-    private Optional<String> text(String ending) {
-        return Optional.ofNullable(written.get("reports/" + under + ending))
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    /** The file of refused tokens, one JSON object a line; absent if there is none, or not yet. */
+    public Optional<Path> rejected() {
+        return written.find("reports/" + under + REJECTED);
     }
 
     @Override
     public @Nullable StoredObject open(ObjectId id, long from) throws IOException {
-        byte[] bytes = written.get(id.key());
-        if (bytes != null) {
-            var content = new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from);
-            return new StoredObject(
-                    content, bytes.length, Files.getLastModifiedTime(file).toInstant(), null);
-        }
-        if (!id.key().equals("incoming/" + under)) {
+        boolean isUpload = id.key().equals("incoming/" + under);
+        Path stored = isUpload ? file : written.find(id.key()).orElse(null);
+        if (stored == null) {
             return null;
         }
         try {
-            InputStream content = Files.newInputStream(file);
+            InputStream content = Files.newInputStream(stored);
             content.skipNBytes(from);
-            position.set(from);
-            return new StoredObject(
-                    new PositionedInput(content, position),
-                    size(),
-                    Files.getLastModifiedTime(file).toInstant(),
-                    null);
+            if (isUpload) {
+                position.set(from);
+                content = new PositionedInput(content, position);
+            }
+            return new StoredObject(content, Files.size(stored), uploadedAt, null);
         } catch (NoSuchFileException _) {
             return null;
         }
@@ -130,12 +128,17 @@ public final class BulkUpload implements ObjectStore {
     @Override
     public void put(String bucket, String key, Content content) throws IOException {
         try (InputStream in = content.source().open()) {
-            written.put(key, in.readAllBytes());
+            written.put(key, in);
         }
     }
 
     @Override
-    public void delete(String bucket, String key) {
-        written.remove(key);
+    public void delete(String bucket, String key) throws IOException {
+        written.delete(key);
+    }
+
+    @Override
+    public void close() {
+        written.close();
     }
 }

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +66,18 @@ class LoadCommandTest {
         assertThat(json("summary.json").path("tokens_accepted").asInt()).isEqualTo(251);
         assertThat(json("summary.json").path("requests").asInt()).isEqualTo(2);
         assertThat(terminal.out()).contains("\"status\" : \"done\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2019-01-01T00:00:00Z", "2099-01-01T00:00:00Z"})
+    void aFileIsUploadedNowWhateverItsTimeSays(String time) throws IOException {
+        Path file = Files.writeString(folder.resolve("old.ndjson"), token(1));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse(time)));
+        Path summary = folder.resolve("summary.json");
+
+        terminal.execute("load", file.toString(), CONTRACT, "--chain=imtbl-zkevm-testnet", "--summary=" + summary);
+
+        assertThat(json("summary.json").path("tokens_accepted").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -43,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
             for (FileElement element = tokens.next(); element != null; element = tokens.next()) {
                 findings.add(element);
             }
+            findings.end();
         }
         PrintWriter err = command.commandLine().getErr();
         err.println(findings.summary());

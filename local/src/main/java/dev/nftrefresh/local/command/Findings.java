@@ -38,8 +38,19 @@ final class Findings {
         out.flush();
     }
 
+    /** After the last element; a file without any is at fault, too. */
+    void end() {
+        if (isEmpty()) {
+            print(1, "EMPTY", "The file has no tokens; see that it was exported whole.");
+        }
+    }
+
     boolean any() {
-        return broken || refused > 0;
+        return broken || refused > 0 || isEmpty();
+    }
+
+    private boolean isEmpty() {
+        return !broken && good + refused == 0;
     }
 
     String summary() {

@@ -83,6 +83,23 @@ class CheckCommandTest {
                 .isEqualTo("2 tokens read: 2 good, 0 refused; the file could not be read to its end.%n".formatted());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a.ndjson,''",
+        "a.ndjson,'\n \n'",
+        "a.json,[]",
+        "a.csv,'token_id,name,description,image,external_url," + "animation_url,youtube_url,attributes\n'"
+    })
+    void aFileWithoutTokensIsAtFaultAsItsLoadWouldFail(String name, String content) throws IOException {
+        Path file = file(name, content);
+
+        assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
+
+        assertThat(terminal.out())
+                .isEqualTo("%s:1: EMPTY: The file has no tokens; see that it was exported whole.%n".formatted(file));
+        assertThat(terminal.err()).isEqualTo("0 tokens read: 0 good, 0 refused.%n".formatted());
+    }
+
     @Test
     void readsWhatIsPacked() throws IOException {
         Path file = folder.resolve("TOKENS.CSV.GZ");

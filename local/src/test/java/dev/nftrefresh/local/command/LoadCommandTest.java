@@ -75,7 +75,13 @@ class LoadCommandTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse(time)));
         Path summary = folder.resolve("summary.json");
 
-        terminal.execute("load", file.toString(), CONTRACT, "--chain=imtbl-zkevm-testnet", "--summary=" + summary);
+        terminal.execute(
+                "load",
+                file.toString(),
+                CONTRACT,
+                "--chain=imtbl-zkevm-testnet",
+                "--batching-window=0.1",
+                "--summary=" + summary);
 
         assertThat(json("summary.json").path("tokens_accepted").asInt()).isEqualTo(1);
     }

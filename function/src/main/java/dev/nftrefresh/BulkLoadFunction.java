@@ -28,6 +28,9 @@ public final class BulkLoadFunction implements RequestStreamHandler {
     /** For calls of SQS under way with all their tries, a part of the rejected tokens, and the checkpoint. */
     private static final Duration MARGIN = Duration.ofSeconds(20);
 
+    /** S3 takes an object of 5 GiB in one call, and the last part of the rejected elements has 4 MiB and more. */
+    private static final long REJECTED_BYTES = 4L << 30;
+
     private final BulkLoader loader;
     private final JsonLog log;
     private final BulkMetrics metrics;
@@ -58,7 +61,8 @@ public final class BulkLoadFunction implements RequestStreamHandler {
                 parts.table(),
                 parts.metrics(),
                 parts.clock(),
-                margin);
+                margin,
+                REJECTED_BYTES);
         loader = new BulkLoader(services, settings.chainName());
     }
 

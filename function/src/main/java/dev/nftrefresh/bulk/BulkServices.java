@@ -16,6 +16,7 @@ import java.time.InstantSource;
  * @param clock the time
  * @param margin what an invocation keeps back for the messages under way, the checkpoint and the report; it begins to
  *     end so long before its end
+ * @param rejectedBytes after so many bytes of a file's rejected elements the others are counted only
  */
 public record BulkServices(
         ObjectStore store,
@@ -24,4 +25,5 @@ public record BulkServices(
         Table table,
         BulkMetrics metrics,
         InstantSource clock,
-        Duration margin) {}
+        Duration margin,
+        long rejectedBytes) {}

@@ -82,7 +82,7 @@ final class Checkpoints {
     }
 
     private void writePart(byte[] lines) throws IOException {
-        if (lines.length > 0) {
+        if (lines.length > 0 && partBytes < services.rejectedBytes()) {
             reports.writePart(parts, lines);
             parts++;
             partBytes += lines.length;

@@ -3,6 +3,10 @@ package dev.nftrefresh.bulk;
 import dev.nftrefresh.bulk.ObjectStore.State;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +17,21 @@ record Conclusion(BulkServices services, Upload upload, Lease lease, ReportFolde
     /** Ends it with what its report says, and with what became of the file meanwhile. */
     Report write(LoadState end, @Nullable String detail) throws IOException, LeaseLost {
         State state = services.store().state(upload.object());
-        return write(end, Afterwards.detail(detail, state), state);
+        return write(end, sentences(detail, rejected(), Afterwards.of(state)), state);
+    }
+
+    private static @Nullable String sentences(@Nullable String... sentences) {
+        String all = Arrays.stream(sentences).filter(Objects::nonNull).collect(Collectors.joining(" "));
+        return all.isEmpty() ? null : all;
+    }
+
+    private @Nullable String rejected() {
+        return lease.progress().partBytes() < services.rejectedBytes()
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "The rejected file ends after %,d bytes, and has not all of the refused tokens.",
+                        lease.progress().partBytes());
     }
 
     /** Ends that of a file that was refused. */

@@ -49,6 +49,7 @@ final class BulkStage {
     final Outside outside = new Outside(new MemoryObjectStore(() -> now));
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     BulkMetrics metrics = BulkMetrics.NONE;
+    long rejectedBytes = Long.MAX_VALUE;
     private int invocations;
 
     /** Uploads a file under the test's collection. */
@@ -80,7 +81,14 @@ final class BulkStage {
     boolean deliver(String body, Duration time) {
         String requestId = "request-" + ++invocations;
         var services = new BulkServices(
-                outside.store(), outside.loadQueue(), outside.refreshQueue(), outside.table(), metrics, clock, MARGIN);
+                outside.store(),
+                outside.loadQueue(),
+                outside.refreshQueue(),
+                outside.table(),
+                metrics,
+                clock,
+                MARGIN,
+                rejectedBytes);
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(now, ZoneOffset.UTC));
         var message = new QueuedMessage(
                 "message-1", "handle-" + invocations, MessageText.of(body), UPLOADED, 1, UPLOADED, 1, false);

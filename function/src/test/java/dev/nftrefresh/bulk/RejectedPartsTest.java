@@ -50,6 +50,29 @@ final class RejectedPartsTest {
     }
 
     @Test
+    void aRejectedFileThatS3WouldNotTakeEndsEarlierAndTheReportSaysSo() {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 1000; i++) {
+            lines.add(i == 500 ? Lines.token(i) : "\"" + "x".repeat(16_000) + "\"");
+        }
+        stage.rejectedBytes = 5_000_000;
+
+        stage.deliver(stage.upload("a.ndjson", utf8(String.join("\n", lines))));
+
+        assertThat(stage.rejected("a.ndjson"))
+                .hasSizeBetween(5_000_000 / 17_000, 9_300_000 / 16_000)
+                .extracting(line -> line.get("line").asInt())
+                .startsWith(1, 2, 3)
+                .isSorted();
+        assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("done");
+        assertThat(stage.report("a.ndjson").get("tokens_rejected").asInt()).isEqualTo(999);
+        assertThat(stage.report("a.ndjson").get("detail").asText())
+                .matches(
+                        "The rejected file ends after [5-9],\\d{3},\\d{3} bytes, and has not all of the refused tokens.");
+        assertThat(stage.tokens()).hasSize(1);
+    }
+
+    @Test
     void fewRejectedTokensMakeFewParts() {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 4000; i++) {

@@ -178,7 +178,7 @@ class TemplateTest {
                 .removeIf(resource ->
                         !"AWS::CloudWatch::Alarm".equals(map(resource).get("Type")));
 
-        assertThat(alarms).hasSize(10).allSatisfy((name, alarm) -> {
+        assertThat(alarms).hasSize(13).allSatisfy((name, alarm) -> {
             Map<String, Object> properties = map(get(alarm, "Properties"));
             String chapter = get(properties, "AlarmName")
                     .toString()

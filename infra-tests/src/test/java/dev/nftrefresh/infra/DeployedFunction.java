@@ -22,24 +22,34 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/** The function of a stack, its event source mapping, its containers and its log. */
+/** A function of a stack, the event source mapping of its first queue, its containers and its log. */
 final class DeployedFunction {
-    /** Stops every process of this name. Of the Lambda image nothing but the shell and its base tools is asked. */
-    private static final String FREEZE_JAVA = "for exe in /proc/[0-9]*/exe; do case $(readlink $exe) in"
-            + " */java) pid=${exe#/proc/}; kill -STOP ${pid%/exe};; esac; done";
-
     private final LambdaClient lambda;
     private final CloudWatchLogsClient logs;
     private final String name;
     private final String logGroup;
-    private final String refreshQueueArn;
+    private final String queueArn;
 
-    DeployedFunction(Stack stack) {
+    private DeployedFunction(Stack stack, String name, String logGroup, Queue queue) {
         lambda = stack.cloud().lambda;
         logs = stack.cloud().logs;
-        name = stack.output("RefreshFunctionName");
-        logGroup = stack.resource("RefreshLogGroup");
-        refreshQueueArn = stack.output("RefreshQueueArn");
+        this.name = name;
+        this.logGroup = logGroup;
+        queueArn = queue.arn();
+    }
+
+    /** What sends updates to the API. */
+    static DeployedFunction refresh(Stack stack) {
+        var queue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
+        return new DeployedFunction(
+                stack, stack.output("RefreshFunctionName"), stack.resource("RefreshLogGroup"), queue);
+    }
+
+    /** What loads bulk files. */
+    static DeployedFunction bulkLoad(Stack stack) {
+        var queue = new Queue(stack.cloud().sqs, stack.output("BulkQueueUrl"));
+        return new DeployedFunction(
+                stack, stack.output("BulkLoadFunctionName"), stack.resource("BulkLoadLogGroup"), queue);
     }
 
     FunctionConfiguration configuration() {
@@ -63,7 +73,7 @@ final class DeployedFunction {
         return lambda.invoke(invoke -> invoke.functionName(name).payload(SdkBytes.fromUtf8String(event)));
     }
 
-    /** Stops the polling of the refresh queue, without a deploy. */
+    /** Stops the polling of its queue, without a deploy. */
     void stopPolling() {
         lambda.updateEventSourceMapping(update -> update.uuid(mapping().uuid()).enabled(false));
         awaitPollingStopped();
@@ -84,7 +94,7 @@ final class DeployedFunction {
     }
 
     EventSourceMappingConfiguration mapping() {
-        return lambda.listEventSourceMappings(list -> list.functionName(name).eventSourceArn(refreshQueueArn))
+        return lambda.listEventSourceMappings(list -> list.functionName(name).eventSourceArn(queueArn))
                 .eventSourceMappings()
                 .getFirst();
     }
@@ -123,14 +133,29 @@ final class DeployedFunction {
 
     /** Stops the function in its containers where it stands, as no fault of its own would: it cannot end in time. */
     void freeze() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** Kills it in its containers, as Lambda does when its memory is used up. */
+    void kill() throws InterruptedException {
+        signal("KILL");
+    }
+
+    private void signal(String signal) throws InterruptedException {
         DockerClient docker = DockerClientFactory.instance().client();
         for (Container container : containers(docker).toList()) {
             String command = docker.execCreateCmd(container.getId())
-                    .withCmd("sh", "-c", FREEZE_JAVA)
+                    .withCmd("sh", "-c", signalJava(signal))
                     .exec()
                     .getId();
             docker.execStartCmd(command).exec(new ResultCallback.Adapter<>()).awaitCompletion();
         }
+    }
+
+    /** Signals every process of this name. Of the Lambda image nothing but the shell and its base tools is asked. */
+    private static String signalJava(String signal) {
+        return "for exe in /proc/[0-9]*/exe; do case $(readlink $exe) in */java) pid=${exe#/proc/}; kill -" + signal
+                + " ${pid%/exe};; esac; done";
     }
 
     private Stream<Container> containers(DockerClient docker) {

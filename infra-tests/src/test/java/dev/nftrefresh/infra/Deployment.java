@@ -3,11 +3,14 @@ package dev.nftrefresh.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.nftrefresh.local.api.RecordedRequest;
 import dev.nftrefresh.local.api.StandInApi;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A stack that works, with the API that it calls. */
 final class Deployment implements AutoCloseable {
@@ -19,8 +22,11 @@ final class Deployment implements AutoCloseable {
     final Queue refreshQueue;
     final Queue deadLetterQueue;
     final Queue bulkQueue;
+    final Queue bulkDeadLetterQueue;
     final Queue bulkRefreshQueue;
+    final BulkBucket bulkBucket;
     final DeployedFunction function;
+    final DeployedFunction loader;
 
     Deployment(Stack stack, StandInApi api) {
         this.stack = stack;
@@ -29,7 +35,10 @@ final class Deployment implements AutoCloseable {
         deadLetterQueue = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"));
         bulkQueue = new Queue(stack.cloud().sqs, stack.output("BulkQueueUrl"));
         bulkRefreshQueue = new Queue(stack.cloud().sqs, stack.output("BulkRefreshQueueUrl"));
-        function = new DeployedFunction(stack);
+        bulkDeadLetterQueue = new Queue(stack.cloud().sqs, stack.resource("BulkDeadLetterQueue"));
+        bulkBucket = BulkBucket.of(stack);
+        function = DeployedFunction.refresh(stack);
+        loader = DeployedFunction.bulkLoad(stack);
     }
 
     /** As IAM names the stack's table. */
@@ -65,6 +74,18 @@ final class Deployment implements AutoCloseable {
                 .toList();
     }
 
+    /** What the API took last of each token. */
+    Map<String, JsonNode> contents() {
+        Map<String, JsonNode> contents = new HashMap<>();
+        api.recorded().stream()
+                .filter(RecordedRequest::applied)
+                .flatMap(request -> Json.read(request.request().body())
+                        .required("nft_metadata")
+                        .valueStream())
+                .forEach(token -> contents.put(token.required("token_id").asText(), token));
+        return contents;
+    }
+
     /** Waits until each of these was accepted, and nothing is left in the queue: neither waiting nor under way. */
     void awaitAccepted(Collection<String> tokenIds) {
         await("acceptance of each token")
@@ -77,6 +98,23 @@ final class Deployment implements AutoCloseable {
         await("empty refresh queue")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(refreshQueue.depth()).isEqualTo(Queue.Depth.EMPTY));
+    }
+
+    /** Waits until each of these was accepted, and nothing is left in the queues that files pass through. */
+    void awaitAcceptedOutOfBulk(Collection<String> tokenIds) {
+        await("acceptance of each token")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted(tokenIds)).containsAll(tokenIds));
+        awaitEmptyBulkQueues();
+    }
+
+    /** Waits until neither files nor what came out of them are in any queue. */
+    void awaitEmptyBulkQueues() {
+        await("empty bulk queues").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(bulkQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+            assertThat(bulkRefreshQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+        });
+        assertThat(bulkDeadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ProductionTest {
     ProductionTest(Deployer deployer) {
         stack = deployer.begin("nft-refresh-production", Map.of("EnvironmentName", "production"))
                 .awaitDeployed();
-        function = new DeployedFunction(stack);
+        function = DeployedFunction.refresh(stack);
     }
 
     @Test

@@ -1,9 +1,6 @@
 package dev.nftrefresh.infra;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,8 +15,6 @@ import software.amazon.awssdk.services.iam.IamClient;
  * @param condition as JSON; empty if there is none
  */
 record Right(String effect, Set<String> actions, Set<String> resources, String condition) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static Right allow(Set<String> actions, String... resources) {
         return new Right("Allow", new TreeSet<>(actions), new TreeSet<>(List.of(resources)), "");
     }
@@ -47,13 +42,9 @@ record Right(String effect, Set<String> actions, Set<String> resources, String c
     }
 
     static Stream<JsonNode> statements(String document) {
-        try {
-            JsonNode statement = JSON.readTree(URLDecoder.decode(document, StandardCharsets.UTF_8))
-                    .required("Statement");
-            return statement.isArray() ? statement.valueStream() : Stream.of(statement);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(document, e);
-        }
+        JsonNode statement =
+                Json.read(URLDecoder.decode(document, StandardCharsets.UTF_8)).required("Statement");
+        return statement.isArray() ? statement.valueStream() : Stream.of(statement);
     }
 
     private static Right of(JsonNode statement) {

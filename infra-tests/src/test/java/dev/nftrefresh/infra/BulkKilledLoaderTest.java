@@ -1,0 +1,87 @@
+package dev.nftrefresh.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A loader that dies in the middle of a load. */
+@OnLocalStack
+final class BulkKilledLoaderTest {
+    /** It reads until 20 s before its end. 30 s after it SQS gives out again what a dead one had. */
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(24);
+
+    private static final String FILE = BulkBucket.FOLDER + "interrupted.ndjson";
+    private static final int TIMES = 100;
+
+    private final Deployment sandbox;
+    private final BulkBucket bucket;
+    private final Duration timeout;
+
+    BulkKilledLoaderTest(Deployment sandbox) {
+        this.sandbox = sandbox;
+        bucket = sandbox.bulkBucket;
+        timeout = Duration.ofSeconds(sandbox.loader.configuration().timeout());
+    }
+
+    /** The first load after the change would spend its few seconds on the start. */
+    @BeforeEach
+    void shortenAndStart() {
+        sandbox.loader.setTimeout(SHORT_TIMEOUT);
+        bucket.upload(BulkBucket.FOLDER + "first.ndjson", Updates.token("751000"));
+        sandbox.awaitAcceptedOutOfBulk(List.of("751000"));
+    }
+
+    @AfterEach
+    void restore() {
+        sandbox.loader.setTimeout(timeout);
+    }
+
+    @Test
+    void theLoadGoesOnAndLosesNothing() throws InterruptedException {
+        List<String> ids = Updates.ids(750_000, 20);
+        // A token stands once in a message, so that most of these lines make one each: a load of some seconds.
+        bucket.upload(
+                FILE,
+                ids.stream()
+                        .flatMap(id -> IntStream.rangeClosed(1, TIMES).mapToObj(time -> token(id, time)))
+                        .collect(Collectors.joining("\n")));
+        await("first messages")
+                .atMost(Deployment.PATIENCE)
+                .until(() -> !sandbox.bulkRefreshQueue.depth().equals(Queue.Depth.EMPTY));
+
+        sandbox.loader.kill();
+
+        JsonNode interrupted = bucket.report(FILE);
+        assertThat(BulkReport.of(interrupted).isOutcome()).isFalse();
+        BulkReport outcome = bucket.awaitOutcome(FILE);
+        assertThat(outcome).isEqualTo(BulkReport.done(ids.size() * TIMES, outcome.messagesQueued()));
+        JsonNode report = bucket.report(FILE);
+        assertThat(report.required("started_at")).isEqualTo(interrupted.required("started_at"));
+        // By itself it would have ended within seconds; as it died, nobody took the file over while it might have
+        // lived.
+        assertThat(Duration.between(time(report, "started_at"), time(report, "finished_at")))
+                .isGreaterThan(SHORT_TIMEOUT);
+        sandbox.awaitAcceptedOutOfBulk(ids);
+        Map<String, JsonNode> newest =
+                ids.stream().collect(Collectors.toMap(id -> id, id -> Json.read(token(id, TIMES))));
+        assertThat(sandbox.contents()).containsAllEntriesOf(newest);
+    }
+
+    private static String token(String id, int time) {
+        return Updates.token(id).replace("Sword", "Sword " + time);
+    }
+
+    private static Instant time(JsonNode report, String field) {
+        return Instant.parse(report.required(field).asText());
+    }
+}

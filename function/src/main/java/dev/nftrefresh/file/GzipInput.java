@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks a gzip of any number of members, one after the other (RFC 1952). The JDK's own stream takes the file for ended
@@ -21,6 +22,7 @@ final class GzipInput extends InputStream {
     private long unpacked;
     private boolean inMember;
     private boolean ended;
+    private @Nullable BrokenContent damage;
 
     GzipInput(CountingInput in) {
         this(in, UnpackLimit.OF_A_FILE);
@@ -38,8 +40,12 @@ final class GzipInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
+    /** Gives out all that stands before a fault, and only then throws it. */
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
+        if (inMember) {
+            limit.check(unpacked, packed.taken() - inflater.getRemaining());
+        }
         while (!ended) {
             if (!inMember) {
                 beginMember();
@@ -56,21 +62,27 @@ final class GzipInput extends InputStream {
     }
 
     private int inflate(byte[] target, int from, int length) throws IOException {
-        if (inflater.needsInput() && !packed.giveTo(inflater)) {
+        if (damage != null) {
+            throw damage;
+        }
+        int read = written(target, from, length);
+        // Only now: the inflater may have taken all its input and still hold some of what it unpacked.
+        if (read == 0 && damage == null && inflater.needsInput() && !inflater.finished() && !packed.giveTo(inflater)) {
             throw new BrokenContent("the gzip is cut off" + AGAIN);
         }
+        check.update(target, from, read);
+        unpacked += read;
+        return read;
+    }
+
+    private int written(byte[] target, int from, int length) {
+        long before = inflater.getBytesWritten();
         try {
-            int read = inflater.inflate(target, from, length);
-            if (inflater.needsDictionary()) {
-                throw new BrokenContent("the gzip wants a dictionary, which no gzip may" + AGAIN);
-            }
-            check.update(target, from, read);
-            unpacked += read;
-            limit.check(unpacked, packed.taken() - inflater.getRemaining());
-            return read;
+            inflater.inflate(target, from, length);
         } catch (DataFormatException e) {
-            throw new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + AGAIN);
+            damage = new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + AGAIN);
         }
+        return (int) (inflater.getBytesWritten() - before);
     }
 
     private void beginMember() throws IOException {

@@ -12,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +109,31 @@ final class GzipFileTest {
             assertThat(Files.all(elements).equals(whole) || elements.getLast() instanceof FileElement.Broken)
                     .as("bit " + i)
                     .isTrue();
+        }
+    }
+
+    @Test
+    void withADamagedBlockIsBrokenBehindTheLinesBeforeIt() {
+        int count = 1_000;
+        String content =
+                IntStream.range(0, count).mapToObj(i -> token("" + i) + "\n").collect(Collectors.joining());
+
+        List<FileElement> elements = read(withoutAnEnd(utf8(content), new byte[] {7, -1, -1}));
+
+        assertThat(elements).hasSize(count + 1);
+        assertThat(elements.getLast()).isInstanceOf(FileElement.Broken.class);
+        assertThat(elements.getLast().place().line()).isEqualTo(count + 1);
+        assertThat(detail(elements.getLast())).contains("invalid block type");
+    }
+
+    /** A gzip of whole blocks, none of which says that it is the last, and what follows them. */
+    private static byte[] withoutAnEnd(byte[] content, byte[] rest) {
+        byte[] header = Arrays.copyOf(gzip(content), 10);
+        byte[] blocks = new byte[content.length + 100];
+        try (var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+            deflater.setInput(content);
+            int length = deflater.deflate(blocks, 0, blocks.length, Deflater.SYNC_FLUSH);
+            return joined(header, Arrays.copyOf(blocks, length), rest);
         }
     }
 

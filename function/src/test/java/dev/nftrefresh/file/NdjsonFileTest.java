@@ -40,6 +40,27 @@ final class NdjsonFileTest {
         assertThat(ndjson(content)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_000_000, 2_000_000, 5_000_000})
+    void takesALineOfWhiteSpaceForBlankHoweverLongItIs(int length) {
+        String blank = " \t\r ".repeat(length / 4);
+
+        assertThat(said(ndjson(token("1") + "\n" + blank + "\n" + token("2") + "\n" + blank)))
+                .containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1000", "1500000", "3000000", "4999999"})
+    void takesNoLineForBlankThatHoldsAnythingElse(int at) {
+        for (char other : new char[] {'\0', 'x', '\u000B', '\u00A0'}) {
+            String line = " ".repeat(at) + other + " ".repeat(5_000_000 - at);
+
+            assertThat(said(ndjson(token("1") + "\n" + line + "\n" + token("3"))))
+                    .as("character " + (int) other)
+                    .containsExactly("1", "2 TOKEN_TOO_LARGE", "3");
+        }
+    }
+
     @Test
     void skipsTheByteOrderMarkAtItsStartOnly() {
         List<FileElement> elements = ndjson("\ufeff" + token("1") + "\n\ufeff" + token("2"));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GzipInput extends InputStream {
     private static final String AGAIN = "; pack and upload the file again";
+    /** What a checksum is of was given out before it could be checked. */
+    private static final String SINCE_WHEN =
+            ", and what was read before may be damaged too; make the file again and upload it again";
 
     private final PackedBytes packed;
     private final Inflater inflater = new Inflater(true);
@@ -80,7 +83,7 @@ final class GzipInput extends InputStream {
         try {
             inflater.inflate(target, from, length);
         } catch (DataFormatException e) {
-            damage = new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + AGAIN);
+            damage = new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + SINCE_WHEN);
         }
         return (int) (inflater.getBytesWritten() - before);
     }
@@ -100,7 +103,7 @@ final class GzipInput extends InputStream {
         packed.takeBack(inflater.getRemaining());
         if (packed.fourBytes() != check.getValue()
                 || packed.fourBytes() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + AGAIN);
+            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + SINCE_WHEN);
         }
         inMember = false;
     }

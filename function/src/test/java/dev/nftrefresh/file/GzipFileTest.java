@@ -137,6 +137,21 @@ final class GzipFileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-8, -4})
+    void withAnotherChecksumOrLengthSaysThatWhatCameBeforeMayBeDamaged(int at) {
+        byte[] packed = gzip(utf8(CONTENT));
+        packed[packed.length + at]++;
+
+        List<FileElement> elements = read(packed);
+
+        assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
+        assertThat(detail(elements.getLast()))
+                .isEqualTo("From line 4 on the file cannot be read: the gzip is damaged (its checksum or length is "
+                        + "another one), and what was read before may be damaged too; make the file again and upload "
+                        + "it again.");
+    }
+
     @Test
     void withSomethingElseBehindItIsBrokenThere() {
         List<FileElement> elements = read(joined(gzip(utf8(CONTENT)), utf8("more")));

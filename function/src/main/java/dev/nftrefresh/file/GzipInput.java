@@ -24,6 +24,10 @@ final class GzipInput extends InputStream {
     private final UnpackLimit limit;
     private long unpacked;
     private boolean inMember;
+    /** Whether a member was read to its end. */
+    private boolean whole;
+
+    private boolean followed;
     private boolean ended;
     private @Nullable BrokenContent damage;
 
@@ -93,10 +97,18 @@ final class GzipInput extends InputStream {
             ended = true;
             return;
         }
-        GzipHeader.pass(packed);
-        inflater.reset();
-        check.reset();
-        inMember = true;
+        int first = packed.oneByte();
+        if (GzipHeader.pass(first, packed)) {
+            inflater.reset();
+            check.reset();
+            inMember = true;
+        } else if (whole) {
+            // Zeros fill up the last block of a tape or a disk, and gzip too lets them be.
+            followed = first != 0 || !packed.onlyZeros();
+            ended = true;
+        } else {
+            throw new BrokenContent("it is no gzip, which the ending .gz says it is; pack it with gzip");
+        }
     }
 
     private void endMember() throws IOException {
@@ -106,6 +118,12 @@ final class GzipInput extends InputStream {
             throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + SINCE_WHEN);
         }
         inMember = false;
+        whole = true;
+    }
+
+    /** After the end: whether something that is no gzip stands behind one which was read to its end. */
+    boolean isFollowed() {
+        return followed;
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class JsonText {
             }
             return null;
         } catch (IOException e) {
-            return Json.fault(e);
+            return JsonFault.of(e);
         }
     }
 }

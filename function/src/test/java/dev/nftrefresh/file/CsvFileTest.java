@@ -160,6 +160,10 @@ final class CsvFileTest {
 
         assertThat(said(elements)).containsExactly("2 TOKEN_TOO_LARGE", "3 TOKEN_TOO_LARGE", "4 TOKEN_TOO_LARGE", "4");
         assertThat(detail(elements.getFirst())).startsWith("Token 1 (line 2) has 1,048,");
+        assertThat(detail(elements.get(2)))
+                .isEqualTo("The token (line 4) has more than 1,048,576 bytes, so the rest of it was not read: a token "
+                        + "has 16 KiB; perhaps a quotation mark is missing that ends a cell of the record that begins "
+                        + "in line 4.");
         assertThat(elements.getLast().place().line()).isEqualTo(5 + 2 * Window.MAX_PIECE);
     }
 

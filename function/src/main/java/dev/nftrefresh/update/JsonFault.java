@@ -23,9 +23,11 @@ final class JsonFault {
     private static final int MAX_LENGTH = 300;
 
     private final TextBegin begin;
+    private final String of;
 
-    private JsonFault(TextBegin begin) {
+    private JsonFault(TextBegin begin, String of) {
         this.begin = begin;
+        this.of = of;
     }
 
     /** Of a text that is all there is. */
@@ -35,7 +37,12 @@ final class JsonFault {
 
     /** Of a text that stands inside another one: lines and columns are those of the other one. */
     static String of(IOException e, TextBegin begin) {
-        return new JsonFault(begin).clause(e);
+        return new JsonFault(begin, "").clause(e);
+    }
+
+    /** Of a text whose lines and columns are its own; it is named, because others would be looked at first. */
+    static String within(IOException e, String text) {
+        return new JsonFault(TextBegin.OF_ALL, " of " + text).clause(e);
     }
 
     private String clause(IOException e) {
@@ -52,12 +59,16 @@ final class JsonFault {
         if (!beginning.find()) {
             return firstLine(message);
         }
-        String place = begin.place(Integer.parseInt(beginning.group(1)), Integer.parseInt(beginning.group(2)));
+        String place = place(Integer.parseInt(beginning.group(1)), Integer.parseInt(beginning.group(2)));
         return firstLine(message.substring(0, beginning.start()) + place + ")");
     }
 
     private String place(JsonLocation location) {
-        return begin.place(location.getLineNr(), location.getColumnNr());
+        return place(location.getLineNr(), location.getColumnNr());
+    }
+
+    private String place(int line, int column) {
+        return begin.place(line, column) + of;
     }
 
     private static String firstLine(String message) {

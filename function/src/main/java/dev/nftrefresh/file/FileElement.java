@@ -32,7 +32,8 @@ public sealed interface FileElement {
     record Refused(Place place, Rejection rejection, String tokenId, byte[] content) implements FileElement {}
 
     /**
-     * The last element: nothing after it can be read. What came before it stays good.
+     * The last element: nothing after it can be read. What came before it stays good, unless the detail says of a damaged
+     * gzip that it may not be.
      *
      * @param place of the element which would have come next; its offset is where reading ended
      * @param detail one sentence: what is wrong, where, and what to do

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /** What a member of a gzip begins with; nothing in it matters to us. */
 final class GzipHeader {
-    private static final int MAGIC = 0x8B1F;
+    private static final int FIRST = 0x1F;
+    private static final int SECOND = 0x8B;
     private static final int DEFLATE = 8;
     private static final int HAS_CHECK = 2;
     private static final int HAS_EXTRA = 4;
@@ -13,9 +14,10 @@ final class GzipHeader {
 
     private GzipHeader() {}
 
-    static void pass(PackedBytes packed) throws IOException {
-        if (packed.twoBytes() != MAGIC || packed.oneByte() != DEFLATE) {
-            throw new BrokenContent("what stands here is no gzip, which the ending .gz says it is; pack it with gzip");
+    /** Goes behind the header that begins with a byte that was taken already; false if it is none. */
+    static boolean pass(int first, PackedBytes packed) throws IOException {
+        if (first != FIRST || packed.oneByte() != SECOND || packed.oneByte() != DEFLATE) {
+            return false;
         }
         int flags = packed.oneByte();
         packed.fourBytes();
@@ -34,6 +36,7 @@ final class GzipHeader {
         if ((flags & HAS_CHECK) != 0) {
             packed.twoBytes();
         }
+        return true;
     }
 
     private static void text(PackedBytes packed) throws IOException {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks a gzip of any number of members, one after the other (RFC 1952). The JDK's own stream takes the file for ended
@@ -13,6 +14,9 @@ import java.util.zip.Inflater;
  */
 final class GzipInput extends InputStream {
     private static final String AGAIN = "; pack and upload the file again";
+    /** What a checksum is of was given out before it could be checked. */
+    private static final String SINCE_WHEN =
+            ", and what was read before may be damaged too; make the file again and upload it again";
 
     private final PackedBytes packed;
     private final Inflater inflater = new Inflater(true);
@@ -20,7 +24,12 @@ final class GzipInput extends InputStream {
     private final UnpackLimit limit;
     private long unpacked;
     private boolean inMember;
+    /** Whether a member was read to its end. */
+    private boolean whole;
+
+    private boolean followed;
     private boolean ended;
+    private @Nullable BrokenContent damage;
 
     GzipInput(CountingInput in) {
         this(in, UnpackLimit.OF_A_FILE);
@@ -38,8 +47,12 @@ final class GzipInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
+    /** Gives out all that stands before a fault, and only then throws it. */
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
+        if (inMember) {
+            limit.check(unpacked, packed.taken() - inflater.getRemaining());
+        }
         while (!ended) {
             if (!inMember) {
                 beginMember();
@@ -56,21 +69,27 @@ final class GzipInput extends InputStream {
     }
 
     private int inflate(byte[] target, int from, int length) throws IOException {
-        if (inflater.needsInput() && !packed.giveTo(inflater)) {
+        if (damage != null) {
+            throw damage;
+        }
+        int read = written(target, from, length);
+        // Only now: the inflater may have taken all its input and still hold some of what it unpacked.
+        if (read == 0 && damage == null && inflater.needsInput() && !inflater.finished() && !packed.giveTo(inflater)) {
             throw new BrokenContent("the gzip is cut off" + AGAIN);
         }
+        check.update(target, from, read);
+        unpacked += read;
+        return read;
+    }
+
+    private int written(byte[] target, int from, int length) {
+        long before = inflater.getBytesWritten();
         try {
-            int read = inflater.inflate(target, from, length);
-            if (inflater.needsDictionary()) {
-                throw new BrokenContent("the gzip wants a dictionary, which no gzip may" + AGAIN);
-            }
-            check.update(target, from, read);
-            unpacked += read;
-            limit.check(unpacked, packed.taken() - inflater.getRemaining());
-            return read;
+            inflater.inflate(target, from, length);
         } catch (DataFormatException e) {
-            throw new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + AGAIN);
+            damage = new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + SINCE_WHEN);
         }
+        return (int) (inflater.getBytesWritten() - before);
     }
 
     private void beginMember() throws IOException {
@@ -78,19 +97,33 @@ final class GzipInput extends InputStream {
             ended = true;
             return;
         }
-        GzipHeader.pass(packed);
-        inflater.reset();
-        check.reset();
-        inMember = true;
+        int first = packed.oneByte();
+        if (GzipHeader.pass(first, packed)) {
+            inflater.reset();
+            check.reset();
+            inMember = true;
+        } else if (whole) {
+            // Zeros fill up the last block of a tape or a disk, and gzip too lets them be.
+            followed = first != 0 || !packed.onlyZeros();
+            ended = true;
+        } else {
+            throw new BrokenContent("it is no gzip, which the ending .gz says it is; pack it with gzip");
+        }
     }
 
     private void endMember() throws IOException {
         packed.takeBack(inflater.getRemaining());
         if (packed.fourBytes() != check.getValue()
                 || packed.fourBytes() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + AGAIN);
+            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + SINCE_WHEN);
         }
         inMember = false;
+        whole = true;
+    }
+
+    /** After the end: whether something that is no gzip stands behind one which was read to its end. */
+    boolean isFollowed() {
+        return followed;
     }
 
     @Override

@@ -30,6 +30,17 @@ final class PackedBytes implements Closeable {
         return false;
     }
 
+    /** Takes zeros; whether there was nothing else. */
+    boolean onlyZeros() throws IOException {
+        while (!atEnd()) {
+            if (buffer[at] != 0) {
+                return false;
+            }
+            at++;
+        }
+        return true;
+    }
+
     /** Gives away all there is; false if there is nothing more. */
     boolean giveTo(Inflater inflater) throws IOException {
         if (atEnd()) {

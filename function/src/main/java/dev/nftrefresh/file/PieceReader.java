@@ -23,7 +23,8 @@ final class PieceReader {
         return switch (piece) {
             case Piece.Whole whole -> element(whole, token(whole, name));
             case Piece.Row row -> element(row.text(), rows.read(row, name));
-            case Piece.TooLong(Place place, byte[] head) -> new FileElement.Refused(place, tooLong(name), "?", head);
+            case Piece.TooLong(Place place, byte[] head) ->
+                new FileElement.Refused(place, tooLong(place, name), "?", head);
         };
     }
 
@@ -43,14 +44,21 @@ final class PieceReader {
         };
     }
 
-    private static Rejection tooLong(String name) {
+    private Rejection tooLong(Place place, String name) {
         return new Rejection(
                 RejectReason.TOKEN_TOO_LARGE,
                 String.format(
                         Locale.ROOT,
-                        "The token (%s) has more than %,d bytes, so the rest of it was not read: a token has 16 KiB.",
+                        "The token (%s) has more than %,d bytes, so the rest of it was not read: a token has 16 KiB%s.",
                         name,
-                        Window.MAX_PIECE));
+                        Window.MAX_PIECE,
+                        format == BulkFormat.CSV ? openCell(place) : ""));
+    }
+
+    /** A cell that is not closed takes in all lines up to the next quotation mark. */
+    private static String openCell(Place record) {
+        return "; perhaps a quotation mark is missing that ends a cell of the record that begins in line "
+                + record.line();
     }
 
     /** Of an array, which may stand in one line, the line alone would not say which element it is. */

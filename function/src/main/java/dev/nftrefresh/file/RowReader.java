@@ -44,7 +44,8 @@ final class RowReader {
     private @Nullable LoneToken attributesFault(Piece.Row row, List<@Nullable String> cells, String name) {
         int index = row.header().names().indexOf(TokenField.ATTRIBUTES.json());
         String attributes = cells.get(index);
-        String fault = attributes == null ? null : JsonText.fault(attributes.getBytes(StandardCharsets.UTF_8));
+        String fault =
+                attributes == null ? null : JsonText.fault(attributes.getBytes(StandardCharsets.UTF_8), "the cell");
         if (fault == null) {
             return null;
         }

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * of the file, however long the file or one of its lines is. For one thread.
  */
 public final class TokenFile implements Closeable {
+    private static final String FOLLOWED =
+            "After the end of the gzip stands something else, which is no gzip: all tokens before it were read; "
+                    + "if there should be more, pack and upload the file again.";
+    /** Perhaps it is where the rest of what is broken should be. */
+    private static final String UNREAD_REST = " (after the end of the gzip stands something else, which is no gzip)";
+
     private final CountingInput raw;
     private final InputStream unpacked;
     private final Window window;
@@ -89,17 +95,29 @@ public final class TokenFile implements Closeable {
         }
         try {
             Piece piece = nextPiece();
-            ended = piece == null;
-            return piece == null ? null : reader.read(piece);
+            return piece == null ? end() : reader.read(piece);
         } catch (BrokenContent broken) {
             ended = true;
             Place here = window.here(read + 1);
-            return new FileElement.Broken(
-                    here, "From line %d on the file cannot be read: %s.".formatted(here.line(), broken.clause()));
+            return new FileElement.Broken(here, brokenFrom(here.line(), broken.clause()));
         } catch (IOException e) {
             failure = e;
             throw e;
         }
+    }
+
+    private @Nullable FileElement end() {
+        ended = true;
+        return isFollowed() ? new FileElement.Broken(window.here(read + 1), FOLLOWED) : null;
+    }
+
+    private String brokenFrom(long line, String clause) {
+        return "From line %d on the file cannot be read: %s%s."
+                .formatted(line, clause, isFollowed() ? UNREAD_REST : "");
+    }
+
+    private boolean isFollowed() {
+        return unpacked instanceof GzipInput gzip && gzip.isFollowed();
     }
 
     private @Nullable Piece nextPiece() throws IOException {

@@ -31,6 +31,8 @@ final class Window {
     private long base;
     /** What a piece begins with that is too long to be kept. */
     private byte @Nullable [] head;
+    /** Whether all of such a piece that is in the array no more was white space. */
+    private boolean blank;
 
     private long line;
     private long lineStart;
@@ -138,6 +140,7 @@ final class Window {
     }
 
     private void letGo() {
+        blank = isBlank(end);
         if (head == null) {
             head = Content.head(bytes, start, end);
             // Earlier pieces are in the old array; the new one holds nothing but what is let go, and may be used again.
@@ -163,7 +166,7 @@ final class Window {
 
     /** Whether all that was read since the piece began, up to {@code pieceEnd}, is white space. */
     boolean isBlank(int pieceEnd) {
-        return head == null && Space.only(bytes, start, pieceEnd);
+        return (head == null || blank) && Space.only(bytes, start, pieceEnd);
     }
 
     /** Where reading stands, at the line in which the piece began that it stands in. */

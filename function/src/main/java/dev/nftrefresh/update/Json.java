@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 
 /** How JSON of producers is read: strictly, and without limits of Jackson's own, because SQS bounds the whole text. */
@@ -41,30 +39,5 @@ final class Json {
 
     static JsonParser parser(byte[] utf8, int from, int to) throws IOException {
         return FACTORY.createParser(utf8, from, to - from);
-    }
-
-    /** What is wrong with a text that is not JSON, and where, without quoting the text around it. */
-    static String fault(IOException e) {
-        return fault(e, TextBegin.OF_ALL);
-    }
-
-    /** The same of a text that stands inside another one: lines and columns are those of the other one. */
-    static String fault(IOException e, TextBegin begin) {
-        return switch (e) {
-            case StreamReadException at ->
-                "%s (%s)"
-                        .formatted(
-                                firstLine(at.getOriginalMessage()),
-                                begin.place(
-                                        at.getLocation().getLineNr(),
-                                        at.getLocation().getColumnNr()));
-            case StreamConstraintsException at -> firstLine(at.getOriginalMessage());
-            default -> firstLine(String.valueOf(e.getMessage()));
-        };
-    }
-
-    private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("unreadable");
-        return Excerpt.of(line, 300);
     }
 }

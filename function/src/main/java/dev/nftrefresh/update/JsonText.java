@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class JsonText {
     private JsonText() {}
 
-    /** What is wrong with a UTF-8 text that should be one JSON value, and where in it; null if nothing is. */
-    public static @Nullable String fault(byte[] utf8) {
+    /**
+     * What is wrong with a UTF-8 text that should be one JSON value, and where in it; null if nothing is.
+     *
+     * @param name what the clause calls the text, such as "the cell"
+     */
+    public static @Nullable String fault(byte[] utf8, String name) {
         try (JsonParser parser = Json.parser(utf8)) {
             if (parser.nextToken() == null) {
                 throw new MalformedMessage("it is empty");
@@ -21,7 +25,7 @@ public final class JsonText {
             }
             return null;
         } catch (IOException e) {
-            return Json.fault(e);
+            return JsonFault.within(e, name);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class LoneTokenReader {
                 throw new MalformedMessage("there is more text after the end of the token");
             }
         } catch (IOException e) {
-            String detail = "The token (" + place + ") cannot be read as JSON: " + Json.fault(e, begin) + ".";
+            String detail = "The token (" + place + ") cannot be read as JSON: " + JsonFault.of(e, begin) + ".";
             return new LoneToken.Invalid(new Rejection(RejectReason.MALFORMED_JSON, detail), "?");
         }
         return checked(token, place);

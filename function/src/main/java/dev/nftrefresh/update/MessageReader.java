@@ -35,7 +35,7 @@ public final class MessageReader {
             envelope = new Envelope(parser, body);
             envelope.read();
         } catch (IOException e) {
-            return refused(RejectReason.MALFORMED_JSON, "The body cannot be read as JSON: " + Json.fault(e) + ".", 0);
+            return refused(RejectReason.MALFORMED_JSON, "The body cannot be read as JSON: " + JsonFault.of(e) + ".", 0);
         }
         UpdatedAt updatedAt = checked(envelope.updatedAt(), sentAt);
         if (updatedAt != null && updatedAt.fault() != null) {

@@ -1,9 +1,6 @@
 package dev.nftrefresh.update;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The eight fields that a token must have ({@code RefreshMetadataByTokenID} of the OpenAPI). */
@@ -36,13 +33,5 @@ public enum TokenField {
             case "attributes" -> ATTRIBUTES;
             default -> null;
         };
-    }
-
-    /** The names of all but these. */
-    static String missing(Set<TokenField> seen) {
-        return Arrays.stream(values())
-                .filter(field -> !seen.contains(field))
-                .map(field -> field.json)
-                .collect(Collectors.joining(", "));
     }
 }

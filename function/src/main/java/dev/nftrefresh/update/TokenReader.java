@@ -98,7 +98,7 @@ final class TokenReader {
 
     private void missing() {
         if (seen.size() < TokenField.values().length) {
-            fail(TokenField.missing(seen) + " is missing: write null if there is none");
+            fail(MissingFields.fault(seen));
         }
     }
 

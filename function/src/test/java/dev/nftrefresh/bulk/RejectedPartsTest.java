@@ -104,7 +104,7 @@ final class RejectedPartsTest {
                 .containsExactly("line", "reason", "detail", "token_id", "content");
         assertThat(line.get("line").asInt()).isEqualTo(2);
         assertThat(line.get("detail").asText())
-                .isEqualTo("Token 7 (line 2) is refused: name is missing: write null if there is none.");
+                .isEqualTo("Token 7 (line 2) is refused: name is missing: write null where there is none.");
         assertThat(line.get("token_id").asText()).isEqualTo("7");
     }
 

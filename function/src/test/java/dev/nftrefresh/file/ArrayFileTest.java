@@ -97,6 +97,8 @@ final class ArrayFileTest {
 
         assertThat(detail(elements.get(1))).endsWith("(line 1, column " + (content.indexOf("x}") + 1) + ").");
         assertThat(detail(elements.get(2))).endsWith("(line 3, column 3).");
+        assertThat(detail(json("[{},\n {\"a\":\n  [1}]").get(1)))
+                .endsWith("(for Array starting at line 3, column 3) (line 3, column 5).");
     }
 
     @Test

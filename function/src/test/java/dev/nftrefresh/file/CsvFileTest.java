@@ -117,8 +117,11 @@ final class CsvFileTest {
         assertThat(detail(elements.get(5)))
                 .startsWith("Token 6 (line 7) is refused: the cell of attributes is not JSON: Unrecognized token");
         assertThat(((FileElement.Refused) elements.get(5)).tokenId()).isEqualTo("6");
-        assertThat(detail(elements.get(6))).contains("Unexpected character (','");
-        assertThat(detail(elements.get(7))).contains("it is empty");
+        assertThat(detail(elements.get(5))).endsWith("(line 1, column 1 of the cell).");
+        assertThat(detail(elements.get(6)))
+                .contains("Unexpected character (','")
+                .endsWith("(line 1, column 3 of the cell).");
+        assertThat(detail(elements.get(7))).endsWith(" it is empty.");
         assertThat(detail(elements.get(9))).contains("attributes[0].trait_type is not a string");
         assertThat(detail(elements.get(10)))
                 .startsWith("The token (line 12) cannot be read as CSV: Unexpected character");
@@ -160,7 +163,22 @@ final class CsvFileTest {
 
         assertThat(said(elements)).containsExactly("2 TOKEN_TOO_LARGE", "3 TOKEN_TOO_LARGE", "4 TOKEN_TOO_LARGE", "4");
         assertThat(detail(elements.getFirst())).startsWith("Token 1 (line 2) has 1,048,");
+        assertThat(detail(elements.get(2)))
+                .isEqualTo("The token (line 4) has more than 1,048,576 bytes, so the rest of it was not read: a token "
+                        + "has 16 KiB; perhaps a quotation mark is missing that ends a cell of the record that begins "
+                        + "in line 4.");
         assertThat(elements.getLast().place().line()).isEqualTo(5 + 2 * Window.MAX_PIECE);
+    }
+
+    @Test
+    void saysWhereInTheCellOfAttributesAFaultIs() {
+        FileElement element = rows("1,,,,,,,\"[{\"\"trait_type\"\":\"\"T\"\",\n \"\"value\"\":[1}]\"")
+                .getFirst();
+
+        assertThat(detail(element))
+                .endsWith(
+                        "is not JSON: Unexpected close marker '}': expected ']' (for Array starting at line 2, column "
+                                + "10 of the cell) (line 2, column 12 of the cell).");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.nftrefresh.file;
 
+import static dev.nftrefresh.file.Files.HEADER;
 import static dev.nftrefresh.file.Files.detail;
 import static dev.nftrefresh.file.Files.gzip;
 import static dev.nftrefresh.file.Files.said;
@@ -12,8 +13,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class GzipFileTest {
@@ -110,19 +115,106 @@ final class GzipFileTest {
     }
 
     @Test
-    void withSomethingElseBehindItIsBrokenThere() {
-        List<FileElement> elements = read(joined(gzip(utf8(CONTENT)), utf8("more")));
+    void withADamagedBlockIsBrokenBehindTheLinesBeforeIt() {
+        int count = 1_000;
+        String content =
+                IntStream.range(0, count).mapToObj(i -> token("" + i) + "\n").collect(Collectors.joining());
+
+        List<FileElement> elements = read(withoutAnEnd(utf8(content), new byte[] {7, -1, -1}));
+
+        assertThat(elements).hasSize(count + 1);
+        assertThat(elements.getLast()).isInstanceOf(FileElement.Broken.class);
+        assertThat(elements.getLast().place().line()).isEqualTo(count + 1);
+        assertThat(detail(elements.getLast())).contains("invalid block type");
+    }
+
+    /** A gzip of whole blocks, none of which says that it is the last, and what follows them. */
+    private static byte[] withoutAnEnd(byte[] content, byte[] rest) {
+        byte[] header = Arrays.copyOf(gzip(content), 10);
+        byte[] blocks = new byte[content.length + 100];
+        try (var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+            deflater.setInput(content);
+            int length = deflater.deflate(blocks, 0, blocks.length, Deflater.SYNC_FLUSH);
+            return joined(header, Arrays.copyOf(blocks, length), rest);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-8, -4})
+    void withAnotherChecksumOrLengthSaysThatWhatCameBeforeMayBeDamaged(int at) {
+        byte[] packed = gzip(utf8(CONTENT));
+        packed[packed.length + at]++;
+
+        List<FileElement> elements = read(packed);
 
         assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
         assertThat(detail(elements.getLast()))
-                .isEqualTo(
-                        "From line 4 on the file cannot be read: what stands here is no gzip, which the ending .gz says "
-                                + "it is; pack it with gzip.");
+                .isEqualTo("From line 4 on the file cannot be read: the gzip is damaged (its checksum or length is "
+                        + "another one), and what was read before may be damaged too; make the file again and upload "
+                        + "it again.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"more", "m", "\0\0more", "\0\u001f", "\u001fmore", "\n", "PK"})
+    void withSomethingElseBehindItSaysThatAllTokensWereRead(String rest) {
+        List<FileElement> elements = read(joined(gzip(utf8(CONTENT)), utf8(rest)));
+
+        assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
+        assertThat(detail(elements.getLast()))
+                .isEqualTo("After the end of the gzip stands something else, which is no gzip: all tokens before it "
+                        + "were read; if there should be more, pack and upload the file again.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(BulkFormat.class)
+    void withSomethingElseBehindItIsReadToItsEndThoughNoLineEndStandsThere(BulkFormat format) {
+        String content =
+                switch (format) {
+                    case NDJSON -> token("1") + "\n" + token("2");
+                    case JSON -> "[" + token("1") + "," + token("2") + "]";
+                    case CSV -> HEADER + "\n1,,,,,,,\n2,,,,,,,";
+                };
+
+        List<FileElement> elements = Files.read(
+                new ByteArrayInputStream(joined(gzip(utf8(content)), utf8("more"))), format, true, Place.START);
+
+        assertThat(said(elements.subList(0, 2))).containsExactly("1", "2");
+        assertThat(elements).hasSize(3);
+        assertThat(detail(elements.getLast())).startsWith("After the end of the gzip stands something else");
     }
 
     @Test
-    void thatIsNoneIsBroken() {
-        assertThat(said(read(utf8(CONTENT)))).containsExactly("1 broken");
+    void withSomethingElseBehindItSaysSoIfAnElementIsNotWhole() {
+        byte[] packed = joined(gzip(utf8("[" + token("1") + ",{\"a\":")), utf8("more"));
+
+        List<FileElement> elements = Files.read(new ByteArrayInputStream(packed), BulkFormat.JSON, true, Place.START);
+
+        assertThat(said(elements)).containsExactly("1", "1 broken");
+        assertThat(detail(elements.getLast()))
+                .isEqualTo(
+                        "From line 1 on the file cannot be read: the file ends in element 1 of the array, before its ]; "
+                                + "write the whole file again (after the end of the gzip stands something else, which is no "
+                                + "gzip).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 511, 200_000})
+    void paddedWithZerosIsWhole(int zeros) {
+        byte[] packed = joined(gzip(utf8(CONTENT)), new byte[zeros]);
+
+        assertThat(said(read(packed))).containsExactly("1", "2", "3");
+        assertThat(said(read(Streams.trickling(packed, 1)))).containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0\0", "text", "\u001f\u001f"})
+    void thatIsNoneIsBroken(String content) {
+        List<FileElement> elements = read(utf8(content));
+
+        assertThat(said(elements)).containsExactly("1 broken");
+        assertThat(detail(elements.getFirst()))
+                .isEqualTo("From line 1 on the file cannot be read: it is no gzip, which the ending .gz says it is; "
+                        + "pack it with gzip.");
     }
 
     @Test

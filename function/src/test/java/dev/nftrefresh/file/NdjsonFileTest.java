@@ -40,6 +40,27 @@ final class NdjsonFileTest {
         assertThat(ndjson(content)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_000_000, 2_000_000, 5_000_000})
+    void takesALineOfWhiteSpaceForBlankHoweverLongItIs(int length) {
+        String blank = " \t\r ".repeat(length / 4);
+
+        assertThat(said(ndjson(token("1") + "\n" + blank + "\n" + token("2") + "\n" + blank)))
+                .containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1000", "1500000", "3000000", "4999999"})
+    void takesNoLineForBlankThatHoldsAnythingElse(int at) {
+        for (char other : new char[] {'\0', 'x', '\u000B', '\u00A0'}) {
+            String line = " ".repeat(at) + other + " ".repeat(5_000_000 - at);
+
+            assertThat(said(ndjson(token("1") + "\n" + line + "\n" + token("3"))))
+                    .as("character " + (int) other)
+                    .containsExactly("1", "2 TOKEN_TOO_LARGE", "3");
+        }
+    }
+
     @Test
     void skipsTheByteOrderMarkAtItsStartOnly() {
         List<FileElement> elements = ndjson("\ufeff" + token("1") + "\n\ufeff" + token("2"));
@@ -111,7 +132,7 @@ final class NdjsonFileTest {
         assertThat(detail(elements.get(1))).contains("(line 2, column ");
         assertThat(detail(elements.get(3)))
                 .isEqualTo("Token 4 (line 4) is refused: name, description, image, external_url, animation_url, "
-                        + "youtube_url, attributes is missing: write null if there is none.");
+                        + "youtube_url, attributes is missing: write null where there is none.");
         assertThat(((FileElement.Refused) elements.get(3)).tokenId()).isEqualTo("4");
         assertThat(((FileElement.Refused) elements.get(1)).tokenId()).isEqualTo("?");
         assertThat(((FileElement.Refused) elements.get(1)).content()).isEqualTo(utf8("not JSON"));

@@ -145,4 +145,19 @@ final class TokenFileTest {
         assertThat(((FileElement.Refused) elements.getFirst()).content()).hasSize(16 * 1024);
         assertThat(elements.getLast().place().offset()).isGreaterThan(length);
     }
+
+    @ParameterizedTest
+    @CsvSource({"NDJSON,2100000000", "JSON,210000000", "CSV,210000000"})
+    void letsABlankLineOfAnyLengthStreamBy(BulkFormat format, long length) {
+        byte[] content = content(format);
+        int first = new String(content, StandardCharsets.UTF_8).indexOf(format == BulkFormat.JSON ? "{" : "\n");
+        InputStream in = new SequenceInputStream(
+                new SequenceInputStream(
+                        new ByteArrayInputStream(content, 0, first), new ByteArrayInputStream(utf8("\n"))),
+                new SequenceInputStream(
+                        Streams.repeating((byte) ' ', length),
+                        new ByteArrayInputStream(content, first, content.length - first)));
+
+        assertThat(said(Files.read(in, format, false, Place.START))).containsExactly("1", "2");
+    }
 }

@@ -42,6 +42,18 @@ final class UnpackLimitTest {
     }
 
     @Test
+    void givesWhatItUnpackedBeforeItStops() throws IOException {
+        byte[] packed = Files.gzip(new byte[3 * MIB]);
+        try (var gzip = new GzipInput(new CountingInput(new ByteArrayInputStream(packed)), new UnpackLimit(MIB, 500))) {
+            byte[] buffer = new byte[2 * MIB];
+
+            assertThat(gzip.read(buffer, 0, buffer.length)).isEqualTo(buffer.length);
+            assertThatThrownBy(() -> gzip.read(buffer, 0, buffer.length)).isInstanceOf(BrokenContent.class);
+            assertThatThrownBy(() -> gzip.read(buffer, 0, buffer.length)).isInstanceOf(BrokenContent.class);
+        }
+    }
+
+    @Test
     void holdsOverAllMembersTogether() {
         byte[] one = Files.gzip(new byte[MIB]);
         byte[] two = new byte[2 * one.length];

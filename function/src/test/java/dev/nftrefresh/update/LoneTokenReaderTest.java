@@ -117,6 +117,8 @@ final class LoneTokenReaderTest {
     void saysThePlaceInTheFile() {
         assertThat(refused("{\"a\":x}").detail()).endsWith("(line 7, column 6).");
         assertThat(refused("{\n\"a\":\n x}").detail()).endsWith("(line 9, column 2).");
+        assertThat(refused(" {\"a\": [1}").detail())
+                .endsWith("expected ']' (for Array starting at line 7, column 8) (line 7, column 10).");
         assertThat(new TextBegin(7, 30).place(1, 6)).isEqualTo("line 7, column 35");
     }
 

@@ -215,6 +215,58 @@ final class MalformedJsonTest {
                 .doesNotContain("secret", "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NaN",
+                "-Infinity",
+                "+1",
+                ".5",
+                "01",
+                "1e",
+                "True",
+                "'single'",
+                "/* comment */ 1",
+                "\"open",
+                "\"\\x41\"",
+                "[1",
+                "[1}",
+                "{\"a\":1]",
+                "{\"a\":1",
+                "{\"a"
+            })
+    void givesNoAdviceThatOnlyWhoWritesTheReaderCouldFollow(String value) {
+        for (String body : new String[] {value, "{\"chain_name\":" + value + "}", "{\"chain_name\":" + value}) {
+            assertThat(refused(body).detail())
+                    .startsWith("The body cannot be read as JSON: ")
+                    .endsWith(").")
+                    .doesNotContain("Feature", "enable", "Source", "REDACTED", "`", "VALUE_", "FIELD_NAME", "in null");
+        }
+    }
+
+    @Test
+    void saysWhereWhatIsNotClosedBegins() {
+        assertThat(refused("{\"a\":\n [1}").detail())
+                .isEqualTo("The body cannot be read as JSON: Unexpected close marker '}': expected ']' (for Array "
+                        + "starting at line 2, column 2) (line 2, column 4).");
+        assertThat(refused("{\"a\":1").detail())
+                .isEqualTo("The body cannot be read as JSON: Unexpected end-of-input: expected close marker for Object "
+                        + "(start marker at line 1, column 1) (line 1, column 7).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ": enable `JsonReadFeature.X` to allow",
+                " in VALUE_STRING",
+                " (not recognized as one since Feature 'X' not enabled for parser)",
+                "(for Array starting at [Source: REDACTED (`X` disabled); line: 1, column: 6])"
+            })
+    void quotesAKeyAsItIsThoughItReadsLikeAdvice(String key) {
+        assertThat(refused("{\"" + key + "\":1,\"" + key + "\":1}").detail())
+                .contains("'" + key + "' (line 1, column ");
+    }
+
     @Test
     void keepsTheSentenceShortHoweverLongTheKey() {
         String key = "k".repeat(100_000);

@@ -185,7 +185,20 @@ final class TokenFieldsTest {
 
     @Test
     void refusesATokenWithoutId() {
-        assertInvalid(TokenText.sword().without("token_id"), "token_id is missing");
+        assertInvalid(
+                TokenText.sword().without("token_id"),
+                "token_id is missing: write the token's id as a string of decimal digits.");
+    }
+
+    @Test
+    void advisesNullOnlyForFieldsThatMayBeNull() {
+        assertInvalid(
+                TokenText.sword("5").without("image").without("name"),
+                "name, image is missing: write null where there is none.");
+        assertInvalid(
+                TokenText.sword().without("token_id").without("name"),
+                "token_id, name is missing: write the token's id as a string of decimal digits, and null for another "
+                        + "field where there is none.");
     }
 
     @Test

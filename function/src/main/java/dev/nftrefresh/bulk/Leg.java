@@ -4,7 +4,6 @@ import dev.nftrefresh.bulk.ObjectStore.State;
 import dev.nftrefresh.file.BulkKey;
 import dev.nftrefresh.file.FileElement;
 import dev.nftrefresh.file.TokenFile;
-import dev.nftrefresh.update.TokenJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +119,11 @@ final class Leg {
                     return conclusion.write(LoadState.FAILED, broken.detail());
                 }
                 case FileElement.Refused refused -> reject(refused, shipment);
-                case FileElement.Token token -> take(token, shipment);
+                case FileElement.Token token -> {
+                    if (shipment.add(token)) {
+                        checkpoints.whenDue(shipment.confirmed());
+                    }
+                }
             }
             if (checkpoints.isFull()) {
                 checkpoints.at(shipment.endOfWhole());
@@ -159,16 +162,6 @@ final class Leg {
             long element = shipment.read().after().element();
             lease.save(lease.progress().endingMessageBehind(element), now());
             checkpoints.at(shipment.end());
-        }
-    }
-
-    private void take(FileElement.Token token, Shipment shipment) throws IOException, LeaseLost {
-        TokenJson json = HeldToken.json(token);
-        FileElement.Refused tooLarge = HeldToken.refused(token, json);
-        if (tooLarge != null) {
-            reject(tooLarge, shipment);
-        } else if (shipment.add(token, json)) {
-            checkpoints.whenDue(shipment.confirmed());
         }
     }
 

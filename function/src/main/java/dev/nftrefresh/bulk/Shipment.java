@@ -1,7 +1,6 @@
 package dev.nftrefresh.bulk;
 
 import dev.nftrefresh.file.FileElement;
-import dev.nftrefresh.update.TokenJson;
 import java.io.IOException;
 
 /** The messages that a leg makes and sends, and how much of the file they are. For one thread. */
@@ -20,16 +19,15 @@ final class Shipment implements AutoCloseable {
     /**
      * Adds a token.
      *
-     * @param json what is sent of it
      * @return whether that ended a message, as it had no room for the token
      */
-    boolean add(FileElement.Token token, TokenJson json) throws IOException {
+    boolean add(FileElement.Token token) throws IOException {
         String tokenId = token.key().tokenId();
-        boolean full = !packer.hasRoomFor(tokenId, json, token.updatedAt());
+        boolean full = !packer.hasRoomFor(tokenId, token.json(), token.updatedAt());
         if (full) {
             endMessage();
         }
-        packer.add(tokenId, json, token.updatedAt());
+        packer.add(tokenId, token.json(), token.updatedAt());
         read = new Mark(token.place(), read.figures().plusQueued());
         return full;
     }

@@ -21,8 +21,8 @@ final class PieceReader {
     FileElement read(Piece piece) {
         String name = name(piece.place());
         return switch (piece) {
-            case Piece.Whole whole -> element(whole, token(whole, name));
-            case Piece.Row row -> element(row.text(), rows.read(row, name));
+            case Piece.Whole whole -> element(whole, token(whole, name), name);
+            case Piece.Row row -> element(row.text(), rows.read(row, name), name);
             case Piece.TooLong(Place place, byte[] head) ->
                 new FileElement.Refused(place, tooLong(place, name), "?", head);
         };
@@ -33,7 +33,8 @@ final class PieceReader {
         return noText != null ? noText : tokens.read(piece.bytes(), piece.from(), piece.to(), name, piece.begin());
     }
 
-    private static FileElement element(Piece.Whole piece, LoneToken token) {
+    private static FileElement element(Piece.Whole piece, LoneToken read, String name) {
+        LoneToken token = read instanceof LoneToken.Valid valid ? HeldToken.of(valid, name) : read;
         return switch (token) {
             case LoneToken.Valid(var key, var updatedAt, var json) ->
                 new FileElement.Token(piece.place(), key, updatedAt, json);

@@ -128,6 +128,10 @@ public final class TokenFile implements Closeable {
         Piece piece;
         do {
             piece = splitter.next();
+            if (piece instanceof Piece.Row && isFollowed() && !window.isBehindLineEnd()) {
+                throw new BrokenContent(
+                        "nothing says whether the record that begins there is whole; pack and upload the file again");
+            }
             read = piece == null ? read : piece.place().element();
         } while (piece != null && read <= after.element());
         return piece;

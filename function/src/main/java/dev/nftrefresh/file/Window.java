@@ -188,6 +188,11 @@ final class Window {
         return at;
     }
 
+    /** Whether what was read last is the end of a line. */
+    boolean isBehindLineEnd() {
+        return at > 0 && bytes[at - 1] == '\n';
+    }
+
     /** The index after the last byte that was read. */
     int limit() {
         return end;

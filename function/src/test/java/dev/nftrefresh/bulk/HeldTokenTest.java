@@ -37,4 +37,14 @@ final class HeldTokenTest {
             assertThat(line.get("content").asText()).isEqualTo(large);
         });
     }
+
+    @Test
+    void ofAnArrayTheSentenceNamesTheElement() {
+        String large = Lines.token(2, "\"x\":\"" + "\uFFFE".repeat(4_000) + '"');
+
+        stage.deliver(stage.upload("a.json", utf8("[" + Lines.token(1) + "," + large + "]")));
+
+        assertThat(stage.rejected("a.json").getFirst().get("detail").asText())
+                .startsWith("Token 2 (line 1, element 1) has ");
+    }
 }

@@ -72,6 +72,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void aTokenThatItsEscapesMakeTooLargeIsRefusedAsItsLoadWould() throws IOException {
+        Path file = file("a.ndjson", token("1").replace("Sword", "\uFFFE".repeat(4_000)));
+
+        assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
+
+        assertThat(terminal.out()).startsWith(file + ":1: TOKEN_TOO_LARGE: Token 1 (line 1) has 24,");
+    }
+
+    @Test
     void saysWhereAFileIsBroken() throws IOException {
         Path file = file("tokens.json", "[\n" + token("1") + ",\n" + token("2") + ",\n");
 

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,11 @@ public final class BulkUpload implements ObjectStore, AutoCloseable {
     /** The file of refused tokens, one JSON object a line; absent if there is none, or not yet. */
     public Optional<Path> rejected() {
         return written.find("reports/" + under + REJECTED);
+    }
+
+    /** The keys of all that the loader wrote and did not delete. */
+    public Set<String> written() {
+        return written.keys();
     }
 
     @Override

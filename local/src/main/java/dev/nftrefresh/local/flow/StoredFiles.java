@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,6 +33,11 @@ final class StoredFiles implements AutoCloseable {
     /** The object's file, if there is one. */
     Optional<Path> find(String key) {
         return Optional.ofNullable(files.get(key));
+    }
+
+    /** Of the objects that are there. */
+    Set<String> keys() {
+        return Set.copyOf(files.keySet());
     }
 
     void delete(String key) throws IOException {

@@ -1,10 +1,14 @@
 package dev.nftrefresh.local.fates;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.nftrefresh.BulkParts;
+import dev.nftrefresh.BulkSettings;
 import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
 import dev.nftrefresh.api.RefreshClient;
+import dev.nftrefresh.bulk.ObjectStore;
 import dev.nftrefresh.local.api.RecordedRequest;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
@@ -17,18 +21,22 @@ import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.telemetry.BulkMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -39,6 +47,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 final class Sandbox implements AutoCloseable {
     private static final String NAME = "nft-refresh";
+    private static final String LOADER = "nft-refresh-bulk-load";
     private static final int MAX_RECEIVES = 1_000;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STEP = Duration.ofSeconds(1);
@@ -54,7 +63,8 @@ final class Sandbox implements AutoCloseable {
     private final Tally tally = new Tally();
     private final MemoryTable table = new MemoryTable();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private @Nullable EventSourceMapping mapping;
+    private final Set<String> polled = new LinkedHashSet<>();
+    private final List<EventSourceMapping> mappings = new ArrayList<>();
 
     Sandbox(SandboxSettings settings) throws IOException {
         this.settings = settings;
@@ -65,10 +75,20 @@ final class Sandbox implements AutoCloseable {
         api.acceptOnly(SandboxSettings.KEY);
         sqs = SqsClients.at(queues.endpoint());
         secretsClient = secrets.client();
+        polled.add(queues.queueUrl());
     }
 
     /** Lets the function work. */
     void start() {
+        refresh(queues.queueUrl(), queues.queueArn());
+    }
+
+    /** Lets the function work on what comes out of bulk files. */
+    void startBulk() {
+        refresh(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn());
+    }
+
+    private void refresh(String queueUrl, String queueArn) {
         var functionSettings = new Settings(
                 "sandbox",
                 Messages.CHAIN,
@@ -80,7 +100,7 @@ final class Sandbox implements AutoCloseable {
                 settings.batchingWindow(),
                 settings.requestsPerSecond(),
                 QuotaUnit.AUTO,
-                "http://127.0.0.1/no-bulk",
+                queues.bulkRefreshQueueUrl(),
                 20,
                 NAME,
                 true);
@@ -89,14 +109,37 @@ final class Sandbox implements AutoCloseable {
                         .apply(new RefreshFunction(functionSettings, parts(functionSettings, "copy-" + i))))
                 .toList();
         var mappingSettings = new MappingSettings(
-                queues.queueUrl(),
-                queues.queueArn(),
+                queueUrl,
+                queueArn,
                 NAME,
                 settings.batchSize(),
                 settings.batchingWindow(),
                 settings.functionTimeout(),
                 STOP_TIMEOUT);
-        mapping = EventSourceMapping.start(sqs, mappingSettings, copies, tally, clock);
+        poll(mappingSettings, copies);
+    }
+
+    /** Lets copies of the loader of bulk files work, with so much time for an invocation. */
+    void startLoading(RequestStreamHandler loader, int copies, Duration timeout) {
+        var mappingSettings = new MappingSettings(
+                queues.bulkQueueUrl(), queues.bulkQueueArn(), LOADER, 1, Duration.ZERO, timeout, STOP_TIMEOUT);
+        poll(mappingSettings, Collections.nCopies(copies, loader));
+    }
+
+    private void poll(MappingSettings mapping, List<? extends RequestStreamHandler> copies) {
+        polled.add(mapping.queueUrl());
+        mappings.add(EventSourceMapping.start(sqs, mapping, copies, tally, clock));
+    }
+
+    BulkSettings bulkSettings() {
+        return new BulkSettings(
+                "sandbox", Messages.CHAIN, queues.bulkQueueUrl(), queues.bulkRefreshQueueUrl(), NAME, LOADER);
+    }
+
+    /** What a loader of this bucket works with. No time passes while it loads, so checkpoints depend on no machine. */
+    BulkParts bulkParts(ObjectStore bucket) {
+        var standing = Clock.fixed(clock.instant(), clock.getZone());
+        return new BulkParts(bucket, sqs, table, BulkMetrics.NONE, logStream(), standing);
     }
 
     private Parts parts(Settings functionSettings, String copy) {
@@ -107,24 +150,31 @@ final class Sandbox implements AutoCloseable {
                 secretsClient,
                 Shared.in(table, functionSettings, _ -> {}, copy),
                 tally,
-                new PrintStream(log, true, StandardCharsets.UTF_8),
+                logStream(),
                 clock,
                 new Random(7));
     }
 
+    private PrintStream logStream() {
+        return new PrintStream(log, true, StandardCharsets.UTF_8);
+    }
+
     /** Lets the invocations under way end, and starts no more until {@link #start()}. */
     void stop() {
-        if (mapping != null) {
-            mapping.close();
-            mapping = null;
-            tally.stopped();
-        }
+        mappings.forEach(EventSourceMapping::close);
+        mappings.clear();
+        tally.stopped();
     }
 
     void send(String... bodies) {
         for (String body : bodies) {
             sqs.sendMessage(call -> call.queueUrl(queues.queueUrl()).messageBody(body));
         }
+    }
+
+    /** Tells the loader of a bulk file. */
+    void sendNotification(String body) {
+        sqs.sendMessage(call -> call.queueUrl(queues.bulkQueueUrl()).messageBody(body));
     }
 
     void send(String body, Map<String, String> attributes) {
@@ -142,7 +192,7 @@ final class Sandbox implements AutoCloseable {
 
     /** Starts the function if it does not run, and returns when each message has met its fate. */
     void drain() {
-        if (mapping == null) {
+        if (mappings.isEmpty()) {
             start();
         }
         until("the queue is empty", () -> depth().total() == 0);
@@ -155,10 +205,13 @@ final class Sandbox implements AutoCloseable {
 
     /** The same in steps of this length, for waits of an hour. */
     void drainSkippingWaits(Duration step) {
-        if (mapping == null) {
+        if (mappings.isEmpty()) {
             start();
         }
         until("the queue is empty", () -> {
+            if (tally.isAtWork()) {
+                return false;
+            }
             QueueDepth depth = depth();
             if (!tally.isAtWork() && depth.visible() == 0 && depth.total() > 0) {
                 clock.advance(step);
@@ -196,8 +249,18 @@ final class Sandbox implements AutoCloseable {
         return clock;
     }
 
+    /** Of the refresh queue, and of the queues of bulk files that are worked on. */
     QueueDepth depth() {
-        return QueueDepth.of(sqs, queues.queueUrl());
+        return polled.stream().map(this::depth).reduce(QueueDepth::plus).orElseThrow();
+    }
+
+    /** What the loader has made of bulk files. */
+    QueueDepth bulkDepth() {
+        return depth(queues.bulkRefreshQueueUrl());
+    }
+
+    private QueueDepth depth(String queueUrl) {
+        return QueueDepth.of(sqs, queueUrl);
     }
 
     /** The refresh queue, for looking into while the function is stopped. */

@@ -1,0 +1,76 @@
+package dev.nftrefresh.local.fates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nftrefresh.local.flow.BulkUpload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * A bulk file that was uploaded, and the processes that loaded it.
+ *
+ * @param file what is in it
+ * @param upload where it is, and its report
+ * @param mishap what comes over the processes
+ * @param processes one an invocation
+ */
+record Load(SeasonFile file, BulkUpload upload, Mishap mishap, List<LoaderProcess> processes) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    Load(SeasonFile file, BulkUpload upload, Mishap mishap) {
+        this(file, upload, mishap, new CopyOnWriteArrayList<>());
+    }
+
+    /** A process of its own, as if each invocation were a cold start. */
+    LoaderProcess startProcess() {
+        var process = new LoaderProcess(mishap);
+        processes.add(process);
+        return process;
+    }
+
+    /** Whatever was in the file is reported, and nothing else is left of the load. */
+    void assertReported() {
+        JsonNode report = json(upload.report().orElseThrow());
+        assertThat(report.path("status").asText()).isEqualTo("done");
+        assertThat(report.path("detail").isNull()).isTrue();
+        assertThat(report.path("tokens_read").asInt())
+                .isEqualTo(file.tokens() + file.refused().size());
+        assertThat(report.path("tokens_queued").asInt()).isEqualTo(file.tokens());
+        assertThat(report.path("tokens_rejected").asInt())
+                .isEqualTo(file.refused().size());
+        assertThat(report.path("messages_queued").asInt()).isEqualTo(file.messages());
+
+        Map<Integer, String> refused = new LinkedHashMap<>();
+        try (Stream<String> lines = Files.lines(upload.rejected().orElseThrow())) {
+            lines.map(Load::json)
+                    .forEach(line -> refused.put(
+                            line.path("line").asInt(), line.path("content").asText()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(refused).containsExactlyEntriesOf(file.refused());
+        assertThat(upload.written()).hasSize(2);
+    }
+
+    @Override
+    public String toString() {
+        return upload.notification() + " with " + mishap;
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -18,15 +18,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,10 +55,14 @@ public final class LoadThroughput {
             System.out.printf("%,d tokens, %,.0f MB, heap at most %,d MB%n", tokens, megabytes, heap());
             double parsed = megabytes / seconds(() -> parse(file));
             System.out.printf("bare parse, one thread: %,.0f MB/s%n", parsed);
-            heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
-            double loaded = megabytes / seconds(() -> load(file, tokens));
+            double loaded;
+            long peak;
+            try (var heap = PeakHeap.watched()) {
+                loaded = megabytes / seconds(() -> load(file, tokens));
+                peak = heap.bytes() >> 20;
+            }
             System.out.printf("loaded into the queue:  %,.0f MB/s, %.2f of it%n", loaded, loaded / parsed);
-            System.out.printf("peak heap while loaded: %,d MB at most%n", peakHeap());
+            System.out.printf("peak heap while loaded: %,d MB, garbage included%n", peak);
         } finally {
             Files.delete(file);
         }
@@ -70,15 +70,6 @@ public final class LoadThroughput {
 
     private static long heap() {
         return Runtime.getRuntime().maxMemory() >> 20;
-    }
-
-    /** The pools have their peaks at different times, so that together they had less. */
-    private static long peakHeap() {
-        return heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
-    }
-
-    private static Stream<MemoryPoolMXBean> heapPools() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
     }
 
     @FunctionalInterface

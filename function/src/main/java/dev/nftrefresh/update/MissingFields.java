@@ -15,7 +15,7 @@ final class MissingFields {
         Set<TokenField> missing = EnumSet.allOf(TokenField.class);
         missing.removeAll(seen);
         String names = missing.stream().map(TokenField::json).collect(Collectors.joining(", "));
-        return names + " is missing: " + advice(missing);
+        return names + (missing.size() == 1 ? " is" : " are") + " missing: " + advice(missing);
     }
 
     private static String advice(Set<TokenField> missing) {

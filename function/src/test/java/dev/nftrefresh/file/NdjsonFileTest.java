@@ -132,7 +132,7 @@ final class NdjsonFileTest {
         assertThat(detail(elements.get(1))).contains("(line 2, column ");
         assertThat(detail(elements.get(3)))
                 .isEqualTo("Token 4 (line 4) is refused: name, description, image, external_url, animation_url, "
-                        + "youtube_url, attributes is missing: write null where there is none.");
+                        + "youtube_url, attributes are missing: write null where there is none.");
         assertThat(((FileElement.Refused) elements.get(3)).tokenId()).isEqualTo("4");
         assertThat(((FileElement.Refused) elements.get(1)).tokenId()).isEqualTo("?");
         assertThat(((FileElement.Refused) elements.get(1)).content()).isEqualTo(utf8("not JSON"));

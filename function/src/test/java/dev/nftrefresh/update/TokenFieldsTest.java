@@ -48,7 +48,7 @@ final class TokenFieldsTest {
         assertInvalid(
                 TokenText.sword("5").without("image").without("attributes"),
                 "Token 5 ",
-                "image, attributes is missing");
+                "image, attributes are missing");
     }
 
     @Test
@@ -194,10 +194,10 @@ final class TokenFieldsTest {
     void advisesNullOnlyForFieldsThatMayBeNull() {
         assertInvalid(
                 TokenText.sword("5").without("image").without("name"),
-                "name, image is missing: write null where there is none.");
+                "name, image are missing: write null where there is none.");
         assertInvalid(
                 TokenText.sword().without("token_id").without("name"),
-                "token_id, name is missing: write the token's id as a string of decimal digits, and null for another "
+                "token_id, name are missing: write the token's id as a string of decimal digits, and null for another "
                         + "field where there is none.");
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ final class BulkKilledLoaderTest {
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(24);
 
     private static final String FILE = BulkBucket.FOLDER + "interrupted.ndjson";
-    private static final int TIMES = 100;
+    private static final int TIMES = 150;
+    private static final int REFUSED = 600_000;
 
     private final Deployment sandbox;
     private final BulkBucket bucket;
@@ -49,12 +51,15 @@ final class BulkKilledLoaderTest {
     @Test
     void theLoadGoesOnAndLosesNothing() throws InterruptedException {
         List<String> ids = Updates.ids(750_000, 20);
-        // A token stands once in a message, so that most of these lines make one each: a load of some seconds.
+        // The first tokens fill a call of the queue; the refused lines make it a load of some seconds; then come the
+        // newest.
         bucket.upload(
                 FILE,
-                ids.stream()
-                        .flatMap(id -> IntStream.rangeClosed(1, TIMES).mapToObj(time -> token(id, time)))
-                        .collect(Collectors.joining("\n")));
+                Stream.of(
+                                tokens(ids, IntStream.range(1, TIMES)),
+                                "no token\n".repeat(REFUSED),
+                                tokens(ids, IntStream.of(TIMES)))
+                        .collect(Collectors.joining()));
         await("first messages")
                 .atMost(Deployment.PATIENCE)
                 .until(() -> !sandbox.bulkRefreshQueue.depth().equals(Queue.Depth.EMPTY));
@@ -64,7 +69,12 @@ final class BulkKilledLoaderTest {
         JsonNode interrupted = bucket.report(FILE);
         assertThat(BulkReport.of(interrupted).isOutcome()).isFalse();
         BulkReport outcome = bucket.awaitOutcome(FILE);
-        assertThat(outcome).isEqualTo(BulkReport.done(ids.size() * TIMES, outcome.messagesQueued()));
+        int good = ids.size() * TIMES;
+        assertThat(outcome)
+                .isEqualTo(new BulkReport("done", null, good + REFUSED, good, REFUSED, outcome.messagesQueued()));
+        // A leg of four seconds may end among the refused lines, and with it a message.
+        assertThat(outcome.messagesQueued()).isBetween(good / 250, good / 250 + 2);
+        assertThat(bucket.rejected(FILE).lines()).hasSize(REFUSED);
         JsonNode report = bucket.report(FILE);
         assertThat(report.required("started_at")).isEqualTo(interrupted.required("started_at"));
         // By itself it would have ended within seconds; as it died, nobody took the file over while it might have
@@ -75,6 +85,12 @@ final class BulkKilledLoaderTest {
         Map<String, JsonNode> newest =
                 ids.stream().collect(Collectors.toMap(id -> id, id -> Json.read(token(id, TIMES))));
         assertThat(sandbox.contents()).containsAllEntriesOf(newest);
+    }
+
+    private static String tokens(List<String> ids, IntStream times) {
+        return times.boxed()
+                .flatMap(time -> ids.stream().map(id -> token(id, time) + "\n"))
+                .collect(Collectors.joining());
     }
 
     private static String token(String id, int time) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.bulk.BulkLoader;
 import dev.nftrefresh.bulk.BulkServices;
+import dev.nftrefresh.bulk.RejectedRoom;
 import dev.nftrefresh.bulk.SqsLoadQueue;
 import dev.nftrefresh.bulk.SqsRefreshQueue;
 import dev.nftrefresh.queue.BatchAnswer;
@@ -27,9 +28,6 @@ import java.util.List;
 public final class BulkLoadFunction implements RequestStreamHandler {
     /** For calls of SQS under way with all their tries, a part of the rejected tokens, and the checkpoint. */
     private static final Duration MARGIN = Duration.ofSeconds(20);
-
-    /** S3 takes an object of 5 GiB in one call, and the last part of the rejected elements has 4 MiB and more. */
-    private static final long REJECTED_BYTES = 4L << 30;
 
     private final BulkLoader loader;
     private final JsonLog log;
@@ -62,7 +60,7 @@ public final class BulkLoadFunction implements RequestStreamHandler {
                 parts.metrics(),
                 parts.clock(),
                 margin,
-                REJECTED_BYTES);
+                RejectedRoom.OF_A_FILE);
         loader = new BulkLoader(services, settings.chainName());
     }
 

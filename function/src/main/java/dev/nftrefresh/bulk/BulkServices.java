@@ -16,7 +16,7 @@ import java.time.InstantSource;
  * @param clock the time
  * @param margin what an invocation keeps back for the messages under way, the checkpoint and the report; it begins to
  *     end so long before its end
- * @param rejectedBytes after so many bytes of a file's rejected elements the others are counted only
+ * @param room for the rejected elements of a file
  */
 public record BulkServices(
         ObjectStore store,
@@ -26,4 +26,4 @@ public record BulkServices(
         BulkMetrics metrics,
         InstantSource clock,
         Duration margin,
-        long rejectedBytes) {}
+        RejectedRoom room) {}

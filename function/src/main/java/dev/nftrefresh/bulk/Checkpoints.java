@@ -11,8 +11,6 @@ import java.time.Instant;
  * written before the checkpoint that passes it; after a crash between the two it is written again.
  */
 final class Checkpoints {
-    /** Rejected elements in memory; each has up to 16 KiB of content, more when escaped. */
-    private static final int MAX_BYTES = 4 * 1024 * 1024;
     /** A part is written when it has so many bytes, or so long after the last checkpoint. */
     private static final int PART_BYTES = 256 * 1024;
 
@@ -42,7 +40,7 @@ final class Checkpoints {
 
     /** Whether the rejected elements are to go into a part before more are kept. */
     boolean isFull() {
-        return rejected.bytes() > MAX_BYTES;
+        return rejected.bytes() > services.room().memoryBytes();
     }
 
     /**
@@ -60,7 +58,8 @@ final class Checkpoints {
     /** Writes a checkpoint, before which every message is known to be taken. */
     void at(Mark mark) throws IOException, LeaseLost {
         Progress before = lease.progress();
-        if (mark.equals(before.mark())) {
+        // One may be known already that lies farther on: behind refused elements alone, before any message was taken.
+        if (mark.after().element() <= before.mark().after().element()) {
             return;
         }
         writePart(rejected.takeUpTo(mark.after().element()));
@@ -82,7 +81,7 @@ final class Checkpoints {
     }
 
     private void writePart(byte[] lines) throws IOException {
-        if (lines.length > 0 && partBytes < services.rejectedBytes()) {
+        if (lines.length > 0 && partBytes < services.room().fileBytes()) {
             reports.writePart(parts, lines);
             parts++;
             partBytes += lines.length;

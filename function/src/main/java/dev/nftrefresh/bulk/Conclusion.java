@@ -26,17 +26,20 @@ record Conclusion(BulkServices services, Upload upload, Lease lease, ReportFolde
     }
 
     private @Nullable String rejected() {
-        return lease.progress().partBytes() < services.rejectedBytes()
+        return lease.progress().partBytes() < services.room().fileBytes()
                 ? null
                 : String.format(
                         Locale.ROOT,
-                        "The rejected file ends after %,d bytes, and has not all of the refused tokens.",
+                        "The rejected file ends after %,d bytes, so that some of the refused tokens may be missing.",
                         lease.progress().partBytes());
     }
 
     /** Ends that of a file that was refused. */
     Report write(RefusedFile refused) throws IOException, LeaseLost {
-        return write(LoadState.FAILED, refused.detail(), services.store().state(upload.object()));
+        return write(
+                LoadState.FAILED,
+                sentences(refused.detail(), rejected()),
+                services.store().state(upload.object()));
     }
 
     private Report write(LoadState end, @Nullable String detail, State state) throws IOException, LeaseLost {

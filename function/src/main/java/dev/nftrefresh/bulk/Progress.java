@@ -46,7 +46,8 @@ record Progress(
 
     /** Farther on, with all the parts up to there. */
     Progress at(Mark newMark, int allParts, long allBytes) {
-        return new Progress(state, newMark, allParts, allBytes, NONE, startedAt, base, owner, leaseEnd);
+        long end = newMark.after().element() < messageEnd ? messageEnd : NONE;
+        return new Progress(state, newMark, allParts, allBytes, end, startedAt, base, owner, leaseEnd);
     }
 
     /** With a message that has to end behind this element. */

@@ -54,15 +54,20 @@ final class ReportFolder {
 
     /** Where versions are kept, deleting what never was leaves a mark of it. */
     private void forget(String key) throws IOException {
-        if (store.state(ObjectId.newest(file.bucket(), key)) != State.DELETED) {
+        if (exists(key)) {
             store.delete(file.bucket(), key);
         }
     }
 
+    /** Deletes so many parts, and those behind them that no checkpoint came to know of. */
     void deleteParts(int parts) throws IOException {
-        for (int i = 0; i < parts; i++) {
+        for (int i = 0; i < parts || exists(names.part(i)); i++) {
             store.delete(file.bucket(), names.part(i));
         }
+    }
+
+    private boolean exists(String key) throws IOException {
+        return store.state(ObjectId.newest(file.bucket(), key)) != State.DELETED;
     }
 
     private InputStream open(String key) throws IOException {

@@ -53,10 +53,12 @@ final class BulkCrashPropertyTest {
                                 Tuple.of(2, Arbitraries.integers().between(4, 100_000))),
                         Arbitraries.integers().between(0, 2).injectNull(0.6))
                 .as(Line::new);
-        return Arbitraries.frequencyOf(Tuple.of(6, good), Tuple.of(1, Arbitraries.just(new Line(null, null))))
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(150);
+        return Arbitraries.of(1, 1, 12)
+                .flatMap(refused -> Arbitraries.frequencyOf(
+                                Tuple.of(6, good), Tuple.of(refused, Arbitraries.just(new Line(null, null))))
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(150));
     }
 
     @Provide
@@ -68,32 +70,44 @@ final class BulkCrashPropertyTest {
                 .ofMaxSize(4);
     }
 
+    /** How long invocations are; the loader keeps 20 s of each back. */
+    @Provide
+    Arbitrary<List<Integer>> seconds() {
+        return Arbitraries.integers().between(35, 90).list().ofMinSize(1).ofMaxSize(7);
+    }
+
     @Property(tries = 1000)
     void nothingIsLostAndTheReportIsTrueWhateverFails(
             @ForAll Shape shape,
             @ForAll("lines") List<Line> lines,
             @ForAll boolean large,
             @ForAll boolean shortLegs,
+            @ForAll boolean littleRoom,
+            @ForAll("seconds") List<Integer> seconds,
             @ForAll("misfortunes") List<Misfortune> misfortunes) {
         var stage = new BulkStage();
         ObjectId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
         // Time for some twenty lines a leg.
         stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
-        Duration invocation = shortLegs ? Duration.ofSeconds(60) : BulkStage.INVOCATION;
+        List<Duration> legs =
+                shortLegs ? seconds.stream().map(Duration::ofSeconds).toList() : List.of(BulkStage.INVOCATION);
+        // Some refused lines fill it, so that they are written ahead of a checkpoint.
+        stage.room = littleRoom ? new RejectedRoom(700, Long.MAX_VALUE) : RejectedRoom.OF_A_FILE;
 
-        load(stage, file, invocation, misfortunes);
+        load(stage, file, legs, misfortunes);
 
         assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/")).noneMatch(key -> key.contains(".part-"));
         check(stage, shape, lines);
     }
 
-    private static void load(BulkStage stage, ObjectId file, Duration invocation, List<Misfortune> misfortunes) {
+    private static void load(BulkStage stage, ObjectId file, List<Duration> legs, List<Misfortune> misfortunes) {
         boolean stays = true;
         for (int delivery = 0; stays; delivery++) {
             assertThat(delivery).isLessThan(MOST_DELIVERIES);
             stage.outside.gate = delivery < misfortunes.size()
                     ? new MisfortuneGate(misfortunes.get(delivery), () -> stage.deliver(file))
                     : Outside.Gate.OPEN;
+            Duration invocation = legs.get(delivery % legs.size());
             Instant end = stage.now.plus(invocation);
             try {
                 stays = stage.deliver(BulkStage.notice(file), invocation);

@@ -49,7 +49,7 @@ final class BulkStage {
     final Outside outside = new Outside(new MemoryObjectStore(() -> now));
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     BulkMetrics metrics = BulkMetrics.NONE;
-    long rejectedBytes = Long.MAX_VALUE;
+    RejectedRoom room = RejectedRoom.OF_A_FILE;
     private int invocations;
 
     /** Uploads a file under the test's collection. */
@@ -88,7 +88,7 @@ final class BulkStage {
                 metrics,
                 clock,
                 MARGIN,
-                rejectedBytes);
+                room);
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(now, ZoneOffset.UTC));
         var message = new QueuedMessage(
                 "message-1", "handle-" + invocations, MessageText.of(body), UPLOADED, 1, UPLOADED, 1, false);

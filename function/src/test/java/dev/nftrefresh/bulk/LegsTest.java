@@ -87,6 +87,32 @@ final class LegsTest {
     }
 
     @Test
+    void theEndOfAMessageThatWasDecidedOnHoldsThoughTheNextLegDoesNotComeToIt() {
+        String refused = "{}\n".repeat(5);
+        ObjectId file = stage.upload("a.ndjson", utf8(refused + tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        stage.outside.gate = new Outside.Gate() {
+            @Override
+            public void after(String call) throws IOException {
+                if (call.equals("send")) {
+                    throw new IOException("The answer got lost.");
+                }
+            }
+        };
+        assertThat(stage.deliver(file, Duration.ofSeconds(50))).isTrue();
+        stage.outside.gate = Outside.Gate.OPEN;
+        assertThat(stage.deliver(file, Duration.ofSeconds(31))).isTrue();
+        assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("running");
+        stage.tick = Duration.ZERO;
+
+        assertThat(stage.deliver(file)).isFalse();
+
+        List<String> bodies = stage.outside.bodies;
+        assertThat(bodies).hasSize(3);
+        assertThat(bodies.get(1)).isEqualTo(bodies.get(0)).isNotEqualTo(bodies.get(2));
+    }
+
+    @Test
     void aLegThatEndsInTheMiddleOfAMessageLeavesItToTheNext() {
         ObjectId file = stage.upload("a.ndjson", utf8(tokens(600)));
         stage.tick = Duration.ofSeconds(1);

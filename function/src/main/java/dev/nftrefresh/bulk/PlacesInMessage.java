@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The versions of one message's tokens, of which several may be updates of one: its newest gets as many nanoseconds as the
  * message's number is, and each older one a nanosecond less than the next. So the newest is older than what a later
- * message says of the token. The others, of which none is ever sent, may be as old as what an earlier message says of it.
+ * message says of the token. The others, of which
+ * one is sent only if the API refuses the newest, may be as old as what an earlier message says of it.
  */
 final class PlacesInMessage {
     private final long number;

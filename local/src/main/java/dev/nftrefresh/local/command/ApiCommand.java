@@ -41,8 +41,9 @@ final class ApiCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         var stopped = new CountDownLatch(1);
-        try (var standIn = start();
-                var _ = Interruption.calls(stopped::countDown)) {
+        try (var interruption = Interruption.awaited();
+                var standIn = start()) {
+            interruption.calls(stopped::countDown);
             out.println("The stand-in for Immutable's API listens on " + standIn.baseUrl() + " until Ctrl-C.");
             out.flush();
             stopped.await();

@@ -97,8 +97,9 @@ final class FlowRun {
      * Runs until each message has met its fate, prints the figures, and says the exit status.
      *
      * @param settings what {@link #settings()} read
+     * @param interruption ends the run early
      */
-    int of(FlowSettings settings, Work work) throws IOException, InterruptedException {
+    int of(FlowSettings settings, Interruption interruption, Work work) throws IOException, InterruptedException {
         PrintWriter err = command.commandLine().getErr();
         var clock = Clock.systemUTC();
         try (PrintStream functionLog = FunctionLog.open(log, verbose ? err : null);
@@ -110,8 +111,8 @@ final class FlowRun {
                             err.println(complaint);
                             err.flush();
                         },
-                        clock);
-                var interruption = Interruption.calls(flow::stop)) {
+                        clock)) {
+            interruption.calls(flow::stop);
             int status;
             try (var _ =
                     Progress.of(() -> work.progress(flow), command.commandLine().getOut())) {

@@ -7,8 +7,9 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean interrupted;
+    private volatile Runnable stop = () -> {};
 
-    private Interruption(Runnable stop) {
+    private Interruption() {
         hook = new Thread(() -> {
             interrupted = true;
             stop.run();
@@ -20,11 +21,19 @@ final class Interruption implements AutoCloseable {
         });
     }
 
-    /** From now until {@link #close()}, the JVM runs {@code stop} and waits for that close before it ends. */
-    static Interruption calls(Runnable stop) {
-        var interruption = new Interruption(stop);
+    /** From now until {@link #close()} the JVM waits for that close before it ends. It comes after all that is to be done. */
+    static Interruption awaited() {
+        var interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
+    }
+
+    /** Runs this, which ends the command early, when the JVM is told to end; at once if it was told so already. */
+    void calls(Runnable stopping) {
+        stop = stopping;
+        if (interrupted) {
+            stopping.run();
+        }
     }
 
     boolean happened() {

@@ -59,8 +59,9 @@ final class LoadCommand implements Callable<Integer> {
         run.checkOutput("--report", report);
         run.checkOutput("--rejected", rejected);
         var clock = Clock.systemUTC();
-        try (var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
-            int status = run.of(settings, new Load(upload, clock));
+        try (var interruption = Interruption.awaited();
+                var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
+            int status = run.of(settings, interruption, new Load(upload, clock));
             tell(upload);
             return status != 0 || upload.isDone() ? status : NOT_DONE;
         }

@@ -23,6 +23,6 @@ final class Rate {
             return 0;
         }
         double seconds = Duration.between(since, clock.instant()).toMillis() / 1_000.0;
-        return seconds > 0 ? (now - first) / seconds : 0;
+        return seconds > 0 ? Math.max(0, now - first) / seconds : 0;
     }
 }

@@ -42,17 +42,19 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         FlowSettings settings = run.settings();
         Path messages = messages();
-        return run.of(settings, new FlowRun.Work() {
-            @Override
-            public int queue(LocalFlow flow) throws IOException {
-                return flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;
-            }
+        try (var interruption = Interruption.awaited()) {
+            return run.of(settings, interruption, new FlowRun.Work() {
+                @Override
+                public int queue(LocalFlow flow) throws IOException {
+                    return flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;
+                }
 
-            @Override
-            public String progress(LocalFlow flow) {
-                return RunLine.of(flow.figures(), flow.depth());
-            }
-        });
+                @Override
+                public String progress(LocalFlow flow) {
+                    return RunLine.of(flow.figures(), flow.depth());
+                }
+            });
+        }
     }
 
     private Path messages() {

@@ -108,15 +108,14 @@ public final class BulkUpload implements ObjectStore, AutoCloseable {
 
     @Override
     public @Nullable StoredObject open(ObjectId id, long from) throws IOException {
-        boolean isUpload = id.key().equals("incoming/" + under);
-        Path stored = isUpload ? file : written.find(id.key()).orElse(null);
+        Path stored = find(id.key());
         if (stored == null) {
             return null;
         }
         try {
             InputStream content = Files.newInputStream(stored);
             content.skipNBytes(from);
-            if (isUpload) {
+            if (stored.equals(file)) {
                 position.set(from);
                 content = new PositionedInput(content, position);
             }
@@ -128,7 +127,12 @@ public final class BulkUpload implements ObjectStore, AutoCloseable {
 
     @Override
     public State state(ObjectId id) {
-        return Files.exists(file) ? State.NEWEST : State.DELETED;
+        Path stored = find(id.key());
+        return stored != null && Files.exists(stored) ? State.NEWEST : State.DELETED;
+    }
+
+    private @Nullable Path find(String key) {
+        return key.equals("incoming/" + under) ? file : written.find(key).orElse(null);
     }
 
     @Override

@@ -58,7 +58,8 @@ final class KilledLoadTest extends FateTest {
                 .mapToObj(call -> new Death(call, moment))
                 .toList();
         List<Load> killed = new ArrayList<>();
-        while (!deaths.isEmpty()) {
+        for (int round = 1; !deaths.isEmpty(); round++) {
+            assertThat(round).as("rounds until all of %s happened", deaths).isLessThan(10);
             deaths.forEach(death -> killed.add(loads.upload(death)));
             sandbox.drainSkippingWaits(STEP);
             // A load that hears of an answer late writes a checkpoint less, and may have made too few calls to die.

@@ -9,7 +9,6 @@ import dev.nftrefresh.local.flow.BulkUpload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,15 +48,14 @@ record Load(SeasonFile file, BulkUpload upload, Mishap mishap, List<LoaderProces
                 .isEqualTo(file.refused().size());
         assertThat(report.path("messages_queued").asInt()).isEqualTo(file.messages());
 
-        Map<Integer, String> refused = new LinkedHashMap<>();
         try (Stream<String> lines = Files.lines(upload.rejected().orElseThrow())) {
-            lines.map(Load::json)
-                    .forEach(line -> refused.put(
-                            line.path("line").asInt(), line.path("content").asText()));
+            assertThat(lines.map(Load::json))
+                    .extracting(line -> Map.entry(
+                            line.path("line").asInt(), line.path("content").asText()))
+                    .containsExactlyElementsOf(file.refused().entrySet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assertThat(refused).containsExactlyEntriesOf(file.refused());
         assertThat(upload.written()).hasSize(2);
     }
 

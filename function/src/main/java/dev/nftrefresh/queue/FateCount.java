@@ -67,11 +67,17 @@ final class FateCount {
      * Tells how long ago the oldest update was first queued. What is superseded or rejected does not count: nobody waits
      * for it any more.
      */
-    void tellOldest(Instant now) {
-        if (oldest != null) {
-            Duration age = Duration.between(oldest, now);
-            // SQS's clock is not ours.
-            metrics.oldestUpdate(age.isNegative() ? Duration.ZERO : age);
+    void tellOldest(Instant now, boolean live) {
+        if (oldest == null) {
+            return;
+        }
+        Duration between = Duration.between(oldest, now);
+        // SQS's clock is not ours.
+        Duration age = between.isNegative() ? Duration.ZERO : between;
+        if (live) {
+            metrics.oldestUpdate(age);
+        } else {
+            metrics.oldestBulkUpdate(age);
         }
     }
 

@@ -27,24 +27,24 @@ public final class Settlement {
     private final SqsSender deadLetterQueue;
     private final SqsVisibilityReturn visibilityReturn;
     private final RefreshMetrics metrics;
-    private final boolean ageMatters;
+    private final boolean live;
 
     /**
      * Settles messages of the queue that the first and the third of these speak to.
      *
-     * @param ageMatters whether somebody waits for them, so that their age is told; out of bulk files come hours of quota
+     * @param live whether somebody waits for them; what comes out of bulk files is hours of quota, and its age another figure
      */
     public Settlement(
             SqsSender refreshQueue,
             SqsSender deadLetterQueue,
             SqsVisibilityReturn visibilityReturn,
             RefreshMetrics metrics,
-            boolean ageMatters) {
+            boolean live) {
         this.refreshQueue = refreshQueue;
         this.deadLetterQueue = deadLetterQueue;
         this.visibilityReturn = visibilityReturn;
         this.metrics = metrics;
-        this.ageMatters = ageMatters;
+        this.live = live;
     }
 
     /**
@@ -64,9 +64,7 @@ public final class Settlement {
         var count = new FateCount(metrics, log);
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
-        if (ageMatters) {
-            count.tellOldest(now);
-        }
+        count.tellOldest(now, live);
         unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime)), "remainder", log));
 
         var returns = new ArrayList<Return>();

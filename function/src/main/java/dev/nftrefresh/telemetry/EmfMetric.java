@@ -19,7 +19,8 @@ enum EmfMetric {
     TABLE_UNAVAILABLE("TableUnavailable", false),
     QUOTA_LIMIT("QuotaLimit", Unit.COUNT, false, Join.LAST),
     QUOTA_REMAINING("QuotaRemaining", Unit.COUNT, false, Join.LEAST),
-    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST);
+    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST),
+    OLDEST_BULK_UPDATE_AGE("OldestBulkUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST);
 
     final String title;
     final Unit unit;

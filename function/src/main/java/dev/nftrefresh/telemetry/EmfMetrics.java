@@ -65,6 +65,11 @@ public final class EmfMetrics implements RefreshMetrics {
     }
 
     @Override
+    public void oldestBulkUpdate(Duration age) {
+        add(EmfMetric.OLDEST_BULK_UPDATE_AGE, age.toSeconds());
+    }
+
+    @Override
     public void trouble(Trouble trouble) {
         add(
                 switch (trouble) {

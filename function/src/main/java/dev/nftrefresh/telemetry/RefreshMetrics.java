@@ -23,6 +23,9 @@ public interface RefreshMetrics {
         public void oldestUpdate(Duration age) {}
 
         @Override
+        public void oldestBulkUpdate(Duration age) {}
+
+        @Override
         public void trouble(Trouble trouble) {}
     };
 
@@ -52,6 +55,9 @@ public interface RefreshMetrics {
 
     /** How long ago the oldest update of a pass was first queued, among those that were accepted or go on waiting. */
     void oldestUpdate(Duration age);
+
+    /** The same of a pass over updates out of bulk files, for which nobody waits by the minute. */
+    void oldestBulkUpdate(Duration age);
 
     /** A pass met something that no waiting mends. */
     void trouble(Trouble trouble);

@@ -48,7 +48,11 @@ class FateCountTest {
     }
 
     private String told() {
-        count.tellOldest(NOW);
+        return told(true);
+    }
+
+    private String told(boolean live) {
+        count.tellOldest(NOW, live);
         emf.flush();
         return metrics.toString(StandardCharsets.UTF_8);
     }
@@ -60,6 +64,15 @@ class FateCountTest {
         count.add(waited(Duration.ofMinutes(1), returned(10)), false);
 
         assertThat(told()).contains("\"OldestUpdateAgeSeconds\":300.0");
+    }
+
+    @Test
+    void ofBulkFilesTheAgeIsAnotherFigure() {
+        count.add(waited(Duration.ofDays(8), returned(10)), false);
+
+        assertThat(told(false))
+                .contains("\"OldestBulkUpdateAgeSeconds\":691200.0")
+                .doesNotContain("OldestUpdateAgeSeconds");
     }
 
     @Test

@@ -57,6 +57,11 @@ final class RunMetrics implements RefreshMetrics {
     }
 
     @Override
+    public void oldestBulkUpdate(Duration age) {
+        // Neither does that of a bulk file.
+    }
+
+    @Override
     public void trouble(Trouble trouble) {
         // The function's error lines are shown as complaints.
     }

@@ -46,6 +46,11 @@ final class Tally implements RefreshMetrics, MappingListener {
     }
 
     @Override
+    public void oldestBulkUpdate(Duration age) {
+        // Nor is that of a bulk file's asked for here.
+    }
+
+    @Override
     public void trouble(Trouble trouble) {
         // The tests read the log's word on it.
     }

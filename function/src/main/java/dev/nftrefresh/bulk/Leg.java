@@ -110,8 +110,7 @@ final class Leg {
                 case null -> {
                     checkpoints.at(shipment.end());
                     return shipment.read().figures().read() == 0
-                            ? conclusion.write(
-                                    LoadState.FAILED, "The file has no tokens; see that it was exported whole.")
+                            ? conclusion.write(LoadState.FAILED, TokenFile.EMPTY)
                             : conclusion.write(LoadState.DONE, null);
                 }
                 case FileElement.Broken broken -> {

@@ -5,7 +5,6 @@ import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.queue.MessageWriter;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +22,13 @@ final class MessagePacker {
     private final CollectionId collection;
     private final Instant base;
     private final List<Packed> tokens = new ArrayList<>(RequestLimits.TOKENS);
-    /** The tokens' own bytes: those they came in hold a stretch of the file, perhaps with much between them. */
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(RequestLimits.BODY_BYTES);
-
+    private int tokenBytes;
     private long number;
     private PlacesInMessage places;
 
-    /** A token of the message that is open, and where its bytes begin. */
-    private record Packed(String tokenId, @Nullable Instant own, int from) {}
+    /** A token of the message that is open. */
+    private record Packed(
+            String tokenId, TokenJson json, @Nullable Instant own) {}
 
     /**
      * A packer of one file.
@@ -50,7 +48,7 @@ final class MessagePacker {
         return isEmpty()
                 || (tokens.size() < RequestLimits.TOKENS
                         && places.mayAdd(tokenId, time(own))
-                        && RequestBody.bytes(tokens.size() + 1, bytes.size() + json.length())
+                        && RequestBody.bytes(tokens.size() + 1, tokenBytes + json.length())
                                 <= RequestLimits.BODY_BYTES);
     }
 
@@ -64,24 +62,22 @@ final class MessagePacker {
      * @param own the token's own time; absent if it carries none
      */
     void add(String tokenId, TokenJson json, @Nullable Instant own) {
-        tokens.add(new Packed(tokenId, own, bytes.size()));
+        tokens.add(new Packed(tokenId, json, own));
         places.add(tokenId, time(own));
-        json.writeTo(bytes);
+        tokenBytes += json.length();
     }
 
     /** Ends the message that is open; the next token opens the next one. */
     PackedMessage end() {
         List<Instant> versions = places.versions();
-        var message = new MessageWriter(collection, base.plusNanos(number), bytes.size());
-        byte[] all = bytes.toByteArray();
+        var message = new MessageWriter(collection, base.plusNanos(number), tokenBytes);
         for (int i = 0; i < tokens.size(); i++) {
             Packed token = tokens.get(i);
-            int to = i + 1 < tokens.size() ? tokens.get(i + 1).from() : all.length;
             boolean asTheMessage = token.own() == null && places.isAlone(token.tokenId());
-            message.add(new TokenJson(all, token.from(), to), asTheMessage ? null : versions.get(i));
+            message.add(token.json(), asTheMessage ? null : versions.get(i));
         }
         tokens.clear();
-        bytes.reset();
+        tokenBytes = 0;
         number++;
         places = new PlacesInMessage(number);
         int size = message.bytes();

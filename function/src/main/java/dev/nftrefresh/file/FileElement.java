@@ -15,9 +15,8 @@ public sealed interface FileElement {
      * A token that may be sent.
      *
      * @param updatedAt the token's own, absent if it carries none
-     * @param json what is sent: at most 16,384 bytes, without our own {@code updated_at}, and
-     *     with U+FFFE and U+FFFF escaped, which SQS cannot hold. It may be a stretch of a larger
-     *     array, which it keeps in memory
+     * @param json what is sent: at most 16,384 bytes, without our own {@code updated_at}, and with
+     *     U+FFFE and U+FFFF escaped, which SQS cannot hold. It keeps nothing else of the file in memory
      */
     record Token(Place place, TokenKey key, @Nullable Instant updatedAt, TokenJson json) implements FileElement {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GzipInput extends InputStream {
     private static final String AGAIN = "; pack and upload the file again";
     /** What a checksum is of was given out before it could be checked. */
-    private static final String SINCE_WHEN =
+    private static final String READ_BEFORE =
             ", and what was read before may be damaged too; make the file again and upload it again";
 
     private final PackedBytes packed;
@@ -87,7 +87,7 @@ final class GzipInput extends InputStream {
         try {
             inflater.inflate(target, from, length);
         } catch (DataFormatException e) {
-            damage = new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + SINCE_WHEN);
+            damage = new BrokenContent("the gzip is damaged (" + e.getMessage() + ")" + READ_BEFORE);
         }
         return (int) (inflater.getBytesWritten() - before);
     }
@@ -115,7 +115,7 @@ final class GzipInput extends InputStream {
         packed.takeBack(inflater.getRemaining());
         if (packed.fourBytes() != check.getValue()
                 || packed.fourBytes() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + SINCE_WHEN);
+            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + READ_BEFORE);
         }
         inMember = false;
         whole = true;

@@ -37,11 +37,12 @@ final class HeldToken {
         return new LoneToken.Invalid(new Rejection(RejectReason.TOKEN_TOO_LARGE, detail), tokenId);
     }
 
+    /** With bytes of its own: those it was read from are a stretch of the file, with what else is in it. */
     private static TokenJson held(TokenJson json) {
         byte[] in = json.bytes();
         int found = unheld(in, 0);
         if (found < 0) {
-            return json;
+            return new TokenJson(in, 0, in.length);
         }
         var out = new ByteArrayOutputStream(in.length + Byte.MAX_VALUE);
         int from = 0;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * of the file, however long the file or one of its lines is. For one thread.
  */
 public final class TokenFile implements Closeable {
+    /** What is wrong with a file in which there is no element at all. */
+    public static final String EMPTY = "The file has no tokens; see that it was exported whole.";
+
     private static final String FOLLOWED =
             "After the end of the gzip stands something else, which is no gzip: all tokens before it were read; "
                     + "if there should be more, pack and upload the file again.";

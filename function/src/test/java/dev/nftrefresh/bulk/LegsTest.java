@@ -62,11 +62,8 @@ final class LegsTest {
         assertThat(stage.report("a.ndjson").get("started_at").asText()).startsWith("2026-11-25T10:00:0");
     }
 
-    @Test
-    void aMessageThatALegEndedForWantOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
-        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
-        stage.tick = Duration.ofSeconds(1);
-        stage.outside.gate = new Outside.Gate() {
+    private static Outside.Gate answerOfSendGetsLost() {
+        return new Outside.Gate() {
             @Override
             public void after(String call) throws IOException {
                 if (call.equals("send")) {
@@ -74,6 +71,13 @@ final class LegsTest {
                 }
             }
         };
+    }
+
+    @Test
+    void aMessageThatALegEndedForWantOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
+        ObjectId file = stage.upload("a.ndjson", utf8(tokens(100)));
+        stage.tick = Duration.ofSeconds(1);
+        stage.outside.gate = answerOfSendGetsLost();
         assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
         stage.outside.gate = Outside.Gate.OPEN;
         stage.tick = Duration.ZERO;
@@ -91,14 +95,7 @@ final class LegsTest {
         String refused = "{}\n".repeat(5);
         ObjectId file = stage.upload("a.ndjson", utf8(refused + tokens(100)));
         stage.tick = Duration.ofSeconds(1);
-        stage.outside.gate = new Outside.Gate() {
-            @Override
-            public void after(String call) throws IOException {
-                if (call.equals("send")) {
-                    throw new IOException("The answer got lost.");
-                }
-            }
-        };
+        stage.outside.gate = answerOfSendGetsLost();
         assertThat(stage.deliver(file, Duration.ofSeconds(50))).isTrue();
         stage.outside.gate = Outside.Gate.OPEN;
         assertThat(stage.deliver(file, Duration.ofSeconds(31))).isTrue();

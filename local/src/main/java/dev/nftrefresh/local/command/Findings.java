@@ -1,6 +1,7 @@
 package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.file.FileElement;
+import dev.nftrefresh.file.TokenFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class Findings {
     /** After the last element; a file without any is at fault, too. */
     void end() {
         if (isEmpty()) {
-            print(1, "EMPTY", "The file has no tokens; see that it was exported whole.");
+            print(1, "EMPTY", TokenFile.EMPTY);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.flow.BulkUpload;
 import dev.nftrefresh.local.flow.FlowSettings;
+import dev.nftrefresh.local.flow.LocalFlow;
 import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Spec;
                 "Loads a bulk file as the stack would, as sandbox, until each of its tokens has met its fate, and prints "
                         + "the report. Exit status 0 if the file was loaded to its end, refused tokens or not.")
 final class LoadCommand implements Callable<Integer> {
-    private static final String SANDBOX_CHAIN = "imtbl-zkevm-testnet";
     private static final int NOT_DONE = 1;
 
     @Spec
@@ -49,10 +49,10 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CollectionId collection = bulkFile.collection();
         bulkFile.kind();
-        if (!collection.chainName().equals(SANDBOX_CHAIN)) {
+        if (!collection.chainName().equals(LocalFlow.CHAIN)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--chain must be " + SANDBOX_CHAIN + ", as the flow on this machine is a sandbox, not "
+                    "--chain must be " + LocalFlow.CHAIN + ", as the flow on this machine is a sandbox, not "
                             + collection.chainName() + ".");
         }
         FlowSettings settings = run.settings();

@@ -39,7 +39,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** A sandbox on this machine: queues, secret, stand-in for the API, and copies of the function. */
 public final class LocalFlow implements AutoCloseable {
     private static final String ENVIRONMENT = "sandbox";
-    private static final String CHAIN = "imtbl-zkevm-testnet";
+    /** Whose tokens it refreshes: a sandbox's. */
+    public static final String CHAIN = "imtbl-zkevm-testnet";
+
     private static final String NAME = "nft-refresh";
     private static final int MAX_RECEIVES = 1_000;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);

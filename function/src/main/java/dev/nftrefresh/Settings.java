@@ -26,6 +26,8 @@ import java.util.Set;
  *     0 to 100)
  * @param latestWins whether they share the ledger of updates too ({@code LATEST_WINS}: {@code enabled},
  *     {@code disabled})
+ * @param ownRoleIds of the roles whose messages are the stack's own ({@code OWN_ROLE_IDS}, separated by commas; none if it
+ *     is not set, and then no message's attributes are believed beyond their bounds)
  */
 public record Settings(
         String environmentName,
@@ -41,7 +43,8 @@ public record Settings(
         String bulkRefreshQueueUrl,
         int liveReservePercent,
         String tableName,
-        boolean latestWins) {
+        boolean latestWins,
+        Set<String> ownRoleIds) {
 
     private static final String PRODUCTION = "production";
     private static final URI PRODUCTION_API = URI.create("https://api.immutable.com");
@@ -63,6 +66,7 @@ public record Settings(
         require(liveReservePercent >= 0 && liveReservePercent <= 100, "LIVE_RESERVE_PERCENT", "a number from 0 to 100");
         require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
         require(!batchingWindow.isNegative(), "BATCHING_WINDOW_SECONDS", "0 or a number above it");
+        ownRoleIds = Set.copyOf(ownRoleIds);
     }
 
     /**
@@ -87,7 +91,8 @@ public record Settings(
                 variables.text("BULK_REFRESH_QUEUE_URL"),
                 (int) variables.number("LIVE_RESERVE_PERCENT"),
                 variables.text("TABLE_NAME"),
-                variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED);
+                variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED,
+                variables.textsIfSet("OWN_ROLE_IDS"));
     }
 
     private enum Switch {

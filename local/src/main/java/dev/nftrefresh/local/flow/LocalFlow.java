@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -124,7 +125,8 @@ public final class LocalFlow implements AutoCloseable {
                 queues.bulkRefreshQueueUrl(),
                 LIVE_RESERVE_PERCENT,
                 NAME,
-                true);
+                true,
+                Set.of(LocalSqs.ACCOUNT));
         var made = copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics);
         BulkUpload file = upload;
         if (file == null) {

@@ -17,7 +17,9 @@ import java.util.List;
  * promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in total.
  */
 public final class LocalSqs implements AutoCloseable {
-    static final String ACCOUNT = "000000000000";
+    /** Also the sender of every message. */
+    public static final String ACCOUNT = "000000000000";
+
     private static final String REGION = "us-east-1";
     private static final String DEAD_LETTERS = "-dead-letters";
     private static final String BULK = "-bulk";

@@ -4,6 +4,7 @@ import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.queue.LocalContext;
+import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
 import dev.nftrefresh.pacing.QuotaUnit;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -51,7 +53,8 @@ final class Copy {
                 SimulatedQueues.BULK_QUEUE_URL,
                 Scenario.LIVE_RESERVE_PERCENT,
                 "simulated",
-                true);
+                true,
+                Set.of(LocalSqs.ACCOUNT));
         function = new RefreshFunction(
                 settings,
                 new Parts(

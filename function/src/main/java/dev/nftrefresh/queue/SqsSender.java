@@ -43,8 +43,9 @@ public final class SqsSender {
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
         return sqs
-                .sendMessageBatch(
-                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
+                .sendMessageBatch(call -> call.queueUrl(queueUrl)
+                        .entries(entries)
+                        .overrideConfiguration(timeout -> SqsCallTimeout.until(deadline, timeout)))
                 .failed()
                 .stream()
                 .map(failed -> new Failure<>(

@@ -34,8 +34,9 @@ public final class SqsVisibilityReturn {
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
         return sqs
-                .changeMessageVisibilityBatch(
-                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
+                .changeMessageVisibilityBatch(call -> call.queueUrl(queueUrl)
+                        .entries(entries)
+                        .overrideConfiguration(timeout -> SqsCallTimeout.until(deadline, timeout)))
                 .failed()
                 .stream()
                 .map(failed -> new Failure<>(

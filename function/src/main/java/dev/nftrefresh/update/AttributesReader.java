@@ -77,7 +77,7 @@ final class AttributesReader {
                         others.add(name);
                     }
                     if (fault == null && NearMiss.isOf(DISPLAY_TYPE, name)) {
-                        fail("attributes[%d] has %s; did you mean %s?"
+                        fail("attributes[%d] has %s; did you mean %s? Rename or remove it"
                                 .formatted(index, Excerpt.of(name, 100), DISPLAY_TYPE));
                     }
                 }

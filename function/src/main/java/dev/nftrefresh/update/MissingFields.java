@@ -37,16 +37,16 @@ final class MissingFields {
             }
         }
         if (rest.size() < TokenField.values().length) {
-            faults.addFirst(known(rest) + (faults.isEmpty() ? "" : ";"));
+            faults.addFirst(known(rest));
         }
-        return String.join(" ", faults);
+        return String.join("; ", faults);
     }
 
     /** What follows the sentence about a missing field; null if nothing that is there looks like it. */
     static @Nullable String hint(String field, Collection<String> others) {
         for (String other : others) {
             if (NearMiss.isOf(field, other)) {
-                return "; did you mean " + Excerpt.of(other, 100) + "?";
+                return "; did you mean " + Excerpt.of(other, 100) + "? Rename it";
             }
         }
         return null;

@@ -17,8 +17,7 @@ record TokenFault(RejectReason reason, String clause) {
     static @Nullable TokenFault of(ReadToken token, @Nullable UpdatedAt own) {
         String fault = token.fault() == null && own != null ? own.fault() : token.fault();
         if (fault != null) {
-            return new TokenFault(
-                    RejectReason.INVALID_TOKEN, "is refused: " + fault + (fault.endsWith("?") ? "" : "."));
+            return new TokenFault(RejectReason.INVALID_TOKEN, "is refused: " + fault + ".");
         }
         int bytes = token.json().length();
         if (bytes > TokenLimits.MAX_BYTES) {

@@ -91,7 +91,7 @@ final class TokenReader {
     /** It passes through, unless it is one of the fields that may be absent, mistyped, which nobody would notice. */
     private void other(String name) {
         if (NearMiss.isOf(UPDATED_AT, name)) {
-            fail("it has " + Excerpt.of(name, 100) + "; did you mean " + UPDATED_AT + "?");
+            fail("it has " + Excerpt.of(name, 100) + "; did you mean " + UPDATED_AT + "? Rename or remove it");
         }
         if (others == null) {
             others = new ArrayList<>();

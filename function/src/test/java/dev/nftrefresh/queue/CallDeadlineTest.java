@@ -16,7 +16,7 @@ class CallDeadlineTest {
 
     private static AwsRequestOverrideConfiguration bounded(Duration beforeTheEnd) {
         var call = AwsRequestOverrideConfiguration.builder();
-        at(beforeTheEnd).bound(call);
+        SqsCallTimeout.until(at(beforeTheEnd), call);
         return call.build();
     }
 

@@ -35,7 +35,7 @@ final class NearMissTest {
         Rejection refused = rejection(TokenText.sword().with(name, "\"2026-11-23T09:00:00Z\""));
 
         assertThat(refused.reason()).isEqualTo(RejectReason.INVALID_TOKEN);
-        assertThat(refused.detail()).contains("it has " + name, "did you mean updated_at?");
+        assertThat(refused.detail()).contains("it has " + name, "did you mean updated_at? Rename or remove it.");
     }
 
     @ParameterizedTest
@@ -72,7 +72,8 @@ final class NearMissTest {
                 .with("attributes", "[{\"trait_type\":\"a\",\"value\":1,\"%s\":\"number\"}]".formatted(name)));
 
         assertThat(refused.reason()).isEqualTo(RejectReason.INVALID_TOKEN);
-        assertThat(refused.detail()).contains("attributes[0] has " + name, "did you mean display_type?");
+        assertThat(refused.detail())
+                .contains("attributes[0] has " + name, "did you mean display_type? Rename or remove it.");
     }
 
     @ParameterizedTest
@@ -88,14 +89,15 @@ final class NearMissTest {
     void aMissingFieldIsSaidTogetherWithWhatStandsInItsPlace() {
         assertThat(rejection(TokenText.sword("7").without("attributes").with("atributes", "null"))
                         .detail())
-                .isEqualTo("Token 7 (nft_metadata[0]) is refused: attributes is missing; did you mean atributes?");
+                .isEqualTo(
+                        "Token 7 (nft_metadata[0]) is refused: attributes is missing; did you mean atributes? Rename it.");
         assertThat(rejection(TokenText.sword("7")
                                 .without("attributes")
                                 .without("name")
                                 .with("atributes", "null"))
                         .detail())
                 .endsWith(
-                        "name is missing: write null where there is none; attributes is missing; did you mean atributes?");
+                        "name is missing: write null where there is none; attributes is missing; did you mean atributes? Rename it.");
         assertThat(rejection(TokenText.sword("7").without("attributes").with("other", "null"))
                         .detail())
                 .endsWith("attributes is missing: write null where there is none.");
@@ -103,8 +105,8 @@ final class NearMissTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'{\"traitType\":\"a\",\"value\":1}',attributes[0].trait_type is missing; did you mean traitType?",
-        "'{\"trait_type\":\"a\",\"values\":1}',attributes[0].value is missing; did you mean values?"
+        "'{\"traitType\":\"a\",\"value\":1}',attributes[0].trait_type is missing; did you mean traitType? Rename it.",
+        "'{\"trait_type\":\"a\",\"values\":1}',attributes[0].value is missing; did you mean values? Rename it."
     })
     void soIsAMissingFieldOfAnAttribute(String attribute, String clause) {
         assertThat(rejection(TokenText.sword().with("attributes", "[" + attribute + "]"))

@@ -62,6 +62,7 @@ final class RefusedTokenSearch<T> {
     private boolean hintsWrong;
     /** Whether all that is open goes next: the first request, and what is left without those that an answer named. */
     private boolean askAll;
+
     private RefusedTokenSearch(List<T> tokens, int suspects, Experience experience) {
         open = new ArrayList<>(tokens);
         this.suspects = suspects;
@@ -231,17 +232,19 @@ final class RefusedTokenSearch<T> {
 
     /** What is open, in parts to go on with one by one: each token that an answer named, the suspects, the others. */
     List<Part<T>> parts() {
-        var experience =
-                new Experience(acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
+        var experience = new Experience(acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
         var parts = new ArrayList<Part<T>>();
         Set<T> alone = identities(named);
         named.forEach(token -> parts.add(new Part<>(List.of(token), false, experience.withSpare(0))));
         // If the answer was right, of the others of its request nothing is known.
         int known = named.isEmpty() ? suspects : 0;
-        List<T> others =
-                open.stream().skip(known).filter(token -> !alone.contains(token)).toList();
+        List<T> others = open.stream()
+                .skip(known)
+                .filter(token -> !alone.contains(token))
+                .toList();
         // Two lost questions for each halving find one refused token or two.
-        int forSuspects = others.isEmpty() ? spare : Math.min(spare, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(known)));
+        int forSuspects =
+                others.isEmpty() ? spare : Math.min(spare, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(known)));
         if (known > 0) {
             parts.add(new Part<>(open.subList(0, known), true, experience.withSpare(forSuspects)));
         }
@@ -290,8 +293,7 @@ final class RefusedTokenSearch<T> {
     /** As many as are accepted with a chance next to a half, given that not all suspects are. */
     private int ofSuspects(double[] chance) {
         int size = 1;
-        while (size + 1 < suspects
-                && fromHalf(chance, size + 1) <= fromHalf(chance, size)) {
+        while (size + 1 < suspects && fromHalf(chance, size + 1) <= fromHalf(chance, size)) {
             size++;
         }
         return size;

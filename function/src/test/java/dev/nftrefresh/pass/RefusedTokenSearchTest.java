@@ -137,14 +137,18 @@ class RefusedTokenSearchTest {
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 249, 250})
         void aRequestThatIsAcceptedAsItIsTakesOne(int tokens) {
-            assertThat(new SearchedApi(new BitSet(), SearchedApi.NONE).search(tokens).requests())
+            assertThat(new SearchedApi(new BitSet(), SearchedApi.NONE)
+                            .search(tokens)
+                            .requests())
                     .isOne();
         }
 
         @ParameterizedTest
         @CsvSource({"1, 1", "2, 3", "3, 4"})
         void ofFewTokensThatAreAllRefusedEachGoesAlone(int tokens, int requests) {
-            assertThat(new SearchedApi(all(tokens), SearchedApi.NONE).search(tokens).requests())
+            assertThat(new SearchedApi(all(tokens), SearchedApi.NONE)
+                            .search(tokens)
+                            .requests())
                     .isBetween(requests, requests + 1);
         }
 
@@ -156,7 +160,8 @@ class RefusedTokenSearchTest {
                 var bad = new BitSet();
                 bad.set(place);
                 most = Math.max(
-                        most, new SearchedApi(bad, SearchedApi.NONE).search(tokens).requests());
+                        most,
+                        new SearchedApi(bad, SearchedApi.NONE).search(tokens).requests());
             }
             assertThat(most).isLessThanOrEqualTo(20);
         }
@@ -415,7 +420,8 @@ class RefusedTokenSearchTest {
                 assertThat(api.refusedAlone()).allMatch(bad::get);
                 assertThat(api.accepted().size() + api.refusedAlone().size() + withdrawn)
                         .isEqualTo(FULL);
-                assertThat(api.requests()).isLessThanOrEqualTo(265 + api.refusedAlone().size());
+                assertThat(api.requests())
+                        .isLessThanOrEqualTo(265 + api.refusedAlone().size());
             }
         }
     }

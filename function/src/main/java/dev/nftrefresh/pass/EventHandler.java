@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import static dev.nftrefresh.telemetry.JsonLog.field;
 
 import dev.nftrefresh.pacing.Lane;
+import dev.nftrefresh.queue.CallDeadline;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.MessageOutcome;
 import dev.nftrefresh.queue.QueuedMessage;
@@ -12,6 +13,7 @@ import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.update.MessageReader;
 import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.UpdateMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.Set;
 
 /** Takes one event from its messages to the ids of those that stay in the queue. */
 public final class EventHandler {
+    /** For the answer to Lambda, once all is settled. */
+    private static final Duration ANSWERING = Duration.ofMillis(500);
+
     private final Lane lane;
     private final MessageReader reader;
     private final Services services;
@@ -55,7 +60,8 @@ public final class EventHandler {
         }
         List<MessageOutcome> outcomes =
                 reads.stream().map(read -> outcome(read, fates)).toList();
-        Set<String> staying = settlement.settle(outcomes, services.clock().instant(), log);
+        Set<String> staying =
+                settlement.settle(outcomes, new CallDeadline(services.clock(), end.minus(ANSWERING)), log);
         log.info(
                 "pass",
                 field("messages", messages.size()),

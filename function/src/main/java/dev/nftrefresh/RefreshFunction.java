@@ -59,12 +59,14 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.threads(),
                 parts.shared().gate(),
                 parts.shared().ledger(),
+                parts.shared().refusals(),
                 new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
                 new Backoff(parts.random()),
                 parts.shared().room(),
                 settings.batchingWindow(),
                 parts.metrics(),
-                parts.clock());
+                parts.clock(),
+                parts.random());
         bulkRefreshQueueUrl = settings.bulkRefreshQueueUrl();
         var reader = new MessageReader(settings.chainName());
         live = new EventHandler(Lane.LIVE, reader, services, settlement(settings, parts, Lane.LIVE));

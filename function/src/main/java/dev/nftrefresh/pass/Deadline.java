@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an invocation must have ended, and what that leaves for requests.
+ * When an invocation must have ended, and what that leaves for requests and for calls of the table.
  *
  * @param end when Lambda ends the invocation
  * @param settling what is kept back for settling the messages
@@ -15,9 +15,12 @@ record Deadline(Instant end, Duration settling) {
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     /** With less than this no request is begun: it would rather be cut off than answered. */
     static final Duration LEAST = Duration.ofSeconds(2);
-
     /** A wait up to this is cheaper in the invocation than another receive of every message. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
+    /** For writing down how requests went that were answered at the last moment: an acceptance nobody can look up goes again. */
+    private static final Duration RECORDING = Duration.ofSeconds(3);
+    /** DynamoDB answers in milliseconds, but the first call of a copy loads classes and opens a connection. */
+    private static final Duration LONGEST_TABLE_CALL = Duration.ofSeconds(8);
 
     /** For so many messages: two seconds, and a millisecond for each, as a call for ten of them takes about ten. */
     static Deadline of(Instant end, int messages) {
@@ -32,10 +35,19 @@ record Deadline(Instant end, Duration settling) {
     /** The timeout of a request that begins then, or null if none may begin. */
     @Nullable
     Duration timeoutAt(Instant begin) {
-        Duration left = Duration.between(begin, end.minus(settling));
+        Duration left = Duration.between(begin, end.minus(settling).minus(RECORDING));
         if (left.compareTo(LEAST) < 0) {
             return null;
         }
         return left.compareTo(REQUEST_TIMEOUT) < 0 ? left : REQUEST_TIMEOUT;
+    }
+
+    /** How long a call of the table may take; zero if there is no time left for one. */
+    Duration tableCallAt(Instant begin) {
+        Duration left = Duration.between(begin, end.minus(settling));
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(LONGEST_TABLE_CALL) < 0 ? left : LONGEST_TABLE_CALL;
     }
 }

@@ -13,10 +13,8 @@ import java.util.List;
 final class HeldBack {
     /** What is due sooner need not go back to the queue. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** For the second time, when it did not ride along meanwhile; then twice as long each time. */
-    private static final Duration SECOND = Duration.ofSeconds(10);
-
-    private static final int MOST_DOUBLINGS = 6;
+    /** For the second time, when it did not go with another request meanwhile: each receive costs more than it brings. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Lane lane;
     private final RefreshGate gate;
@@ -34,14 +32,15 @@ final class HeldBack {
      * Lets its updates sit in the waiting room, and says when its messages come back: one batching window before the
      * request is due, as the event that brings them is gathered for so long.
      */
-    Duration hold(PlannedRequest request, Seated seated, Instant now) {
-        room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
-        Duration due = gate.appointments(List.of(request.asked(lane)), now).getFirst();
-        return longer(due.minus(batchingWindow), again(request.attempts()));
-    }
-
-    private static Duration again(int attempts) {
-        return attempts < 2 ? SHORTEST : SECOND.multipliedBy(1L << Math.min(attempts - 2, MOST_DOUBLINGS));
+    Duration hold(PlannedRequest request, Seated seated, Instant now, Deadline deadline) {
+        room.enter(
+                request.updates().stream().map(QueuedUpdate::token).toList(),
+                seated,
+                now,
+                deadline.tableCallAt(now));
+        Duration due = gate.appointments(List.of(request.asked(lane)), now, deadline.tableCallAt(now))
+                .getFirst();
+        return longer(due.minus(batchingWindow), request.deliveries() < 2 ? SHORTEST : AGAIN);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -35,7 +35,7 @@ final class HeldBack {
      * request is due, as the event that brings them is gathered for so long.
      */
     Duration hold(PlannedRequest request, Seated seated, Instant now) {
-        room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
+        room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now, Loading.TABLE_TIMEOUT);
         Duration due = gate.appointments(List.of(request.asked(lane)), now).getFirst();
         return longer(due.minus(batchingWindow), again(request.attempts()));
     }

@@ -38,18 +38,10 @@ final class Loading {
     }
 
     /** A request's name in the ledger, and how long its tokens are its own. */
-    record Lease(String name, Instant begin, Instant end) {
-        private static final String RIDERS = "/riders";
+    record Lease(String name, Instant begin, Instant end) {}
 
-        /** Those who ride along are claimed by another name, so that their messages know what became of them. */
-        Lease ofRiders() {
-            return new Lease(name + RIDERS, begin, end);
-        }
-
-        static boolean isOfRiders(String name) {
-            return name.endsWith(RIDERS);
-        }
-    }
+    /** What the table may take for one question. */
+    static final Duration TABLE_TIMEOUT = Duration.ofSeconds(8);
 
     /**
      * What goes.
@@ -82,7 +74,7 @@ final class Loading {
         Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
         open.addAll(updates);
         back.forEach(open::remove);
-        open.addAll(granted(back, ledger.look(tokens(back), now)));
+        open.addAll(granted(back, ledger.look(tokens(back), now, TABLE_TIMEOUT)));
         return updates.stream().filter(open::contains).toList();
     }
 
@@ -111,7 +103,7 @@ final class Loading {
     }
 
     private PlannedRequest claim(PlannedRequest planned, Lease lease) {
-        return planned.with(granted(planned.updates(), claim(tokens(planned.updates()), lease)));
+        return planned.with(granted(planned.updates(), claim(tokens(planned.updates()), lease, false)));
     }
 
     private static List<TokenUpdate> tokens(List<QueuedUpdate> updates) {
@@ -123,10 +115,10 @@ final class Loading {
         for (int i = 0; i < claims.size(); i++) {
             QueuedUpdate update = updates.get(i);
             switch (claims.get(i)) {
-                case TokenLedger.Granted() -> granted.add(update);
+                case TokenLedger.Granted _ -> granted.add(update);
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
-                case TokenLedger.AcceptedBefore(String by) ->
-                    contenders.settle(update, Lease.isOfRiders(by) ? new Fate.Accepted() : new Fate.Superseded());
+                case TokenLedger.AcceptedBefore(boolean fromWaitingRoom) ->
+                    contenders.settle(update, fromWaitingRoom ? new Fate.Accepted() : new Fate.Superseded());
                 case TokenLedger.Busy(Duration rest) ->
                     contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update)));
             }
@@ -137,12 +129,14 @@ final class Loading {
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {
         var own = new HashSet<TokenKey>();
         claimed.updates().forEach(update -> own.add(update.token().key()));
-        List<TokenUpdate> candidates = (seated != null ? seated : room.look(claimed.collection()))
-                .take(vacancy).stream().filter(update -> own.add(update.key())).toList();
+        List<TokenUpdate> candidates = (seated != null ? seated : room.look(claimed.collection(), TABLE_TIMEOUT))
+                .take(vacancy, TABLE_TIMEOUT).stream()
+                        .filter(update -> own.add(update.key()))
+                        .toList();
         if (candidates.isEmpty()) {
             return List.of();
         }
-        List<Claim> claims = claim(candidates, lease.ofRiders());
+        List<Claim> claims = claim(candidates, lease, true);
         var granted = new ArrayList<TokenUpdate>(candidates.size());
         for (int i = 0; i < claims.size(); i++) {
             if (claims.get(i) instanceof TokenLedger.Granted) {
@@ -152,7 +146,7 @@ final class Loading {
         return granted;
     }
 
-    private List<Claim> claim(List<TokenUpdate> tokens, Lease lease) {
-        return ledger.claim(lease.name(), tokens, lease.begin(), lease.end());
+    private List<Claim> claim(List<TokenUpdate> tokens, Lease lease, boolean fromWaitingRoom) {
+        return ledger.claim(lease.name(), fromWaitingRoom, tokens, lease.begin(), lease.end(), TABLE_TIMEOUT);
     }
 }

@@ -144,7 +144,7 @@ final class RefreshPass {
 
     /** Those in the waiting room may be enough to fill it. */
     private void sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
-        Seated seated = services.room().look(next.collection());
+        Seated seated = services.room().look(next.collection(), Loading.TABLE_TIMEOUT);
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =
                 seated.updates().stream().map(TokenUpdate::json).toList();
@@ -178,7 +178,7 @@ final class RefreshPass {
         Load load = loading.load(planned, lease, granted.seated());
         Duration left = timeoutWithin(lease);
         if (load.request().updates().isEmpty() || left == null) {
-            ended(lease, load, new TokenLedger.NotApplied());
+            ended(lease, new TokenLedger.NotApplied(false), services.clock().instant());
             services.gate().unused(granted.permit());
             agenda.ended(planned);
             if (load.request().updates().isEmpty()) {
@@ -217,23 +217,26 @@ final class RefreshPass {
         Instant now = services.clock().instant();
         Sent sent = answer.sent();
         services.gate().answered(sent.permit(), answer.outcome(), now);
-        ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), now));
+        boolean known = ended(sent.lease(), requestEnd(answer.outcome(), now), now);
         record.write(answer, now);
+        if (answer.outcome() instanceof RefreshOutcome.Accepted && !known) {
+            // Were its messages deleted, an older update could undo it: nobody would know that it was accepted.
+            agenda.ended(sent.request());
+            agenda.leave(sent.request(), waits.growing());
+            return;
+        }
         consequences.of(answer.outcome(), sent, now);
     }
 
-    private void ended(Lease lease, Load load, TokenLedger.RequestEnd end) {
-        services.ledger().ended(lease.name(), end);
-        if (!load.riders().isEmpty()) {
-            services.ledger().ended(lease.ofRiders().name(), end);
-        }
+    private boolean ended(Lease lease, TokenLedger.RequestEnd end, Instant now) {
+        return services.ledger().ended(lease.name(), end, now, Loading.TABLE_TIMEOUT);
     }
 
     private static TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Instant now) {
         return switch (outcome) {
             case RefreshOutcome.Accepted _ -> new TokenLedger.Accepted();
-            case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR));
-            default -> new TokenLedger.NotApplied();
+            case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), false);
+            default -> new TokenLedger.NotApplied(false);
         };
     }
 

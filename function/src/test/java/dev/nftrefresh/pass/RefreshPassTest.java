@@ -111,13 +111,13 @@ class RefreshPassTest {
         var run = new PassRun(always(ScriptedApi.ACCEPTED));
         QueuedUpdate update = queued.add(SWORDS, "1");
         Instant now = Instant.now();
-        run.ledger.claim("other copy", List.of(update.token()), now, now.plusSeconds(15));
+        run.ledger.claim("other copy", false, List.of(update.token()), now, now.plusSeconds(15), Duration.ofSeconds(1));
 
         var fates = run.over(queued.updates());
 
         assertThat(wait(fates.apply(update))).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
         assertThat(run.api.requests()).isEmpty();
-        run.ledger.ended("other copy", new TokenLedger.NotApplied());
+        run.ledger.ended("other copy", new TokenLedger.NotApplied(false), now, Duration.ofSeconds(1));
         assertThat(run.over(queued.updates()).apply(update)).isEqualTo(new Fate.Accepted());
     }
 

@@ -27,6 +27,9 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
     /** A proxy that lost its client may go on for so long; far longer than the API takes. */
     private static final Duration STILL_APPLIED = Duration.ofMinutes(2);
 
+    /** Between an acceptance of a token and its next update. */
+    private static final Duration TOKEN_INTERVAL = Duration.ZERO;
+
     /**
      * In a table, of whose failures those are told. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
      * another one has sent, nobody waits for another one's ride.
@@ -41,9 +44,11 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
                 copy);
         return settings.latestWins()
                 ? new Shared(
-                        new TableLedger(watched, troubles, STILL_APPLIED), gate, new TableWaitingRoom(watched, copy))
+                        new TableLedger(watched, troubles, STILL_APPLIED, TOKEN_INTERVAL),
+                        gate,
+                        new TableWaitingRoom(watched, copy))
                 : new Shared(
-                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED),
+                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, TOKEN_INTERVAL),
                         gate,
                         WaitingRoom.NONE);
     }

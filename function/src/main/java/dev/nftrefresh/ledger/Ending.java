@@ -33,8 +33,8 @@ sealed interface Ending {
     static Ending of(RequestEnd end, Set<String> except) {
         return switch (end) {
             case TokenLedger.Accepted() -> new Accepted(Set.copyOf(except));
-            case TokenLedger.NotApplied() -> new NotApplied();
-            case TokenLedger.Unknown(Instant until) -> new Unknown(until);
+            case TokenLedger.NotApplied _ -> new NotApplied();
+            case TokenLedger.Unknown(Instant until, boolean _) -> new Unknown(until);
         };
     }
 

@@ -145,15 +145,15 @@ final class Endings {
     }
 
     /** Writes down how a request of this copy ended; if that cannot be done, it is tried again later. */
-    void tell(String request, RequestEnd end) {
+    boolean tell(String request, RequestEnd end) {
         Sent sent;
         synchronized (this) {
             sent = running.remove(request);
         }
         if (sent == null || (sent.granted.isEmpty() && sent.inDoubt.isEmpty())) {
-            return;
+            return true;
         }
-        tell(new Untold(request, Ending.of(end, sent.inDoubt), sent));
+        return tell(new Untold(request, Ending.of(end, sent.inDoubt), sent));
     }
 
     private boolean tell(Untold one) {

@@ -96,7 +96,7 @@ final class Looked {
             return UNREADABLE;
         }
         if (entry == null || isOwn(i, request)) {
-            return new Granted();
+            return new Granted(0);
         }
         return entry.claim(tokens.get(i).version(), ending(i, entry, now), now);
     }

@@ -35,8 +35,9 @@ public final class TableLedger implements TokenLedger {
      *
      * @param troubles are told of items that cannot be read
      * @param afterwards so long after its lease may be applied what a copy sent before it died
+     * @param tokenInterval between an acceptance of a token and its next update; zero if none
      */
-    public TableLedger(Table table, TableTroubles troubles, Duration afterwards) {
+    public TableLedger(Table table, TableTroubles troubles, Duration afterwards, Duration tokenInterval) {
         this.table = table;
         this.troubles = troubles;
         this.afterwards = afterwards;
@@ -53,7 +54,7 @@ public final class TableLedger implements TokenLedger {
     }
 
     @Override
-    public List<Claim> look(List<TokenUpdate> tokens, Instant now) {
+    public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
         var looked = new Looked(tokens, troubles, afterwards);
         try {
             looked.read(table, endings);
@@ -66,7 +67,14 @@ public final class TableLedger implements TokenLedger {
     }
 
     @Override
-    public List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd) {
+    public List<Claim> claim(
+            String name,
+            boolean fromWaitingRoom,
+            List<TokenUpdate> tokens,
+            Instant now,
+            Instant leaseEnd,
+            Duration atMost) {
+        String request = fromWaitingRoom ? name + TokenEntry.RIDERS : name;
         Instant lease = endings.lease(request, leaseEnd);
         var looked = new Looked(tokens, troubles, afterwards);
         var claiming = new Claiming(request, looked, now, lease);
@@ -86,7 +94,8 @@ public final class TableLedger implements TokenLedger {
     }
 
     @Override
-    public void ended(String request, RequestEnd end) {
-        endings.tell(request, end);
+    public boolean ended(String request, RequestEnd end, Instant now, Duration atMost) {
+        boolean own = endings.tell(request, end);
+        return endings.tell(request + TokenEntry.RIDERS, end) && own;
     }
 }

@@ -35,6 +35,9 @@ record TokenEntry(
      */
     private static final Duration OLDER_WAIT = Duration.ofDays(1);
 
+    /** Ends the name of a request whose tokens come from the waiting room. */
+    static final String RIDERS = "/riders";
+
     static TokenEntry first(Version version, String request, Instant leaseEnd) {
         return new TokenEntry(null, version, request, leaseEnd, null, null, null);
     }
@@ -71,7 +74,7 @@ record TokenEntry(
         if (!version.equals(accepted)) {
             return new Superseded();
         }
-        return new AcceptedBefore(version.equals(claimed) ? request : "");
+        return new AcceptedBefore(version.equals(claimed) && request.endsWith(RIDERS));
     }
 
     /** What a claim of this version is answered. */
@@ -88,7 +91,7 @@ record TokenEntry(
             return new Busy(Duration.between(now, held));
         }
         Instant older = known.olderThanPerhapsUntil(version);
-        return now.isBefore(older) ? new Busy(Duration.between(now, older)) : new Granted();
+        return now.isBefore(older) ? new Busy(Duration.between(now, older)) : new Granted(0);
     }
 
     private Instant olderThanPerhapsUntil(Version version) {

@@ -21,8 +21,6 @@ public final class TableWaitingRoom implements WaitingRoom {
     /** Whoever sits here longer has long been sent by its own message. */
     private static final Duration KEPT = Duration.ofHours(12);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
     private final Table table;
     private final String copy;
     private long entered;
@@ -38,10 +36,10 @@ public final class TableWaitingRoom implements WaitingRoom {
     }
 
     @Override
-    public Seated look(CollectionId collection) {
+    public Seated look(CollectionId collection, Duration atMost) {
         try {
             var rows = new ArrayList<Row>();
-            table.readPartition(partition(collection), PATIENCE)
+            table.readPartition(partition(collection), atMost)
                     .forEach((key, item) -> rows.add(new Row(key, item, Slip.updates(collection, item.content()))));
             return new Rows(rows);
         } catch (TableUnavailable _) {
@@ -50,13 +48,13 @@ public final class TableWaitingRoom implements WaitingRoom {
     }
 
     @Override
-    public void enter(List<TokenUpdate> updates, Seated seated, Instant now) {
+    public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
         if (updates.isEmpty() || seated.updates().size() + updates.size() > SEATS) {
             return;
         }
         CollectionId collection = updates.getFirst().key().collection();
         var key = new Table.Key(partition(collection), now + " " + copy + "/" + number());
-        table.write(List.of(new Write(key, null, Slip.text(updates), now.plus(KEPT))), PATIENCE);
+        table.write(List.of(new Write(key, null, Slip.text(updates), now.plus(KEPT))), atMost);
     }
 
     private synchronized long number() {
@@ -83,7 +81,7 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
 
         @Override
-        public List<TokenUpdate> take(Vacancy vacancy) {
+        public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
             var taken = new ArrayList<TokenUpdate>();
             Vacancy left = vacancy;
             for (Row row : rows) {
@@ -93,7 +91,7 @@ public final class TableWaitingRoom implements WaitingRoom {
                     break;
                 }
                 List<TokenUpdate> leaving = row.updates().subList(0, fitting);
-                if (isOurs(row, row.updates().subList(fitting, row.updates().size()))) {
+                if (isOurs(row, row.updates().subList(fitting, row.updates().size()), atMost)) {
                     taken.addAll(leaving);
                     left = left.less(leaving.stream().map(TokenUpdate::json).toList());
                 }
@@ -102,12 +100,12 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
 
         /** Whether nobody else took of this row meanwhile; those who stay are written back. */
-        private boolean isOurs(Row row, List<TokenUpdate> staying) {
+        private boolean isOurs(Row row, List<TokenUpdate> staying, Duration atMost) {
             @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
             Instant expires = Instant.parse(
                             row.key().name().substring(0, row.key().name().indexOf(' ')))
                     .plus(KEPT);
-            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, expires)), PATIENCE)
+            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, expires)), atMost)
                     .getFirst();
             return written instanceof Written.Done;
         }

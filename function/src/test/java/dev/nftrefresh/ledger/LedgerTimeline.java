@@ -65,8 +65,8 @@ final class LedgerTimeline {
         switch (step) {
             case Claims(Map<String, Integer> versions, int lease) -> claim(versions, lease);
             case IsAccepted(int which) -> end(which, new Accepted());
-            case IsNotApplied(int which) -> end(which, new NotApplied());
-            case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds)));
+            case IsNotApplied(int which) -> end(which, new NotApplied(false));
+            case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds), false));
             case TimePasses(int seconds) -> {
                 now += seconds;
                 open.stream().filter(sent -> sent.leaseEnd <= now).forEach(this::mayHaveBeenAccepted);
@@ -79,11 +79,13 @@ final class LedgerTimeline {
         var tokens = List.copyOf(versions.entrySet());
         List<Claim> claims = ledger.claim(
                 request,
+                false,
                 tokens.stream()
                         .map(token -> Updates.of(token.getKey(), token.getValue()))
                         .toList(),
                 Updates.at(now),
-                Updates.at(now + lease));
+                Updates.at(now + lease),
+                TokenLedgerContract.AT_MOST);
         var mine = new HashMap<String, Integer>();
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i).getKey();
@@ -129,12 +131,12 @@ final class LedgerTimeline {
             return;
         }
         Sent sent = open.remove(which % open.size());
-        ledger.ended(sent.name, end);
+        ledger.ended(sent.name, end, Updates.at(now), TokenLedgerContract.AT_MOST);
         holds.removeIf(hold -> hold.request.equals(sent.name));
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
-            case NotApplied() -> perhaps.values().forEach(versions -> versions.remove(sent.name));
-            case Unknown(var until) ->
+            case NotApplied _ -> perhaps.values().forEach(versions -> versions.remove(sent.name));
+            case Unknown(var until, boolean _) ->
                 doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());
         }
     }

@@ -28,8 +28,8 @@ class LedgerWithTroubledTableTest {
 
     private final MemoryTable inner = new MemoryTable();
     private final List<String> told = new ArrayList<>();
-    private final TokenLedger ledger = new TableLedger(new Troubled(), told::add, Duration.ZERO);
-    private final TokenLedger other = new TableLedger(inner, _ -> {}, Duration.ZERO);
+    private final TokenLedger ledger = new TableLedger(new Troubled(), told::add, Duration.ZERO, Duration.ZERO);
+    private final TokenLedger other = new TableLedger(inner, _ -> {}, Duration.ZERO, Duration.ZERO);
     private boolean down;
     private Predicate<Table.Key> answerLost = _ -> false;
     private boolean writtenTwice;
@@ -70,11 +70,13 @@ class LedgerWithTroubledTableTest {
     private static List<Claim> claim(TokenLedger ledger, String request, int at, int version, String... tokens) {
         return ledger.claim(
                 request,
+                false,
                 List.of(tokens).stream()
                         .map(token -> Updates.of(token, version))
                         .toList(),
                 Updates.at(at),
-                Updates.at(at + 30));
+                Updates.at(at + 30),
+                TokenLedgerContract.AT_MOST);
     }
 
     @Test
@@ -82,7 +84,7 @@ class LedgerWithTroubledTableTest {
         down = true;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
         down = false;
-        assertThat(claim(ledger, "b", 1, 1, SWORD)).containsExactly(new Granted());
+        assertThat(claim(ledger, "b", 1, 1, SWORD)).containsExactly(new Granted(0));
     }
 
     @Test
@@ -91,18 +93,18 @@ class LedgerWithTroubledTableTest {
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD))
                 .satisfiesExactly(
                         sword -> assertThat(sword).isInstanceOf(Busy.class),
-                        shield -> assertThat(shield).isEqualTo(new Granted()));
+                        shield -> assertThat(shield).isEqualTo(new Granted(0)));
         answerLost = _ -> false;
-        ledger.ended("a", new Accepted());
+        ledger.ended("a", new Accepted(), Updates.at(0), TokenLedgerContract.AT_MOST);
 
-        assertThat(claim(other, "b", 1, 1, SWORD, SHIELD)).containsExactly(new Granted(), new Superseded());
-        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted());
+        assertThat(claim(other, "b", 1, 1, SWORD, SHIELD)).containsExactly(new Granted(0), new Superseded());
+        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted(0));
     }
 
     @Test
     void aClaimThatTheClientWroteTwiceIsGranted() {
         writtenTwice = true;
-        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted());
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0));
     }
 
     /** Somebody else claims the shield first, and then the table is away, so that nobody can say by whom it is held. */
@@ -115,32 +117,32 @@ class LedgerWithTroubledTableTest {
         };
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD))
                 .satisfiesExactly(
-                        sword -> assertThat(sword).isEqualTo(new Granted()),
+                        sword -> assertThat(sword).isEqualTo(new Granted(0)),
                         shield -> assertThat(shield).isInstanceOf(Busy.class));
         beforeWriting = () -> {};
         down = false;
-        ledger.ended("a", new Accepted());
-        other.ended("b", new NotApplied());
+        ledger.ended("a", new Accepted(), Updates.at(0), TokenLedgerContract.AT_MOST);
+        other.ended("b", new NotApplied(false), Updates.at(0), TokenLedgerContract.AT_MOST);
 
-        assertThat(claim(other, "c", 1, 2, SHIELD)).containsExactly(new Granted());
+        assertThat(claim(other, "c", 1, 2, SHIELD)).containsExactly(new Granted(0));
     }
 
     @Test
     void whatItsOwnFirstWriteClaimedIsGrantedThoughTheTableIsDownBeforeAnotherLook() {
         beforeWriting = () -> down = true;
         writtenTwice = true;
-        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted());
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0));
     }
 
     @Test
     void howARequestEndedIsWrittenBeforeAnythingElseIsClaimed() {
         claim(ledger, "a", 0, 2, SWORD);
         down = true;
-        ledger.ended("a", new Accepted());
+        ledger.ended("a", new Accepted(), Updates.at(0), TokenLedgerContract.AT_MOST);
         assertThat(claim(ledger, "b", 1, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
         down = false;
 
-        assertThat(claim(ledger, "c", 2, 1, SHIELD)).containsExactly(new Granted());
+        assertThat(claim(ledger, "c", 2, 1, SHIELD)).containsExactly(new Granted(0));
         assertThat(claim(other, "d", 3, 1, SWORD)).containsExactly(new Superseded());
     }
 
@@ -148,10 +150,10 @@ class LedgerWithTroubledTableTest {
     void anEndThatWasWrittenAlthoughItsAnswerWasLostIsNoMatter() {
         claim(ledger, "a", 0, 2, SWORD);
         answerLost = key -> key.partition().startsWith("request");
-        ledger.ended("a", new NotApplied());
+        ledger.ended("a", new NotApplied(false), Updates.at(0), TokenLedgerContract.AT_MOST);
         answerLost = _ -> false;
 
-        assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted());
+        assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted(0));
     }
 
     @ParameterizedTest
@@ -168,7 +170,7 @@ class LedgerWithTroubledTableTest {
                 Duration.ofSeconds(1));
 
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
-                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted());
+                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0));
         assertThat(told).singleElement().asString().contains("cannot be read", "/" + SWORD);
     }
 
@@ -184,7 +186,7 @@ class LedgerWithTroubledTableTest {
                 Duration.ofSeconds(1));
 
         assertThat(claim(ledger, "b", 40, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
-        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted());
+        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted(0));
     }
 
     /** Its lease was over before that of the one that was faster, and of which nobody heard. */
@@ -193,9 +195,9 @@ class LedgerWithTroubledTableTest {
         beforeWriting = () -> {
             beforeWriting = () -> {};
             claim(other, "faster", 9, 2, SWORD);
-            other.ended("faster", new Unknown(Updates.at(49)));
+            other.ended("faster", new Unknown(Updates.at(49), false), Updates.at(0), TokenLedgerContract.AT_MOST);
         };
-        assertThat(claim(ledger, "slow", 0, 2, SWORD)).containsExactly(new Granted());
+        assertThat(claim(ledger, "slow", 0, 2, SWORD)).containsExactly(new Granted(0));
 
         assertThat(claim(ledger, "older", 24 * 3600 + 30, 1, SWORD)).containsExactly(new Busy(Duration.ofSeconds(9)));
     }

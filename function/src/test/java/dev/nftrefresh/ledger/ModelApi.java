@@ -130,7 +130,7 @@ final class ModelApi {
                     case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
                     case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
                     case Busy _ -> !calm;
-                    case Granted() -> !settled;
+                    case Granted _ -> !settled;
                 };
         if (!right) {
             faults.add("at %d %s is answered %s for version %d of token %s"

@@ -62,7 +62,8 @@ final class RacingSender {
         var tokens = versions.entrySet().stream()
                 .map(token -> Updates.of(token.getKey(), token.getValue()))
                 .toList();
-        List<Claim> claims = copy.ledger().claim(request, tokens, Updates.at(now), Updates.at(leaseEnd));
+        List<Claim> claims = copy.ledger()
+                .claim(request, false, tokens, Updates.at(now), Updates.at(leaseEnd), TokenLedgerContract.AT_MOST);
         if (!claims.stream().allMatch(Busy.class::isInstance)) {
             // Nothing is decided before how its requests ended is written.
             endsAreWritten();
@@ -86,7 +87,7 @@ final class RacingSender {
         ModelApi.Sent sent = untold.remove(Math.floorMod(which, untold.size()));
         RequestEnd end = end(sent, nobodyKnows);
         copy.begin(() -> {
-            copy.ledger().ended(sent.name(), end);
+            copy.ledger().ended(sent.name(), end, Updates.at(api.now()), TokenLedgerContract.AT_MOST);
             if (end instanceof Accepted && copy.isTroubled()) {
                 perhapsWritten.add(sent);
             } else if (end instanceof Accepted) {
@@ -104,8 +105,8 @@ final class RacingSender {
         if (nobodyKnows || api.willApply(sent)) {
             int until = api.now() + LedgerRace.AFTERWARDS;
             api.isOverAt(sent, until);
-            return new Unknown(Updates.at(until));
+            return new Unknown(Updates.at(until), false);
         }
-        return api.hasApplied(sent) ? new Accepted() : new NotApplied();
+        return api.hasApplied(sent) ? new Accepted() : new NotApplied(false);
     }
 }

@@ -37,7 +37,8 @@ final class TableLedgerPropertyTest {
 
     @Property(tries = 3_000)
     void anOlderVersionIsNeverGrantedAfterANewerOneWasAccepted(@ForAll("timelines") List<LedgerTimeline.Step> steps) {
-        assertThat(LedgerTimeline.play(new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO), steps))
+        assertThat(LedgerTimeline.play(
+                        new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO), steps))
                 .isEmpty();
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. */
 public abstract class TokenLedgerContract {
-    static final Granted GRANTED = new Granted();
+    static final Duration AT_MOST = Duration.ofSeconds(30);
+    static final Granted GRANTED = new Granted(0);
     static final Superseded SUPERSEDED = new Superseded();
     static final String SWORD = "1";
     static final String SHIELD = "2";
@@ -54,11 +55,11 @@ public abstract class TokenLedgerContract {
     }
 
     private List<Claim> claim(String request, int at, TokenUpdate... updates) {
-        return ledger.claim(request, List.of(updates), Updates.at(at), Updates.at(at + 30));
+        return ledger.claim(request, false, List.of(updates), Updates.at(at), Updates.at(at + 30), AT_MOST);
     }
 
     private void end(String request, RequestEnd end) {
-        ledger.ended(request, end);
+        ledger.ended(request, end, Updates.at(0), AT_MOST);
     }
 
     private static Busy busy(int seconds) {
@@ -69,9 +70,9 @@ public abstract class TokenLedgerContract {
     private void version2Fails(Failure failure) {
         assertThat(claim("failed", 2, 0)).isEqualTo(GRANTED);
         switch (failure) {
-            case NOT_APPLIED -> end("failed", new NotApplied());
+            case NOT_APPLIED -> end("failed", new NotApplied(false));
             case SENDER_DIED -> {}
-            case UNKNOWN_AND_OVER -> end("failed", new Unknown(Updates.at(29)));
+            case UNKNOWN_AND_OVER -> end("failed", new Unknown(Updates.at(29), false));
         }
     }
 
@@ -106,7 +107,7 @@ public abstract class TokenLedgerContract {
         end("newer", new Accepted());
         end("running", new Accepted());
 
-        assertThat(claim("a", 2, 20)).isEqualTo(new AcceptedBefore("running"));
+        assertThat(claim("a", 2, 20)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("b", 3, 20)).isEqualTo(GRANTED);
     }
 
@@ -116,7 +117,7 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
 
         assertThat(claim("older", 1, 1)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 1)).isEqualTo(new AcceptedBefore("accepted"));
+        assertThat(claim("equal", 2, 1)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 1)).isEqualTo(GRANTED);
     }
 
@@ -183,11 +184,11 @@ public abstract class TokenLedgerContract {
     void anOlderVersionWaitsForOneThatMayHaveBeenAcceptedThoughANewerOneWasRefusedSince() {
         version2Fails(Failure.SENDER_DIED);
         assertThat(claim("newer", 3, 40)).isEqualTo(GRANTED);
-        end("newer", new NotApplied());
+        end("newer", new NotApplied(false));
 
         assertThat(claim("older", 1, 50)).isInstanceOf(Busy.class);
         assertThat(claim("equal", 2, 50)).isEqualTo(GRANTED);
-        end("equal", new NotApplied());
+        end("equal", new NotApplied(false));
         assertThat(claim("still older", 1, 60)).isInstanceOf(Busy.class);
     }
 
@@ -199,7 +200,7 @@ public abstract class TokenLedgerContract {
         version2Fails(failure);
 
         assertThat(claim("older", 0, 30)).isEqualTo(SUPERSEDED);
-        assertThat(claim("accepted before", 1, 30)).isEqualTo(new AcceptedBefore(""));
+        assertThat(claim("accepted before", 1, 30)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("the failed one", 2, 30)).isEqualTo(GRANTED);
     }
 
@@ -211,17 +212,17 @@ public abstract class TokenLedgerContract {
         version2Fails(failure);
         for (int i = 0; i < 5; i++) {
             claim("again " + i, 2 + i, 30 + i);
-            end("again " + i, new NotApplied());
+            end("again " + i, new NotApplied(false));
         }
 
-        assertThat(claim("a", 1, 40)).isEqualTo(new AcceptedBefore(""));
+        assertThat(claim("a", 1, 40)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("b", 2, 40)).isEqualTo(GRANTED);
     }
 
     @Test
     void anAnswerEndsTheLeaseAtOnce() {
         claim("refused", 2, 0);
-        end("refused", new NotApplied());
+        end("refused", new NotApplied(false));
 
         assertThat(claim("newer", 3, 0)).isEqualTo(GRANTED);
     }
@@ -229,7 +230,7 @@ public abstract class TokenLedgerContract {
     @Test
     void aRefusedVersionSupersedesNothing() {
         claim("refused", 3, 0);
-        end("refused", new NotApplied());
+        end("refused", new NotApplied(false));
         claim("older", 1, 1);
         end("older", new Accepted());
 
@@ -250,7 +251,7 @@ public abstract class TokenLedgerContract {
         end("late", new Accepted());
 
         assertThat(claim("older", 1, 300)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 300)).isEqualTo(new AcceptedBefore("late"));
+        assertThat(claim("equal", 2, 300)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 300)).isEqualTo(GRANTED);
     }
 
@@ -259,10 +260,10 @@ public abstract class TokenLedgerContract {
         claim("late", 2, 0);
         assertThat(claim("newer", 3, 31)).isEqualTo(GRANTED);
         end("late", new Accepted());
-        end("newer", new NotApplied());
+        end("newer", new NotApplied(false));
 
         assertThat(claim("older", 1, 35)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 35)).isEqualTo(new AcceptedBefore(""));
+        assertThat(claim("equal", 2, 35)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 35)).isEqualTo(GRANTED);
     }
 
@@ -280,7 +281,7 @@ public abstract class TokenLedgerContract {
     @Test
     void whileAnOutcomeIsUnknownTheSameVersionMayGoAgainAtOnceAndOthersWaitForTheRest() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
 
         assertThat(claim("older", 1, 5)).isEqualTo(busy(115));
         assertThat(claim("newer", 3, 20)).isEqualTo(busy(100));
@@ -290,7 +291,7 @@ public abstract class TokenLedgerContract {
     @Test
     void whatGoesAgainHoldsUpTheSameVersionWhileItRuns() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
 
         assertThat(claim("same", 2, 10)).isEqualTo(busy(25));
@@ -300,9 +301,9 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasNotApplied() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
-        end("again", new NotApplied());
+        end("again", new NotApplied(false));
 
         assertThat(claim("older", 1, 10)).isEqualTo(busy(110));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
@@ -312,12 +313,12 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasAccepted() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
         end("again", new Accepted());
 
         assertThat(claim("older", 1, 10)).isEqualTo(SUPERSEDED);
-        assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore("again"));
+        assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
         assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
     }
@@ -325,7 +326,7 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndItsSenderDied() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
 
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
@@ -335,8 +336,8 @@ public abstract class TokenLedgerContract {
 
     @Test
     void anUnknownOutcomeEndsTheLeaseThoughItWasLonger() {
-        ledger.claim("unknown", List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(900));
-        end("unknown", new Unknown(Updates.at(120)));
+        ledger.claim("unknown", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(900), AT_MOST);
+        end("unknown", new Unknown(Updates.at(120), false));
 
         assertThat(claim("older", 1, 119)).isEqualTo(busy(1));
         assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
@@ -347,7 +348,7 @@ public abstract class TokenLedgerContract {
         for (int version = 2; version <= 3; version++) {
             ledger = freshLedger();
             claim("unknown", 2, 0);
-            end("unknown", new Unknown(Updates.at(120)));
+            end("unknown", new Unknown(Updates.at(120), false));
 
             assertThat(claim("a", version, 120)).as("version %d", version).isEqualTo(GRANTED);
         }
@@ -359,7 +360,7 @@ public abstract class TokenLedgerContract {
         end("a", new Accepted());
 
         assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 4)))
-                .containsExactly(new AcceptedBefore("a"), SUPERSEDED);
+                .containsExactly(new AcceptedBefore(false), SUPERSEDED);
         assertThat(claim("c", 1, Updates.of(SWORD, 3), Updates.of(SHIELD, 6))).containsExactly(GRANTED, GRANTED);
     }
 
@@ -368,7 +369,7 @@ public abstract class TokenLedgerContract {
         claim("other", 0, Updates.of(SHIELD, 1));
         assertThat(claim("a", 0, Updates.of(SWORD, 2), Updates.of(SHIELD, 5))).containsExactly(GRANTED, busy(30));
         end("a", new Accepted());
-        end("other", new NotApplied());
+        end("other", new NotApplied(false));
 
         assertThat(claim("b", 1, Updates.of(SHIELD, 4))).containsExactly(GRANTED);
     }
@@ -377,19 +378,19 @@ public abstract class TokenLedgerContract {
     @Test
     void aRequestMayClaimMoreBeforeItIsSentAndItsEndCountsForAll() {
         claim("a", 0, Updates.of(SWORD, 2));
-        assertThat(ledger.claim("a", List.of(Updates.of(SHIELD, 2)), Updates.at(10), Updates.at(30)))
+        assertThat(ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(10), Updates.at(30), AT_MOST))
                 .containsExactly(GRANTED);
 
         assertThat(claim("b", 12, Updates.of(SWORD, 3), Updates.of(SHIELD, 3))).containsExactly(busy(18), busy(18));
         end("a", new Accepted());
         assertThat(claim("c", 12, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
-                .containsExactly(new AcceptedBefore("a"), new AcceptedBefore("a"));
+                .containsExactly(new AcceptedBefore(false), new AcceptedBefore(false));
     }
 
     @Test
     void claimingMoreNeverShortensTheLease() {
         claim("a", 0, Updates.of(SWORD, 2));
-        ledger.claim("a", List.of(Updates.of(SHIELD, 2)), Updates.at(1), Updates.at(20));
+        ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(1), Updates.at(20), AT_MOST);
 
         assertThat(claim("b", 2, Updates.of(SWORD, 3))).containsExactly(busy(28));
     }

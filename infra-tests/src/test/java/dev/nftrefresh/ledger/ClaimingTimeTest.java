@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What claiming a full request costs in time and connections; prints it. */
 @ExtendWith(DynamoDbLocal.class)
 final class ClaimingTimeTest {
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
     private static final int TOKENS = 250;
     private static final int CLAIMS = 40;
     private static final int WARM_UP = 20;
@@ -34,7 +35,7 @@ final class ClaimingTimeTest {
         var address = local.serviceClientConfiguration().endpointOverride().orElseThrow();
         try (var proxy = CountingProxy.before(address);
                 var client = DynamoDbLocal.client(proxy.address(), DynamoDbConnections.client())) {
-            var ledger = new TableLedger(Tables.empty(client), _ -> {}, Duration.ZERO);
+            var ledger = new TableLedger(Tables.empty(client), _ -> {}, Duration.ZERO, Duration.ZERO);
             long[] micros = new long[CLAIMS];
             int opened = 0;
             for (int n = 0; n < WARM_UP + CLAIMS; n++) {
@@ -46,9 +47,10 @@ final class ClaimingTimeTest {
                     opened = proxy.connections();
                 }
                 long begin = System.nanoTime();
-                assertThat(ledger.claim("request " + n, tokens, Updates.at(n), Updates.at(n + 30)))
+                assertThat(ledger.claim("request " + n, false, tokens, Updates.at(n), Updates.at(n + 30), AT_MOST))
                         .hasOnlyElementsOfType(TokenLedger.Granted.class);
-                ledger.ended("request " + n, new TokenLedger.Accepted());
+                assertThat(ledger.ended("request " + n, new TokenLedger.Accepted(), Updates.at(n), AT_MOST))
+                        .isTrue();
                 if (n >= WARM_UP) {
                     micros[n - WARM_UP] = (System.nanoTime() - begin) / 1_000;
                 }

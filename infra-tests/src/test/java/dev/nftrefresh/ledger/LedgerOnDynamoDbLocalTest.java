@@ -16,6 +16,6 @@ final class LedgerOnDynamoDbLocalTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO);
+        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO, Duration.ZERO);
     }
 }

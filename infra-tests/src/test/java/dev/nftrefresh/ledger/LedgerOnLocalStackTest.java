@@ -15,6 +15,6 @@ final class LedgerOnLocalStackTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO);
+        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO, Duration.ZERO);
     }
 }

@@ -16,6 +16,9 @@ record Deadline(Instant end, Duration settling) {
     /** With less than this no request is begun: it would rather be cut off than answered. */
     static final Duration LEAST = Duration.ofSeconds(2);
 
+    /** What a step of the gate may take: no more than is kept back for settling. */
+    static final Duration GATE_PATIENCE = Duration.ofSeconds(2);
+
     /** A wait up to this is cheaper in the invocation than another receive of every message. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
 

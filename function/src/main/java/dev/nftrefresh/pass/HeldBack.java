@@ -36,7 +36,8 @@ final class HeldBack {
      */
     Duration hold(PlannedRequest request, Seated seated, Instant now) {
         room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
-        Duration due = gate.appointments(List.of(request.asked(lane)), now).getFirst();
+        Duration due = gate.appointments(List.of(request.asked(lane)), now, Deadline.GATE_PATIENCE)
+                .getFirst();
         return longer(due.minus(batchingWindow), again(request.attempts()));
     }
 

@@ -55,7 +55,7 @@ record PlannedRequest(
     /** What the gate is asked for in this lane. */
     Request asked(Lane lane) {
         return new Request(
-                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), lane);
+                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), search != null, lane);
     }
 
     /** Attempts so far: deliveries of the update that had most, and what was tried again in this pass. */

@@ -121,7 +121,7 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(next.asked(lane), now)) {
+            switch (services.gate().ask(next.asked(lane), now, Deadline.GATE_PATIENCE)) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 ->
@@ -139,7 +139,7 @@ final class RefreshPass {
 
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
         return services.gate()
-                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now);
+                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now, Deadline.GATE_PATIENCE);
     }
 
     /** Those in the waiting room may be enough to fill it. */
@@ -150,8 +150,8 @@ final class RefreshPass {
                 seated.updates().stream().map(TokenUpdate::json).toList();
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
-            var full = new Request(next.collection(), next.updates().size() + riding, true, lane);
-            if (services.gate().ask(full, now) instanceof Granted(Permit permit, int tokens)) {
+            var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
+            if (services.gate().ask(full, now, Deadline.GATE_PATIENCE) instanceof Granted(Permit permit, int tokens)) {
                 send(next, new Pass(permit, tokens, seated), now, timeout);
                 return;
             }
@@ -167,7 +167,7 @@ final class RefreshPass {
         try {
             key = services.apiKey().current();
         } catch (ApiKeyUnavailable e) {
-            services.gate().unused(granted.permit());
+            services.gate().unused(granted.permit(), now, Deadline.GATE_PATIENCE);
             consequences.keyUnavailable(e);
             return;
         }
@@ -179,7 +179,7 @@ final class RefreshPass {
         Duration left = timeoutWithin(lease);
         if (load.request().updates().isEmpty() || left == null) {
             ended(lease, load, new TokenLedger.NotApplied());
-            services.gate().unused(granted.permit());
+            services.gate().unused(granted.permit(), now, Deadline.GATE_PATIENCE);
             agenda.ended(planned);
             if (load.request().updates().isEmpty()) {
                 agenda.first(RefusalSearch.afterAcceptance(load.request()));
@@ -216,7 +216,7 @@ final class RefreshPass {
     private void take(Answer answer) {
         Instant now = services.clock().instant();
         Sent sent = answer.sent();
-        services.gate().answered(sent.permit(), answer.outcome(), now);
+        services.gate().answered(sent.permit(), answer.outcome(), now, Deadline.GATE_PATIENCE);
         ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), now));
         record.write(answer, now);
         consequences.of(answer.outcome(), sent, now);

@@ -26,7 +26,7 @@ final class Waits {
 
     /** After a failure that says nothing of when: longer with each attempt. */
     Wait growing() {
-        return request -> backoff.afterAttempts(request.attempts());
+        return request -> backoff.afterFailures(request.attempts(), Duration.ZERO);
     }
 
     /**
@@ -35,7 +35,8 @@ final class Waits {
      * @param rest of the other one's lease
      */
     Duration forAnother(Duration rest, QueuedUpdate update) {
-        Duration soon = backoff.afterAttempts(update.message().attempts()).plus(AN_ANSWER);
+        Duration soon = backoff.afterFailures(update.message().attempts(), Duration.ZERO)
+                .plus(AN_ANSWER);
         return rest.compareTo(soon) < 0 ? rest : soon;
     }
 

@@ -40,7 +40,11 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
         var watched = new WatchedTable(table, troubles);
         var gate = new TableGate(
                 watched,
-                new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit(), settings.liveReservePercent()),
+                new GateSettings(
+                        settings.maxRequestsPerSecond(),
+                        settings.quotaUnit(),
+                        settings.liveReservePercent(),
+                        settings.copies()),
                 copy);
         return settings.latestWins()
                 ? new Shared(

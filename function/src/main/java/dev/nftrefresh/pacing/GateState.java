@@ -32,6 +32,7 @@ final class GateState {
     private final Pace pace;
     private final UnderWay underWay;
     private final Throttling throttling;
+    private final Failures failures;
     private final Learned learned;
     private final UnitSense unit;
     private final QuotaProfile profile;
@@ -45,6 +46,7 @@ final class GateState {
         pace = new Pace(settings.maxRequestsPerSecond(), notes);
         underWay = new UnderWay(notes);
         throttling = new Throttling(notes);
+        failures = new Failures(notes);
         learned = new Learned(notes);
         unit = new UnitSense(settings.quotaUnit(), notes);
         profile = new QuotaProfile(notes);
@@ -61,6 +63,7 @@ final class GateState {
         pace.note(notes);
         underWay.note(notes);
         throttling.note(notes);
+        failures.note(notes);
         learned.note(notes);
         unit.note(notes);
         profile.note(notes);
@@ -103,7 +106,7 @@ final class GateState {
         }
     }
 
-    void answered(Permit permit, RefreshOutcome outcome, Instant now) {
+    int answered(Permit permit, RefreshOutcome outcome, Instant now) {
         look(now);
         boolean wasUnderWay = underWay.ended(permit);
         switch (outcome) {
@@ -133,6 +136,7 @@ final class GateState {
                 }
             }
         }
+        return failures.answered(permit, lastGranted, outcome);
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */

@@ -8,24 +8,30 @@ import java.util.List;
 
 /**
  * Says when the next request may go, from what the answers so far said of the quota; safe for use by many threads. It
- * computes and never sleeps.
+ * computes and never sleeps. Each step is told how long its caller can wait for what copies share.
  */
 public interface RefreshGate {
     /** Asks for one request to go now. */
-    Answer ask(Request request, Instant now);
+    Answer ask(Request request, Instant now, Duration atMost);
 
-    /** Tells what came of a request that was granted; every permit is given back exactly once. */
-    void answered(Permit permit, RefreshOutcome outcome, Instant now);
+    /**
+     * Tells what came of a request that was granted; every permit is given back exactly once. Where no request went
+     * because there was no key, tell {@link RefreshOutcome.KeyRefused}.
+     *
+     * @return how many requests of the whole API have failed in a row (a 5xx or an answer that nobody names, no answer, a
+     *     refused key) since the last one that was accepted; those that were under way together count once
+     */
+    int answered(Permit permit, RefreshOutcome outcome, Instant now, Duration atMost);
 
     /** Gives back a permit for which nothing was sent, because another request had its tokens. */
-    void unused(Permit permit);
+    void unused(Permit permit, Instant now, Duration atMost);
 
     /**
      * Gives requests that cannot go now their places in line.
      *
      * @return for each, in their order, how long its messages stay away; never negative
      */
-    List<Duration> appointments(List<Request> requests, Instant now);
+    List<Duration> appointments(List<Request> requests, Instant now, Duration atMost);
 
     /**
      * What is to be sent.
@@ -33,9 +39,10 @@ public interface RefreshGate {
      * @param collection of the tokens
      * @param tokens from 1 to 250
      * @param isFull whether no other token could ride along: a partly filled request may be held back for others
+     * @param isSearch whether it is a part of the search for tokens that Immutable refused
      * @param lane whose updates they are
      */
-    record Request(CollectionId collection, int tokens, boolean isFull, Lane lane) {}
+    record Request(CollectionId collection, int tokens, boolean isFull, boolean isSearch, Lane lane) {}
 
     /** What the gate says. */
     sealed interface Answer {}
@@ -43,7 +50,7 @@ public interface RefreshGate {
     /**
      * The request may go.
      *
-     * @param tokens how many of its tokens may ride: fewer than asked for where the quota counts tokens
+     * @param tokens how many tokens may ride in all: fewer than asked for where the quota counts tokens
      */
     record Granted(Permit permit, int tokens) implements Answer {}
 
@@ -65,6 +72,6 @@ public interface RefreshGate {
         SPARED
     }
 
-    /** The right to send one request of so many tokens. */
+    /** The right to send one request of so many tokens, those included that ride along. */
     record Permit(long number, Instant grantedAt, int tokens) {}
 }

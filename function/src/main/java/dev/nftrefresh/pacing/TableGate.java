@@ -28,8 +28,6 @@ public final class TableGate implements RefreshGate {
     /** Each round that fails is another copy's success. */
     private static final int ROUNDS = 100;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
     private final Table table;
     private final GateSettings settings;
     private final String copy;
@@ -50,37 +48,35 @@ public final class TableGate implements RefreshGate {
     }
 
     @Override
-    public Answer ask(Request request, Instant now) {
-        return step(now, state -> state.ask(request, now));
+    public Answer ask(Request request, Instant now, Duration atMost) {
+        return step(now, atMost, state -> state.ask(request, now));
     }
 
     @Override
-    public void answered(Permit permit, RefreshOutcome outcome, Instant now) {
-        step(now, state -> {
-            state.answered(permit, outcome, now);
-            return permit;
-        });
+    public int answered(Permit permit, RefreshOutcome outcome, Instant now, Duration atMost) {
+        return step(now, atMost, state -> state.answered(permit, outcome, now));
     }
 
     @Override
-    public void unused(Permit permit) {
-        step(permit.grantedAt(), state -> {
+    public void unused(Permit permit, Instant now, Duration atMost) {
+        step(now, atMost, state -> {
             state.unused(permit);
             return permit;
         });
     }
 
     @Override
-    public List<Duration> appointments(List<Request> requests, Instant now) {
+    public List<Duration> appointments(List<Request> requests, Instant now, Duration atMost) {
         return step(
                 now,
+                atMost,
                 state -> requests.stream()
                         .map(request -> state.appointment(request, now))
                         .toList());
     }
 
     /** Takes a step from what is newest, and writes down what it changed. */
-    private synchronized <T> T step(Instant now, Function<GateState, T> step) {
+    private synchronized <T> T step(Instant now, Duration atMost, Function<GateState, T> step) {
         if (now.isBefore(tableLeftAloneUntil)) {
             return alone(step);
         }
@@ -88,7 +84,7 @@ public final class TableGate implements RefreshGate {
         for (int round = 0; round < ROUNDS; round++) {
             try {
                 if (seen == null && !fresh) {
-                    read();
+                    read(atMost);
                     fresh = true;
                 }
             } catch (TableUnavailable _) {
@@ -107,7 +103,7 @@ public final class TableGate implements RefreshGate {
                 continue;
             }
             after.put(WRITER, copy + "/" + ++writes);
-            switch (write(after.text(), now)) {
+            switch (write(after.text(), now, atMost)) {
                 case Written.Done() -> {
                     known = after;
                     return result;
@@ -136,8 +132,8 @@ public final class TableGate implements RefreshGate {
         }
     }
 
-    private void read() throws TableUnavailable {
-        take(table.read(List.of(KEY), PATIENCE).get(KEY));
+    private void read(Duration atMost) throws TableUnavailable {
+        take(table.read(List.of(KEY), atMost).get(KEY));
     }
 
     private void take(@Nullable Item current) {
@@ -145,8 +141,8 @@ public final class TableGate implements RefreshGate {
         known = current == null ? new Notes() : Notes.of(current.content());
     }
 
-    private Written write(String text, Instant now) {
-        Written written = table.write(List.of(new Write(KEY, seen, text, now.plus(KEPT))), PATIENCE)
+    private Written write(String text, Instant now, Duration atMost) {
+        Written written = table.write(List.of(new Write(KEY, seen, text, now.plus(KEPT))), atMost)
                 .getFirst();
         if (written instanceof Written.Done) {
             seen = new Item(seen == null ? 1 : seen.revision() + 1, text);

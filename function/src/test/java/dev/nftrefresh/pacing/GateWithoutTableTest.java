@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.accepted;
 import static dev.nftrefresh.pacing.GateTimeline.t;
 import static dev.nftrefresh.pacing.SharedGate.FULL;
@@ -84,7 +85,7 @@ class GateWithoutTableTest {
     }
 
     private static Permit granted(TableGate gate, double at) {
-        RefreshGate.Answer answer = gate.ask(FULL, t(at));
+        RefreshGate.Answer answer = gate.ask(FULL, t(at), PATIENCE);
         assertThat(answer).isInstanceOf(Granted.class);
         return ((Granted) answer).permit();
     }
@@ -96,13 +97,13 @@ class GateWithoutTableTest {
 
     @Test
     void goesOnByWhatItKnewAndSaysSo() {
-        gate.answered(granted(gate, 0), accepted(2), t(0));
+        gate.answered(granted(gate, 0), accepted(2), t(0), PATIENCE);
         trouble = Trouble.DOWN;
 
-        gate.answered(granted(gate, 1), accepted(1), t(1));
-        gate.answered(granted(gate, 2), accepted(0), t(2));
+        gate.answered(granted(gate, 1), accepted(1), t(1), PATIENCE);
+        gate.answered(granted(gate, 2), accepted(0), t(2), PATIENCE);
 
-        assertThat(gate.ask(FULL, t(3))).isEqualTo(new NotBefore(Duration.ofSeconds(3597), Why.CLOSED));
+        assertThat(gate.ask(FULL, t(3), PATIENCE)).isEqualTo(new NotBefore(Duration.ofSeconds(3597), Why.CLOSED));
         assertThat(metrics()).contains("\"TableUnavailable\":", "\"level\":\"WARN\"", "The table is down.");
     }
 
@@ -110,27 +111,27 @@ class GateWithoutTableTest {
     void startsWithoutATable() {
         trouble = Trouble.DOWN;
         Permit probe = granted(gate, 0);
-        assertThat(gate.ask(FULL, t(0.1))).isInstanceOf(NotBefore.class);
-        gate.answered(probe, accepted(5), t(0.2));
+        assertThat(gate.ask(FULL, t(0.1), PATIENCE)).isInstanceOf(NotBefore.class);
+        gate.answered(probe, accepted(5), t(0.2), PATIENCE);
         granted(gate, 0.3);
     }
 
     @Test
     void looksIntoTheTableAgainAfterFiveSeconds() {
-        gate.answered(granted(gate, 0), accepted(50), t(0));
+        gate.answered(granted(gate, 0), accepted(50), t(0), PATIENCE);
         trouble = Trouble.DOWN;
         granted(gate, 1);
         trouble = Trouble.NONE;
         TableGate other = copy("other");
-        other.answered(granted(other, 2), GateTimeline.throttledFor(100), t(2));
+        other.answered(granted(other, 2), GateTimeline.throttledFor(100), t(2), PATIENCE);
 
         granted(gate, 5.9);
-        assertThat(gate.ask(FULL, t(6.1))).isEqualTo(new NotBefore(Duration.ofMillis(95_900), Why.CLOSED));
+        assertThat(gate.ask(FULL, t(6.1), PATIENCE)).isEqualTo(new NotBefore(Duration.ofMillis(95_900), Why.CLOSED));
     }
 
     @Test
     void aStepThatWasWrittenAlthoughItsAnswerWasLostIsTakenOnce() {
-        gate.answered(granted(gate, 0), accepted(3), t(0));
+        gate.answered(granted(gate, 0), accepted(3), t(0), PATIENCE);
         trouble = Trouble.WRITES_TWICE;
 
         granted(gate, 1);
@@ -139,18 +140,18 @@ class GateWithoutTableTest {
         TableGate other = copy("other");
         granted(other, 1.1);
         granted(other, 1.2);
-        assertThat(other.ask(FULL, t(1.3))).isInstanceOf(NotBefore.class);
+        assertThat(other.ask(FULL, t(1.3), PATIENCE)).isInstanceOf(NotBefore.class);
     }
 
     @Test
     void whatNobodyKnowsToBeWrittenAtWorstHoldsAPlaceForHalfAMinute() {
-        gate.answered(granted(gate, 0), accepted(1), t(0));
+        gate.answered(granted(gate, 0), accepted(1), t(0), PATIENCE);
         trouble = Trouble.ANSWERS_LOST;
-        gate.answered(granted(gate, 1), accepted(5), t(1));
+        gate.answered(granted(gate, 1), accepted(5), t(1), PATIENCE);
         trouble = Trouble.NONE;
 
         TableGate other = copy("other");
-        assertThat(other.ask(FULL, t(2))).isInstanceOf(NotBefore.class);
+        assertThat(other.ask(FULL, t(2), PATIENCE)).isInstanceOf(NotBefore.class);
         granted(other, 32);
     }
 

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.seconds;
 import static dev.nftrefresh.pacing.GateTimeline.t;
 import static dev.nftrefresh.pacing.SharedGate.FULL;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bulk beside live updates, a reserve of 20 % of 100 requests an hour. Times are seconds since t0. */
 class LanesTest {
-    private static final Request BULK = new Request(GateTimeline.SWORDS, 250, true, Lane.BULK);
+    private static final Request BULK = new Request(GateTimeline.SWORDS, 250, true, false, Lane.BULK);
     /** 3 % of the hour before its end. */
     private static final double LATE = 3492;
 
@@ -100,7 +101,7 @@ class LanesTest {
             Permit permit = ((Granted) bucket.ask(0, FULL)).permit();
             Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
             var quota = new Quota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
-            bucket.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0));
+            bucket.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
         }
 
         bucket.at(1).isClosedFor(0, 4);
@@ -110,7 +111,7 @@ class LanesTest {
     @Test
     void withoutAReserveBulkIsLikeAllOthers() {
         var gate = new TableGate(new MemoryTable(), new GateSettings(1e9, QuotaUnit.AUTO, 0), "copy");
-        gate.answered(((Granted) gate.ask(BULK, t(0))).permit(), GateTimeline.accepted(1), t(0));
-        assertThat(gate.ask(BULK, t(1))).isInstanceOf(Granted.class);
+        gate.answered(((Granted) gate.ask(BULK, t(0), PATIENCE)).permit(), GateTimeline.accepted(1), t(0), PATIENCE);
+        assertThat(gate.ask(BULK, t(1), PATIENCE)).isInstanceOf(Granted.class);
     }
 }

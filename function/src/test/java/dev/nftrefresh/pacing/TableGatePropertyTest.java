@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.T0;
 import static dev.nftrefresh.pacing.GateTimeline.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,20 +72,20 @@ class TableGatePropertyTest {
         Instant last = Instant.MIN;
         for (Step step : steps) {
             now = now.plusMillis(step.millis());
-            if (gate.ask(GateTimeline.ONE, now) instanceof Granted(Permit permit, int _)) {
+            if (gate.ask(GateTimeline.ONE, now, PATIENCE) instanceof Granted(Permit permit, int _)) {
                 assertThat(permit.grantedAt()).isEqualTo(now);
                 assertThat(last.plusNanos(1_000_000_000 / rate)).isBeforeOrEqualTo(now);
                 last = now;
                 underWay.add(permit);
             }
             if (step.answer() && !underWay.isEmpty()) {
-                gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now);
+                gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now, PATIENCE);
             }
         }
         // Nobody answers any more: waiting as told has to lead to a grant, within a day's closing and a dead sender's
         // time.
         Instant latest = now.plus(Duration.ofHours(25)).plusSeconds(31);
-        while (gate.ask(GateTimeline.ONE, now) instanceof NotBefore refusal) {
+        while (gate.ask(GateTimeline.ONE, now, PATIENCE) instanceof NotBefore refusal) {
             assertThat(refusal.retryIn()).isPositive();
             now = now.plus(refusal.retryIn());
             assertThat(now).isBefore(latest);
@@ -105,14 +106,14 @@ class TableGatePropertyTest {
         Instant reset = T0.plusSeconds(3600);
         long remaining = limit;
         while (true) {
-            Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now) : null;
+            Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now, PATIENCE) : null;
             if (answer instanceof Granted(Permit permit, int _)) {
                 assertThat(remaining).isPositive();
                 remaining--;
                 underWay.add(new Sent(permit, remaining));
             } else if (!underWay.isEmpty()) {
                 Sent sent = underWay.remove(order.nextInt(underWay.size()));
-                gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now);
+                gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now, PATIENCE);
             } else {
                 assertThat(answer).isEqualTo(new NotBefore(Duration.between(now, reset), Why.CLOSED));
                 break;

@@ -123,6 +123,7 @@ public final class LocalFlow implements AutoCloseable {
                 QuotaUnit.AUTO,
                 queues.bulkRefreshQueueUrl(),
                 LIVE_RESERVE_PERCENT,
+                settings.concurrency(),
                 NAME,
                 true);
         var made = copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics);

@@ -102,6 +102,7 @@ final class Sandbox implements AutoCloseable {
                 QuotaUnit.AUTO,
                 queues.bulkRefreshQueueUrl(),
                 20,
+                settings.copies(),
                 NAME,
                 true);
         var copies = IntStream.range(0, settings.copies())

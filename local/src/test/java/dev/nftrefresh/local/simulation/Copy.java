@@ -50,6 +50,7 @@ final class Copy {
                 QuotaUnit.AUTO,
                 SimulatedQueues.BULK_QUEUE_URL,
                 Scenario.LIVE_RESERVE_PERCENT,
+                10,
                 "simulated",
                 true);
         function = new RefreshFunction(

@@ -1,5 +1,6 @@
 package dev.nftrefresh;
 
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.GateSettings;
@@ -18,9 +19,10 @@ import java.time.Duration;
  *
  * @param ledger of the updates they send
  * @param gate of the quota they spend
+ * @param refusals of collections that the API refuses
  * @param room where what must not go yet waits for a ride
  */
-public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
+public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, CollectionRefusals refusals) {
     /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
     private static final int REMEMBERED_TOKENS = 100_000;
 
@@ -50,10 +52,12 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
                 ? new Shared(
                         new TableLedger(watched, troubles, STILL_APPLIED, TOKEN_INTERVAL),
                         gate,
-                        new TableWaitingRoom(watched, copy))
+                        new TableWaitingRoom(watched, copy),
+                        new CollectionRefusals(watched))
                 : new Shared(
                         new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, TOKEN_INTERVAL),
                         gate,
-                        WaitingRoom.NONE);
+                        WaitingRoom.NONE,
+                        new CollectionRefusals(watched));
     }
 }

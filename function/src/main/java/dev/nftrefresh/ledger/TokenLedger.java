@@ -81,6 +81,9 @@ public interface TokenLedger {
         }
     }
 
+    /** The table could not be asked about the token, so nobody knows. */
+    record Unavailable() implements Claim {}
+
     /** How a request went. */
     sealed interface RequestEnd {}
 

@@ -3,10 +3,12 @@ package dev.nftrefresh.pacing;
 import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.Allowance.Unbounded;
 import dev.nftrefresh.pacing.Allowance.Untold;
 import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Answer;
+import dev.nftrefresh.pacing.RefreshGate.ApiHealth;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
@@ -136,7 +138,11 @@ final class GateState {
                 }
             }
         }
-        return failures.answered(permit, lastGranted, outcome);
+        return failures.answered(permit, lastGranted, outcome, now);
+    }
+
+    ApiHealth health() {
+        return failures.health();
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */
@@ -236,6 +242,7 @@ final class GateState {
         if (!request.isFull()) {
             sparing.went(permit);
         }
-        return new Granted(permit, tokens);
+        // Where requests count, others may go with them for nothing.
+        return new Granted(permit, unit.tokensCount() ? tokens : RequestLimits.TOKENS);
     }
 }

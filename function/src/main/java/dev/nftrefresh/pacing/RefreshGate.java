@@ -5,6 +5,7 @@ import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when the next request may go, from what the answers so far said of the quota; safe for use by many threads. It
@@ -32,6 +33,17 @@ public interface RefreshGate {
      * @return for each, in their order, how long its messages stay away; never negative
      */
     List<Duration> appointments(List<Request> requests, Instant now, Duration atMost);
+
+    /** How the API has answered lately, to whichever copy. */
+    ApiHealth health(Instant now, Duration atMost);
+
+    /**
+     * How the API has answered lately.
+     *
+     * @param failuresInARow requests that failed since the last one that was accepted
+     * @param lastAccepted when that was; null if it is not known
+     */
+    record ApiHealth(int failuresInARow, @Nullable Instant lastAccepted) {}
 
     /**
      * What is to be sent.
@@ -69,7 +81,9 @@ public interface RefreshGate {
         /** The requests a second are used up, or an answer that will tell more is still awaited. */
         PACED,
         /** Only a full request may go: what is left of the quota is spent evenly. */
-        SPARED
+        SPARED,
+        /** The search for refused tokens has had its share while others have something to send. */
+        SEARCH_SHARE
     }
 
     /** The right to send one request of so many tokens, those included that ride along. */

@@ -75,6 +75,11 @@ public final class TableGate implements RefreshGate {
                         .toList());
     }
 
+    @Override
+    public ApiHealth health(Instant now, Duration atMost) {
+        return step(now, atMost, GateState::health);
+    }
+
     /** Takes a step from what is newest, and writes down what it changed. */
     private synchronized <T> T step(Instant now, Duration atMost, Function<GateState, T> step) {
         if (now.isBefore(tableLeftAloneUntil)) {

@@ -146,8 +146,12 @@ final class RefreshPass {
             switch (services.gate().ask(next.asked(lane), now, deadline.tableCallAt(now))) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
-                when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 ->
-                    sendFilledOrHold(next, now, timeout);
+                when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 -> {
+                    Duration pace = sendFilledOrHold(next, now, timeout);
+                    if (pace.isPositive()) {
+                        return pace;
+                    }
+                }
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SEARCH_SHARE -> holdSearches(next, retryIn, now);
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
@@ -177,8 +181,12 @@ final class RefreshPass {
                         left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCallAt(now));
     }
 
-    /** Those in the waiting room may be enough to fill it. */
-    private void sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
+    /**
+     * Sends a partly filled request if those in the waiting room fill it, and else lets it wait there too.
+     *
+     * @return how long the pace asks to wait before it can be sent; zero if it was sent or left
+     */
+    private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
         Seated seated = services.room().look(next.collection(), deadline.tableCallAt(now));
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =
@@ -186,13 +194,21 @@ final class RefreshPass {
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
             var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
-            if (services.gate().ask(full, now, deadline.tableCallAt(now)) instanceof Granted(Permit permit, int tokens)) {
-                send(next, new Pass(permit, tokens, seated), now, timeout);
-                return;
+            switch (services.gate().ask(full, now, deadline.tableCallAt(now))) {
+                case Granted(Permit permit, int tokens) -> {
+                    send(next, new Pass(permit, tokens, seated), now, timeout);
+                    return Duration.ZERO;
+                }
+                case NotBefore(Duration retryIn, RefreshGate.Why why) -> {
+                    if (why == RefreshGate.Why.PACED && deadline.allowsWaiting(retryIn, now)) {
+                        return retryIn;
+                    }
+                }
             }
         }
         agenda.take(next);
         agenda.leave(next, Waits.exactly(heldBack.hold(next, seated, now, deadline)));
+        return Duration.ZERO;
     }
 
     /** What the gate granted, and who was seen in the waiting room for it. */

@@ -28,13 +28,6 @@ final class TableLedgerPropertyTest {
         };
     }
 
-<<<<<<< HEAD
-    @Property(tries = 3_000)
-    void anOlderVersionIsNeverGrantedAfterANewerOneWasAccepted(@ForAll("timelines") List<LedgerTimeline.Step> steps) {
-        assertThat(LedgerTimeline.play(
-                        new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO), steps))
-                .isEmpty();
-=======
     /** One to three tokens, each in some version. */
     private static LedgerTimeline.Step claims(Choices choices) {
         Map<String, Integer> versions = new HashMap<>();
@@ -51,9 +44,8 @@ final class TableLedgerPropertyTest {
                 .check(choices -> {
                     List<LedgerTimeline.Step> steps =
                             choices.note("steps", choices.listOf(5, 60, TableLedgerPropertyTest::step));
-                    assertThat(LedgerTimeline.play(new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO), steps))
+                    assertThat(LedgerTimeline.play(new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO), steps))
                             .isEmpty();
                 });
->>>>>>> deps
     }
 }

@@ -2,13 +2,10 @@ package dev.nftrefresh.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.seeded.SeededProperty;
 import java.time.Duration;
+import java.util.Random;
 import java.util.random.RandomGenerator;
-<<<<<<< HEAD
 import java.util.stream.Stream;
-=======
->>>>>>> deps
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +38,6 @@ class BackoffTest {
         assertThat(new Backoff(lowest()).afterFailures(failures, NEW)).isEqualTo(Duration.ofMillis(longestMillis / 2));
     }
 
-<<<<<<< HEAD
     @ParameterizedTest
     @CsvSource({"1, 2000", "10, 1024000", "11, 2048000", "12, 3600000", "13, 3600000", "2147483647, 3600000"})
     void whatWaitedADayWaitsUpToAnHour(int failures, long longestMillis) {
@@ -71,16 +67,6 @@ class BackoffTest {
             age = age.plus(backoff.afterFailures(receive, age));
         }
         assertThat(age).isGreaterThan(EXPIRES);
-=======
-    @Test
-    void a_wait_is_never_under_1_s_nor_over_900_s() {
-        SeededProperty.of("a wait is never under 1 s nor over 900 s").check(choices -> {
-            int attempts = choices.note("attempts", choices.between(Integer.MIN_VALUE, Integer.MAX_VALUE));
-
-            assertThat(new Backoff(choices.random()).afterAttempts(attempts))
-                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(900));
-        });
->>>>>>> deps
     }
 
     /** Draws the lowest number of every range. */

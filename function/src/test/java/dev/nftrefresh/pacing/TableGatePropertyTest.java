@@ -1,6 +1,5 @@
 package dev.nftrefresh.pacing;
 
-import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.T0;
 import static dev.nftrefresh.pacing.GateTimeline.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,35 +50,6 @@ class TableGatePropertyTest {
         return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO, 20), "copy");
     }
 
-<<<<<<< HEAD
-    @Property
-    void whatever_the_answers_it_keeps_the_pace_and_opens_again(
-            @ForAll("days") List<Step> steps, @ForAll @IntRange(min = 1, max = 20) int rate) {
-        var gate = gate(rate);
-        var underWay = new ArrayList<Permit>();
-        Instant now = T0;
-        Instant last = Instant.MIN;
-        for (Step step : steps) {
-            now = now.plusMillis(step.millis());
-            if (gate.ask(GateTimeline.ONE, now, PATIENCE) instanceof Granted(Permit permit, int _)) {
-                assertThat(permit.grantedAt()).isEqualTo(now);
-                assertThat(last.plusNanos(1_000_000_000 / rate)).isBeforeOrEqualTo(now);
-                last = now;
-                underWay.add(permit);
-            }
-            if (step.answer() && !underWay.isEmpty()) {
-                gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now, PATIENCE);
-            }
-        }
-        // Nobody answers any more: waiting as told has to lead to a grant, within a day's closing and a dead sender's
-        // time.
-        Instant latest = now.plus(Duration.ofHours(25)).plusSeconds(31);
-        while (gate.ask(GateTimeline.ONE, now, PATIENCE) instanceof NotBefore refusal) {
-            assertThat(refusal.retryIn()).isPositive();
-            now = now.plus(refusal.retryIn());
-            assertThat(now).isBefore(latest);
-        }
-=======
     @Test
     void whatever_the_answers_it_keeps_the_pace_and_opens_again() {
         SeededProperty.of("whatever the answers, the gate keeps the pace and opens again")
@@ -92,56 +62,31 @@ class TableGatePropertyTest {
                     Instant last = Instant.MIN;
                     for (Step step : steps) {
                         now = now.plusMillis(step.millis());
-                        if (gate.ask(GateTimeline.ONE, now) instanceof Granted(Permit permit, int _)) {
+                        if (gate.ask(GateTimeline.ONE, now, GateTimeline.PATIENCE) instanceof Granted(Permit permit, int _)) {
                             assertThat(permit.grantedAt()).isEqualTo(now);
                             assertThat(last.plusNanos(1_000_000_000 / rate)).isBeforeOrEqualTo(now);
                             last = now;
                             underWay.add(permit);
                         }
                         if (step.answer() && !underWay.isEmpty()) {
-                            gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now);
+                            gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now, GateTimeline.PATIENCE);
                         }
                     }
                     // Nobody answers any more: waiting as told has to lead to a grant, within a day's closing and a
                     // dead sender's
                     // time.
                     Instant latest = now.plus(Duration.ofHours(25)).plusSeconds(31);
-                    while (gate.ask(GateTimeline.ONE, now) instanceof NotBefore refusal) {
+                    while (gate.ask(GateTimeline.ONE, now, GateTimeline.PATIENCE) instanceof NotBefore refusal) {
                         assertThat(refusal.retryIn()).isPositive();
                         now = now.plus(refusal.retryIn());
                         assertThat(now).isBefore(latest);
                     }
                 });
->>>>>>> deps
     }
 
     /** A request at the server: what it was told there, as it arrived, is what its answer will tell. */
     record Sent(Permit permit, long remaining) {}
 
-<<<<<<< HEAD
-    @Property
-    void an_honest_window_is_used_up_and_never_overdrawn(
-            @ForAll @IntRange(min = 1, max = 30) int limit,
-            @ForAll @IntRange(min = 1, max = 8) int senders,
-            @ForAll Random order) {
-        var gate = gate(1000);
-        var underWay = new ArrayList<Sent>();
-        Instant now = T0;
-        Instant reset = T0.plusSeconds(3600);
-        long remaining = limit;
-        while (true) {
-            Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now, PATIENCE) : null;
-            if (answer instanceof Granted(Permit permit, int _)) {
-                assertThat(remaining).isPositive();
-                remaining--;
-                underWay.add(new Sent(permit, remaining));
-            } else if (!underWay.isEmpty()) {
-                Sent sent = underWay.remove(order.nextInt(underWay.size()));
-                gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now, PATIENCE);
-            } else {
-                assertThat(answer).isEqualTo(new NotBefore(Duration.between(now, reset), Why.CLOSED));
-                break;
-=======
     @Test
     void an_honest_window_is_used_up_and_never_overdrawn() {
         SeededProperty.of("an honest window is used up and never overdrawn").check(choices -> {
@@ -153,20 +98,19 @@ class TableGatePropertyTest {
             Instant reset = T0.plusSeconds(3600);
             long remaining = limit;
             while (true) {
-                Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now) : null;
+                Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now, GateTimeline.PATIENCE) : null;
                 if (answer instanceof Granted(Permit permit, int _)) {
                     assertThat(remaining).isPositive();
                     remaining--;
                     underWay.add(new Sent(permit, remaining));
                 } else if (!underWay.isEmpty()) {
                     Sent sent = underWay.remove(choices.below(underWay.size()));
-                    gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now);
+                    gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now, GateTimeline.PATIENCE);
                 } else {
                     assertThat(answer).isEqualTo(new NotBefore(Duration.between(now, reset), Why.CLOSED));
                     break;
                 }
                 now = now.plusMillis(1);
->>>>>>> deps
             }
             assertThat(remaining).isZero();
         });

@@ -44,7 +44,7 @@ final class PassRun {
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
     private GateSettings settings = new GateSettings(10_000, QuotaUnit.AUTO, 20);
     private TableGate gate = new TableGate(new MemoryTable(), settings, "copy");
-    private Clock clock = Clock.systemUTC();
+    private final PassTime time = new PassTime(Instant.now());
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;
@@ -91,20 +91,21 @@ final class PassRun {
 
     /** The next passes run so much later. */
     PassRun later(Duration by) {
-        clock = Clock.offset(clock, by);
+        time.pass(by);
         return this;
     }
 
     Instant now() {
-        return clock.instant();
+        return time.instant();
     }
 
     /** Runs one pass over these updates. */
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
         var random = new Random(7);
+        Clock clock = time;
         var services = new Services(
                 api,
-                PassThreads::inRealTime,
+                time::threads,
                 gate,
                 ledger,
                 new CollectionRefusals(table),
@@ -118,7 +119,7 @@ final class PassRun {
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
-        try (var inFlight = new InFlight(api, PassThreads.inRealTime())) {
+        try (var inFlight = new InFlight(api, time.threads())) {
             new RefreshPass(services, Lane.LIVE, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }
         return fates::of;

@@ -123,14 +123,12 @@ final class Endings {
                 .map(request -> new Write(key(request), null, get(dead, request).text(), now.plus(kept)))
                 .toList());
         for (int i = 0; i < requests.size(); i++) {
-            Ending ending =
-                    switch (written.get(i)) {
-                        case Written.Done() -> get(dead, requests.get(i));
-                        case Written.Conflict(Item current) ->
-                            current == null ? get(dead, requests.get(i)) : Ending.of(current.content());
-                        case Written.Failed(String reason) ->
-                            throw new TableUnavailable(reason, new IOException(reason));
-                    };
+            Ending ending = switch (written.get(i)) {
+                case Written.Done() -> get(dead, requests.get(i));
+                case Written.Conflict(Item current) ->
+                    current == null ? get(dead, requests.get(i)) : Ending.of(current.content());
+                case Written.Failed(String reason) -> throw new TableUnavailable(reason, new IOException(reason));
+            };
             // Not remembered: it may yet be heard of.
             buried.put(requests.get(i), ending);
         }
@@ -154,12 +152,11 @@ final class Endings {
     }
 
     private boolean tell(Untold one) {
-        boolean told =
-                switch (table.write(List.of(write(one, null))).getFirst()) {
-                    case Written.Done() -> true;
-                    case Written.Conflict(Item current) -> foundAnother(one, current);
-                    case Written.Failed _ -> false;
-                };
+        boolean told = switch (table.write(List.of(write(one, null))).getFirst()) {
+            case Written.Done() -> true;
+            case Written.Conflict(Item current) -> foundAnother(one, current);
+            case Written.Failed _ -> false;
+        };
         synchronized (this) {
             if (told) {
                 known.put(one.request, one.ending);

@@ -125,13 +125,12 @@ final class ModelApi {
     }
 
     void answered(String request, String token, int version, Claim claim) {
-        boolean right =
-                switch (claim) {
-                    case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
-                    case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
-                    case Busy _ -> !calm;
-                    case Granted() -> !settled;
-                };
+        boolean right = switch (claim) {
+            case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
+            case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
+            case Busy _ -> !calm;
+            case Granted() -> !settled;
+        };
         if (!right) {
             faults.add("at %d %s is answered %s for version %d of token %s"
                     .formatted(now, request, claim, version, token));

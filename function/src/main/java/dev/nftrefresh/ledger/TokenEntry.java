@@ -120,12 +120,11 @@ record TokenEntry(
 
     /** Until when something that was sent may be applied, for all that is known. */
     private Instant underWayUntil(Ending ending) {
-        Instant until =
-                switch (ending) {
-                    case Ending.Running() -> leaseEnd;
-                    case Ending.Accepted _, Ending.NotApplied(), Ending.Dead() -> Instant.MIN;
-                    case Ending.Unknown(Instant then) -> then;
-                };
+        Instant until = switch (ending) {
+            case Ending.Running() -> leaseEnd;
+            case Ending.Accepted _, Ending.NotApplied(), Ending.Dead() -> Instant.MIN;
+            case Ending.Unknown(Instant then) -> then;
+        };
         return inDoubtUntil != null && inDoubtUntil.isAfter(until) ? inDoubtUntil : until;
     }
 }

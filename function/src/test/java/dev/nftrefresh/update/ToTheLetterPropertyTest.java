@@ -46,12 +46,11 @@ final class ToTheLetterPropertyTest {
 
     private static String attribute(Choices choices) {
         String type = ArbitraryJson.string(choices);
-        String value =
-                switch (choices.below(3)) {
-                    case 0 -> choices.oneOf("true", "false");
-                    case 1 -> ArbitraryJson.number(choices);
-                    default -> ArbitraryJson.string(choices);
-                };
+        String value = switch (choices.below(3)) {
+            case 0 -> choices.oneOf("true", "false");
+            case 1 -> ArbitraryJson.number(choices);
+            default -> ArbitraryJson.string(choices);
+        };
         return ArbitraryJson.members(choices, 2, ArbitraryJson::value).stream()
                 .map(member -> ", " + member)
                 .collect(Collectors.joining("", "{\"value\":" + value, ",\"trait_type\" : " + type + "}"));

@@ -11,16 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class MissingFields {
     private static final String ID = "write the token's id as a string of decimal digits";
 
-    private MissingFields() {}
-
     /** Made once, because a message of {@code [{},{},{},…]} says it for every three bytes. */
     private static final String ALL = made(EnumSet.allOf(TokenField.class));
 
     private MissingFields() {}
-
-    /** By the bits of the fields that are there: a message of {@code [{},{},{},…]} has 10,000 times the same sentence. */
-    private static final AtomicReferenceArray<@Nullable String> FAULTS =
-            new AtomicReferenceArray<>(1 << TokenField.values().length);
 
     /**
      * Names all fields but these, and says what to write for them, or what stands there in the place of one.

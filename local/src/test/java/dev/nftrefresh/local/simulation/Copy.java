@@ -92,7 +92,7 @@ final class Copy {
         }
 
         @Override
-        public void beforeCall() {
+        public void beforeCall(SimulatedSqs.Call call) {
             if (callsLeft.decrementAndGet() < 0) {
                 throw new Killed();
             }

@@ -74,11 +74,19 @@ public final class SimulatedQueue {
                 .toList();
     }
 
-    /** Puts everything that it holds into the other queue, as a redrive does: with new ids, and as if sent now. */
-    public void redriveTo(SimulatedQueue other) {
-        List<Held> all = held();
-        all.forEach(message -> queue.remove(message.id()));
-        all.forEach(message -> other.send(message.body(), message.attributes()));
+    /**
+     * Puts everything that it holds into the other queue, as a redrive does: with new ids, and as if sent now.
+     *
+     * @return the new ids by those of the messages from which the letters were made
+     */
+    public Map<String, String> redriveTo(SimulatedQueue other) {
+        var ids = new LinkedHashMap<String, String>();
+        for (Held letter : held()) {
+            queue.remove(letter.id());
+            String id = other.send(letter.body(), letter.attributes());
+            ids.put(letter.attributes().getOrDefault("SourceMessageId", letter.id()), id);
+        }
+        return ids;
     }
 
     private static Map<String, String> texts(JsonNode attributes) {

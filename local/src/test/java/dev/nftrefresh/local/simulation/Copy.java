@@ -4,8 +4,13 @@ import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.queue.LocalContext;
+import dev.nftrefresh.local.sqs.Event;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
+import dev.nftrefresh.local.virtualtime.Bell;
+import dev.nftrefresh.local.virtualtime.Killed;
+import dev.nftrefresh.local.virtualtime.VirtualPassThreads;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
@@ -88,7 +93,7 @@ final class Copy {
         }
 
         @Override
-        public void beforeCall() {
+        public void beforeCall(SimulatedSqs.Call call) {
             if (callsLeft.decrementAndGet() < 0) {
                 throw new Killed();
             }

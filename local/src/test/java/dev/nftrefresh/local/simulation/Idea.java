@@ -2,6 +2,7 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import java.util.random.RandomGenerator;

@@ -9,6 +9,7 @@ import dev.nftrefresh.local.api.RefreshLimit;
 import dev.nftrefresh.local.api.RefreshLimit.Spent;
 import dev.nftrefresh.local.api.StandInSettings;
 import dev.nftrefresh.local.simulation.SentTokens.SentToken;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

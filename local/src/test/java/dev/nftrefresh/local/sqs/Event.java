@@ -1,8 +1,7 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nftrefresh.local.sqs.ReceivedRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An event on its way to the function: at most 10,000 messages and 6 MB. */
-final class Event {
+public final class Event {
     private static final int MAX_MESSAGES = 10_000;
     private static final int MAX_BYTES = 6_291_456;
     private static final byte[] START = "{\"Records\":[".getBytes(StandardCharsets.UTF_8);
@@ -24,12 +23,13 @@ final class Event {
     private final Map<String, String> receiptHandles = new LinkedHashMap<>();
     private int records;
 
-    Event() {
+    /** Empty. */
+    public Event() {
         json.writeBytes(START);
     }
 
     /** Takes the message unless the event would grow over a limit. */
-    boolean offer(ReceivedRecord message) {
+    public boolean offer(ReceivedRecord message) {
         if (records == MAX_MESSAGES || json.size() + message.json().length + 1 + END.length > MAX_BYTES) {
             return false;
         }
@@ -41,21 +41,21 @@ final class Event {
         return true;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return records == 0;
     }
 
-    int size() {
+    public int size() {
         return records;
     }
 
-    InputStream json() {
+    public InputStream json() {
         json.writeBytes(END);
         return new ByteArrayInputStream(json.toByteArray());
     }
 
     /** The receipt handles of the messages that the function's answer does not keep. */
-    List<String> done(byte[] answer) throws IOException {
+    public List<String> done(byte[] answer) throws IOException {
         for (JsonNode failure : JSON.readTree(answer).path("batchItemFailures")) {
             if (receiptHandles.remove(failure.path("itemIdentifier").asText()) == null) {
                 throw new IllegalStateException("The function returned a message that was not in its event.");

@@ -1,4 +1,4 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Time that jumps to whatever comes next. Activities are threads of which only the one with the baton runs; it hands the
  * baton on when it waits. The thread that makes this object holds it first, and is an activity too.
  */
-final class VirtualTime implements AutoCloseable {
-    static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+public final class VirtualTime implements AutoCloseable {
+    /** Where every run begins. */
+    public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
     private final Activity main = Activity.ofThisThread();
     private final PriorityQueue<Turn> turns = new PriorityQueue<>();
     private final Set<Activity> alive = new LinkedHashSet<>();
-    private final Clock clock = new VirtualClock(this);
+    private final Clock clock = new VirtualClock(this, Duration.ZERO);
     private volatile Instant now = START;
     private volatile Activity holder = main;
     private volatile boolean stopping;
@@ -36,21 +37,21 @@ final class VirtualTime implements AutoCloseable {
         }
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
     /** The activity that runs now. */
-    Activity current() {
+    public Activity current() {
         return holder;
     }
 
     /** Lets this run from now on, beside whoever runs. */
-    void start(Runnable work) {
+    public void start(Runnable work) {
         var activity = new Activity(self -> live(self, work));
         synchronized (this) {
             alive.add(activity);
@@ -75,7 +76,7 @@ final class VirtualTime implements AutoCloseable {
         }
     }
 
-    void sleep(Duration time) {
+    public void sleep(Duration time) {
         sleepUntil(now.plus(time));
     }
 
@@ -84,9 +85,9 @@ final class VirtualTime implements AutoCloseable {
      *
      * @throws Killed if the activity does not live that long
      */
-    void sleepUntil(Instant end) {
+    public void sleepUntil(Instant end) {
         Activity self = holder;
-        Instant until = end.isBefore(self.killedAt) ? end : self.killedAt;
+        Instant until = end.isBefore(self.end()) ? end : self.end();
         synchronized (this) {
             giveTurn(self, until.isBefore(now) ? now : until);
         }
@@ -99,13 +100,13 @@ final class VirtualTime implements AutoCloseable {
             throwFailure();
             throw new Stopped();
         }
-        if (!now.isBefore(self.killedAt)) {
+        if (!now.isBefore(self.end())) {
             throw new Killed();
         }
     }
 
     /** Lets an activity that sleeps go on now; may be called by any thread. */
-    synchronized void wake(Activity sleeper) {
+    public synchronized void wake(Activity sleeper) {
         giveTurn(sleeper, now);
     }
 

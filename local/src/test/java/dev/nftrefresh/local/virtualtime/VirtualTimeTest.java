@@ -1,4 +1,4 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +55,7 @@ class VirtualTimeTest {
     void nobodyGetsBeyondItsDeath() {
         try (var time = new VirtualTime()) {
             time.start(() -> {
-                time.current().killedAt = time.now().plusSeconds(5);
+                time.current().killAt(time.now().plusSeconds(5));
                 assertThatThrownBy(() -> time.sleep(Duration.ofSeconds(9))).isInstanceOf(Killed.class);
                 note(time, "dead");
             });

@@ -1,18 +1,18 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Something that happens in virtual time, beside others. */
-final class Activity {
+public final class Activity {
     private final Thread thread;
     private volatile boolean baton;
 
     /** The number of its next turn; others that it was given are void. */
     long turn;
     /** It does not get beyond this. */
-    Instant killedAt = Instant.MAX;
+    private volatile Instant end = Instant.MAX;
 
     Activity(Consumer<Activity> life) {
         thread = Thread.ofVirtual().unstarted(() -> life.accept(this));
@@ -24,6 +24,15 @@ final class Activity {
 
     static Activity ofThisThread() {
         return new Activity(Thread.currentThread());
+    }
+
+    /** Lets it end then, wherever it is; with {@link Instant#MAX} it lives on. */
+    public void killAt(Instant time) {
+        end = time;
+    }
+
+    Instant end() {
+        return end;
     }
 
     void start() {

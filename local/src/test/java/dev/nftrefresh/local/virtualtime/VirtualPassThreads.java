@@ -1,4 +1,4 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 import dev.nftrefresh.pass.PassThreads;
 import java.time.Duration;
@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Each request of a pass as an activity. Those under way when a copy dies go on by themselves: what was sent may still be
  * applied.
  */
-final class VirtualPassThreads implements PassThreads {
+public final class VirtualPassThreads implements PassThreads {
     private final VirtualTime time;
     private @Nullable Activity waiting;
 
-    VirtualPassThreads(VirtualTime time) {
+    /** Of one pass. */
+    public VirtualPassThreads(VirtualTime time) {
         this.time = time;
     }
 

@@ -1,21 +1,25 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Shows virtual time. */
-final class VirtualClock extends Clock {
+/** Shows virtual time, or one that is off by as much. */
+public final class VirtualClock extends Clock {
     private final VirtualTime time;
+    private final Duration fast;
 
-    VirtualClock(VirtualTime time) {
+    /** A clock that shows so much more than it should. */
+    public VirtualClock(VirtualTime time, Duration fast) {
         this.time = time;
+        this.fast = fast;
     }
 
     @Override
     public Instant instant() {
-        return time.now();
+        return time.now().plus(fast);
     }
 
     @Override

@@ -1,20 +1,21 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Wakes those who wait for something to come. */
-final class Bell {
+public final class Bell {
     private final VirtualTime time;
     private final Set<Activity> waiting = new LinkedHashSet<>();
 
-    Bell(VirtualTime time) {
+    /** Nobody waits yet. */
+    public Bell(VirtualTime time) {
         this.time = time;
     }
 
     /** Returns when it rings, or then. */
-    void await(Instant end) {
+    public void await(Instant end) {
         Activity self = time.current();
         synchronized (this) {
             waiting.add(self);
@@ -29,7 +30,7 @@ final class Bell {
     }
 
     /** May be called by any thread. */
-    synchronized void ring() {
+    public synchronized void ring() {
         waiting.forEach(time::wake);
         waiting.clear();
     }

@@ -1,10 +1,11 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 /** Ends an activity in the middle, as Lambda ends a copy of the function. */
-final class Killed extends Error {
+public final class Killed extends Error {
     private static final long serialVersionUID = 1;
 
-    Killed() {
+    /** To be thrown where the copy dies. */
+    public Killed() {
         super("The copy died.", null, false, false);
     }
 }

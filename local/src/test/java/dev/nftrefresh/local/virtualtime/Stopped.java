@@ -1,4 +1,4 @@
-package dev.nftrefresh.local.simulation;
+package dev.nftrefresh.local.virtualtime;
 
 /** Ends an activity when the run is over; an error, so that nothing in between takes it for a failure of its own. */
 final class Stopped extends Error {

@@ -1,0 +1,138 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.bulk.MemoryObjectStore;
+import dev.nftrefresh.local.adversary.AppliedUpdates.Application;
+import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
+import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what the API really applied and what the queues really hold when a history is over. */
+final class HistoryJudge {
+    private final HistoryPlan plan;
+    private final Updates updates;
+    private final AppliedUpdates applied;
+    private final Producers producers;
+    private final AdverseQueues queues;
+    private final MemoryObjectStore store;
+    private final LetterJudge letters;
+    private final Findings findings;
+
+    HistoryJudge(
+            HistoryPlan plan,
+            Updates updates,
+            AppliedUpdates applied,
+            Producers producers,
+            AdverseQueues queues,
+            MemoryObjectStore store,
+            @Nullable Instant redriven,
+            Findings findings) {
+        this.plan = plan;
+        this.updates = updates;
+        this.applied = applied;
+        this.producers = producers;
+        this.queues = queues;
+        this.store = store;
+        this.findings = findings;
+        letters = new LetterJudge(updates, applied, producers.hostile(), redriven, findings);
+    }
+
+    void judge() {
+        List<Held> left = queues.queues().deadLetters().held();
+        Map<Integer, List<String>> rejected = letters.judge(left);
+        Set<Integer> waiting = judgeWaiting();
+        Set<Integer> inReports = judgeReports();
+        for (Update update : updates.all()) {
+            if (!isSettled(update) && !rejected.containsKey(update.serial())) {
+                judgeUnsettled(update, waiting, inReports);
+            }
+        }
+        for (String token : applied.tokens()) {
+            judgeOrder(token);
+        }
+    }
+
+    /** Whether it was accepted, or a newer one. */
+    private boolean isSettled(Update update) {
+        return applied.of(update.token()).stream()
+                .anyMatch(application -> !update.isNewerThan(application.update()));
+    }
+
+    private void judgeUnsettled(Update update, Set<Integer> waiting, Set<Integer> inReports) {
+        int serial = update.serial();
+        if (!waiting.contains(serial)
+                && !inReports.contains(serial)
+                && !producers.inLostFiles().contains(serial)) {
+            findings.add(
+                    Judgement.NOTHING_LOST,
+                    "Update " + serial + " of token " + update.token() + " (" + update.fault() + ") is nowhere.");
+        }
+    }
+
+    private Set<Integer> judgeWaiting() {
+        var waiting = new HashSet<Integer>();
+        var told = new ArrayList<String>();
+        for (SimulatedQueue queue : List.of(queues.live(), queues.queues().bulk(), queues.queues().files())) {
+            for (Held message : queue.held()) {
+                List<Integer> serials = UpdateText.serials(message.body());
+                waiting.addAll(serials);
+                told.add("%d receives, updates %s".formatted(message.receiveCount(), serials));
+            }
+        }
+        if (!told.isEmpty()) {
+            findings.add(
+                    Judgement.GETS_THROUGH,
+                    "%s after the world was well, %d messages still wait: %s"
+                            .formatted(
+                                    SettlingTime.of(plan),
+                                    told.size(),
+                                    told.subList(0, Math.min(3, told.size()))));
+        }
+        return waiting;
+    }
+
+    private Set<Integer> judgeReports() {
+        var serials = new HashSet<Integer>();
+        for (String key : store.keys(Producers.BUCKET, "reports/")) {
+            String text = String.valueOf(store.text(Producers.BUCKET, key));
+            if (AdverseSecret.isIn(text)) {
+                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in " + key + ".");
+            }
+            serials.addAll(UpdateText.serials(text.replace("\\\"", "\"")));
+        }
+        return serials;
+    }
+
+    private void judgeOrder(String token) {
+        List<Application> applications = applied.of(token);
+        Application last = applications.getLast();
+        Application newest = last;
+        for (Application application : applications) {
+            newest = application.update().isNewerThan(newest.update()) ? application : newest;
+        }
+        boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
+        if (newest != last && !countedApart) {
+            findings.add(
+                    Judgement.NOTHING_UNDONE,
+                    "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."
+                            .formatted(
+                                    token,
+                                    newest.update().serial(),
+                                    newest.update().version(),
+                                    newest.by().number,
+                                    newest.by().heard ? "heard" : "unheard",
+                                    last.at(),
+                                    last.update().serial(),
+                                    last.update().version(),
+                                    last.by().number,
+                                    last.by().heard ? "heard" : "unheard"));
+        }
+    }
+}

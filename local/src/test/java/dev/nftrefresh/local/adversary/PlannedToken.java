@@ -1,0 +1,52 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.seeded.Choices;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An update of one token in a message.
+ *
+ * @param token which one of its collection
+ * @param fault what is wrong with it
+ */
+record PlannedToken(int token, TokenFault fault) {
+    private static final int FEW = 6;
+    private static final int MANY = 400;
+
+    /** What is wrong with an update. */
+    enum TokenFault {
+        NONE,
+        /** The API answers 400 with the code. */
+        REFUSED,
+        /** The API answers 500, until the world is well. */
+        POISONOUS,
+        /** The API answers 400 without the code, until the world is well. */
+        REFUSED_WITHOUT_CODE,
+        /** The function can see it. */
+        INVALID
+    }
+
+    /** The tokens of one message: a few that others have too, or many in a row; most of them good. */
+    static List<PlannedToken> drawn(Choices choices) {
+        if (choices.weighted(9, 1) == 0) {
+            return choices.listOf(
+                    1, 8, each -> new PlannedToken(each.below(FEW), each.weighted(9, 1) == 0 ? TokenFault.NONE : fault(each)));
+        }
+        int first = choices.below(MANY);
+        int count = choices.between(1, MANY);
+        int percent = choices.oneOf(0, 1, 5, 20, 50, 100);
+        TokenFault fault = fault(choices);
+        var random = choices.random();
+        var tokens = new ArrayList<PlannedToken>(count);
+        for (int i = 0; i < count; i++) {
+            tokens.add(new PlannedToken(first + i, random.nextInt(100) < percent ? fault : TokenFault.NONE));
+        }
+        return tokens;
+    }
+
+    private static TokenFault fault(Choices choices) {
+        return choices.oneOf(
+                TokenFault.REFUSED, TokenFault.POISONOUS, TokenFault.REFUSED_WITHOUT_CODE, TokenFault.INVALID);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.seeded.Choices;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** Who sends what, and when. */
+record ProducerPlan(int collections, List<PlannedMessage> messages, List<PlannedFile> files) {
+    static ProducerPlan drawn(Choices choices) {
+        int collections = choices.between(1, 3);
+        return new ProducerPlan(
+                collections,
+                choices.listOf(1, 20, each -> PlannedMessage.drawn(each, collections)),
+                choices.weighted(4, 1) == 0
+                        ? List.of()
+                        : choices.listOf(1, 2, each -> PlannedFile.drawn(each, collections)));
+    }
+
+    Duration lastSent() {
+        Duration lastMessage = messages.stream()
+                .map(PlannedMessage::at)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Duration lastFile = files.stream()
+                .map(PlannedFile::lastChange)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return lastMessage.compareTo(lastFile) > 0 ? lastMessage : lastFile;
+    }
+}

@@ -98,10 +98,12 @@ public record CollectionRefusal(
     }
 
     private static CollectionRefusal begun(@Nullable CollectionRefusal known, Cause cause, Instant now) {
-        boolean same = known != null
+        if (known != null
                 && known.cause == cause
-                && Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) < 0;
-        return same ? known : new CollectionRefusal(cause, now, 0, Instant.MIN, now, 0, 0, null, null);
+                && Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) < 0) {
+            return known;
+        }
+        return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
     }
 
     private CollectionRefusal counted(Instant now) {

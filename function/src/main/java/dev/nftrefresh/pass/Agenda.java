@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -53,24 +52,32 @@ final class Agenda {
         while (!later.isEmpty() && (stopped != null || !later.element().due().isAfter(now))) {
             ready.addFirst(later.remove().request());
         }
-        for (Iterator<PlannedRequest> requests = ready.iterator(); requests.hasNext(); ) {
-            PlannedRequest next = requests.next();
-            Function<QueuedUpdate, Fate> fate = stoppedCollections.get(next.collection());
-            if (fate != null || stopped != null) {
-                requests.remove();
-                if (fate != null) {
-                    settleAll(next, fate);
-                } else {
-                    leave(next, stopped);
-                }
-                return next(now); // leaving one may change what is ready
-            }
+        leaveWhatMayNotGo();
+        for (PlannedRequest next : ready) {
             if (next.search() == null
                     || (!searching.contains(next.collection()) && !now.isBefore(searchesHeldUntil))) {
                 return next;
             }
         }
         return null;
+    }
+
+    private void leaveWhatMayNotGo() {
+        if (stopped == null && stoppedCollections.isEmpty()) {
+            return;
+        }
+        var requests = List.copyOf(ready);
+        ready.clear();
+        for (PlannedRequest request : requests) {
+            Function<QueuedUpdate, Fate> fate = stoppedCollections.get(request.collection());
+            if (fate != null) {
+                settleAll(request, fate);
+            } else if (stopped != null) {
+                leave(request, stopped);
+            } else {
+                ready.addLast(request);
+            }
+        }
     }
 
     /** A search has used up its share for now: until then only other requests go. */

@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class Loading {
     private final Deadline deadline;
     private final Clock clock;
     /** Of updates that came back: how often their token's requests failed in a row while others were accepted. */
-    private final Map<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
+    private final IdentityHashMap<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
 
     Loading(Services services, Contenders contenders, Agenda agenda, Waits waits, Deadline deadline) {
         ledger = services.ledger();

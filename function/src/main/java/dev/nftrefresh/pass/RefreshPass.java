@@ -50,7 +50,6 @@ final class RefreshPass {
     private final Lane lane;
     private final Deadline deadline;
     private final String passName;
-    private final JsonLog log;
     private final InFlight inFlight;
     private final RequestRecord record;
     private final Waits waits;
@@ -85,7 +84,6 @@ final class RefreshPass {
         this.lane = lane;
         this.deadline = deadline;
         this.passName = passName;
-        this.log = log;
         this.inFlight = inFlight;
         this.record = new RequestRecord(services.metrics(), log);
         this.waits = new Waits(services.backoff());

@@ -2,11 +2,10 @@ package dev.nftrefresh.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.SeededProperty;
 import java.time.Duration;
-import java.util.Random;
 import java.util.random.RandomGenerator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,10 +29,14 @@ class BackoffTest {
         assertThat(new Backoff(lowest()).afterAttempts(attempts)).isEqualTo(Duration.ofSeconds(1));
     }
 
-    @Property
-    void a_wait_is_never_under_1_s_nor_over_900_s(@ForAll int attempts, @ForAll long seed) {
-        assertThat(new Backoff(new Random(seed)).afterAttempts(attempts))
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(900));
+    @Test
+    void a_wait_is_never_under_1_s_nor_over_900_s() {
+        SeededProperty.of("a wait is never under 1 s nor over 900 s").check(choices -> {
+            int attempts = choices.note("attempts", choices.between(Integer.MIN_VALUE, Integer.MAX_VALUE));
+
+            assertThat(new Backoff(choices.random()).afterAttempts(attempts))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(900));
+        });
     }
 
     /** Draws the lowest number of every range. */

@@ -31,7 +31,7 @@ final class PassRun {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
     final ScriptedApi api;
-    final TokenLedger ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO);
+    final TokenLedger ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC());
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
     private final EmfMetrics metrics =

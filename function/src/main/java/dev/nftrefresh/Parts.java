@@ -48,14 +48,14 @@ public record Parts(
         var http = DynamoDbConnections.client();
         var random = new SecureRandom();
         var metrics = new EmfMetrics(functionName, System.out, clock);
-        var table = DynamoDbTable.named(settings.tableName(), http);
+        var table = DynamoDbTable.named(settings.tableName(), http, random);
         String copy = Long.toHexString(random.nextLong());
         return new Parts(
                 new RefreshClient(settings.immutableBaseUrl(), clock),
                 PassThreads::inRealTime,
                 SqsClient.builder().httpClient(http).build(),
                 SecretsManagerClient.builder().httpClient(http).build(),
-                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy),
+                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy, clock),
                 metrics,
                 System.out,
                 clock,

@@ -27,7 +27,7 @@ final class RacingCopy {
     RacingCopy(Table shared, List<Table.Write> late, Duration afterwards) {
         this.shared = shared;
         this.late = late;
-        ledger = new TableLedger(new Seam(), _ -> {}, afterwards, Duration.ZERO);
+        ledger = new TableLedger(new Seam(), _ -> {}, afterwards, Duration.ZERO, () -> Updates.at(0));
     }
 
     TokenLedger ledger() {

@@ -17,6 +17,7 @@ import dev.nftrefresh.local.secrets.StandInSecrets;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.table.MemoryTable;
@@ -36,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -56,6 +58,7 @@ final class Sandbox implements AutoCloseable {
     private final StandInSecrets secrets;
     private final StandInApi api;
     private final SqsClient sqs;
+    private final SecretsManagerClient secretsClient;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Tally tally = new Tally();
     private final MemoryTable table = new MemoryTable();
@@ -65,12 +68,13 @@ final class Sandbox implements AutoCloseable {
 
     Sandbox(SandboxSettings settings) throws IOException {
         this.settings = settings;
-        queues = new LocalSqs(new QueueSettings(NAME, queueVisibilityTimeout(), MAX_RECEIVES), clock);
-        secrets = new StandInSecrets(settings.secret());
+        queues = LocalSqs.start(new QueueSettings(NAME, queueVisibilityTimeout(), MAX_RECEIVES), clock);
+        secrets = StandInSecrets.start(settings.secret());
         api = StandInApi.start(settings.standIn(), clock);
         api.record();
         api.acceptOnly(SandboxSettings.KEY);
-        sqs = queues.client();
+        sqs = SqsClients.at(queues.endpoint());
+        secretsClient = secrets.client();
         polled.add(queues.queueUrl());
     }
 
@@ -98,7 +102,6 @@ final class Sandbox implements AutoCloseable {
                 QuotaUnit.AUTO,
                 queues.bulkRefreshQueueUrl(),
                 20,
-                settings.copies(),
                 NAME,
                 true);
         var copies = IntStream.range(0, settings.copies())
@@ -144,8 +147,8 @@ final class Sandbox implements AutoCloseable {
                 new RefreshClient(api.baseUrl(), clock),
                 PassThreads::inRealTime,
                 sqs,
-                secrets.client(),
-                Shared.in(table, functionSettings, _ -> {}, copy),
+                secretsClient,
+                Shared.in(table, functionSettings, _ -> {}, copy, clock),
                 tally,
                 logStream(),
                 clock,
@@ -306,6 +309,9 @@ final class Sandbox implements AutoCloseable {
         api.faults().release();
         stop();
         api.close();
+        sqs.close();
+        secretsClient.close();
+        secrets.close();
         queues.close();
     }
 

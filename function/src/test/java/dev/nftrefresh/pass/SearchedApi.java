@@ -44,6 +44,8 @@ final class SearchedApi {
     private final Hint hint;
     private final Set<Integer> accepted = new HashSet<>();
     private final Set<Integer> refusedAlone = new HashSet<>();
+    private int tokensAccepted;
+    private int tokensRefused;
     private int requests;
     private int waits;
 
@@ -90,8 +92,11 @@ final class SearchedApi {
         }
         assertThat(accepted).hasSize(tokens - bad.cardinality()).noneMatch(bad::get);
         assertThat(refusedAlone).hasSize(bad.cardinality()).allMatch(bad::get);
-        assertThat(search.acceptedTokens()).containsExactlyInAnyOrderElementsOf(accepted);
-        assertThat(search.refusedAlone()).containsExactlyInAnyOrderElementsOf(refusedAlone);
+        // Each once.
+        assertThat(tokensAccepted).isEqualTo(accepted.size());
+        assertThat(tokensRefused).isEqualTo(refusedAlone.size());
+        assertThat(search.acceptedTokens()).hasSameElementsAs(accepted);
+        assertThat(search.refusedAlone()).hasSameElementsAs(refusedAlone);
         assertThat(search.next()).isEmpty();
         return this;
     }
@@ -100,14 +105,16 @@ final class SearchedApi {
     void step(RefusedTokenSearch<Integer> search) {
         waits += search.isNothingAccepted() ? 1 : 0;
         List<Integer> request = search.next();
-        assertThat(request).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(request).isNotEmpty();
         requests++;
         if (request.stream().noneMatch(bad::get)) {
-            request.forEach(token -> assertThat(accepted.add(token)).isTrue());
+            accepted.addAll(request);
+            tokensAccepted += request.size();
             search.accepted();
         } else {
             if (request.size() == 1) {
-                assertThat(refusedAlone.add(request.getFirst())).isTrue();
+                refusedAlone.add(request.getFirst());
+                tokensRefused++;
             }
             search.refused(hint.of(request, bad));
         }

@@ -60,7 +60,7 @@ record ApiPlan(
                 choices.weighted(3, 1) == 0 ? 0 : choices.oneOf(2, 10, 30),
                 choices.weighted(5, 1) == 0 ? Duration.ZERO : Duration.ofMillis(choices.between(1_000, 9_500)),
                 choices.oneOf(Hint.values()),
-                choices.chance(1, 4),
+                choices.chance(1, 8),
                 choices.weighted(5, 1) == 0 ? null : Period.drawn(choices, Duration.ofHours(6)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param age how long before it was sent its updates were made
  * @param times it is sent so often, each time with the same content
  * @param hostile what is wrong with it as a whole
+ * @param bulk whether it lies in the queue of what came out of files
  * @param forged whether it has the message attributes that only the stack writes
  */
 record PlannedMessage(
@@ -20,7 +21,8 @@ record PlannedMessage(
         Duration age,
         int times,
         Hostility hostile,
-        boolean forged) {
+        boolean forged,
+        boolean bulk) {
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** Where the message says how old its updates are. */
@@ -41,6 +43,15 @@ record PlannedMessage(
         int times = version == VersionPlace.NOWHERE || choices.weighted(5, 1) == 0 ? 1 : 2;
         Hostility hostile =
                 choices.weighted(24, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
-        return new PlannedMessage(at, collection, tokens, version, age, times, hostile, choices.chance(1, 20));
+        return new PlannedMessage(
+                at,
+                collection,
+                tokens,
+                version,
+                age,
+                times,
+                hostile,
+                choices.chance(1, 20),
+                choices.weighted(4, 1) == 1);
     }
 }

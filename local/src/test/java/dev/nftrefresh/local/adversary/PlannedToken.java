@@ -11,7 +11,7 @@ import java.util.List;
  * @param fault what is wrong with it
  */
 record PlannedToken(int token, TokenFault fault) {
-    private static final int FEW = 6;
+    private static final int FEW = 4;
     private static final int MANY = 300;
 
     /** What is wrong with an update. */
@@ -19,9 +19,9 @@ record PlannedToken(int token, TokenFault fault) {
         NONE,
         /** The API answers 400 with the code. */
         REFUSED,
-        /** The API answers 500, until the world is well. */
+        /** The API answers 500. */
         POISONOUS,
-        /** The API answers 400 without the code, until the world is well. */
+        /** The API answers 400 without the code. */
         REFUSED_WITHOUT_CODE,
         /** The function can see it. */
         INVALID

@@ -8,7 +8,7 @@ import java.util.List;
 /** Who sends what, and when. */
 record ProducerPlan(int collections, List<PlannedMessage> messages, List<PlannedFile> files) {
     static ProducerPlan drawn(Choices choices) {
-        int collections = choices.between(1, 3);
+        int collections = 1 + choices.weighted(3, 1, 1);
         // Requests are full in few histories: those take long.
         boolean large = choices.chance(1, 12);
         return new ProducerPlan(

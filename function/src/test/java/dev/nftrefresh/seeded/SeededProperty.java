@@ -3,6 +3,7 @@ package dev.nftrefresh.seeded;
 import java.lang.StackWalker.StackFrame;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -86,6 +87,19 @@ public final class SeededProperty {
         }
     }
 
+    /**
+     * Tries it once, for who counts the tries himself.
+     *
+     * @return what {@link #check} would throw; empty if it holds, or if the input is none of which it speaks
+     */
+    public Optional<AssertionError> failure(long seed, Check check) {
+        Choices choices = Choices.seeded(seed);
+        Throwable failure = failure(check, choices);
+        return failure == null || failure instanceof Choices.Discarded
+                ? Optional.empty()
+                : Optional.of(told(check, choices, failure, seed, 1, 1));
+    }
+
     private int planned() {
         String given = settings.apply(TRIES);
         if (given == null) {
@@ -97,7 +111,7 @@ public final class SeededProperty {
     }
 
     /** The seed of a try. That of the first is the one given, so that with its own seed any try comes first. */
-    private static long seed(long base, long n) {
+    public static long seed(long base, long n) {
         // Mixed, as generators whose seeds are such steps apart draw the same numbers, a step later.
         long mixed = base + n * 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;

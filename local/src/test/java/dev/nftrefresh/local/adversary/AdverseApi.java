@@ -120,10 +120,10 @@ final class AdverseApi {
         if (!spent.granted()) {
             return texts.throttled(spent);
         }
-        if (!isWell() && has(tokens, TokenFault.POISONOUS)) {
+        if (poisoned(tokens, TokenFault.POISONOUS)) {
             return texts.error(500, "INTERNAL_SERVER_ERROR", "Something went wrong.");
         }
-        if (!isWell() && has(tokens, TokenFault.REFUSED_WITHOUT_CODE)) {
+        if (poisoned(tokens, TokenFault.REFUSED_WITHOUT_CODE)) {
             return texts.plain(400, "Bad request");
         }
         if (has(tokens, TokenFault.REFUSED)) {
@@ -182,6 +182,10 @@ final class AdverseApi {
                 tokens.forEach(update -> applied.applied(update, time.now(), request));
             });
         }
+    }
+
+    private boolean poisoned(List<Update> tokens, TokenFault fault) {
+        return plan.poisons(fault, isWell()) && has(tokens, fault);
     }
 
     private static boolean has(List<Update> tokens, TokenFault fault) {

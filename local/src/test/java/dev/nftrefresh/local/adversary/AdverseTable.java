@@ -20,6 +20,10 @@ import java.util.random.RandomGenerator;
 /** A table that is some milliseconds away, forgets what has expired, and misbehaves as it was planned. */
 final class AdverseTable {
     private static final String FAILED = "The history asked for it.";
+    /** 400 KB, less the item's other attributes. */
+    private static final int MOST_CHARACTERS = 399 * 1024;
+
+    private static final Duration CLOCKS_OFF = Duration.ofMinutes(5);
     private static final Duration HALF_WAY = Duration.ofMillis(2);
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(8);
@@ -147,6 +151,16 @@ final class AdverseTable {
         }
 
         private Written write(Write write) {
+            if (write.content() != null && write.content().length() > MOST_CHARACTERS) {
+                findings.add(
+                        Findings.Judgement.WITHIN_BOUNDS, "An item is larger than DynamoDB takes: " + write.key());
+                return new Written.Failed("Item size has exceeded the maximum allowed size.");
+            }
+            if (write.expires() != null && write.expires().isBefore(time.now().minus(CLOCKS_OFF))) {
+                findings.add(
+                        Findings.Judgement.WITHIN_BOUNDS,
+                        "An item has expired before it is written: " + write.key() + " at " + write.expires());
+            }
             forgetExpired(List.of(write.key()));
             Written written = table.write(List.of(write), LONGEST).getFirst();
             if (written instanceof Written.Done) {

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
+import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
 import dev.nftrefresh.local.api.QuotaUnit;
 import dev.nftrefresh.local.api.Refill;
 import dev.nftrefresh.seeded.Choices;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedWithin after the acceptance, in any order
  * @param hint what the message of a 400 says of the token that it is about
  * @param echoesKey whether answers that are no acceptance repeat the key
+ * @param poisonStays whether a token that the API cannot handle makes it fail for ever
  * @param rotation when the key is replaced, and how much later the secret has the new one; null if it is not
  */
 record ApiPlan(
@@ -30,6 +32,7 @@ record ApiPlan(
         Duration appliedWithin,
         Hint hint,
         boolean echoesKey,
+        boolean poisonStays,
         @Nullable Period rotation) {
     private static final int TOKENS_A_REQUEST = 250;
 
@@ -42,6 +45,12 @@ record ApiPlan(
         WRONG_INDEX,
         WRONG_TOKEN_ID,
         UNKNOWN_DETAILS
+    }
+
+    /** Whether an update makes the API fail, before or after the world is well. */
+    boolean poisons(TokenFault fault, boolean well) {
+        boolean poison = fault == TokenFault.POISONOUS || fault == TokenFault.REFUSED_WITHOUT_CODE;
+        return poison && (!well || poisonStays);
     }
 
     static ApiPlan drawn(Choices choices, int collections) {
@@ -60,7 +69,8 @@ record ApiPlan(
                 choices.weighted(3, 1) == 0 ? 0 : choices.oneOf(2, 10, 30),
                 choices.weighted(5, 1) == 0 ? Duration.ZERO : Duration.ofMillis(choices.between(1_000, 9_500)),
                 choices.oneOf(Hint.values()),
-                choices.chance(1, 4),
+                choices.chance(1, 8),
+                choices.flip(),
                 choices.weighted(5, 1) == 0 ? null : Period.drawn(choices, Duration.ofHours(6)));
     }
 }

@@ -33,18 +33,20 @@ final class EventPoller implements Runnable {
      *
      * @param timeout after which Lambda ends an invocation
      */
-    record Source(QueueFeed feed, Bell bell, Duration batchingWindow, Duration timeout) {}
+    record Source(
+            QueueFeed feed, Bell bell, Duration batchingWindow, Duration timeout, Supplier<Invocable> copies) {}
 
     private final String name;
     private final VirtualTime time;
     private final FaultPlan plan;
     private final Source source;
-    private final Supplier<Invocable> copies;
+    private final FunctionCopies copies;
     private final InvocationJudge judge;
     private final SplittableRandom random;
     private final HistoryTrace trace;
     private final Deque<ReceivedRecord> leftOver = new ArrayDeque<>();
     private Invocable copy;
+    private Instant copyMade;
     private int invocations;
 
     EventPoller(
@@ -52,7 +54,7 @@ final class EventPoller implements Runnable {
             VirtualTime time,
             FaultPlan plan,
             Source source,
-            Supplier<Invocable> copies,
+            FunctionCopies copies,
             InvocationJudge judge,
             SplittableRandom random,
             HistoryTrace trace) {
@@ -64,7 +66,8 @@ final class EventPoller implements Runnable {
         this.judge = judge;
         this.random = random;
         this.trace = trace;
-        copy = copies.get();
+        copy = source.copies().get();
+        copyMade = time.now();
     }
 
     @Override
@@ -148,8 +151,13 @@ final class EventPoller implements Runnable {
         trace.line(copy.life().name(), () -> "log: " + log);
         judge.judge(copy.life(), event.size(), log);
         if (copy.life().isDead()) {
-            copy = copies.get();
+            replaceCopy();
         }
+    }
+
+    private void replaceCopy() {
+        copy = source.copies().get();
+        copyMade = time.now();
     }
 
     private void died(Activity self, Instant deadline) {
@@ -179,11 +187,14 @@ final class EventPoller implements Runnable {
     }
 
     private void afterwards() {
+        if (copies.isOutdated(copyMade)) {
+            replaceCopy();
+        }
         if (source.feed().isWell()) {
             return;
         }
         if (random.nextInt(100) < plan.copies().percentRecycled()) {
-            copy = copies.get();
+            replaceCopy();
         }
         if (random.nextInt(100) < plan.copies().percentFrozen()) {
             time.sleep(Duration.ofMillis(random.nextLong(LONGEST_FREEZE.toMillis())));

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.SplittableRandom;
 
 /** Makes copies of the real function and the real loader, each with a clock of its own. */
@@ -103,7 +104,18 @@ final class FunctionCopies {
         return new VirtualClock(time, Duration.ofMillis(off == 0 ? 0 : random.nextLong(-off, off + 1)));
     }
 
-    private static Settings settings() {
+    /** Whether a copy that was made then has other parameters than one that is made now. */
+    boolean isOutdated(Instant made) {
+        Duration at = plan.queues().reconfigured();
+        return at != null && made.isBefore(VirtualTime.START.plus(at)) && isReconfigured();
+    }
+
+    private boolean isReconfigured() {
+        Duration at = plan.queues().reconfigured();
+        return at != null && !time.now().isBefore(VirtualTime.START.plus(at));
+    }
+
+    private Settings settings() {
         return new Settings(
                 "sandbox",
                 UpdateText.CHAIN,
@@ -113,10 +125,10 @@ final class FunctionCopies {
                 SimulatedQueues.DEAD_LETTER_QUEUE_URL,
                 VISIBILITY_TIMEOUT,
                 BATCHING_WINDOW,
-                4,
+                isReconfigured() ? 1 : 4,
                 QuotaUnit.AUTO,
                 SimulatedQueues.BULK_QUEUE_URL,
-                20,
+                isReconfigured() ? 50 : 20,
                 "simulated",
                 true);
     }

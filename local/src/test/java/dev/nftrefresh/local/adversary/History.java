@@ -1,6 +1,5 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.bulk.MemoryObjectStore;
 import dev.nftrefresh.local.adversary.Findings.Finding;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
@@ -31,7 +30,7 @@ final class History {
     private final SplittableRandom random;
     private final HistoryTrace trace;
     private final AdverseQueues queues;
-    private final MemoryObjectStore store = new MemoryObjectStore(time.clock());
+    private final ReportedStore store = new ReportedStore(time.clock());
     private final Producers producers;
     private final AdverseApi api;
     private final FunctionCopies copies;
@@ -90,8 +89,22 @@ final class History {
         Duration redrive = plan.faults().queues().redriven();
         return !producers.areDone()
                 || (redrive != null && redriven == null)
-                || !queues.queues().areEmpty()
+                || !queues.queues().files().held().isEmpty()
+                || waits(queues.live())
+                || waits(queues.queues().bulk())
                 || feeds.stream().anyMatch(QueueFeed::hasDuplicates);
+    }
+
+    /** Whether something waits in it that may be accepted. */
+    private boolean waits(SimulatedQueue queue) {
+        return queue.held().stream().anyMatch(message -> !isPoisonedForever(message));
+    }
+
+    private boolean isPoisonedForever(SimulatedQueue.Held message) {
+        List<Integer> serials = UpdateText.serials(message.body());
+        return !serials.isEmpty()
+                && serials.stream()
+                        .allMatch(serial -> plan.faults().api().poisons(updates.get(serial).fault(), true));
     }
 
     private QueueFeed feed(SimulatedQueue queue) {
@@ -101,10 +114,10 @@ final class History {
     private void startPollers(String name, QueueFeed feed, Duration timeout, Supplier<Invocable> made) {
         boolean files = timeout.equals(LOADER_TIMEOUT);
         var source = new EventPoller.Source(
-                feed, queues.bell(), files ? Duration.ZERO : FunctionCopies.BATCHING_WINDOW, timeout);
+                feed, queues.bell(), files ? Duration.ZERO : FunctionCopies.BATCHING_WINDOW, timeout, made);
         for (int i = 1; i <= plan.faults().copies().atOnce(); i++) {
             time.start(new EventPoller(
-                    name + "-" + i, time, plan.faults(), source, made, invocations, random.split(), trace));
+                    name + "-" + i, time, plan.faults(), source, copies, invocations, random.split(), trace));
         }
     }
 

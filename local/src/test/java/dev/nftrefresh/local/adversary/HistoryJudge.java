@@ -1,6 +1,5 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.bulk.MemoryObjectStore;
 import dev.nftrefresh.local.adversary.AppliedUpdates.Application;
 import dev.nftrefresh.local.adversary.Findings.Judgement;
 import dev.nftrefresh.local.adversary.Updates.Update;
@@ -21,7 +20,7 @@ final class HistoryJudge {
     private final AppliedUpdates applied;
     private final Producers producers;
     private final AdverseQueues queues;
-    private final MemoryObjectStore store;
+    private final ReportedStore store;
     private final LetterJudge letters;
     private final Findings findings;
 
@@ -31,7 +30,7 @@ final class HistoryJudge {
             AppliedUpdates applied,
             Producers producers,
             AdverseQueues queues,
-            MemoryObjectStore store,
+            ReportedStore store,
             @Nullable Instant redriven,
             Findings findings) {
         this.plan = plan;
@@ -83,6 +82,9 @@ final class HistoryJudge {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
+                if (!serials.isEmpty() && serials.stream().allMatch(this::isPoisonedForever)) {
+                    continue;
+                }
                 told.add("%d receives, updates %s".formatted(message.receiveCount(), serials));
             }
         }
@@ -98,12 +100,15 @@ final class HistoryJudge {
         return waiting;
     }
 
+    private boolean isPoisonedForever(int serial) {
+        return plan.faults().api().poisons(updates.get(serial).fault(), true);
+    }
+
     private Set<Integer> judgeReports() {
         var serials = new HashSet<Integer>();
-        for (String key : store.keys(Producers.BUCKET, "reports/")) {
-            String text = String.valueOf(store.text(Producers.BUCKET, key));
+        for (String text : store.reports()) {
             if (AdverseSecret.isIn(text)) {
-                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in " + key + ".");
+                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in a report: " + text);
             }
             serials.addAll(UpdateText.serials(text.replace("\\\"", "\"")));
         }

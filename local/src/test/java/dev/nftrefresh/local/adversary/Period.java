@@ -5,24 +5,19 @@ import java.time.Duration;
 
 /** A time within a history, counted from its beginning. */
 record Period(Duration from, Duration lasts) {
+    private static final long[] SECONDS = {0, 10, 60, 600, 3_600, 6 * 3_600, 86_400, 5 * 86_400, 60 * 86_400};
+    private static final int[] WEIGHTS = {8, 8, 8, 8, 8, 8, 2, 1, 1};
+
     /** An instant, minutes, hours or days. */
     static Period drawn(Choices choices, Duration longest) {
         return new Period(duration(choices, Duration.ofHours(6)), duration(choices, longest));
     }
 
-    /** From nothing to this long, each magnitude as often as any other. */
+    /** From nothing to this long: seconds, minutes and hours as often as each other, and days seldom. */
     static Duration duration(Choices choices, Duration longest) {
-        long[] bounds = {0, 10, 60, 600, 3_600, 6 * 3_600, 86_400, 5 * 86_400, 60 * 86_400};
-        int most = 0;
-        while (most < bounds.length - 1 && bounds[most] < longest.toSeconds()) {
-            most++;
-        }
-        int magnitude = choices.below(most + 1);
-        if (magnitude == 0) {
-            return Duration.ZERO;
-        }
-        long seconds = choices.between(bounds[magnitude - 1], Math.min(bounds[magnitude], longest.toSeconds()));
-        return Duration.ofSeconds(seconds);
+        int magnitude = choices.weighted(WEIGHTS);
+        long seconds = magnitude == 0 ? 0 : choices.between(SECONDS[magnitude - 1], SECONDS[magnitude]);
+        return Duration.ofSeconds(Math.min(seconds, longest.toSeconds()));
     }
 
     boolean contains(Duration at) {

@@ -23,11 +23,11 @@ record PlannedFile(
         CUT_OFF
     }
 
-    static PlannedFile drawn(Choices choices, int collections) {
+    static PlannedFile drawn(Choices choices, int collections, boolean large) {
         return new PlannedFile(
                 Period.duration(choices, Duration.ofHours(6)),
                 choices.below(collections),
-                PlannedToken.drawn(choices),
+                large ? PlannedToken.many(choices) : PlannedToken.few(choices),
                 choices.flip(),
                 choices.oneOf(Mishap.values()),
                 Period.duration(choices, Duration.ofHours(1)));

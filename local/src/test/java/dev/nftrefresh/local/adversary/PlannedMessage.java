@@ -10,6 +10,7 @@ import java.util.List;
  * @param age how long before it was sent its updates were made
  * @param times it is sent so often, each time with the same content
  * @param hostile what is wrong with it as a whole
+ * @param bulk whether it lies in the queue of what came out of files
  * @param forged whether it has the message attributes that only the stack writes
  */
 record PlannedMessage(
@@ -20,7 +21,8 @@ record PlannedMessage(
         Duration age,
         int times,
         Hostility hostile,
-        boolean forged) {
+        boolean forged,
+        boolean bulk) {
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** Where the message says how old its updates are. */
@@ -30,17 +32,26 @@ record PlannedMessage(
         NOWHERE
     }
 
-    static PlannedMessage drawn(Choices choices, int collections) {
+    static PlannedMessage drawn(Choices choices, int collections, boolean large) {
         Duration at = Period.duration(choices, choices.weighted(8, 1) == 0 ? Duration.ofHours(6) : Duration.ofDays(60));
         int collection = choices.below(collections);
-        List<PlannedToken> tokens = PlannedToken.drawn(choices);
+        List<PlannedToken> tokens = large ? PlannedToken.many(choices) : PlannedToken.few(choices);
         VersionPlace version = choices.weighted(3, 1, 1) == 0
                 ? VersionPlace.MESSAGE
                 : choices.oneOf(VersionPlace.TOKEN, VersionPlace.NOWHERE);
         Duration age = choices.weighted(9, 1) == 0 ? Period.duration(choices, Duration.ofDays(5)) : YEAR;
         int times = version == VersionPlace.NOWHERE || choices.weighted(5, 1) == 0 ? 1 : 2;
         Hostility hostile =
-                choices.weighted(9, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
-        return new PlannedMessage(at, collection, tokens, version, age, times, hostile, choices.chance(1, 15));
+                choices.weighted(24, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
+        return new PlannedMessage(
+                at,
+                collection,
+                tokens,
+                version,
+                age,
+                times,
+                hostile,
+                choices.chance(1, 20),
+                choices.weighted(4, 1) == 1);
     }
 }

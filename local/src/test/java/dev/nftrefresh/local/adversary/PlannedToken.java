@@ -11,31 +11,33 @@ import java.util.List;
  * @param fault what is wrong with it
  */
 record PlannedToken(int token, TokenFault fault) {
-    private static final int FEW = 6;
-    private static final int MANY = 400;
+    private static final int FEW = 4;
+    private static final int MANY = 300;
 
     /** What is wrong with an update. */
     enum TokenFault {
         NONE,
         /** The API answers 400 with the code. */
         REFUSED,
-        /** The API answers 500, until the world is well. */
+        /** The API answers 500. */
         POISONOUS,
-        /** The API answers 400 without the code, until the world is well. */
+        /** The API answers 400 without the code. */
         REFUSED_WITHOUT_CODE,
         /** The function can see it. */
         INVALID
     }
 
-    /** The tokens of one message: a few that others have too, or many in a row; most of them good. */
-    static List<PlannedToken> drawn(Choices choices) {
-        if (choices.weighted(9, 1) == 0) {
-            return choices.listOf(
-                    1, 8, each -> new PlannedToken(each.below(FEW), each.weighted(9, 1) == 0 ? TokenFault.NONE : fault(each)));
-        }
+    /** Of those that other messages have too; most of them good. */
+    static List<PlannedToken> few(Choices choices) {
+        return choices.listOf(
+                1, 5, each -> new PlannedToken(each.below(FEW), each.weighted(12, 1) == 0 ? TokenFault.NONE : fault(each)));
+    }
+
+    /** So many that they fill requests. */
+    static List<PlannedToken> many(Choices choices) {
         int first = choices.below(MANY);
         int count = choices.between(1, MANY);
-        int percent = choices.oneOf(0, 1, 5, 20, 50, 100);
+        int percent = choices.oneOf(0, 1, 5, 10, 50, 100);
         TokenFault fault = fault(choices);
         var random = choices.random();
         var tokens = new ArrayList<PlannedToken>(count);

@@ -8,13 +8,15 @@ import java.util.List;
 /** Who sends what, and when. */
 record ProducerPlan(int collections, List<PlannedMessage> messages, List<PlannedFile> files) {
     static ProducerPlan drawn(Choices choices) {
-        int collections = choices.between(1, 3);
+        int collections = 1 + choices.weighted(3, 1, 1);
+        // Requests are full in few histories: those take long.
+        boolean large = choices.chance(1, 12);
         return new ProducerPlan(
                 collections,
-                choices.listOf(1, 20, each -> PlannedMessage.drawn(each, collections)),
+                choices.listOf(1, large ? 3 : 12, each -> PlannedMessage.drawn(each, collections, large)),
                 choices.weighted(4, 1) == 0
                         ? List.of()
-                        : choices.listOf(1, 2, each -> PlannedFile.drawn(each, collections)));
+                        : choices.listOf(1, 2, each -> PlannedFile.drawn(each, collections, large)));
     }
 
     Duration lastSent() {

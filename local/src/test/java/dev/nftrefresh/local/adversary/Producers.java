@@ -1,10 +1,10 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.bulk.MemoryObjectStore;
 import dev.nftrefresh.bulk.ObjectId;
 import dev.nftrefresh.local.adversary.PlannedFile.Mishap;
 import dev.nftrefresh.local.adversary.PlannedMessage.VersionPlace;
 import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Producers {
 
     private final VirtualTime time;
     private final AdverseQueues queues;
-    private final MemoryObjectStore store;
+    private final ReportedStore store;
     private final Updates updates;
     private final HistoryTrace trace;
     private final Map<String, Hostility> hostile = new HashMap<>();
@@ -39,7 +39,7 @@ final class Producers {
     private int left;
 
     Producers(
-            VirtualTime time, AdverseQueues queues, MemoryObjectStore store, Updates updates, HistoryTrace trace) {
+            VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
         this.time = time;
         this.queues = queues;
         this.store = store;
@@ -100,7 +100,7 @@ final class Producers {
                     UpdateText.updates(message.collection(), message.tokens(), version, now, updates);
             String body = UpdateText.message(message.collection(), made, message.version());
             for (int i = 0; i < message.times(); i++) {
-                queues.live().send(body, message.forged() ? FORGED : Map.of());
+                queue(message).send(body, message.forged() ? FORGED : Map.of());
             }
             trace.line("producer", () -> "sends " + made.stream().map(Update::serial).toList() + " of " + version);
         } else {
@@ -110,10 +110,14 @@ final class Producers {
             String body = message.hostile()
                     .of(UpdateText.message(message.collection(), made, message.version())
                             .replaceAll("\"serial\":\\d+,", ""));
-            hostile.put(queues.live().send(body, Map.of()), message.hostile());
+            hostile.put(queue(message).send(body, Map.of()), message.hostile());
             trace.line("producer", () -> "sends a hostile message: " + message.hostile());
         }
         queues.bell().ring();
+    }
+
+    private SimulatedQueue queue(PlannedMessage message) {
+        return message.bulk() ? queues.queues().bulk() : queues.live();
     }
 
     private void upload(PlannedFile file, String key) {
@@ -144,7 +148,7 @@ final class Producers {
         byte[] bytes = lines.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
         byte[] content = file.packed() ? packed(bytes) : bytes;
         int length = mishap == Mishap.CUT_OFF ? content.length / 2 : content.length;
-        ObjectId id = store.upload(BUCKET, key, Arrays.copyOf(content, length), null);
+        ObjectId id = store.upload(BUCKET, key, Arrays.copyOf(content, length));
         trace.line("producer", () -> "uploads " + id + " with " + made.size() + " updates");
         tell(id);
         return id;

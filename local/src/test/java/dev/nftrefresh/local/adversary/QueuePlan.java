@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param percentUnseen receives whose messages no invocation sees
  * @param percentFailing calls of SQS that fail, or whose answer is lost
  * @param pauses when no events are read
+ * @param reconfigured when the stack is deployed with other parameters; null if it never is
  * @param redriven when the dead letters are put back into the queue; null if they never are
  */
 record QueuePlan(
@@ -21,7 +22,8 @@ record QueuePlan(
         int percentUnseen,
         int percentFailing,
         List<Period> pauses,
-        @Nullable Duration redriven) {
+        @Nullable Duration redriven,
+        @Nullable Duration reconfigured) {
     static QueuePlan drawn(Choices choices) {
         return new QueuePlan(
                 choices.weighted(2, 1) == 0 ? 0 : choices.between(1, 20),
@@ -31,6 +33,7 @@ record QueuePlan(
                 choices.weighted(4, 1) == 0
                         ? List.of()
                         : choices.listOf(0, 2, each -> Period.drawn(each, Duration.ofDays(4))),
-                choices.weighted(5, 1) == 0 ? null : Period.duration(choices, Duration.ofDays(30)));
+                choices.weighted(5, 1) == 0 ? null : Period.duration(choices, Duration.ofDays(30)),
+                choices.weighted(5, 1) == 0 ? null : Period.duration(choices, Duration.ofHours(6)));
     }
 }

@@ -28,6 +28,7 @@ import java.util.Set;
  *     0 to 100)
  * @param latestWins whether they share the ledger of updates too ({@code LATEST_WINS}: {@code enabled},
  *     {@code disabled})
+ * @param tokenInterval between an acceptance of a token and its next update ({@code TOKEN_INTERVAL_SECONDS}; zero: none)
  */
 public record Settings(
         String environmentName,
@@ -44,10 +45,14 @@ public record Settings(
         int liveReservePercent,
         int maximumConcurrency,
         String tableName,
-        boolean latestWins) {
+        boolean latestWins,
+        Duration tokenInterval) {
 
     /** The template's default. */
     private static final double USUAL_CONCURRENCY = 10;
+
+    /** The template's default, in seconds. */
+    private static final double USUAL_TOKEN_INTERVAL = 10;
 
     private static final String PRODUCTION = "production";
     /** Live and bulk messages have a queue each, and each queue its copies. */
@@ -72,6 +77,7 @@ public record Settings(
         require(liveReservePercent >= 0 && liveReservePercent <= 100, "LIVE_RESERVE_PERCENT", "a number from 0 to 100");
         require(maximumConcurrency > 0, "MAXIMUM_CONCURRENCY", "a number above 0");
         require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
+        require(!tokenInterval.isNegative(), "TOKEN_INTERVAL_SECONDS", "0 or a number above it");
         require(!batchingWindow.isNegative(), "BATCHING_WINDOW_SECONDS", "0 or a number above it");
     }
 
@@ -103,7 +109,8 @@ public record Settings(
                 (int) variables.number("LIVE_RESERVE_PERCENT"),
                 (int) variables.number("MAXIMUM_CONCURRENCY", USUAL_CONCURRENCY),
                 variables.text("TABLE_NAME"),
-                variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED);
+                variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED,
+                Duration.ofMillis(Math.round(1000 * variables.number("TOKEN_INTERVAL_SECONDS", USUAL_TOKEN_INTERVAL))));
     }
 
     private enum Switch {

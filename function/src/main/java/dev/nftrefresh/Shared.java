@@ -1,5 +1,6 @@
 package dev.nftrefresh;
 
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.GateSettings;
@@ -19,17 +20,15 @@ import java.time.InstantSource;
  *
  * @param ledger of the updates they send
  * @param gate of the quota they spend
+ * @param refusals of collections that the API refuses
  * @param room where what must not go yet waits for a ride
  */
-public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
+public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, CollectionRefusals refusals) {
     /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
     private static final int REMEMBERED_TOKENS = 100_000;
 
     /** A proxy that lost its client may go on for so long; far longer than the API takes. */
     private static final Duration STILL_APPLIED = Duration.ofMinutes(2);
-
-    /** Between an acceptance of a token and its next update. */
-    private static final Duration TOKEN_INTERVAL = Duration.ZERO;
 
     /**
      * In a table, of whose failures those are told. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
@@ -42,16 +41,22 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
         var watched = new WatchedTable(table, troubles);
         var gate = new TableGate(
                 watched,
-                new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit(), settings.liveReservePercent()),
+                new GateSettings(
+                        settings.maxRequestsPerSecond(),
+                        settings.quotaUnit(),
+                        settings.liveReservePercent(),
+                        settings.copies()),
                 copy);
         return settings.latestWins()
                 ? new Shared(
-                        new TableLedger(watched, troubles, STILL_APPLIED, TOKEN_INTERVAL, clock),
+                        new TableLedger(watched, troubles, STILL_APPLIED, settings.tokenInterval(), clock),
                         gate,
-                        new TableWaitingRoom(watched, copy, clock))
+                        new TableWaitingRoom(watched, copy, clock),
+                        new CollectionRefusals(watched))
                 : new Shared(
-                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, TOKEN_INTERVAL, clock),
+                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, settings.tokenInterval(), clock),
                         gate,
-                        WaitingRoom.NONE);
+                        WaitingRoom.NONE,
+                        new CollectionRefusals(watched));
     }
 }

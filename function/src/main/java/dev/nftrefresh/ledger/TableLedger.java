@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class TableLedger implements TokenLedger {
     /** An item stays as it is until somebody has looked at it. */
     private static final Busy UNREADABLE = new Busy(Duration.ofMinutes(15));
-    /** How long a token stays away that could not be read or claimed. */
-    private static final Busy TRY_LATER = new Busy(Duration.ofSeconds(5));
     /** Far more requests than a copy has under way; one that was forgotten would be told as written. */
     private static final int UNDER_WAY = 1_000;
 
@@ -138,7 +136,7 @@ public final class TableLedger implements TokenLedger {
         for (int i = 0; i < answers.length; i++) {
             switch (added.get(i).result()) {
                 case DURABLE -> {}
-                case UNKNOWN -> answers[i] = TRY_LATER;
+                case UNKNOWN -> answers[i] = new Unavailable();
                 case UNREADABLE -> answers[i] = UNREADABLE;
             }
         }

@@ -5,6 +5,7 @@ import dev.nftrefresh.ledger.TokenLedger.Busy;
 import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unavailable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -129,7 +130,7 @@ final class ModelApi {
                 switch (claim) {
                     case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
                     case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
-                    case Busy _ -> !calm;
+                    case Busy _, Unavailable() -> !calm;
                     case Granted _ -> !settled;
                 };
         if (!right) {

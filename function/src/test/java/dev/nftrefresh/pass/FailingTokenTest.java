@@ -33,7 +33,7 @@ class FailingTokenTest {
             left.add(id);
         }
         int passes = 0;
-        while (left.size() > POISON.size() && passes++ < 60) {
+        while (left.size() > POISON.size() && passes++ < 100) {
             var queued = new Queued(run.now());
             for (int id : left) {
                 queued.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(5), 1 + passes);

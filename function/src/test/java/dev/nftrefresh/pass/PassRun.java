@@ -34,9 +34,10 @@ final class PassRun {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
     final ScriptedApi api;
+    private final PassTime time = new PassTime(Instant.now());
     private final MemoryTable memory = new MemoryTable();
     private Table table = memory;
-    TokenLedger ledger = new TableLedger(memory, _ -> {}, Duration.ZERO, Duration.ZERO);
+    TokenLedger ledger = new TableLedger(memory, _ -> {}, Duration.ZERO, Duration.ZERO, time);
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
     private final EmfMetrics metrics =
@@ -44,7 +45,6 @@ final class PassRun {
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
     private GateSettings settings = new GateSettings(10_000, QuotaUnit.AUTO, 20);
     private TableGate gate = new TableGate(new MemoryTable(), settings, "copy");
-    private final PassTime time = new PassTime(Instant.now());
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;
@@ -80,7 +80,7 @@ final class PassRun {
     /** What the passes from now on know of updates and collections lies here; a copy that was recycled knows nothing more. */
     PassRun withTable(Table shared) {
         table = shared;
-        ledger = new TableLedger(table, _ -> {}, Duration.ofMinutes(2), Duration.ZERO);
+        ledger = new TableLedger(table, _ -> {}, Duration.ofMinutes(2), Duration.ZERO, time);
         return this;
     }
 

@@ -71,7 +71,7 @@ final class FunctionCopies {
                 () -> new VirtualPassThreads(time),
                 new SimulatedSqs(queues.queues(), queues.calledBy(life)),
                 secret.calledBy(life),
-                Shared.in(table.calledBy(life), settings, _ -> {}, life.name()),
+                Shared.in(table.calledBy(life), settings, _ -> {}, life.name(), clock),
                 RefreshMetrics.NONE,
                 log.out(),
                 clock,

@@ -216,7 +216,12 @@ final class RefreshPass {
     private void take(Answer answer) {
         Instant now = services.clock().instant();
         Sent sent = answer.sent();
-        services.gate().answered(sent.permit(), answer.outcome(), now, Deadline.GATE_PATIENCE);
+        services.gate()
+                .answered(
+                        sent.permit().carrying(sent.load().tokens().size()),
+                        answer.outcome(),
+                        now,
+                        Deadline.GATE_PATIENCE);
         ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), now));
         record.write(answer, now);
         consequences.of(answer.outcome(), sent, now);

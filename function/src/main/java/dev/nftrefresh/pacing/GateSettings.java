@@ -31,4 +31,10 @@ public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int
     public GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent) {
         this(maxRequestsPerSecond, quotaUnit, liveReservePercent, USUAL_COPIES);
     }
+
+    /** What is left for one copy that knows nothing of the others: its part of the pace. */
+    GateSettings ofOneCopy() {
+        return new GateSettings(
+                Math.max(maxRequestsPerSecond / copies, Double.MIN_VALUE), quotaUnit, liveReservePercent, copies);
+    }
 }

@@ -62,17 +62,26 @@ public interface RefreshGate {
     /**
      * The request may go.
      *
-     * @param tokens how many tokens may ride in all: fewer than asked for where the quota counts tokens
+     * @param tokens how many tokens may ride in all, those included that ride along with a partly filled request: fewer
+     *     than asked for where the quota counts tokens
      */
     record Granted(Permit permit, int tokens) implements Answer {}
 
     /**
      * Not now.
      *
-     * @param retryIn ask again after this long; always positive
+     * @param retryIn ask again after this long; always positive, as what is over by now becomes {@link #SHORTEST}
      * @param why whether the quota is used up, or only this moment is wrong
      */
-    record NotBefore(Duration retryIn, Why why) implements Answer {}
+    record NotBefore(Duration retryIn, Why why) implements Answer {
+        /** An answer takes about that long, so asking more often would only cost CPU. */
+        static final Duration SHORTEST = Duration.ofMillis(50);
+
+        /** A wait that is none would let its caller spin. */
+        public NotBefore {
+            retryIn = retryIn.isPositive() ? retryIn : SHORTEST;
+        }
+    }
 
     /** Why a request may not go now. */
     enum Why {
@@ -82,10 +91,19 @@ public interface RefreshGate {
         PACED,
         /** Only a full request may go: what is left of the quota is spent evenly. */
         SPARED,
-        /** The search for refused tokens has had its share while others have something to send. */
+        /** The search for refused tokens has had its share of the quota, and other collections have something to send. */
         SEARCH_SHARE
     }
 
-    /** The right to send one request of so many tokens, those included that ride along. */
-    record Permit(long number, Instant grantedAt, int tokens) {}
+    /**
+     * The right to send one request.
+     *
+     * @param tokens that may ride in all, those included that ride along
+     */
+    record Permit(long number, Instant grantedAt, int tokens) {
+        /** The same, for a request that went with so many tokens in all: what its answer tells is judged by them. */
+        public Permit carrying(int went) {
+            return new Permit(number, grantedAt, went);
+        }
+    }
 }

@@ -17,10 +17,12 @@ final class Throttling {
 
     private @Nullable Instant closedUntil;
     private boolean exhausted;
+    private final LongWaits longWaits;
     private long inARow;
     private long lastOfEpisode;
 
-    Throttling(Notes notes) {
+    Throttling(LongWaits longWaits, Notes notes) {
+        this.longWaits = longWaits;
         closedUntil = notes.instant("closed_until");
         exhausted = notes.text("closed_by_quota") != null;
         inARow = notes.number("throttled.in_a_row", 0);
@@ -45,7 +47,7 @@ final class Throttling {
             inARow++;
             lastOfEpisode = lastGranted;
         }
-        Instant until = now.plus(asked != null ? asked : doubled());
+        Instant until = now.plus(asked != null ? longWaits.believed(permit, lastGranted, asked) : doubled());
         if (closedUntil == null || until.isAfter(closedUntil)) {
             closedUntil = until;
             Long remaining = QuotaSense.remaining(quota);
@@ -83,11 +85,11 @@ final class Throttling {
         if (wait != null && wait.isPositive()) {
             return wait;
         }
-        Instant reset = QuotaSense.reset(quota, now);
+        Duration untilReset = QuotaSense.untilReset(quota, now);
         Long remaining = QuotaSense.remaining(quota);
         // While the window has requests left, it was another limiter that said no, and the window's end is not its
         // wait.
-        return reset != null && (remaining == null || remaining == 0) ? Duration.between(now, reset) : null;
+        return remaining == null || remaining == 0 ? untilReset : null;
     }
 
     private Duration doubled() {

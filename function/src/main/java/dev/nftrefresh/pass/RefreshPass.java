@@ -282,7 +282,12 @@ final class RefreshPass {
         // First of all, as nothing may be reported as done that nobody can look up.
         boolean recorded = ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), answered), answered);
         Instant now = services.clock().instant();
-        int failures = services.gate().answered(sent.permit(), answer.outcome(), now, deadline.tableCallAt(now));
+        int failures = services.gate()
+                .answered(
+                        sent.permit().carrying(sent.load().tokens().size()),
+                        answer.outcome(),
+                        now,
+                        deadline.tableCallAt(now));
         record.write(answer, answered);
         consequences.of(answer.outcome(), sent, recorded, failures, now);
     }

@@ -29,6 +29,8 @@ import java.util.Set;
  * @param latestWins whether they share the ledger of updates too ({@code LATEST_WINS}: {@code enabled},
  *     {@code disabled})
  * @param tokenInterval between an acceptance of a token and its next update ({@code TOKEN_INTERVAL_SECONDS}; zero: none)
+ * @param ownRoleIds of the roles whose messages are the stack's own ({@code OWN_ROLE_IDS}, separated by commas; none if it
+ *     is not set, and then no message's attributes are believed beyond their bounds)
  */
 public record Settings(
         String environmentName,
@@ -46,7 +48,8 @@ public record Settings(
         int maximumConcurrency,
         String tableName,
         boolean latestWins,
-        Duration tokenInterval) {
+        Duration tokenInterval,
+        Set<String> ownRoleIds) {
 
     /** The template's default. */
     private static final double USUAL_CONCURRENCY = 10;
@@ -79,6 +82,7 @@ public record Settings(
         require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
         require(!tokenInterval.isNegative(), "TOKEN_INTERVAL_SECONDS", "0 or a number above it");
         require(!batchingWindow.isNegative(), "BATCHING_WINDOW_SECONDS", "0 or a number above it");
+        ownRoleIds = Set.copyOf(ownRoleIds);
     }
 
     /** How many copies of the function there may be at once. */
@@ -110,7 +114,8 @@ public record Settings(
                 (int) variables.number("MAXIMUM_CONCURRENCY", USUAL_CONCURRENCY),
                 variables.text("TABLE_NAME"),
                 variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED,
-                Duration.ofMillis(Math.round(1000 * variables.number("TOKEN_INTERVAL_SECONDS", USUAL_TOKEN_INTERVAL))));
+                Duration.ofMillis(Math.round(1000 * variables.number("TOKEN_INTERVAL_SECONDS", USUAL_TOKEN_INTERVAL))),
+                variables.textsIfSet("OWN_ROLE_IDS"));
     }
 
     private enum Switch {

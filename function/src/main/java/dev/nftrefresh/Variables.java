@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Environment variables, which the template sets. */
@@ -14,6 +15,14 @@ record Variables(Map<String, String> byName) {
             throw wrong(name, "set");
         }
         return value;
+    }
+
+    /** Texts between commas, none if the variable is not set. */
+    Set<String> textsIfSet(String name) {
+        return Arrays.stream(byName.getOrDefault(name, "").split(",", -1))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     double number(String name) {

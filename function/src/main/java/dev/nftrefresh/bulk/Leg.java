@@ -81,7 +81,7 @@ final class Leg {
     }
 
     private @Nullable Report load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
-        Instant base = BaseTime.of(object, lease.progress());
+        Instant base = BaseTime.of(object, upload.toldAt(), lease.progress());
         if (lease.progress().base() == null) {
             lease.save(lease.progress().basedOn(base), now());
         }

@@ -128,7 +128,7 @@ public final class TableGate implements RefreshGate {
     }
 
     @Override
-    public ApiHealth health(Instant now, Duration atMost) {
+    public synchronized ApiHealth health(Instant now, Duration atMost) {
         return step(now, atMost, 1, GateState::health, UnaryOperator.identity());
     }
 

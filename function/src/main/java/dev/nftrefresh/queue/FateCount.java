@@ -6,6 +6,7 @@ import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.Excerpt;
 import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
@@ -117,7 +118,7 @@ final class FateCount {
                 "rejected",
                 field("reason", rejection.reason()),
                 field("detail", rejection.detail()),
-                field("collection", message == null ? null : message.collection()),
+                field("collection", message == null ? null : shown(message)),
                 field("token_id", tokenId),
                 field("message_id", outcome.message().messageId()),
                 field("http_status", error == null ? null : error.status()),
@@ -131,8 +132,13 @@ final class FateCount {
                     field("reason", reason),
                     field("detail", "So many more tokens of the message are rejected for this reason."),
                     field("tokens", rest),
-                    field("collection", message.collection()),
+                    field("collection", shown(message)),
                     field("message_id", outcome.message().messageId()));
         }
+    }
+
+    /** A chain's name may hold what a terminal would obey. */
+    private static String shown(UpdateMessage message) {
+        return Excerpt.of(message.collection().toString(), 300);
     }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -146,7 +147,9 @@ public final class LocalFlow implements AutoCloseable {
                 LIVE_RESERVE_PERCENT,
                 settings.concurrency(),
                 NAME,
-                true);
+                true,
+                TOKEN_INTERVAL,
+                Set.of(LocalSqs.ACCOUNT));
         var made = copies.make(settings.concurrency(), functionSettings, sqs, secrets.client(), metrics);
         BulkUpload file = upload;
         if (file == null || listening) {

@@ -19,7 +19,8 @@ public final class LocalSqs implements AutoCloseable {
     /** What a client in another process has to name. */
     public static final String REGION = "us-east-1";
 
-    static final String ACCOUNT = "000000000000";
+    /** Also the sender of what the flow itself sends. */
+    public static final String ACCOUNT = "000000000000";
     /** Nobody resolves this name: what takes the address for a real one finds nothing. */
     private static final String ADDRESS = "http://sqs.invalid";
 

@@ -103,7 +103,8 @@ final class Sandbox implements AutoCloseable {
                 queues.bulkRefreshQueueUrl(),
                 20,
                 NAME,
-                true);
+                true,
+                Set.of(LocalSqs.ACCOUNT));
         var copies = IntStream.range(0, settings.copies())
                 .mapToObj(i -> settings.around()
                         .apply(new RefreshFunction(functionSettings, parts(functionSettings, "copy-" + i))))

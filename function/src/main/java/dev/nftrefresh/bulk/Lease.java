@@ -67,7 +67,7 @@ final class Lease {
     }
 
     private Written write(String content, Instant now) {
-        return table.write(List.of(new Write(key, seen, content, now.plus(REMEMBERED))))
+        return table.write(List.of(new Write(key, seen, content, now.plus(REMEMBERED))), ProgressTable.PATIENCE)
                 .getFirst();
     }
 }

@@ -3,12 +3,16 @@ package dev.nftrefresh.bulk;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.TableUnavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The progress of all loads, of which each belongs to one invocation at a time. */
 final class ProgressTable {
+    /** DynamoDB answers in milliseconds; a load that finds it slow can go on later. */
+    static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final Table table;
 
     ProgressTable(Table table) {
@@ -52,7 +56,7 @@ final class ProgressTable {
 
     private @Nullable Item read(Table.Key key) throws Unavailable {
         try {
-            return table.read(List.of(key)).get(key);
+            return table.read(List.of(key), PATIENCE).get(key);
         } catch (TableUnavailable e) {
             throw new Unavailable(String.valueOf(e.getMessage()), e);
         }

@@ -55,7 +55,7 @@ final class Claiming {
         open.forEach(i -> claims[i] = looked.claim(i, request, now));
         List<Written> written = claimable.isEmpty()
                 ? List.of()
-                : table.write(claimable.stream().map(this::write).toList());
+                : table.write(claimable.stream().map(this::write).toList(), TableLedger.PATIENCE);
         var lost = new LinkedHashSet<Integer>();
         for (int k = 0; k < written.size(); k++) {
             int i = claimable.get(k);

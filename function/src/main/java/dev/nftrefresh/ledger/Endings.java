@@ -105,7 +105,7 @@ final class Endings {
                 }
             }
         }
-        Map<Table.Key, Item> items = keys.isEmpty() ? Map.of() : table.read(keys);
+        Map<Table.Key, Item> items = keys.isEmpty() ? Map.of() : TableLedger.readAll(table, keys);
         for (String request : requests) {
             Item item = items.get(key(request));
             if (item != null) {
@@ -119,9 +119,12 @@ final class Endings {
     Map<String, Ending> bury(Map<String, Ending> dead, Instant now) throws TableUnavailable {
         var requests = List.copyOf(dead.keySet());
         var buried = new HashMap<String, Ending>();
-        List<Written> written = table.write(requests.stream()
-                .map(request -> new Write(key(request), null, get(dead, request).text(), now.plus(kept)))
-                .toList());
+        List<Written> written = table.write(
+                requests.stream()
+                        .map(request ->
+                                new Write(key(request), null, get(dead, request).text(), now.plus(kept)))
+                        .toList(),
+                TableLedger.PATIENCE);
         for (int i = 0; i < requests.size(); i++) {
             Ending ending =
                     switch (written.get(i)) {
@@ -155,7 +158,8 @@ final class Endings {
 
     private boolean tell(Untold one) {
         boolean told =
-                switch (table.write(List.of(write(one, null))).getFirst()) {
+                switch (table.write(List.of(write(one, null)), TableLedger.PATIENCE)
+                        .getFirst()) {
                     case Written.Done() -> true;
                     case Written.Conflict(Item current) -> foundAnother(one, current);
                     case Written.Failed _ -> false;
@@ -179,7 +183,7 @@ final class Endings {
             case Ending.Accepted _ -> late.tell(one.request, one.sent.granted);
             // Whoever has claimed a token meanwhile goes on; the others wait.
             case Ending.Unknown _, Ending.NotApplied() ->
-                table.write(List.of(write(one, current))).getFirst() instanceof Written.Done;
+                table.write(List.of(write(one, current)), TableLedger.PATIENCE).getFirst() instanceof Written.Done;
             case Ending.Dead(), Ending.Running() -> true;
         };
     }

@@ -43,11 +43,12 @@ final class LateAcceptance {
 
     /** Those that changed at the same time, or could not be written. */
     private List<TokenUpdate> tellOnce(String request, List<TokenUpdate> tokens) throws TableUnavailable {
-        Map<Table.Key, Item> items = table.read(tokens.stream().map(Looked::key).toList());
+        Map<Table.Key, Item> items =
+                TableLedger.readAll(table, tokens.stream().map(Looked::key).toList());
         List<Write> writes = tokens.stream()
                 .map(token -> write(request, token, items.get(Looked.key(token))))
                 .toList();
-        List<Written> written = table.write(writes);
+        List<Written> written = table.write(writes, TableLedger.PATIENCE);
         var left = new ArrayList<TokenUpdate>();
         for (int i = 0; i < tokens.size(); i++) {
             if (!(written.get(i) instanceof Written.Done)) {

@@ -48,7 +48,7 @@ final class Looked {
     }
 
     void read(Table table, Endings known) throws TableUnavailable {
-        Map<Table.Key, Item> found = table.read(keys);
+        Map<Table.Key, Item> found = TableLedger.readAll(table, keys);
         for (int i = 0; i < keys.size(); i++) {
             Item item = found.get(keys.get(i));
             items.add(item);

@@ -6,7 +6,9 @@ import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +22,8 @@ public final class TableLedger implements TokenLedger {
 
     /** Each further round is for those who lost a race for a token. */
     private static final int ROUNDS = 3;
+
+    static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Table table;
     private final TableTroubles troubles;
@@ -37,6 +41,15 @@ public final class TableLedger implements TokenLedger {
         this.troubles = troubles;
         this.afterwards = afterwards;
         this.endings = new Endings(table, KEPT);
+    }
+
+    /** The items with these keys, or nothing if one of them cannot be read. */
+    static Map<Table.Key, Table.Item> readAll(Table table, Collection<Table.Key> keys) throws TableUnavailable {
+        Table.Items items = table.read(keys, PATIENCE);
+        if (!items.unread().isEmpty()) {
+            throw new TableUnavailable(items.reason(), null);
+        }
+        return items.found();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,8 @@ public final class TableGate implements RefreshGate {
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
     /** Each round that fails is another copy's success. */
     private static final int ROUNDS = 100;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Table table;
     private final GateSettings settings;
@@ -136,8 +137,7 @@ public final class TableGate implements RefreshGate {
     }
 
     private void read() throws TableUnavailable {
-        Map<Table.Key, Item> items = table.read(List.of(KEY));
-        take(items.get(KEY));
+        take(table.read(List.of(KEY), PATIENCE).get(KEY));
     }
 
     private void take(@Nullable Item current) {
@@ -146,8 +146,8 @@ public final class TableGate implements RefreshGate {
     }
 
     private Written write(String text, Instant now) {
-        Written written =
-                table.write(List.of(new Write(KEY, seen, text, now.plus(KEPT)))).getFirst();
+        Written written = table.write(List.of(new Write(KEY, seen, text, now.plus(KEPT))), PATIENCE)
+                .getFirst();
         if (written instanceof Written.Done) {
             seen = new Item(seen == null ? 1 : seen.revision() + 1, text);
         }

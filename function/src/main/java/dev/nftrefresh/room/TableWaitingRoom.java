@@ -21,6 +21,8 @@ public final class TableWaitingRoom implements WaitingRoom {
     /** Whoever sits here longer has long been sent by its own message. */
     private static final Duration KEPT = Duration.ofHours(12);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final Table table;
     private final String copy;
     private long entered;
@@ -39,7 +41,7 @@ public final class TableWaitingRoom implements WaitingRoom {
     public Seated look(CollectionId collection) {
         try {
             var rows = new ArrayList<Row>();
-            table.readPartition(partition(collection))
+            table.readPartition(partition(collection), PATIENCE)
                     .forEach((key, item) -> rows.add(new Row(key, item, Slip.updates(collection, item.content()))));
             return new Rows(rows);
         } catch (TableUnavailable _) {
@@ -54,7 +56,7 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
         CollectionId collection = updates.getFirst().key().collection();
         var key = new Table.Key(partition(collection), now + " " + copy + "/" + number());
-        table.write(List.of(new Write(key, null, Slip.text(updates), now.plus(KEPT))));
+        table.write(List.of(new Write(key, null, Slip.text(updates), now.plus(KEPT))), PATIENCE);
     }
 
     private synchronized long number() {
@@ -105,7 +107,7 @@ public final class TableWaitingRoom implements WaitingRoom {
             Instant expires = Instant.parse(
                             row.key().name().substring(0, row.key().name().indexOf(' ')))
                     .plus(KEPT);
-            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, expires)))
+            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, expires)), PATIENCE)
                     .getFirst();
             return written instanceof Written.Done;
         }

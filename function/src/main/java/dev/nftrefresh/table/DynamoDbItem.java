@@ -2,6 +2,7 @@ package dev.nftrefresh.table;
 
 import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,16 @@ final class DynamoDbItem {
 
     static PutItemRequest put(String table, Write write, String content) {
         long revision = write.seen() == null ? 1 : write.seen().revision() + 1;
+        var item = new HashMap<>(key(write.key()));
+        item.put(REVISION, AttributeValue.fromN(String.valueOf(revision)));
+        item.put(CONTENT, AttributeValue.fromS(content));
+        if (write.expires() != null) {
+            item.put(
+                    EXPIRES, AttributeValue.fromN(String.valueOf(write.expires().getEpochSecond())));
+        }
         return PutItemRequest.builder()
                 .tableName(table)
-                .item(Map.of(
-                        PARTITION, AttributeValue.fromS(write.key().partition()),
-                        NAME, AttributeValue.fromS(write.key().name()),
-                        REVISION, AttributeValue.fromN(String.valueOf(revision)),
-                        CONTENT, AttributeValue.fromS(content),
-                        EXPIRES,
-                                AttributeValue.fromN(
-                                        String.valueOf(write.expires().getEpochSecond()))))
+                .item(item)
                 .conditionExpression(condition(write.seen()))
                 .expressionAttributeValues(values(write.seen()))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)

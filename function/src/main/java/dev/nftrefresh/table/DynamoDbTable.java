@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -66,22 +70,52 @@ public final class DynamoDbTable implements Table {
     }
 
     @Override
-    public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
+    public Items read(Collection<Key> keys, Duration atMost) {
         // BatchGetItem refuses a key that stands there twice.
         var all = List.copyOf(new LinkedHashSet<>(keys));
-        var tasks = new ArrayList<Callable<Map<Key, Item>>>();
+        var parts = new ArrayList<List<Key>>();
         for (int from = 0; from < all.size(); from += KEYS_A_CALL) {
-            List<Key> some = all.subList(from, Math.min(from + KEYS_A_CALL, all.size()));
-            tasks.add(() -> readSome(some));
+            parts.add(all.subList(from, Math.min(from + KEYS_A_CALL, all.size())));
         }
         Map<Key, Item> found = HashMap.newHashMap(all.size());
-        for (Future<Map<Key, Item>> some : atOnce(tasks)) {
-            found.putAll(result(some));
+        var unread = new HashSet<Key>();
+        String reason = "";
+        var answers = readParts(parts, atMost);
+        for (int i = 0; i < parts.size(); i++) {
+            Items items = answers.get(i);
+            found.putAll(items.found());
+            unread.addAll(items.unread());
+            reason = items.reason().isEmpty() ? reason : items.reason();
         }
-        return found;
+        return new Items(found, unread, reason);
     }
 
-    private Map<Key, Item> readSome(List<Key> keys) throws TableUnavailable {
+    private List<Items> readParts(List<List<Key>> parts, Duration atMost) {
+        try {
+            List<Future<Items>> answers = atOnce(
+                    parts.stream()
+                            .<Callable<Items>>map(part -> () -> readPart(part))
+                            .toList(),
+                    atMost);
+            return IntStream.range(0, parts.size())
+                    .mapToObj(i -> read(parts.get(i), answers.get(i)))
+                    .toList();
+        } catch (TableUnavailable e) {
+            return parts.stream()
+                    .map(part -> Items.unread(part, String.valueOf(e.getMessage())))
+                    .toList();
+        }
+    }
+
+    private Items read(List<Key> part, Future<Items> answer) {
+        try {
+            return result(answer);
+        } catch (TableUnavailable e) {
+            return Items.unread(part, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Items readPart(List<Key> keys) {
         var found = new HashMap<Key, Item>();
         List<Map<String, AttributeValue>> left =
                 keys.stream().map(DynamoDbItem::key).toList();
@@ -95,16 +129,18 @@ public final class DynamoDbTable implements Table {
             KeysAndAttributes unprocessed = answer.unprocessedKeys().get(name);
             left = unprocessed == null ? List.of() : unprocessed.keys();
         }
-        if (!left.isEmpty()) {
-            throw new TableUnavailable(
-                    "The table " + name + " left " + left.size() + " items unread; its throughput may be used up.",
-                    new IllegalStateException("UnprocessedKeys"));
-        }
-        return found;
+        Set<Key> unread = left.stream().map(DynamoDbItem::keyOf).collect(Collectors.toSet());
+        return new Items(
+                found,
+                unread,
+                unread.isEmpty()
+                        ? ""
+                        : "The table " + name + " left " + unread.size()
+                                + " items unread; its throughput may be used up.");
     }
 
     @Override
-    public Map<Key, Item> readPartition(String partition) throws TableUnavailable {
+    public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
         try {
             var found = new LinkedHashMap<Key, Item>();
             dynamoDb.queryPaginator(query -> query.tableName(name)
@@ -120,11 +156,13 @@ public final class DynamoDbTable implements Table {
     }
 
     @Override
-    public List<Written> write(List<Write> writes) {
+    public List<Written> write(List<Write> writes, Duration atMost) {
         try {
-            List<Future<Written>> tasks = atOnce(writes.stream()
-                    .<Callable<Written>>map(write -> () -> write(write))
-                    .toList());
+            List<Future<Written>> tasks = atOnce(
+                    writes.stream()
+                            .<Callable<Written>>map(write -> () -> write(write))
+                            .toList(),
+                    atMost);
             return tasks.stream().map(this::written).toList();
         } catch (TableUnavailable e) {
             return writes.stream().<Written>map(_ -> failed(e)).toList();
@@ -159,11 +197,11 @@ public final class DynamoDbTable implements Table {
     }
 
     /** Runs them beside each other, and gives up those that take too long. */
-    private <T> List<Future<T>> atOnce(List<Callable<T>> tasks) throws TableUnavailable {
+    private <T> List<Future<T>> atOnce(List<Callable<T>> tasks, Duration atMost) throws TableUnavailable {
         try {
             return threads.invokeAll(
                     tasks.stream().<Callable<T>>map(task -> () -> bounded(task)).toList(),
-                    patience.toMillis(),
+                    Math.min(patience.toMillis(), Math.max(0, atMost.toMillis())),
                     TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

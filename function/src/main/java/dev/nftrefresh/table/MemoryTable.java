@@ -1,5 +1,6 @@
 package dev.nftrefresh.table;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ public final class MemoryTable implements Table {
     }
 
     @Override
-    public synchronized Map<Key, Item> read(Collection<Key> keys) {
+    public synchronized Items read(Collection<Key> keys, Duration atMost) {
         Map<Key, Item> found = HashMap.newHashMap(keys.size());
         for (Key key : keys) {
             Item item = item(key);
@@ -34,11 +35,11 @@ public final class MemoryTable implements Table {
                 found.put(key, item);
             }
         }
-        return found;
+        return Items.of(found);
     }
 
     @Override
-    public synchronized Map<Key, Item> readPartition(String partition) {
+    public synchronized Map<Key, Item> readPartition(String partition, Duration atMost) {
         var found = new LinkedHashMap<Key, Item>();
         TreeMap<String, Item> items = partitions.get(partition);
         if (items != null) {
@@ -48,7 +49,7 @@ public final class MemoryTable implements Table {
     }
 
     @Override
-    public synchronized List<Written> write(List<Write> writes) {
+    public synchronized List<Written> write(List<Write> writes, Duration atMost) {
         var written = new ArrayList<Written>(writes.size());
         for (Write write : writes) {
             written.add(write(write));

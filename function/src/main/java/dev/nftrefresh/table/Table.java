@@ -1,9 +1,11 @@
 package dev.nftrefresh.table;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +14,57 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Table {
     /**
-     * Reads items, each as it is now; those that do not exist are absent.
+     * Reads items, each as it is now. What cannot be read does not keep back the others.
      *
-     * @throws TableUnavailable if not all of them could be read
+     * @param atMost how long the caller can wait; after that, what was not read yet is told as unread
      */
-    Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable;
+    Items read(Collection<Key> keys, Duration atMost);
 
     /**
      * Reads the items of a partition, in the order of their names.
      *
+     * @param atMost how long the caller can wait
      * @throws TableUnavailable if they could not be read
      */
-    Map<Key, Item> readPartition(String partition) throws TableUnavailable;
+    Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable;
 
-    /** Writes items, each for itself and all at once; says in the same order what came of each. */
-    List<Written> write(List<Write> writes);
+    /**
+     * Writes items, each for itself and all at once; says in the same order what came of each.
+     *
+     * @param atMost how long the caller can wait; after that, nobody knows what was written
+     */
+    List<Written> write(List<Write> writes, Duration atMost);
+
+    /**
+     * What a read found.
+     *
+     * @param found the items that exist
+     * @param unread the keys of which nobody knows whether they exist, as they could not be read
+     * @param reason why not, in one sentence; empty if all could be read
+     */
+    record Items(Map<Key, Item> found, Set<Key> unread, String reason) {
+        /** All that was asked for was read. */
+        public static Items of(Map<Key, Item> found) {
+            return new Items(found, Set.of(), "");
+        }
+
+        /** Nothing could be read. */
+        public static Items unread(Collection<Key> keys, String reason) {
+            return new Items(Map.of(), Set.copyOf(keys), reason);
+        }
+
+        /**
+         * The item with this key, if there is one.
+         *
+         * @throws TableUnavailable if nobody knows, because it could not be read
+         */
+        public @Nullable Item get(Key key) throws TableUnavailable {
+            if (unread.contains(key)) {
+                throw new TableUnavailable(reason, null);
+            }
+            return found.get(key);
+        }
+    }
 
     /**
      * Where an item is.
@@ -49,9 +87,13 @@ public interface Table {
      *
      * @param seen the item as the writer knows it; null if it knows of none, and then none may exist
      * @param content the new text; null deletes the item
-     * @param expires when the item may be forgotten
+     * @param expires when the item may be forgotten; null if never
      */
-    record Write(Key key, @Nullable Item seen, @Nullable String content, Instant expires) {}
+    record Write(
+            Key key,
+            @Nullable Item seen,
+            @Nullable String content,
+            @Nullable Instant expires) {}
 
     /** What came of a write. */
     sealed interface Written {

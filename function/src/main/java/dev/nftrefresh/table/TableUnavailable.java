@@ -1,11 +1,13 @@
 package dev.nftrefresh.table;
 
+import org.jspecify.annotations.Nullable;
+
 /** The table could not be read. */
 public final class TableUnavailable extends Exception {
     private static final long serialVersionUID = 1;
 
     /** Says why, in one sentence. */
-    public TableUnavailable(String reason, Throwable cause) {
+    public TableUnavailable(String reason, @Nullable Throwable cause) {
         super(reason, cause);
     }
 }

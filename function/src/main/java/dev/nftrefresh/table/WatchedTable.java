@@ -1,5 +1,6 @@
 package dev.nftrefresh.table;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,19 @@ public final class WatchedTable implements Table {
     }
 
     @Override
-    public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
-        try {
-            return table.read(keys);
-        } catch (TableUnavailable e) {
-            throw told(e);
+    public Items read(Collection<Key> keys, Duration atMost) {
+        Items items = table.read(keys, atMost);
+        if (!items.unread().isEmpty()) {
+            troubles.tell("%d of %d items could not be read. %s"
+                    .formatted(items.unread().size(), keys.size(), items.reason()));
         }
+        return items;
     }
 
     @Override
-    public Map<Key, Item> readPartition(String partition) throws TableUnavailable {
+    public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
         try {
-            return table.readPartition(partition);
+            return table.readPartition(partition, atMost);
         } catch (TableUnavailable e) {
             throw told(e);
         }
@@ -39,8 +41,8 @@ public final class WatchedTable implements Table {
     }
 
     @Override
-    public List<Written> write(List<Write> writes) {
-        List<Written> written = table.write(writes);
+    public List<Written> write(List<Write> writes, Duration atMost) {
+        List<Written> written = table.write(writes, atMost);
         List<String> reasons = written.stream()
                 .filter(Written.Failed.class::isInstance)
                 .map(failed -> ((Written.Failed) failed).reason())

@@ -2,7 +2,6 @@ package dev.nftrefresh.bulk;
 
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,35 +107,27 @@ final class Outside {
     Table table() {
         return new Table() {
             @Override
-            public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
+            public Items read(Collection<Key> keys, Duration atMost) {
                 try {
-                    return call("read", () -> readHere(keys));
+                    return call("read", () -> table.read(keys, atMost));
                 } catch (IOException e) {
-                    throw new TableUnavailable(String.valueOf(e.getMessage()), e);
+                    return Items.unread(keys, String.valueOf(e.getMessage()));
                 }
             }
 
             @Override
-            public Map<Key, Item> readPartition(String partition) {
+            public Map<Key, Item> readPartition(String partition, Duration atMost) {
                 throw new AssertionError("Nobody reads a whole partition.");
             }
 
             @Override
-            public List<Written> write(List<Write> writes) {
+            public List<Written> write(List<Write> writes, Duration atMost) {
                 try {
-                    return call("write", () -> table.write(writes));
+                    return call("write", () -> table.write(writes, atMost));
                 } catch (IOException e) {
                     return List.of(new Written.Failed(String.valueOf(e.getMessage())));
                 }
             }
         };
-    }
-
-    private Map<Table.Key, Table.Item> readHere(Collection<Table.Key> keys) throws IOException {
-        try {
-            return table.read(keys);
-        } catch (TableUnavailable e) {
-            throw new IOException(e);
-        }
     }
 }

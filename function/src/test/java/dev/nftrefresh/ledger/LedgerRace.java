@@ -122,7 +122,7 @@ final class LedgerRace {
     }
 
     private void lateWritesArrive() {
-        table.write(late);
+        table.write(late, Duration.ofSeconds(1));
         late.clear();
     }
 

@@ -11,8 +11,6 @@ import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,33 +37,33 @@ class LedgerWithTroubledTableTest {
 
     private final class Troubled implements Table {
         @Override
-        public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
+        public Items read(Collection<Key> keys, Duration atMost) {
             if (down) {
-                throw new TableUnavailable("The table is down.", new IOException());
+                return Items.unread(keys, "The table is down.");
             }
-            return inner.read(keys);
+            return inner.read(keys, atMost);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition) {
-            return inner.readPartition(partition);
+        public Map<Key, Item> readPartition(String partition, Duration atMost) {
+            return inner.readPartition(partition, atMost);
         }
 
         @Override
-        public List<Written> write(List<Write> writes) {
+        public List<Written> write(List<Write> writes, Duration atMost) {
             if (down) {
                 return writes.stream()
                         .<Written>map(_ -> new Written.Failed("The table is down."))
                         .toList();
             }
             beforeWriting.run();
-            var written = new ArrayList<>(inner.write(writes));
+            var written = new ArrayList<>(inner.write(writes, atMost));
             for (int i = 0; i < writes.size(); i++) {
                 if (answerLost.test(writes.get(i).key())) {
                     written.set(i, new Written.Failed("No answer."));
                 }
             }
-            return writtenTwice ? inner.write(writes) : written;
+            return writtenTwice ? inner.write(writes, atMost) : written;
         }
     }
 
@@ -165,7 +163,9 @@ class LedgerWithTroubledTableTest {
                 "{\"claimed\":\"2026-11-23T12:00:00Z xyz\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
             })
     void aTokenWhoseItemNobodyCanReadWaitsAndTheOthersOfItsRequestRide(String content) {
-        inner.write(List.of(new Table.Write(Looked.key(Updates.of(SWORD, 1)), null, content, Updates.at(0))));
+        inner.write(
+                List.of(new Table.Write(Looked.key(Updates.of(SWORD, 1)), null, content, Updates.at(0))),
+                Duration.ofSeconds(1));
 
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
                 .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted());
@@ -175,8 +175,13 @@ class LedgerWithTroubledTableTest {
     @Test
     void anEndThatNobodyCanReadIsAsIfNothingWasHeard() {
         claim(ledger, "a", 0, 2, SWORD);
-        inner.write(List.of(new Table.Write(
-                new Table.Key("request a", "end"), null, "{\"end\":\"unknown\",\"until\":\"soon\"}", Updates.at(0))));
+        inner.write(
+                List.of(new Table.Write(
+                        new Table.Key("request a", "end"),
+                        null,
+                        "{\"end\":\"unknown\",\"until\":\"soon\"}",
+                        Updates.at(0))),
+                Duration.ofSeconds(1));
 
         assertThat(claim(ledger, "b", 40, 1, SWORD)).hasOnlyElementsOfType(Busy.class);
         assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted());

@@ -1,8 +1,6 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,26 +74,30 @@ final class RacingCopy {
         }
     }
 
+    private static final Duration ATMOST = Duration.ofSeconds(1);
+
     private final class Seam implements Table {
         @Override
-        public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
+        public Items read(Collection<Key> keys, Duration atMost) {
             stop();
             switch (fate) {
                 case DONE, GOES_TWICE -> {}
-                case FAILS, ANSWER_IS_LOST, ARRIVES_LATE -> throw new TableUnavailable("No answer.", new IOException());
+                case FAILS, ANSWER_IS_LOST, ARRIVES_LATE -> {
+                    return Items.unread(keys, "No answer.");
+                }
                 case COPY_CRASHES_BEFORE, COPY_CRASHES_AFTER -> throw crash();
             }
-            return shared.read(keys);
+            return shared.read(keys, atMost);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition) {
+        public Map<Key, Item> readPartition(String partition, Duration atMost) {
             throw new UnsupportedOperationException("No ledger does.");
         }
 
         /** They go at once and in no order; here another copy may always come between two of them. */
         @Override
-        public List<Written> write(List<Write> writes) {
+        public List<Written> write(List<Write> writes, Duration atMost) {
             var written = new ArrayList<Written>(writes.size());
             for (Write write : writes) {
                 written.add(write(write));
@@ -114,11 +116,11 @@ final class RacingCopy {
             if (fate == CallFate.FAILS || fate == CallFate.ARRIVES_LATE) {
                 return new Written.Failed("No answer.");
             }
-            Written written = shared.write(List.of(write)).getFirst();
+            Written written = shared.write(List.of(write), ATMOST).getFirst();
             return switch (fate) {
                 case COPY_CRASHES_AFTER -> throw crash();
                 case ANSWER_IS_LOST -> new Written.Failed("No answer.");
-                case GOES_TWICE -> shared.write(List.of(write)).getFirst();
+                case GOES_TWICE -> shared.write(List.of(write), ATMOST).getFirst();
                 default -> written;
             };
         }

@@ -12,12 +12,10 @@ import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableTroubles;
-import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.table.WatchedTable;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,30 +54,30 @@ class GateWithoutTableTest {
 
     private final class Troubled implements Table {
         @Override
-        public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
+        public Items read(Collection<Key> keys, Duration atMost) {
             if (trouble == Trouble.DOWN) {
-                throw new TableUnavailable("The table is down.", new IOException());
+                return Items.unread(keys, "The table is down.");
             }
-            return inner.read(keys);
+            return inner.read(keys, atMost);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition) {
+        public Map<Key, Item> readPartition(String partition, Duration atMost) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<Written> write(List<Write> writes) {
+        public List<Written> write(List<Write> writes, Duration atMost) {
             return switch (trouble) {
-                case NONE -> inner.write(writes);
+                case NONE -> inner.write(writes, atMost);
                 case DOWN -> List.of(new Written.Failed("The table is down."));
                 case ANSWERS_LOST -> {
-                    inner.write(writes);
+                    inner.write(writes, atMost);
                     yield List.of(new Written.Failed("No answer."));
                 }
                 case WRITES_TWICE -> {
-                    inner.write(writes);
-                    yield inner.write(writes);
+                    inner.write(writes, atMost);
+                    yield inner.write(writes, atMost);
                 }
             };
         }
@@ -159,7 +157,8 @@ class GateWithoutTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"no notes", "[]", "{\"closed_until\":\"soon\"}", "{\"under_way\":\"1\"}"})
     void whatAnotherRevisionWroteAndNobodyCanReadIsTakenForNothing(String content) {
-        inner.write(List.of(new Table.Write(new Table.Key("gate", "quota"), null, content, t(0))));
+        inner.write(
+                List.of(new Table.Write(new Table.Key("gate", "quota"), null, content, t(0))), Duration.ofSeconds(1));
         granted(gate, 0);
     }
 }

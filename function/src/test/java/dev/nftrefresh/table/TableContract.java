@@ -3,6 +3,7 @@ package dev.nftrefresh.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.table.Table.Written;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds of every table. */
 public abstract class TableContract {
+    static final Duration AT_MOST = Duration.ofSeconds(30);
     private static final Instant LATER = Instant.parse("2036-11-23T10:00:00Z");
     private static final Table.Key KEY = new Table.Key("token 1", "entry");
 
@@ -41,12 +43,12 @@ public abstract class TableContract {
     }
 
     private Written write(Table.Key key, Table.@Nullable Item seen, @Nullable String content) {
-        return table().write(List.of(new Table.Write(key, seen, content, LATER)))
+        return table().write(List.of(new Table.Write(key, seen, content, LATER)), AT_MOST)
                 .getFirst();
     }
 
     private Table.@Nullable Item read(Table.Key key) throws TableUnavailable {
-        return table().read(List.of(key)).get(key);
+        return table().read(List.of(key), AT_MOST).found().get(key);
     }
 
     @Test
@@ -58,8 +60,8 @@ public abstract class TableContract {
 
     @Test
     void whatDoesNotExistIsAbsent() throws TableUnavailable {
-        assertThat(table().read(List.of(KEY))).isEmpty();
-        assertThat(table().readPartition("token 1")).isEmpty();
+        assertThat(table().read(List.of(KEY), AT_MOST).found()).isEmpty();
+        assertThat(table().readPartition("token 1", AT_MOST)).isEmpty();
     }
 
     @Test
@@ -99,7 +101,7 @@ public abstract class TableContract {
         }
         write(new Table.Key("room 2", "a"), null, "of another");
 
-        Map<Table.Key, Table.Item> items = table().readPartition("room");
+        Map<Table.Key, Table.Item> items = table().readPartition("room", AT_MOST);
 
         assertThat(items.keySet())
                 .containsExactly(new Table.Key("room", "a"), new Table.Key("room", "b"), new Table.Key("room", "c"));
@@ -113,13 +115,15 @@ public abstract class TableContract {
                 .mapToObj(i -> new Table.Key("token " + i, "entry"))
                 .toList();
 
-        List<Written> written = table().write(keys.stream()
-                .map(key -> new Table.Write(key, null, "of " + key.partition(), LATER))
-                .toList());
+        List<Written> written = table().write(
+                        keys.stream()
+                                .map(key -> new Table.Write(key, null, "of " + key.partition(), LATER))
+                                .toList(),
+                        AT_MOST);
 
         assertThat(written.get(7)).isEqualTo(new Written.Conflict(item(1, "was there")));
         assertThat(Collections.frequency(written, new Written.Done())).isEqualTo(250);
-        Map<Table.Key, Table.Item> items = table().read(keys);
+        Map<Table.Key, Table.Item> items = table().read(keys, AT_MOST).found();
         assertThat(items).hasSize(251).containsEntry(keys.get(250), item(1, "of token 250"));
     }
 

@@ -26,17 +26,20 @@ final class SlowTable implements Table {
     }
 
     @Override
-    public Map<Key, Item> read(Collection<Key> keys) throws TableUnavailable {
-        comeThrough();
-        Map<Key, Item> items = table.read(keys);
+    public Items read(Collection<Key> keys, Duration atMost) {
+        time.sleep(HALF_WAY);
+        if (random.nextDouble() < failed) {
+            return Items.unread(keys, "The simulation asked for a failure.");
+        }
+        Items items = table.read(keys, atMost);
         time.sleep(HALF_WAY);
         return items;
     }
 
     @Override
-    public Map<Key, Item> readPartition(String partition) throws TableUnavailable {
+    public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
         comeThrough();
-        Map<Key, Item> items = table.readPartition(partition);
+        Map<Key, Item> items = table.readPartition(partition, atMost);
         time.sleep(HALF_WAY);
         return items;
     }
@@ -49,10 +52,10 @@ final class SlowTable implements Table {
     }
 
     @Override
-    public List<Written> write(List<Write> writes) {
+    public List<Written> write(List<Write> writes, Duration atMost) {
         time.sleep(HALF_WAY);
         boolean fails = random.nextDouble() < failed;
-        List<Written> written = fails && random.nextBoolean() ? List.of() : table.write(writes);
+        List<Written> written = fails && random.nextBoolean() ? List.of() : table.write(writes, atMost);
         time.sleep(HALF_WAY);
         return fails
                 ? writes.stream()

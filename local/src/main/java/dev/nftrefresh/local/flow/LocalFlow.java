@@ -48,6 +48,7 @@ public final class LocalFlow implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int LOOKS = 2;
     private static final int LIVE_RESERVE_PERCENT = 20;
+    private static final Duration TOKEN_INTERVAL = Duration.ofSeconds(10);
     private static final String LOADER = "nft-refresh-bulk-load";
     private static final Duration LEG_MARGIN = Duration.ofSeconds(20);
 

@@ -102,8 +102,10 @@ final class Sandbox implements AutoCloseable {
                 QuotaUnit.AUTO,
                 queues.bulkRefreshQueueUrl(),
                 20,
+                10,
                 NAME,
                 true,
+                Duration.ZERO,
                 Set.of(LocalSqs.ACCOUNT));
         var copies = IntStream.range(0, settings.copies())
                 .mapToObj(i -> settings.around()

@@ -4,6 +4,7 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pacing.RefreshGate.ApiHealth;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.table.Notes;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Failures {
         return Math.toIntExact(inARow);
     }
 
-    ApiHealth health() {
-        return new ApiHealth(Math.toIntExact(inARow), lastAccepted);
+    ApiHealth health(@Nullable Duration quotaWindow) {
+        return new ApiHealth(Math.toIntExact(inARow), lastAccepted, quotaWindow);
     }
 }

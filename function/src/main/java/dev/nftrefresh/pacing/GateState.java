@@ -3,7 +3,6 @@ package dev.nftrefresh.pacing;
 import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.Allowance.Unbounded;
 import dev.nftrefresh.pacing.Allowance.Untold;
 import dev.nftrefresh.pacing.Allowance.Window;
@@ -180,7 +179,7 @@ final class GateState {
     }
 
     ApiHealth health() {
-        return failures.health();
+        return failures.health(profile.window());
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */
@@ -309,7 +308,6 @@ final class GateState {
             partlyFilled.went(request.collection());
             sparing.went(permit);
         }
-        // Where requests count, others may go with them for nothing.
-        return new Granted(permit, unit.tokensCount() ? tokens : RequestLimits.TOKENS);
+        return new Granted(permit, tokens);
     }
 }

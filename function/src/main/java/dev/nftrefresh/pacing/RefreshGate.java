@@ -42,8 +42,12 @@ public interface RefreshGate {
      *
      * @param failuresInARow requests that failed since the last one that was accepted
      * @param lastAccepted when that was; null if it is not known
+     * @param quotaWindow the time in which the quota comes back as a whole; null if it is not known
      */
-    record ApiHealth(int failuresInARow, @Nullable Instant lastAccepted) {}
+    record ApiHealth(
+            int failuresInARow,
+            @Nullable Instant lastAccepted,
+            @Nullable Duration quotaWindow) {}
 
     /**
      * What is to be sent.

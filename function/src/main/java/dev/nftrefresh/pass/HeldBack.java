@@ -13,8 +13,12 @@ import java.util.List;
 final class HeldBack {
     /** What is due sooner need not go back to the queue. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** For the second time, when it did not go with another request meanwhile: each receive costs more than it brings. */
-    private static final Duration AGAIN = Duration.ofSeconds(5);
+    /** For the second time, when it did not go with another request meanwhile; then twice as long each time. */
+    private static final Duration SECOND = Duration.ofSeconds(10);
+
+    private static final int MOST_DOUBLINGS = 6;
+    /** But no longer than this part of the time in which the quota comes back: else the end of a backlog is drawn out. */
+    private static final int PARTS_OF_WINDOW = 6;
 
     private final Lane lane;
     private final RefreshGate gate;
@@ -40,7 +44,17 @@ final class HeldBack {
                 deadline.tableCallAt(now));
         Duration due = gate.appointments(List.of(request.asked(lane)), now, deadline.tableCallAt(now))
                 .getFirst();
-        return longer(due.minus(batchingWindow), request.deliveries() < 2 ? SHORTEST : AGAIN);
+        return longer(due.minus(batchingWindow), again(request.deliveries(), now, deadline));
+    }
+
+    private Duration again(int deliveries, Instant now, Deadline deadline) {
+        if (deliveries < 2) {
+            return SHORTEST;
+        }
+        Duration doubled = SECOND.multipliedBy(1L << Math.min(deliveries - 2, MOST_DOUBLINGS));
+        Duration window = gate.health(now, deadline.tableCallAt(now)).quotaWindow();
+        Duration longest = window == null ? SECOND : longer(window.dividedBy(PARTS_OF_WINDOW), SHORTEST);
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -10,6 +10,7 @@ import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
 import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unavailable;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
@@ -32,11 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerWithTroubledTableTest {
     private static final String SWORD = "1";
     private static final String SHIELD = "2";
-    private static final Predicate<Table.Key> OF_SWORD = key -> key.partition().endsWith("/" + SWORD);
-    private static final Predicate<Table.Key> NONE = _ -> false;
-    private static final Predicate<Table.Key> ALL = _ -> true;
     private static final Duration AT_MOST = Duration.ofSeconds(8);
-    private static final Busy TRY_LATER = new Busy(Duration.ofSeconds(5));
+    private static final Unavailable TRY_LATER = new Unavailable();
 
     private final MemoryTable inner = new MemoryTable();
     private final List<String> told = new ArrayList<>();
@@ -45,9 +43,9 @@ class LedgerWithTroubledTableTest {
     private final TokenLedger other =
             new TableLedger(inner, _ -> {}, Duration.ZERO, Duration.ZERO, () -> Updates.at(0));
     private boolean down;
-    private Predicate<Table.Key> unreadable = NONE;
-    private Predicate<Table.Key> unwritable = NONE;
-    private Predicate<Table.Key> answerLost = NONE;
+    private Predicate<Table.Key> unreadable = LedgerWithTroubledTableTest::none;
+    private Predicate<Table.Key> unwritable = LedgerWithTroubledTableTest::none;
+    private Predicate<Table.Key> answerLost = LedgerWithTroubledTableTest::none;
     private boolean writtenTwice;
     private Runnable beforeWriting = () -> {};
     private int aCallTakes;
@@ -69,7 +67,7 @@ class LedgerWithTroubledTableTest {
         public Items read(Collection<Key> keys, Duration atMost) {
             called(atMost);
             Set<Key> unread =
-                    keys.stream().filter(down ? ALL : unreadable).collect(Collectors.toSet());
+                    keys.stream().filter(down ? LedgerWithTroubledTableTest::all : unreadable).collect(Collectors.toSet());
             var found = new HashMap<>(inner.read(keys, atMost).found());
             found.keySet().removeAll(unread);
             return new Items(found, unread, unread.isEmpty() ? "" : "The table is down.");
@@ -131,7 +129,7 @@ class LedgerWithTroubledTableTest {
 
     @Test
     void whatCouldNotBeReadIsBusyAndTheOthersGo() {
-        unreadable = OF_SWORD;
+        unreadable = LedgerWithTroubledTableTest::isOfSword;
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0));
         assertThat(ledger.look(List.of(Updates.of(SWORD, 1), Updates.of("3", 1)), Updates.at(0), AT_MOST))
                 .containsExactly(TRY_LATER, new Granted(0));
@@ -139,9 +137,9 @@ class LedgerWithTroubledTableTest {
 
     @Test
     void aTokenWhoseClaimIsInDoubtDoesNotRideAndIsNotTakenForAccepted() {
-        unwritable = OF_SWORD;
+        unwritable = LedgerWithTroubledTableTest::isOfSword;
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0));
-        unwritable = NONE;
+        unwritable = LedgerWithTroubledTableTest::none;
         assertThat(ended(ledger, "a", new Accepted(), 0)).isTrue();
 
         assertThat(claim(other, "b", 1, 1, SWORD, SHIELD)).containsExactly(new Granted(0), new Superseded());
@@ -151,10 +149,10 @@ class LedgerWithTroubledTableTest {
     /** Its last write came through, and the time was up before that could be found out. */
     @Test
     void aTokenWhoseClaimIsInDoubtIsGivenBackWhenItsRequestEnds() {
-        answerLost = OF_SWORD;
+        answerLost = LedgerWithTroubledTableTest::isOfSword;
         aCallTakes = 4;
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0));
-        answerLost = NONE;
+        answerLost = LedgerWithTroubledTableTest::none;
         aCallTakes = 0;
         assertThat(claim(other, "b", 1, 3, SWORD)).containsExactly(new Busy(Duration.ofSeconds(31)));
         assertThat(ended(ledger, "a", new Accepted(), 2)).isTrue();
@@ -165,7 +163,7 @@ class LedgerWithTroubledTableTest {
     /** Written again, it conflicts with what was written, and that is its own claim. */
     @Test
     void aClaimWhoseAnswerWasLostIsFoundWhenItIsWrittenAgain() {
-        answerLost = ALL;
+        answerLost = LedgerWithTroubledTableTest::all;
         assertThat(claim(ledger, "a", 0, 2, SWORD)).containsExactly(new Granted(0));
     }
 
@@ -210,7 +208,7 @@ class LedgerWithTroubledTableTest {
     @Test
     void anAcceptanceOfWhichOneTokenCouldNotBeWrittenIsNotDurable() {
         claim(ledger, "a", 0, 2, SWORD, SHIELD);
-        unwritable = OF_SWORD;
+        unwritable = LedgerWithTroubledTableTest::isOfSword;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
 
         assertThat(claim(other, "b", 32, 2, SWORD, SHIELD)).containsExactly(new Granted(0), new AcceptedBefore(false));
@@ -230,7 +228,7 @@ class LedgerWithTroubledTableTest {
     @Test
     void anEndThatWasWrittenAlthoughItsAnswerWasLostIsDurableAndCountsOnce() {
         claim(ledger, "a", 0, 2, SWORD);
-        answerLost = ALL;
+        answerLost = LedgerWithTroubledTableTest::all;
         assertThat(ended(ledger, "a", new NotApplied(true), 1)).isTrue();
 
         assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted(1));
@@ -254,7 +252,7 @@ class LedgerWithTroubledTableTest {
     void howARequestEndedIsTriedToBeWrittenWithinTheTimeOfItsCaller() {
         claim(ledger, "a", 0, 1, SWORD);
         timeouts.clear();
-        unwritable = ALL;
+        unwritable = LedgerWithTroubledTableTest::all;
         aCallTakes = 3;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
         assertThat(timeouts).containsExactly(Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofSeconds(2));
@@ -305,5 +303,17 @@ class LedgerWithTroubledTableTest {
         assertThat(claim(ledger, "slow", 0, 2, SWORD)).containsExactly(new Granted(0));
 
         assertThat(claim(ledger, "older", 24 * 3600 + 32, 1, SWORD)).containsExactly(new Busy(Duration.ofSeconds(8)));
+    }
+
+    private static boolean isOfSword(Table.Key key) {
+        return key.partition().endsWith("/" + SWORD);
+    }
+
+    private static boolean none(Table.Key key) {
+        return false;
+    }
+
+    private static boolean all(Table.Key key) {
+        return true;
     }
 }

@@ -16,7 +16,7 @@ final class TableLedgerTest extends TokenLedgerContract {
         ledger.claim("dead", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
 
         assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(32), AT_MOST))
-                .containsExactly(new TokenLedger.Busy(Duration.ofSeconds(120)));
+                .containsExactly(new TokenLedger.Busy(Duration.ofMinutes(2)));
         assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(32), AT_MOST))
                 .containsExactly(GRANTED);
         assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(152), AT_MOST))

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
@@ -22,7 +23,8 @@ enum Idea {
 
     Wits wits(VirtualTime time, Troubles troubles, RandomGenerator random) {
         return switch (this) {
-            case NAIVE -> (_, _) -> new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE);
+            case NAIVE -> (_, _) -> new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE,
+                    new CollectionRefusals(new MemoryTable()));
             case OURS -> {
                 var table = new SlowTable(new MemoryTable(), time, troubles.tableFailed(), random);
                 yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy, time.clock());

@@ -46,6 +46,11 @@ final class NaiveGate implements RefreshGate {
     }
 
     @Override
+    public ApiHealth health(Instant now, Duration atMost) {
+        return new ApiHealth(0, null, null);
+    }
+
+    @Override
     public List<Duration> appointments(List<Request> requests, Instant now, Duration atMost) {
         return requests.stream().map(_ -> retryAfter).toList();
     }

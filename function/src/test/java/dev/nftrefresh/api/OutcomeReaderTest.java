@@ -12,6 +12,7 @@ import dev.nftrefresh.api.RefreshOutcome.KeyRefused;
 import dev.nftrefresh.api.RefreshOutcome.Refused;
 import dev.nftrefresh.api.RefreshOutcome.Throttled;
 import dev.nftrefresh.api.RefreshOutcome.Unknown;
+import dev.nftrefresh.seeded.SeededProperty;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,17 +346,25 @@ class OutcomeReaderTest {
         }
     }
 
-    @Property
-    void no_answer_throws(@ForAll @IntRange(min = 100, max = 999) int status, @ForAll @Size(max = 200) byte[] body) {
-        assertThat(OutcomeReader.read(status, headers(), body, NOW)).isNotNull();
+    @Test
+    void no_answer_throws() {
+        SeededProperty.of("no answer throws").check(choices -> {
+            int status = choices.note("status", choices.between(100, 999));
+            byte[] body = choices.note("body", choices.bytes(0, 200));
+            assertThat(OutcomeReader.read(status, headers(), body, NOW)).isNotNull();
+        });
     }
 
-    @Property
-    void no_text_in_an_answer_throws(@ForAll String text) {
-        String quoted =
-                text.codePoints().mapToObj(c -> "\\u%04x".formatted(c & 0xffff)).collect(Collectors.joining());
-        String body = "{\"code\":\"Q\",\"message\":\"Q\",\"retry_after\":\"Q\",\"imx_remaining_refreshes\":\"Q\"}"
-                .replace("Q", quoted);
-        assertThat(read(429, body)).isInstanceOf(Throttled.class);
+    @Test
+    void no_text_in_an_answer_throws() {
+        SeededProperty.of("no text in an answer throws").check(choices -> {
+            String text = choices.note("text", choices.text(0, 255));
+            String quoted = text.codePoints()
+                    .mapToObj(c -> "\\u%04x".formatted(c & 0xffff))
+                    .collect(Collectors.joining());
+            String body = "{\"code\":\"Q\",\"message\":\"Q\",\"retry_after\":\"Q\",\"imx_remaining_refreshes\":\"Q\"}"
+                    .replace("Q", quoted);
+            assertThat(read(429, body)).isInstanceOf(Throttled.class);
+        });
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class QuotaSense {
     /** A reset later than this is some other time, or a time in another unit. */
     private static final Duration LATEST_RESET = Duration.ofHours(25);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     /** A number beyond this is no quota. */
     private static final long LARGEST = 1_000_000_000;
 
@@ -50,9 +51,12 @@ final class QuotaSense {
         return reset != null && !reset.isAfter(now);
     }
 
-    /** The wait asked for. */
+    /** The wait asked for, at most a day: what is longer than a window is not believed anyway. */
     static @Nullable Duration retryAfter(Quota quota) {
         Duration wait = quota.retryAfter();
-        return wait == null || wait.isNegative() ? null : wait;
+        if (wait == null || wait.isNegative()) {
+            return null;
+        }
+        return wait.compareTo(LONGEST_WAIT) <= 0 ? wait : LONGEST_WAIT;
     }
 }

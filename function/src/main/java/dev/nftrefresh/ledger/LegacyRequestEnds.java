@@ -140,8 +140,8 @@ final class LegacyRequestEnds {
                                 request, claim.version(), Instant.EPOCH, request.endsWith(FROM_WAITING_ROOM));
             case "not applied" -> state.notApplied(request, false);
             case "unknown" ->
-                until == null ? state : state.unknown(request, claim.version(), until, claim.until(), false);
-            case "dead" -> state.unknown(request, claim.version(), Instant.EPOCH, claim.until(), false);
+                until == null ? state : state.unknown(request, until, claim.until(), false);
+            case "dead" -> state.unknown(request, Instant.EPOCH, claim.until(), false);
             default -> state;
         };
     }

@@ -170,7 +170,7 @@ public final class TableLedger implements TokenLedger {
             case Accepted() -> state.accepted(request, claimed.token.version(), now, claimed.fromWaitingRoom);
             case NotApplied(boolean countsAsFailure) -> state.notApplied(request, countsAsFailure);
             case Unknown(Instant until, boolean countsAsFailure) ->
-                state.unknown(request, claimed.token.version(), until, now, countsAsFailure);
+                state.unknown(request, until, now, countsAsFailure);
         };
     }
 }

@@ -42,7 +42,11 @@ record TokenState(
      * @param at when its copy heard of it
      * @param fromWaitingRoom whether the update's message was still in the queue then
      */
-    record Acceptance(Version version, Instant at, boolean fromWaitingRoom) {}
+    record Acceptance(Version version, Instant at, boolean fromWaitingRoom) {
+        boolean isAfter(Acceptance other) {
+            return version.isNewerThan(other.version) || (version.equals(other.version) && at.isAfter(other.at));
+        }
+    }
 
     /**
      * A claim of which nobody has said how its request went.
@@ -96,32 +100,34 @@ record TokenState(
 
     /** After this version was accepted, however late that is told. */
     TokenState accepted(String request, Version version, Instant at, boolean fromWaitingRoom) {
-        Acceptance newest = accepted != null && accepted.version.isNewerThan(version)
-                ? accepted
-                : new Acceptance(version, at, fromWaitingRoom);
+        var told = new Acceptance(version, at, fromWaitingRoom);
+        Acceptance newest = accepted != null && accepted.isAfter(told) ? accepted : told;
         boolean confirmed = unconfirmed != null && !unconfirmed.version.isNewerThan(newest.version);
-        return new TokenState(newest, pendingOfOthers(request), confirmed ? null : unconfirmed, inDoubtUntil, 0);
+        return new TokenState(
+                newest, isPending(request) ? null : pending, confirmed ? null : unconfirmed, inDoubtUntil, 0);
     }
 
-    /** After nothing of the request was applied. What was told before, or too late, changes nothing. */
+    /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
     TokenState notApplied(String request, boolean countsAsFailure) {
-        return new TokenState(
-                accepted, pendingOfOthers(request), unconfirmed, inDoubtUntil, failures(request, countsAsFailure));
+        return isPending(request)
+                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, failures(countsAsFailure))
+                : this;
     }
 
     /**
-     * After a request of which nobody knows how it went.
+     * After a request of which nobody knows how it went. When another one has claimed the token, that is known already.
      *
      * @param until when it can no longer be applied
-     * @param since when that was found
      */
-    TokenState unknown(String request, Version version, Instant until, Instant since, boolean countsAsFailure) {
-        return new TokenState(
-                accepted,
-                pendingOfOthers(request),
-                unconfirmed(version, since.plus(OLDER_WAIT), since),
-                later(inDoubtUntil, until.plus(CLOCK_DIFFERENCE)),
-                failures(request, countsAsFailure));
+    TokenState unknown(String request, Instant until, Instant now, boolean countsAsFailure) {
+        return pending != null && isPending(request)
+                ? new TokenState(
+                        accepted,
+                        null,
+                        unconfirmed(pending, now),
+                        later(inDoubtUntil, until.plus(CLOCK_DIFFERENCE)),
+                        failures(countsAsFailure))
+                : this;
     }
 
     /** The same at that time: a claim whose lease is over becomes an unconfirmed version, and what is over goes. */
@@ -132,7 +138,7 @@ record TokenState(
             return new TokenState(
                             accepted,
                             null,
-                            unconfirmed(pending.version, pending.until.plus(OLDER_WAIT), now),
+                            unconfirmed(pending, now),
                             later(inDoubtUntil, applied),
                             failures)
                     .at(now, waits);
@@ -143,7 +149,9 @@ record TokenState(
     }
 
     /** Where an earlier one is waited for too, older versions wait for the newest, and as long as for any. */
-    private @Nullable UnconfirmedVersion unconfirmed(Version version, Instant olderWaitUntil, Instant now) {
+    private @Nullable UnconfirmedVersion unconfirmed(PendingClaim claim, Instant now) {
+        Version version = claim.version;
+        Instant olderWaitUntil = claim.until.plus(OLDER_WAIT);
         if (accepted != null && !version.isNewerThan(accepted.version)) {
             return unconfirmed;
         }
@@ -172,13 +180,12 @@ record TokenState(
                 : Instant.MIN;
     }
 
-    private @Nullable PendingClaim pendingOfOthers(String request) {
-        return pending == null || pending.request.equals(request) ? null : pending;
+    private boolean isPending(String request) {
+        return pending != null && pending.request.equals(request);
     }
 
-    private int failures(String request, boolean countsAsFailure) {
-        boolean isTold = pending == null || !pending.request.equals(request);
-        return countsAsFailure && !isTold ? failures + 1 : failures;
+    private int failures(boolean countsAsFailure) {
+        return countsAsFailure ? failures + 1 : failures;
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

@@ -98,7 +98,7 @@ final class AdverseApi {
         if (answer.fromImmutable()) {
             applied.answered(of, answer.status(), time.now());
         }
-        return OutcomeReader.read(answer.status(), answer.headers(), answer.body(), clock.instant());
+        return OutcomeReader.read(answer.status(), answer.headers(), answer.body(), key, clock.instant());
     }
 
     private ApiAnswer answer(Request request, int collection, List<Update> tokens, String key) {

@@ -10,6 +10,7 @@ import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
 import dev.nftrefresh.bulk.ObjectStore;
+import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
 import dev.nftrefresh.local.virtualtime.VirtualClock;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
@@ -129,8 +131,11 @@ final class FunctionCopies {
                 QuotaUnit.AUTO,
                 SimulatedQueues.BULK_QUEUE_URL,
                 isReconfigured() ? 50 : 20,
+                10,
                 "simulated",
-                true);
+                true,
+                Duration.ofSeconds(10),
+                Set.of(LocalSqs.ACCOUNT));
     }
 
     private record Copy(CopyLife life, CopyLog log, RequestStreamHandler handler) implements Invocable {

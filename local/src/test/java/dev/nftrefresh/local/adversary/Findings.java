@@ -31,11 +31,21 @@ final class Findings {
     }
 
     private final List<Finding> all = new ArrayList<>();
+    private int undoneApart;
 
     synchronized void add(Judgement judgement, String what) {
         if (all.size() < MOST) {
             all.add(new Finding(judgement, what));
         }
+    }
+
+    /** A token was undone where nobody promises that it is not. */
+    synchronized void countApart() {
+        undoneApart++;
+    }
+
+    synchronized int undoneApart() {
+        return undoneApart;
     }
 
     synchronized List<Finding> all() {

@@ -19,6 +19,7 @@ final class Histories {
     private final int mostFailing;
     private final AtomicLong next = new AtomicLong();
     private final LongAdder virtualSeconds = new LongAdder();
+    private final LongAdder undoneApart = new LongAdder();
     private final LongAdder requests = new LongAdder();
     private final LongAdder invocations = new LongAdder();
     private final List<Failing> failing = new ArrayList<>();
@@ -53,9 +54,10 @@ final class Histories {
             throw new IllegalStateException(e);
         }
         out.printf(
-                "%,d histories, %,d failing: %,d hours of virtual time, %,d invocations, %,d requests, in %,d s%n",
+                "%,d histories, %,d failing, %,d tokens undone unheard and late: %,d hours of virtual time, %,d invocations, %,d requests, in %,d s%n",
                 Math.min(next.get(), count),
                 failing.size(),
+                undoneApart.sum(),
                 virtualSeconds.sum() / 3_600,
                 invocations.sum(),
                 requests.sum(),
@@ -82,6 +84,7 @@ final class Histories {
     private History.Outcome outcome(HistoryPlan plan) {
         History.Outcome outcome = History.of(plan, null);
         virtualSeconds.add(outcome.lasted().toSeconds());
+        undoneApart.add(outcome.undoneApart());
         requests.add(outcome.requests());
         invocations.add(outcome.invocations());
         return outcome;

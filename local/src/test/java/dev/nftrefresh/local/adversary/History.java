@@ -55,9 +55,16 @@ final class History {
     /**
      * What came of a history.
      *
+     * @param undoneApart tokens that were undone unheard and late, or by clocks that are far off
      * @param lasted in virtual time
      */
-    record Outcome(List<Finding> findings, Duration lasted, int requests, long tableCalls, long invocations) {}
+    record Outcome(
+            List<Finding> findings,
+            int undoneApart,
+            Duration lasted,
+            int requests,
+            long tableCalls,
+            long invocations) {}
 
     /** Runs it; what happens is told to the stream, if there is one. */
     static Outcome of(HistoryPlan plan, @Nullable PrintStream out) {
@@ -82,7 +89,7 @@ final class History {
         time.close();
         new HistoryJudge(plan, updates, applied, producers, queues, store, redriven, findings).judge();
         new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
-        return new Outcome(findings.all(), lasted, api.requests(), invocations.tableCalls(), invocations.invocations());
+        return new Outcome(findings.all(), findings.undoneApart(), lasted, api.requests(), invocations.tableCalls(), invocations.invocations());
     }
 
     private boolean isGoingOn(List<QueueFeed> feeds) {

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at what the API really applied and what the queues really hold when a history is over. */
@@ -85,7 +87,15 @@ final class HistoryJudge {
                 if (!serials.isEmpty() && serials.stream().allMatch(this::isPoisonedForever)) {
                     continue;
                 }
-                told.add("%d receives, updates %s".formatted(message.receiveCount(), serials));
+                var faults = serials.stream()
+                        .map(serial -> updates.get(serial).fault())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                told.add("%d receives, %d updates %s from %d on"
+                        .formatted(
+                                message.receiveCount(),
+                                serials.size(),
+                                faults,
+                                serials.isEmpty() ? -1 : serials.getFirst()));
             }
         }
         if (!told.isEmpty()) {
@@ -123,7 +133,9 @@ final class HistoryJudge {
             newest = application.update().isNewerThan(newest.update()) ? application : newest;
         }
         boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (newest != last && !countedApart) {
+        if (newest != last && countedApart) {
+            findings.countApart();
+        } else if (newest != last) {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."

@@ -18,6 +18,7 @@ enum Hostility {
             body -> withTokens(body, "{\"token_id\":\"1\",\"name\":\"\\uFFFE\\u0001\"}"), "INVALID_TOKEN"),
     UNSENDABLE_NAME(body -> withTokens(body, "{\"token_id\":\"1\",\"a\\uFFFE\":1}"), "INVALID_TOKEN"),
     UNKNOWN_FIELD(body -> "{\"priority\":1," + body.substring(1), "INVALID_MESSAGE"),
+    UNSENDABLE_CHAIN(body -> body.replace("-testnet", "\\uFFFE"), "WRONG_CHAIN INVALID_MESSAGE"),
     OTHER_CHAIN(body -> body.replace("-testnet", "-mainnet"), "WRONG_CHAIN"),
     NO_TOKENS(body -> withTokens(body, ""), "INVALID_MESSAGE");
 

@@ -75,6 +75,7 @@ final class LetterJudge {
         boolean isTrue =
                 switch (reason) {
                     case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;
+                    case "TOKEN_TOO_LARGE" -> update.isTooLarge();
                     case "REFUSED_BY_API" ->
                         status.equals("400")
                                 ? applied.wasRefusedAlone(update.serial())

@@ -10,6 +10,7 @@ import java.util.List;
  * @param age how long before it was sent its updates were made
  * @param times it is sent so often, each time with the same content
  * @param hostile what is wrong with it as a whole
+ * @param filler characters that each of its tokens is longer by; 17,000 are more than the API takes
  * @param bulk whether it lies in the queue of what came out of files
  * @param forged whether it has the message attributes that only the stack writes
  */
@@ -22,7 +23,8 @@ record PlannedMessage(
         int times,
         Hostility hostile,
         boolean forged,
-        boolean bulk) {
+        boolean bulk,
+        int filler) {
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** Where the message says how old its updates are. */
@@ -52,6 +54,7 @@ record PlannedMessage(
                 times,
                 hostile,
                 choices.chance(1, 20),
-                choices.weighted(4, 1) == 1);
+                choices.weighted(4, 1) == 1,
+                choices.weighted(6, 1) == 0 ? 0 : large ? choices.oneOf(700, 2_500) : choices.oneOf(15_000, 17_000));
     }
 }

@@ -97,7 +97,7 @@ final class Producers {
         Instant version = saysIt ? now.minus(message.age()) : now;
         if (message.hostile() == Hostility.NONE) {
             List<Update> made =
-                    UpdateText.updates(message.collection(), message.tokens(), version, now, updates);
+                    UpdateText.updates(message.collection(), message.tokens(), message.filler(), version, now, updates);
             String body = UpdateText.message(message.collection(), made, message.version());
             for (int i = 0; i < message.times(); i++) {
                 queue(message).send(body, message.forged() ? FORGED : Map.of());
@@ -106,7 +106,7 @@ final class Producers {
         } else {
             var scratch = new Updates();
             List<Update> made =
-                    UpdateText.updates(message.collection(), message.tokens(), version, now, scratch);
+                    UpdateText.updates(message.collection(), message.tokens(), 0, version, now, scratch);
             String body = message.hostile()
                     .of(UpdateText.message(message.collection(), made, message.version())
                             .replaceAll("\"serial\":\\d+,", ""));
@@ -136,7 +136,7 @@ final class Producers {
 
     private ObjectId upload(PlannedFile file, String key, Mishap mishap) {
         Instant now = time.now();
-        List<Update> made = UpdateText.updates(file.collection(), file.tokens(), now, now, updates);
+        List<Update> made = UpdateText.updates(file.collection(), file.tokens(), 0, now, now, updates);
         List<String> lines =
                 new ArrayList<>(made.stream().map(Update::json).toList());
         if (mishap == Mishap.DAMAGED_LINE) {

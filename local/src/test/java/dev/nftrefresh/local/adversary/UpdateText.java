@@ -14,7 +14,7 @@ final class UpdateText {
 
     private static final Pattern SERIAL = Pattern.compile("\"serial\":(\\d+)");
     private static final String REST =
-            ",\"description\":null,\"image\":\"https://assets.example.com/a.png\",\"external_url\":null,\"animation_url\":null,\"youtube_url\":null";
+            ",\"image\":\"https://assets.example.com/a.png\",\"external_url\":null,\"animation_url\":null,\"youtube_url\":null";
 
     private UpdateText() {}
 
@@ -38,12 +38,14 @@ final class UpdateText {
 
     /** Makes and notes the updates of one message or file. */
     static List<Update> updates(
-            int collection, List<PlannedToken> tokens, Instant version, Instant now, Updates updates) {
+            int collection, List<PlannedToken> tokens, int filler, Instant version, Instant now, Updates updates) {
         var made = new ArrayList<Update>();
+        // Escaped, so that it takes twice as much where it stands in a text within a text.
+        String description = filler == 0 ? "null" : '"' + "\\\"".repeat(filler / 2) + '"';
         for (PlannedToken token : tokens) {
             int serial = updates.nextSerial();
             String attributes = token.fault() == TokenFault.INVALID ? "" : ",\"attributes\":[]";
-            String json = "{\"token_id\":\"" + token.token() + "\",\"serial\":" + serial + ",\"name\":\"Sword\"" + REST
+            String json = "{\"token_id\":\"" + token.token() + "\",\"serial\":" + serial + ",\"name\":\"Sword\",\"description\":" + description + REST
                     + attributes + "}";
             var update = new Update(
                     serial, token(collection, String.valueOf(token.token())), version, token.fault(), json, now);

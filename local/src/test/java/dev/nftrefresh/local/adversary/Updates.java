@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Every update that a producer made, by its serial number, which the API finds in the token's metadata. */
 final class Updates {
+    private static final int MOST_BYTES = 16 * 1024;
+
     private final List<Update> updates = new ArrayList<>();
 
     /**
@@ -18,6 +20,11 @@ final class Updates {
      * @param firstSent when a producer first sent it
      */
     record Update(int serial, String token, Instant version, TokenFault fault, String json, Instant firstSent) {
+        /** Whether it is longer than a token may be. */
+        boolean isTooLarge() {
+            return json.length() > MOST_BYTES;
+        }
+
         boolean isNewerThan(Update other) {
             return version.isAfter(other.version);
         }

@@ -44,8 +44,6 @@ final class RefusedCollections {
     /** Another copy's acceptance is looked up again after so long. */
     private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
 
-    private static final int MOST_HALVINGS = 8;
-
     private final CollectionRefusals refusals;
     private final RefreshGate gate;
     private final Lane lane;
@@ -112,10 +110,7 @@ final class RefusedCollections {
         return refusal.waitLeft(now).isZero() && refusals.takesTry(collection, now, deadline.tableCallAt(now));
     }
 
-    /**
-     * The one request that finds out. Where tokens were refused it takes few, fewer each time, and those first that were
-     * not tried yet.
-     */
+    /** The one request that finds out. Where tokens were refused it is one token, of those first that were not tried yet. */
     private void planTry(
             CollectionId collection,
             CollectionRefusal refusal,
@@ -123,9 +118,7 @@ final class RefusedCollections {
             ToIntFunction<QueuedUpdate> failures) {
         trying.add(collection);
         tried.put(collection, refusal);
-        int most = refusal.cause() == Cause.TOKENS
-                ? Math.max(1, RequestLimits.TOKENS >> Math.min(refusal.waits(), MOST_HALVINGS))
-                : RequestLimits.TOKENS;
+        int most = refusal.cause() == Cause.TOKENS ? 1 : RequestLimits.TOKENS;
         List<QueuedUpdate> untriedFirst =
                 updates.stream().sorted(Comparator.comparingInt(failures)).toList();
         List<QueuedUpdate> few = untriedFirst.subList(0, Math.min(most, updates.size()));
@@ -166,7 +159,7 @@ final class RefusedCollections {
         stop(collection, refusals.refused(collection, cause, now, deadline.tableCallAt(now)), now);
     }
 
-    /** The one request of a wait was refused, whatever was in it. */
+    /** The one request of a wait was refused: its token is rejected, as it was refused alone, and the next wait begins. */
     void tryRefused(PlannedRequest request, ApiError error, Instant now) {
         CollectionId collection = request.collection();
         answers.put(collection, error);
@@ -175,7 +168,7 @@ final class RefusedCollections {
             throw new IllegalStateException("Only a try of refused tokens can be refused again: " + collection);
         }
         stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCallAt(now)), now);
-        agenda.settleAll(request, fateOf(collection));
+        request.updates().forEach(update -> contenders.settle(update, new Fate.Rejected(rejection(update, error), error)));
     }
 
     boolean isTryOfTokens(CollectionId collection) {
@@ -211,14 +204,6 @@ final class RefusedCollections {
                 RejectReason.REFUSED_BY_API,
                 "Token %s was refused alone by the API, %s."
                         .formatted(update.token().key().tokenId(), said));
-    }
-
-    private Function<QueuedUpdate, Fate> fateOf(CollectionId collection) {
-        Function<QueuedUpdate, Fate> fate = agenda.fateOfStopped(collection);
-        if (fate == null) {
-            throw new IllegalStateException("The collection is not stopped: " + collection);
-        }
-        return fate;
     }
 
     private void stop(CollectionId collection, CollectionRefusal refusal, Instant now) {

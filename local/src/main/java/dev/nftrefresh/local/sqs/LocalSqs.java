@@ -19,6 +19,9 @@ public final class LocalSqs implements AutoCloseable {
     /** What a client in another process has to name. */
     public static final String REGION = "us-east-1";
 
+    /** Who sends what comes from outside of the flow. */
+    public static final String PRODUCER = "producer";
+
     /** Also the sender of what the flow itself sends. */
     public static final String ACCOUNT = "000000000000";
     /** Nobody resolves this name: what takes the address for a real one finds nothing. */
@@ -67,7 +70,7 @@ public final class LocalSqs implements AutoCloseable {
     public synchronized URI listen(int port, AwsCredentials credentials, SentMessages sent) throws IOException {
         var endpoint = SqsEndpoint.start(
                 port,
-                new LocalSqsClient(queues, faults, ACCOUNT, sent),
+                new LocalSqsClient(queues, faults, PRODUCER, sent),
                 new SignatureCheck(credentials, REGION, clock));
         endpoints.add(endpoint);
         return endpoint.address();

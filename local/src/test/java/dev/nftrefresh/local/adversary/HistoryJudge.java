@@ -84,7 +84,7 @@ final class HistoryJudge {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
-                if (!serials.isEmpty() && serials.stream().allMatch(this::isPoisonedForever)) {
+                if (!serials.isEmpty() && serials.stream().allMatch(this::waitsForPoison)) {
                     continue;
                 }
                 var faults = serials.stream()
@@ -108,6 +108,16 @@ final class HistoryJudge {
                                     told.subList(0, Math.min(3, told.size()))));
         }
         return waiting;
+    }
+
+    /** It fails alone for ever, or waits for a newer update of its token that does: that one may have been applied. */
+    private boolean waitsForPoison(int serial) {
+        Update update = updates.get(serial);
+        return isPoisonedForever(serial)
+                || updates.all().stream()
+                        .anyMatch(other -> other.token().equals(update.token())
+                                && !update.isNewerThan(other)
+                                && isPoisonedForever(other.serial()));
     }
 
     private boolean isPoisonedForever(int serial) {

@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
 final class ApiProbe {
     private static final int MOST_TOKENS = 128;
     private static final int MOST_HALVINGS = 7;
+    /** Half of those there are, as it may be one of them that makes the API fail. */
+    private static final int PART = 2;
 
     private ApiProbe() {}
 
@@ -26,7 +28,8 @@ final class ApiProbe {
                 .filter(update -> update.token().key().collection().equals(collection))
                 .toList());
         Collections.shuffle(drawn, Random.from(random));
-        int most = MOST_TOKENS >> Math.clamp(furtherFailures, 0, MOST_HALVINGS);
-        return List.copyOf(drawn.subList(0, Math.min(most, drawn.size())));
+        int half = Math.min(MOST_TOKENS, drawn.size() / PART);
+        return List.copyOf(
+                drawn.subList(0, Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS))));
     }
 }

@@ -81,6 +81,9 @@ final class RefusedCollections {
 
     /** Plans what may go: all of a collection that is not refused, one request of one whose wait is over. */
     void plan(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures, Instant now) {
+        if (updates.isEmpty()) {
+            return;
+        }
         Map<CollectionId, List<QueuedUpdate>> byCollection = new LinkedHashMap<>();
         updates.forEach(update -> byCollection
                 .computeIfAbsent(update.token().key().collection(), _ -> new ArrayList<>())

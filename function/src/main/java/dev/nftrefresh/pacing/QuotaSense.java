@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class QuotaSense {
     /** A reset later than this is some other time, or a time in another unit. */
     private static final Duration LATEST_RESET = Duration.ofHours(25);
+
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     /** A number beyond this is no quota. */
     private static final long LARGEST = 1_000_000_000;

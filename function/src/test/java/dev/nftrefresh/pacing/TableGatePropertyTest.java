@@ -100,7 +100,8 @@ class TableGatePropertyTest {
                     var went = new ArrayList<Instant>();
                     int steps = choices.between(0, 60);
                     for (int step = 0; step < steps; step++) {
-                        now = now.plusMillis(choices.chance(1, 10) ? choices.between(0, 7_200_000) : choices.between(0, 5_000));
+                        now = now.plusMillis(
+                                choices.chance(1, 10) ? choices.between(0, 7_200_000) : choices.between(0, 5_000));
                         TableGate copy = choices.oneOf(copies);
                         Request request = request(choices);
                         if (choices.chance(1, 5)) {

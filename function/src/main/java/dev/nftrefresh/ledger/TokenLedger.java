@@ -98,6 +98,12 @@ public interface TokenLedger {
     record NotApplied(boolean countsAsFailure) implements RequestEnd {}
 
     /**
+     * The request's only token was refused for what is in it: nothing of this version was applied, neither now nor by an
+     * earlier request of which nobody heard.
+     */
+    record RefusedAlone() implements RequestEnd {}
+
+    /**
      * Nobody knows; it may be applied until then, and then undo what went meanwhile, unless that is the same.
      *
      * @param countsAsFailure whether one of its tokens may be the cause, because other requests were accepted meanwhile

@@ -114,6 +114,12 @@ record TokenState(
                 : this;
     }
 
+    /** After this version was refused alone: it was never applied, and older ones need not wait for it. */
+    TokenState refusedAlone(String request, Version version) {
+        boolean refused = unconfirmed != null && unconfirmed.version.equals(version);
+        return new TokenState(accepted, pendingOfOthers(request), refused ? null : unconfirmed, inDoubtUntil, failures);
+    }
+
     /**
      * After a request of which nobody knows how it went. When another one has claimed the token, that is known already.
      *

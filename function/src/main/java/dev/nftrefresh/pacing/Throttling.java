@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 60 s, until a 202. */
+/** The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 5 minutes, until a 202. */
 final class Throttling {
     /** The wait where nobody names one. */
     static final Duration SHORTEST = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final int DOUBLINGS_TO_LONGEST = 5;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int DOUBLINGS_TO_LONGEST = 8;
 
     private @Nullable Instant closedUntil;
     private boolean exhausted;

@@ -179,7 +179,7 @@ final class Agenda {
 
     /** The other requests of a collection of which only one may go. */
     void behindTry(CollectionId collection, List<PlannedRequest> others) {
-        behindTry.put(collection, others);
+        behindTry.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(others);
     }
 
     /** The API takes the collection again. */

@@ -280,7 +280,7 @@ final class RefreshPass {
         anythingAccepted |= answer.outcome() instanceof RefreshOutcome.Accepted;
         probing &= answer.outcome() instanceof RefreshOutcome.Failed || answer.outcome() instanceof RefreshOutcome.Unknown;
         // First of all, as nothing may be reported as done that nobody can look up.
-        boolean recorded = ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), answered), answered);
+        boolean recorded = ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), sent.load(), answered), answered);
         Instant now = services.clock().instant();
         int failures = services.gate()
                 .answered(
@@ -301,14 +301,16 @@ final class RefreshPass {
         return recorded;
     }
 
-    private TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Instant now) {
+    private TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Load load, Instant now) {
         return switch (outcome) {
             case RefreshOutcome.Accepted _ -> new TokenLedger.Accepted();
             case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), othersAreAccepted(now));
             case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(othersAreAccepted(now));
-            // A group that is refused as a whole is searched; only the request that finds out whether anything of a
-            // collection is accepted leaves its mark, so that the next one takes others.
-            case RefreshOutcome.Refused _ -> new TokenLedger.NotApplied(!anythingAccepted);
+            // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
+            case RefreshOutcome.Refused _ ->
+                load.tokens().size() == 1
+                        ? new TokenLedger.RefusedAlone()
+                        : new TokenLedger.NotApplied(!anythingAccepted);
             case RefreshOutcome.KeyRefused _,
                     RefreshOutcome.Forbidden _,
                     RefreshOutcome.CollectionNotFound _,

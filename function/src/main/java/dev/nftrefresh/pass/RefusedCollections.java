@@ -98,7 +98,9 @@ final class RefusedCollections {
                 ofCollection.forEach(update -> contenders.settle(update, stopped.apply(update)));
             } else if (refusal == null || !refusal.isWaiting()) {
                 free.addAll(ofCollection);
-            } else if (trying.contains(collection) || !takesTry(collection, refusal, now)) {
+            } else if (trying.contains(collection)) {
+                agenda.behindTry(collection, RequestPlan.of(ofCollection, failures));
+            } else if (!takesTry(collection, refusal, now)) {
                 stop(collection, refusal, now);
                 Function<QueuedUpdate, Fate> fate = fate(collection, refusal, now);
                 ofCollection.forEach(update -> contenders.settle(update, fate.apply(update)));

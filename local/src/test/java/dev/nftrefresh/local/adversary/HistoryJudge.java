@@ -110,10 +110,11 @@ final class HistoryJudge {
         return waiting;
     }
 
-    /** It fails alone for ever, or waits for a newer update of its token that does: that one may have been applied. */
+    /** It fails alone for ever, is settled in a message that waits for one that does, or waits for a newer update of its token that does: that one may have been applied. */
     private boolean waitsForPoison(int serial) {
         Update update = updates.get(serial);
         return isPoisonedForever(serial)
+                || isSettled(update)
                 || updates.all().stream()
                         .anyMatch(other -> other.token().equals(update.token())
                                 && !update.isNewerThan(other)

@@ -117,7 +117,8 @@ record TokenState(
     /** After this version was refused alone: it was never applied, and older ones need not wait for it. */
     TokenState refusedAlone(String request, Version version) {
         boolean refused = unconfirmed != null && unconfirmed.version.equals(version);
-        return new TokenState(accepted, pendingOfOthers(request), refused ? null : unconfirmed, inDoubtUntil, failures);
+        return new TokenState(
+                accepted, isPending(request) ? null : pending, refused ? null : unconfirmed, inDoubtUntil, failures);
     }
 
     /**

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * before the others follow. Not for several threads.
  */
 final class GateState {
-    private static final NotBefore WHEN_ANSWERED = new NotBefore(NotBefore.SHORTEST, Why.PACED);
+    private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(250), Why.PACED);
     /** Who was promised the next unit comes within seconds. */
     private static final NotBefore FOR_THE_PROMISED = new NotBefore(Duration.ofSeconds(1), Why.PACED);
     /** Live updates that ask now find out first, under a steady refill. */

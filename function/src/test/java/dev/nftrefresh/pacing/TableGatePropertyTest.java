@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class TableGatePropertyTest {
     private static final Duration HOUR = Duration.ofHours(1);
     /** A wait of hours is probed after two at the latest, and a partly filled request is put off by an hour at most. */
-    private static final Duration OPENS_WITHIN = Duration.ofMinutes(4 * 60);
+    private static final Duration OPENS_WITHIN = Duration.ofHours(4);
     /** Who follows each wait to its end asks every 50 ms while a sender is not known to be dead, and rarely then. */
     private static final int ASKS_UNTIL_IT_OPENS = 1_000;
 
@@ -87,6 +87,7 @@ class TableGatePropertyTest {
     @Test
     void whateverTheAnswersItKeepsThePaceOpensAgainAndLetsNobodySpin() {
         SeededProperty.of("whatever the answers, the gate keeps the pace, opens again and lets nobody spin")
+                .tries(300)
                 .check(choices -> {
                     int rate = choices.note("rate", choices.between(1, 20));
                     QuotaUnit unit = choices.note("unit", choices.oneOf(QuotaUnit.values()));

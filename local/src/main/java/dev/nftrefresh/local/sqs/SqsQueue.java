@@ -71,8 +71,8 @@ final class SqsQueue {
         lock.lock();
         try {
             Instant now = clock.instant();
-            var message =
-                    new StoredMessage(ids.apply(body).toString(), body, bodyMd5, attributes, now, sent++, now.plus(delay));
+            var message = new StoredMessage(
+                    ids.apply(body).toString(), body, bodyMd5, attributes, now, sent++, now.plus(delay));
             messages.put(message.id, message);
             if (delay.isZero()) {
                 visible.add(message);

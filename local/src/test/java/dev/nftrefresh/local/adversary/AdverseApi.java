@@ -149,7 +149,7 @@ final class AdverseApi {
     }
 
     private ApiAnswer oddly(OddAnswer answer, Request request, List<Update> tokens, ApiTexts texts) {
-        if (answer.isApplied() && random.nextBoolean()) {
+        if (answer.isApplied() && !has(tokens, TokenFault.REFUSED) && random.nextBoolean()) {
             apply(tokens, request, answer == OddAnswer.APPLIED_A_MINUTE_LATE ? late() : Duration.ZERO);
         }
         return switch (answer) {

@@ -152,8 +152,7 @@ final class AdverseTable {
 
         private Written write(Write write) {
             if (write.content() != null && write.content().length() > MOST_CHARACTERS) {
-                findings.add(
-                        Findings.Judgement.WITHIN_BOUNDS, "An item is larger than DynamoDB takes: " + write.key());
+                findings.add(Findings.Judgement.WITHIN_BOUNDS, "An item is larger than DynamoDB takes: " + write.key());
                 return new Written.Failed("Item size has exceeded the maximum allowed size.");
             }
             if (write.expires() != null && write.expires().isBefore(time.now().minus(CLOCKS_OFF))) {

@@ -30,7 +30,8 @@ final class ApiTexts {
     }
 
     ApiAnswer throttled(Spent spent) {
-        return withQuota(429, "\"code\":\"TOO_MANY_REQUESTS_ERROR\",\"message\":\"Too many requests." + echo() + "\"", spent);
+        return withQuota(
+                429, "\"code\":\"TOO_MANY_REQUESTS_ERROR\",\"message\":\"Too many requests." + echo() + "\"", spent);
     }
 
     private ApiAnswer withQuota(int status, String fields, Spent spent) {
@@ -55,7 +56,9 @@ final class ApiTexts {
             case CONTRADICTING -> {
                 var other = new LinkedHashMap<>(texts);
                 other.put("imx-remaining-refreshes", random.nextBoolean() ? "0" : "100000");
-                other.put("imx-refresh-limit-reset", now.plusSeconds(random.nextInt(7_200)).toString());
+                other.put(
+                        "imx-refresh-limit-reset",
+                        now.plusSeconds(random.nextInt(7_200)).toString());
                 yield new ApiAnswer(status, other, "{" + fields + comma + members + "}", false, true);
             }
         };

@@ -19,11 +19,7 @@ record ApiTrouble(OddAnswer answer, Period period, int collection, int percent, 
         int answers = choices.chance(1, 2) ? UNBOUNDED : choices.between(1, 3);
         Period period = Period.drawn(choices, answers == UNBOUNDED ? Duration.ofDays(4) : Duration.ofHours(6));
         return new ApiTrouble(
-                answer,
-                period,
-                choices.between(ALL, collections - 1),
-                choices.oneOf(100, 10, 50),
-                answers);
+                answer, period, choices.between(ALL, collections - 1), choices.oneOf(100, 10, 50), answers);
     }
 
     boolean concerns(int requested, Duration at) {

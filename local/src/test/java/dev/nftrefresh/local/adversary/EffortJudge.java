@@ -24,8 +24,7 @@ final class EffortJudge {
         long bound = 60 + 4 * SettlingTime.requests(plan) + tries;
         if (api.requests() > bound) {
             findings.add(
-                    Judgement.DOES_NOT_BURN,
-                    "It took %d requests, and %d should do.".formatted(api.requests(), bound));
+                    Judgement.DOES_NOT_BURN, "It took %d requests, and %d should do.".formatted(api.requests(), bound));
         }
         long throttled = 30 + bound / 10 + 8 * lasted.toHours();
         if (api.throttled() > throttled) {

@@ -33,8 +33,7 @@ final class EventPoller implements Runnable {
      *
      * @param timeout after which Lambda ends an invocation
      */
-    record Source(
-            QueueFeed feed, Bell bell, Duration batchingWindow, Duration timeout, Supplier<Invocable> copies) {}
+    record Source(QueueFeed feed, Bell bell, Duration batchingWindow, Duration timeout, Supplier<Invocable> copies) {}
 
     private final String name;
     private final VirtualTime time;
@@ -72,7 +71,7 @@ final class EventPoller implements Runnable {
 
     @Override
     public void run() {
-        while (true) {
+        while (!judge.isHopeless()) {
             awaitEndOfPause();
             Event event = gather();
             if (!event.isEmpty()) {
@@ -174,7 +173,8 @@ final class EventPoller implements Runnable {
             return;
         }
         if (random.nextInt(100) < plan.copies().percentKilledAtSomeTime()) {
-            long latest = random.nextBoolean() ? EARLY_DEATH_MILLIS : source.timeout().toMillis() - 1;
+            long latest =
+                    random.nextBoolean() ? EARLY_DEATH_MILLIS : source.timeout().toMillis() - 1;
             self.killAt(begin.plusMillis(random.nextLong(latest)));
         }
         if (random.nextInt(100) < plan.copies().percentKilledAtSomeCall()) {

@@ -71,7 +71,10 @@ final class Histories {
             List<Findings.Finding> findings = new ArrayList<>();
             SeededProperty.of("a history")
                     .maximumShrinkTime(Duration.ZERO)
-                    .failure(seed, choices -> findings.addAll(outcome(HistoryPlan.drawn(choices)).findings()))
+                    .failure(
+                            seed,
+                            choices -> findings.addAll(
+                                    outcome(HistoryPlan.drawn(choices)).findings()))
                     .ifPresent(failure -> {
                         throw failure;
                     });

@@ -45,8 +45,7 @@ final class History {
         queues = new AdverseQueues(time, plan.faults(), wellAt, trace);
         producers = new Producers(time, queues, store, updates, trace);
         var secret = new AdverseSecret(time, plan.faults().api().rotation());
-        var table = new AdverseTable(
-                time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
+        var table = new AdverseTable(time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
         api = new AdverseApi(
                 time, plan.faults().api(), wellAt, secret, updates, applied, findings, random.split(), trace);
         copies = new FunctionCopies(time, plan.faults(), api, table, secret, queues, store, random.split());
@@ -72,7 +71,10 @@ final class History {
     }
 
     private Outcome run() {
-        List<QueueFeed> feeds = List.of(feed(queues.live()), feed(queues.queues().bulk()), feed(queues.queues().files()));
+        List<QueueFeed> feeds = List.of(
+                feed(queues.live()),
+                feed(queues.queues().bulk()),
+                feed(queues.queues().files()));
         startPollers("live", feeds.get(0), REFRESH_TIMEOUT, copies::function);
         startPollers("bulk", feeds.get(1), REFRESH_TIMEOUT, copies::function);
         if (!plan.producer().files().isEmpty()) {
@@ -81,15 +83,23 @@ final class History {
         producers.start(plan.producer());
         startRedrive();
         Instant end = VirtualTime.START.plus(wellAt).plus(SettlingTime.of(plan));
-        while (isGoingOn(feeds) && time.now().isBefore(end)) {
+        while (isGoingOn(feeds) && !invocations.isHopeless() && time.now().isBefore(end)) {
             time.sleep(LOOK_AGAIN);
         }
         Duration lasted = Duration.between(VirtualTime.START, time.now());
         time.sleep(AFTERMATH);
         time.close();
+        if (!invocations.isHopeless()) {
         new HistoryJudge(plan, updates, applied, producers, queues, store, redriven, findings).judge();
         new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
-        return new Outcome(findings.all(), findings.undoneApart(), lasted, api.requests(), invocations.tableCalls(), invocations.invocations());
+        }
+        return new Outcome(
+                findings.all(),
+                findings.undoneApart(),
+                lasted,
+                api.requests(),
+                invocations.tableCalls(),
+                invocations.invocations());
     }
 
     private boolean isGoingOn(List<QueueFeed> feeds) {
@@ -111,7 +121,8 @@ final class History {
         List<Integer> serials = UpdateText.serials(message.body());
         return !serials.isEmpty()
                 && serials.stream()
-                        .allMatch(serial -> plan.faults().api().poisons(updates.get(serial).fault(), true));
+                        .allMatch(serial ->
+                                plan.faults().api().poisons(updates.get(serial).fault(), true));
     }
 
     private QueueFeed feed(SimulatedQueue queue) {

@@ -62,8 +62,7 @@ final class HistoryJudge {
 
     /** Whether it was accepted, or a newer one. */
     private boolean isSettled(Update update) {
-        return applied.of(update.token()).stream()
-                .anyMatch(application -> !update.isNewerThan(application.update()));
+        return applied.of(update.token()).stream().anyMatch(application -> !update.isNewerThan(application.update()));
     }
 
     private void judgeUnsettled(Update update, Set<Integer> waiting, Set<Integer> inReports) {
@@ -80,7 +79,8 @@ final class HistoryJudge {
     private Set<Integer> judgeWaiting() {
         var waiting = new HashSet<Integer>();
         var told = new ArrayList<String>();
-        for (SimulatedQueue queue : List.of(queues.live(), queues.queues().bulk(), queues.queues().files())) {
+        for (SimulatedQueue queue :
+                List.of(queues.live(), queues.queues().bulk(), queues.queues().files())) {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
@@ -102,10 +102,7 @@ final class HistoryJudge {
             findings.add(
                     Judgement.GETS_THROUGH,
                     "%s after the world was well, %d messages still wait: %s"
-                            .formatted(
-                                    SettlingTime.of(plan),
-                                    told.size(),
-                                    told.subList(0, Math.min(3, told.size()))));
+                            .formatted(SettlingTime.of(plan), told.size(), told.subList(0, Math.min(3, told.size()))));
         }
         return waiting;
     }

@@ -13,9 +13,9 @@ enum Hostility {
     ONE_LONG_TEXT(
             body -> withTokens(body, "{\"token_id\":\"1\",\"name\":\"" + "x".repeat(100_000) + "\"}"),
             "INVALID_TOKEN TOKEN_TOO_LARGE"),
-    COLLIDING_NAMES(body -> withTokens(body, "{" + colliding() + "\"token_id\":\"1\"}"), "INVALID_TOKEN MALFORMED_JSON"),
-    UNSENDABLE_CHARACTER(
-            body -> withTokens(body, "{\"token_id\":\"1\",\"name\":\"\\uFFFE\\u0001\"}"), "INVALID_TOKEN"),
+    COLLIDING_NAMES(
+            body -> withTokens(body, "{" + colliding() + "\"token_id\":\"1\"}"), "INVALID_TOKEN MALFORMED_JSON"),
+    UNSENDABLE_CHARACTER(body -> withTokens(body, "{\"token_id\":\"1\",\"name\":\"\\uFFFE\\u0001\"}"), "INVALID_TOKEN"),
     UNSENDABLE_NAME(body -> withTokens(body, "{\"token_id\":\"1\",\"a\\uFFFE\":1}"), "INVALID_TOKEN"),
     UNKNOWN_FIELD(body -> "{\"priority\":1," + body.substring(1), "INVALID_MESSAGE"),
     UNSENDABLE_CHAIN(body -> body.replace("-testnet", "\\uFFFE"), "WRONG_CHAIN INVALID_MESSAGE"),

@@ -13,9 +13,12 @@ final class InvocationJudge {
 
     private static final int TABLE_CALLS = 200;
 
+    private static final int MOST_SPINNING = 3;
+
     private final Findings findings;
     private long tableCalls;
     private long invocations;
+    private int spinning;
 
     InvocationJudge(Findings findings) {
         this.findings = findings;
@@ -35,9 +38,13 @@ final class InvocationJudge {
             findings.add(
                     Judgement.KEY_STAYS_SECRET,
                     "The key stands in the log: "
-                            + log.lines().filter(AdverseSecret::isIn).findFirst().orElse(""));
+                            + log.lines()
+                                    .filter(AdverseSecret::isIn)
+                                    .findFirst()
+                                    .orElse(""));
         }
         if (copy.tableCalls() > TABLE_CALLS + TABLE_CALLS_A_REQUEST * copy.requests() + messages) {
+            spinning++;
             findings.add(
                     Judgement.DOES_NOT_BURN,
                     "An invocation of %s with %d messages made %d requests and called the table %d times."
@@ -47,6 +54,11 @@ final class InvocationJudge {
 
     void ranIntoDeadline(CopyLife copy) {
         findings.add(Judgement.WITHIN_BOUNDS, "An invocation of " + copy.name() + " ran into its deadline.");
+    }
+
+    /** Whether so much spins that to go on would take long and show nothing new. */
+    boolean isHopeless() {
+        return spinning >= MOST_SPINNING;
     }
 
     long tableCalls() {

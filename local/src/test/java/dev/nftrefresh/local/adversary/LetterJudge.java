@@ -69,7 +69,8 @@ final class LetterJudge {
 
     private void judge(Update update, String reason, Held letter) {
         String status = letter.attributes().getOrDefault("HttpStatus", "");
-        int collection = Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
+        int collection =
+                Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
         Instant begin = redriven != null && redriven.isBefore(letter.sentAt()) ? redriven : update.firstSent();
         Duration age = Duration.between(begin, letter.sentAt());
         boolean isTrue =
@@ -86,8 +87,7 @@ final class LetterJudge {
                     default -> false;
                 };
         if (!isTrue) {
-            Judgement judgement =
-                    reason.equals("REFUSED_BY_API") ? Judgement.REQUESTS_CONFORM : Judgement.NOTHING_LOST;
+            Judgement judgement = reason.equals("REFUSED_BY_API") ? Judgement.REQUESTS_CONFORM : Judgement.NOTHING_LOST;
             findings.add(
                     judgement,
                     "Update %d (%s) was rejected after %s, which is not true: %s"

@@ -43,8 +43,7 @@ record PlannedMessage(
                 : choices.oneOf(VersionPlace.TOKEN, VersionPlace.NOWHERE);
         Duration age = choices.weighted(9, 1) == 0 ? Period.duration(choices, Duration.ofDays(5)) : YEAR;
         int times = version == VersionPlace.NOWHERE || choices.weighted(5, 1) == 0 ? 1 : 2;
-        Hostility hostile =
-                choices.weighted(24, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
+        Hostility hostile = choices.weighted(24, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
         return new PlannedMessage(
                 at,
                 collection,

@@ -30,7 +30,9 @@ record PlannedToken(int token, TokenFault fault) {
     /** Of those that other messages have too; most of them good. */
     static List<PlannedToken> few(Choices choices) {
         return choices.listOf(
-                1, 5, each -> new PlannedToken(each.below(FEW), each.weighted(12, 1) == 0 ? TokenFault.NONE : fault(each)));
+                1,
+                5,
+                each -> new PlannedToken(each.below(FEW), each.weighted(12, 1) == 0 ? TokenFault.NONE : fault(each)));
     }
 
     /** So many that they fill requests. */

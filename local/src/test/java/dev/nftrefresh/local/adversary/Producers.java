@@ -38,8 +38,7 @@ final class Producers {
     private final Set<Integer> inLostFiles = new HashSet<>();
     private int left;
 
-    Producers(
-            VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
+    Producers(VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
         this.time = time;
         this.queues = queues;
         this.store = store;
@@ -102,11 +101,12 @@ final class Producers {
             for (int i = 0; i < message.times(); i++) {
                 queue(message).send(body, message.forged() ? FORGED : Map.of());
             }
-            trace.line("producer", () -> "sends " + made.stream().map(Update::serial).toList() + " of " + version);
+            trace.line(
+                    "producer",
+                    () -> "sends " + made.stream().map(Update::serial).toList() + " of " + version);
         } else {
             var scratch = new Updates();
-            List<Update> made =
-                    UpdateText.updates(message.collection(), message.tokens(), 0, version, now, scratch);
+            List<Update> made = UpdateText.updates(message.collection(), message.tokens(), 0, version, now, scratch);
             String body = message.hostile()
                     .of(UpdateText.message(message.collection(), made, message.version())
                             .replaceAll("\"serial\":\\d+,", ""));
@@ -137,8 +137,7 @@ final class Producers {
     private ObjectId upload(PlannedFile file, String key, Mishap mishap) {
         Instant now = time.now();
         List<Update> made = UpdateText.updates(file.collection(), file.tokens(), 0, now, now, updates);
-        List<String> lines =
-                new ArrayList<>(made.stream().map(Update::json).toList());
+        List<String> lines = new ArrayList<>(made.stream().map(Update::json).toList());
         if (mishap == Mishap.DAMAGED_LINE) {
             lines.add(lines.size() / 2, "{\"token_id\":");
         }

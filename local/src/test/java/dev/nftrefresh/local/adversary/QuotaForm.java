@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
  * @param changing whether each answer may be written in another form
  */
 record QuotaForm(TimeForm reset, TimeForm retry, CountForm count, Place place, boolean changing) {
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** How a time is written. Those from {@link #PAST} on are not true. */
     enum TimeForm {

@@ -59,7 +59,9 @@ final class RequestJudge {
                 json.skipChildren();
                 add(text.substring(start, (int) json.currentLocation().getCharOffset()), found);
             }
-            expect(json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null, "something follows its tokens");
+            expect(
+                    json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null,
+                    "something follows its tokens");
         } catch (IOException e) {
             expect(false, "it is not JSON: " + e.getMessage());
         }

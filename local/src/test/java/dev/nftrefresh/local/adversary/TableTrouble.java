@@ -23,8 +23,6 @@ record TableTrouble(Kind kind, Period period, int percent) {
 
     static TableTrouble drawn(Choices choices) {
         return new TableTrouble(
-                choices.oneOf(Kind.values()),
-                Period.drawn(choices, Duration.ofHours(6)),
-                choices.oneOf(5, 20, 100));
+                choices.oneOf(Kind.values()), Period.drawn(choices, Duration.ofHours(6)), choices.oneOf(5, 20, 100));
     }
 }

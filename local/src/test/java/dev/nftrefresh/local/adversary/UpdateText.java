@@ -45,8 +45,8 @@ final class UpdateText {
         for (PlannedToken token : tokens) {
             int serial = updates.nextSerial();
             String attributes = token.fault() == TokenFault.INVALID ? "" : ",\"attributes\":[]";
-            String json = "{\"token_id\":\"" + token.token() + "\",\"serial\":" + serial + ",\"name\":\"Sword\",\"description\":" + description + REST
-                    + attributes + "}";
+            String json = "{\"token_id\":\"" + token.token() + "\",\"serial\":" + serial
+                    + ",\"name\":\"Sword\",\"description\":" + description + REST + attributes + "}";
             var update = new Update(
                     serial, token(collection, String.valueOf(token.token())), version, token.fault(), json, now);
             updates.add(update);
@@ -56,10 +56,12 @@ final class UpdateText {
     }
 
     static String message(int collection, List<Update> updates, VersionPlace place) {
-        var text = new StringBuilder("{\"chain_name\":\"" + CHAIN + "\",\"contract_address\":\"" + address(collection)
-                + "\",");
+        var text = new StringBuilder(
+                "{\"chain_name\":\"" + CHAIN + "\",\"contract_address\":\"" + address(collection) + "\",");
         if (place == VersionPlace.MESSAGE) {
-            text.append("\"updated_at\":\"").append(updates.getFirst().version()).append("\",");
+            text.append("\"updated_at\":\"")
+                    .append(updates.getFirst().version())
+                    .append("\",");
         }
         text.append("\"nft_metadata\":[");
         for (Update update : updates) {
@@ -67,8 +69,7 @@ final class UpdateText {
             text.append(update == updates.getFirst() ? "" : ",")
                     .append(
                             place == VersionPlace.TOKEN
-                                    ? json.replace(
-                                            ",\"name\"", ",\"updated_at\":\"" + update.version() + "\",\"name\"")
+                                    ? json.replace(",\"name\"", ",\"updated_at\":\"" + update.version() + "\",\"name\"")
                                     : json);
         }
         return text.append("]}").toString();

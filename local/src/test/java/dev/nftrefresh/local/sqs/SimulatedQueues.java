@@ -38,11 +38,7 @@ public final class SimulatedQueues {
 
     /** Empty queues. */
     public SimulatedQueues(QueueSettings settings, Clock clock, RandomGenerator random) {
-        this(
-                settings,
-                clock,
-                () -> new SampledMessages(random),
-                _ -> new UUID(random.nextLong(), random.nextLong()));
+        this(settings, clock, () -> new SampledMessages(random), _ -> new UUID(random.nextLong(), random.nextLong()));
     }
 
     /**

@@ -111,8 +111,7 @@ public final class SimulatedSqs implements SqsClient {
         return ChangeMessageVisibilityResponse.builder().build();
     }
 
-    private void attempt(
-            Call call, String content, String id, List<BatchResultErrorEntry> failed, Runnable work) {
+    private void attempt(Call call, String content, String id, List<BatchResultErrorEntry> failed, Runnable work) {
         if (listener.refuses(call, content)) {
             failed.add(failure(id, false, "InternalError", "The simulation asked for it."));
             return;

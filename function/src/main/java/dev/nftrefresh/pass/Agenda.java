@@ -182,6 +182,16 @@ final class Agenda {
         behindTry.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(others);
     }
 
+    /** Where the request that was to find out needed not go, the next one of its collection does. */
+    void nextTries() {
+        behindTry.values().removeIf(List::isEmpty);
+        behindTry.values().forEach(others -> ready.addLast(others.removeFirst()));
+    }
+
+    boolean hasBehindTry() {
+        return behindTry.values().stream().anyMatch(others -> !others.isEmpty());
+    }
+
     /** The API takes the collection again. */
     void tryAccepted(CollectionId collection) {
         List<PlannedRequest> others = behindTry.remove(collection);

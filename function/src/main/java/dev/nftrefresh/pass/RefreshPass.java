@@ -98,8 +98,9 @@ final class RefreshPass {
 
     /** Runs to the end: when it returns, every update has its fate. */
     void run() {
-        while (!agenda.isEmpty() || inFlight.count() > 0 || contenders.hasTurns()) {
+        while (!agenda.isEmpty() || inFlight.count() > 0 || contenders.hasTurns() || agenda.hasBehindTry()) {
             if (agenda.isEmpty() && inFlight.count() == 0) {
+                agenda.nextTries();
                 plan();
             }
             Duration pause = sendWhatMayGo();

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -173,7 +174,12 @@ final class RefusedCollections {
             throw new IllegalStateException("Only a try of refused tokens can be refused again: " + collection);
         }
         stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCallAt(now)), now);
-        request.updates().forEach(update -> contenders.settle(update, new Fate.Rejected(rejection(update, error), error)));
+        if (request.updates().size() == 1) {
+            QueuedUpdate alone = request.updates().getFirst();
+            contenders.settle(alone, new Fate.Rejected(rejection(alone, error), error));
+        } else {
+            agenda.settleAll(request, Objects.requireNonNull(agenda.fateOfStopped(collection)));
+        }
     }
 
     boolean isTryOfTokens(CollectionId collection) {

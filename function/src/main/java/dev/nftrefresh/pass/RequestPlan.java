@@ -43,7 +43,8 @@ final class RequestPlan {
     }
 
     /**
-     * The requests, the one with the oldest update first.
+     * The requests, the one with the oldest update first; those with suspicious tokens after them, the least suspicious
+     * first, as a few failures in a row end a pass.
      *
      * @param failures of a token's requests in a row, while others were accepted
      */
@@ -58,8 +59,14 @@ final class RequestPlan {
         groups.forEach((together, group) -> packed(group, together.mostTokens)
                 .forEach(part ->
                         requests.add(together.isApart() ? PlannedRequest.apart(part) : PlannedRequest.of(part))));
-        requests.sort(Comparator.comparing(RequestPlan::oldest));
+        requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
+                .thenComparing(RequestPlan::oldest));
         return requests;
+    }
+
+    private static int suspicion(PlannedRequest request, ToIntFunction<QueuedUpdate> failures) {
+        int most = request.updates().stream().mapToInt(failures).max().orElse(0);
+        return most < SUSPICIOUS_FAILURES ? 0 : most;
     }
 
     private static List<List<QueuedUpdate>> packed(List<QueuedUpdate> group, int mostTokens) {

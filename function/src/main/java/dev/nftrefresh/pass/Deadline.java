@@ -2,6 +2,7 @@ package dev.nftrefresh.pass;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end when Lambda ends the invocation
  * @param settling what is kept back for settling the messages
+ * @param clock by which calls of the table are timed: each takes from what the next ones have
  */
-record Deadline(Instant end, Duration settling) {
+record Deadline(Instant end, Duration settling, InstantSource clock) {
     /** The API answers in a fraction of a second; after ten it is taken for lost. */
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     /** With less than this no request is begun: it would rather be cut off than answered. */
@@ -23,8 +25,8 @@ record Deadline(Instant end, Duration settling) {
     private static final Duration LONGEST_TABLE_CALL = Duration.ofSeconds(8);
 
     /** For so many messages: two seconds, and a millisecond for each, as a call for ten of them takes about ten. */
-    static Deadline of(Instant end, int messages) {
-        return new Deadline(end, Duration.ofSeconds(2).plusMillis(messages));
+    static Deadline of(Instant end, int messages, InstantSource clock) {
+        return new Deadline(end, Duration.ofSeconds(2).plusMillis(messages), clock);
     }
 
     /** Whether to wait here rather than return: the wait is short, and a request may still begin after it. */
@@ -42,9 +44,9 @@ record Deadline(Instant end, Duration settling) {
         return left.compareTo(REQUEST_TIMEOUT) < 0 ? left : REQUEST_TIMEOUT;
     }
 
-    /** How long a call of the table may take; zero if there is no time left for one. */
-    Duration tableCallAt(Instant begin) {
-        Duration left = Duration.between(begin, end.minus(settling));
+    /** How long a call of the table that begins now may take; zero if there is no time left for one. */
+    Duration tableCall() {
+        Duration left = Duration.between(clock.instant(), end.minus(settling));
         if (left.isNegative()) {
             return Duration.ZERO;
         }

@@ -41,8 +41,8 @@ final class HeldBack {
                 request.updates().stream().map(QueuedUpdate::token).toList(),
                 seated,
                 now,
-                deadline.tableCallAt(now));
-        Duration due = gate.appointments(List.of(request.asked(lane)), now, deadline.tableCallAt(now))
+                deadline.tableCall());
+        Duration due = gate.appointments(List.of(request.asked(lane)), now, deadline.tableCall())
                 .getFirst();
         return longer(due.minus(batchingWindow), again(request.deliveries(), now, deadline));
     }
@@ -52,7 +52,7 @@ final class HeldBack {
             return SHORTEST;
         }
         Duration doubled = SECOND.multipliedBy(1L << Math.min(deliveries - 2, MOST_DOUBLINGS));
-        Duration window = gate.health(now, deadline.tableCallAt(now)).quotaWindow();
+        Duration window = gate.health(now, deadline.tableCall()).quotaWindow();
         Duration longest = window == null ? SECOND : longer(window.dividedBy(PARTS_OF_WINDOW), SHORTEST);
         return doubled.compareTo(longest) < 0 ? doubled : longest;
     }

@@ -83,7 +83,7 @@ final class Loading {
         Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
         open.addAll(updates);
         back.forEach(open::remove);
-        open.addAll(granted(back, ledger.look(tokens(back), now, deadline.tableCallAt(now)), now));
+        open.addAll(granted(back, ledger.look(tokens(back), now, deadline.tableCall()), now));
         return updates.stream().filter(open::contains).toList();
     }
 
@@ -161,8 +161,8 @@ final class Loading {
         var own = new HashSet<TokenKey>();
         claimed.updates().forEach(update -> own.add(update.token().key()));
         Instant now = clock.instant();
-        Seated waiting = seated != null ? seated : room.look(claimed.collection(), deadline.tableCallAt(now));
-        List<TokenUpdate> candidates = waiting.take(vacancy, deadline.tableCallAt(now)).stream()
+        Seated waiting = seated != null ? seated : room.look(claimed.collection(), deadline.tableCall());
+        List<TokenUpdate> candidates = waiting.take(vacancy, deadline.tableCall()).stream()
                 .filter(update -> own.add(update.key()))
                 .toList();
         if (candidates.isEmpty()) {
@@ -181,6 +181,6 @@ final class Loading {
     private List<Claim> claim(List<TokenUpdate> tokens, Lease lease, boolean fromWaitingRoom) {
         Instant now = clock.instant();
         return ledger.claim(
-                lease.name(), fromWaitingRoom, tokens, now, lease.end(), deadline.tableCallAt(now));
+                lease.name(), fromWaitingRoom, tokens, now, lease.end(), deadline.tableCall());
     }
 }

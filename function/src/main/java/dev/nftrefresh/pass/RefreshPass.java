@@ -116,7 +116,7 @@ final class RefreshPass {
     private void plan() {
         Instant now = services.clock().instant();
         List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
-        int failures = services.gate().health(now, deadline.tableCallAt(now)).failuresInARow();
+        int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
             List<QueuedUpdate> probe = ApiProbe.of(open, failures - Consequences.DOWN, services.random());
@@ -142,7 +142,7 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(next.asked(lane), now, deadline.tableCallAt(now))) {
+            switch (services.gate().ask(next.asked(lane), now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 -> {
@@ -177,7 +177,7 @@ final class RefreshPass {
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
         return services.gate()
                 .appointments(
-                        left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCallAt(now));
+                        left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCall());
     }
 
     /**
@@ -186,14 +186,14 @@ final class RefreshPass {
      * @return how long the pace asks to wait before it can be sent; zero if it was sent or left
      */
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
-        Seated seated = services.room().look(next.collection(), deadline.tableCallAt(now));
+        Seated seated = services.room().look(next.collection(), deadline.tableCall());
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =
                 seated.updates().stream().map(TokenUpdate::json).toList();
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
             var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
-            switch (services.gate().ask(full, now, deadline.tableCallAt(now))) {
+            switch (services.gate().ask(full, now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> {
                     send(next, new Pass(permit, tokens, seated), now, timeout);
                     return Duration.ZERO;
@@ -218,7 +218,7 @@ final class RefreshPass {
         try {
             key = services.apiKey().current();
         } catch (ApiKeyUnavailable e) {
-            services.gate().unused(granted.permit(), now, deadline.tableCallAt(now));
+            services.gate().unused(granted.permit(), now, deadline.tableCall());
             consequences.keyUnavailable(e, now);
             return;
         }
@@ -231,7 +231,7 @@ final class RefreshPass {
         if (load.request().updates().isEmpty() || left == null) {
             Instant then = services.clock().instant();
             ended(lease, load, new TokenLedger.NotApplied(false), then);
-            services.gate().unused(granted.permit(), then, deadline.tableCallAt(then));
+            services.gate().unused(granted.permit(), then, deadline.tableCall());
             if (load.request().updates().isEmpty()) {
                 consequences.askNext(load.request());
             } else {
@@ -288,16 +288,16 @@ final class RefreshPass {
                         sent.permit().carrying(sent.load().tokens().size()),
                         answer.outcome(),
                         now,
-                        deadline.tableCallAt(now));
+                        deadline.tableCall());
         record.write(answer, answered);
         consequences.of(answer.outcome(), sent, recorded, failures, now);
     }
 
     private boolean ended(Lease lease, Load load, TokenLedger.RequestEnd end, Instant now) {
-        boolean recorded = services.ledger().ended(lease.name(), end, now, deadline.tableCallAt(now));
+        boolean recorded = services.ledger().ended(lease.name(), end, now, deadline.tableCall());
         if (!load.riders().isEmpty()) {
             Instant then = services.clock().instant();
-            services.ledger().ended(lease.ofWaitingRoom().name(), end, then, deadline.tableCallAt(then));
+            services.ledger().ended(lease.ofWaitingRoom().name(), end, then, deadline.tableCall());
         }
         return recorded;
     }
@@ -321,7 +321,7 @@ final class RefreshPass {
 
     /** Whether the API works for others, so that a failure may be the tokens' own. */
     private boolean othersAreAccepted(Instant now) {
-        Instant last = services.gate().health(now, deadline.tableCallAt(now)).lastAccepted();
+        Instant last = services.gate().health(now, deadline.tableCall()).lastAccepted();
         return anythingAccepted || (last != null && last.isAfter(now.minus(ACCEPTED_LATELY)));
     }
 }

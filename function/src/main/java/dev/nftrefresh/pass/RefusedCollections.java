@@ -90,7 +90,7 @@ final class RefusedCollections {
                 .computeIfAbsent(update.token().key().collection(), _ -> new ArrayList<>())
                 .add(update));
         Map<CollectionId, CollectionRefusal> known =
-                refusals.read(byCollection.keySet(), deadline.tableCallAt(now));
+                refusals.read(byCollection.keySet(), deadline.tableCall());
         var free = new ArrayList<QueuedUpdate>();
         byCollection.forEach((collection, ofCollection) -> {
             CollectionRefusal refusal = known.get(collection);
@@ -113,7 +113,7 @@ final class RefusedCollections {
     }
 
     private boolean takesTry(CollectionId collection, CollectionRefusal refusal, Instant now) {
-        return refusal.waitLeft(now).isZero() && refusals.takesTry(collection, now, deadline.tableCallAt(now));
+        return refusal.waitLeft(now).isZero() && refusals.takesTry(collection, now, deadline.tableCall());
     }
 
     /** The one request that finds out. Where tokens were refused it is one token, of those first that were not tried yet. */
@@ -151,7 +151,7 @@ final class RefusedCollections {
         Instant before = accepted.put(collection, now);
         boolean wasTried = trying.remove(collection);
         if (wasTried || before == null || Duration.between(before, now).compareTo(KNOWN_TO_BE_ACCEPTED) > 0) {
-            if (refusals.accepted(collection, now, deadline.tableCallAt(now))) {
+            if (refusals.accepted(collection, now, deadline.tableCall())) {
                 log.info("The API takes this collection again.", field("collection", collection));
             }
         }
@@ -162,7 +162,7 @@ final class RefusedCollections {
     void refused(CollectionId collection, Cause cause, ApiError error, Instant now) {
         metrics.trouble(RefreshMetrics.Trouble.COLLECTION_REFUSED);
         answers.put(collection, error);
-        stop(collection, refusals.refused(collection, cause, now, deadline.tableCallAt(now)), now);
+        stop(collection, refusals.refused(collection, cause, now, deadline.tableCall()), now);
     }
 
     /** The one request of a wait was refused: its token is rejected, as it was refused alone, and the next wait begins. */
@@ -173,7 +173,7 @@ final class RefusedCollections {
         if (before == null || before.cause() != Cause.TOKENS) {
             throw new IllegalStateException("Only a try of refused tokens can be refused again: " + collection);
         }
-        stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCallAt(now)), now);
+        stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCall()), now);
         if (request.updates().size() == 1) {
             QueuedUpdate alone = request.updates().getFirst();
             contenders.settle(alone, new Fate.Rejected(rejection(alone, error), error));
@@ -197,7 +197,7 @@ final class RefusedCollections {
         boolean certain = update.message().sendAlone()
                 || (isAccepted(collection) && inARow.size() < LONE_REFUSALS_AFTER_AN_ACCEPTANCE);
         CollectionRefusal refusal =
-                refusals.loneTokenRefused(collection, certain, now, deadline.tableCallAt(now));
+                refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
         if (refusal.isWaiting()) {
             metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
@@ -244,7 +244,7 @@ final class RefusedCollections {
     private Function<QueuedUpdate, Fate> fate(CollectionId collection, CollectionRefusal refusal, Instant now) {
         Duration left = refusal.waitLeft(now);
         Duration wait = lane == Lane.BULK ? left.plus(BULK_COMES_LATER) : left;
-        Instant lastAccepted = gate.health(now, deadline.tableCallAt(now)).lastAccepted();
+        Instant lastAccepted = gate.health(now, deadline.tableCall()).lastAccepted();
         return update -> {
             Duration age = Duration.between(update.message().firstSentAt(), now);
             if (!refusal.givesUp(age, lastAccepted, now)) {

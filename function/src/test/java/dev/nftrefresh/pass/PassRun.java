@@ -118,7 +118,7 @@ final class PassRun {
                 random);
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
-        var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
+        var deadline = Deadline.of(clock.instant().plus(remaining), updates.size(), clock);
         try (var inFlight = new InFlight(api, time.threads())) {
             new RefreshPass(services, Lane.LIVE, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }

@@ -20,6 +20,7 @@ public record ObjectId(String bucket, String key, @Nullable String version) {
 
     @Override
     public String toString() {
-        return "s3://" + bucket + "/" + Excerpt.of(key, LONGEST_KEY) + (version == null ? "" : " (version " + version + ")");
+        return "s3://" + bucket + "/" + Excerpt.of(key, LONGEST_KEY)
+                + (version == null ? "" : " (version " + version + ")");
     }
 }

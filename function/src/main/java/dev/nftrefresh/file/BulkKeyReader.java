@@ -32,7 +32,10 @@ public final class BulkKeyReader {
             return wrong(key, "does not name chain, contract and file: " + FORM);
         }
         if (!parts[0].equals(chainName)) {
-            return wrong(key, "is for chain_name \"" + Excerpt.of(parts[0], 100) + "\", but this environment serves only " + chainName);
+            return wrong(
+                    key,
+                    "is for chain_name \"" + Excerpt.of(parts[0], 100) + "\", but this environment serves only "
+                            + chainName);
         }
         if (!CollectionId.isAddress(parts[1])) {
             return wrong(key, "has no contract_address of 0x and 40 hexadecimal digits: " + FORM);

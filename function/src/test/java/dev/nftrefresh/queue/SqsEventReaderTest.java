@@ -3,6 +3,7 @@ package dev.nftrefresh.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nftrefresh.update.CollidingNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +130,15 @@ class SqsEventReaderTest {
 
         assertThat(message.attempts()).isEqualTo(943);
         assertThat(message.sendAlone()).isTrue();
+    }
+
+    @Test
+    void attributesWhoseNamesCollideMakeNoEventUnreadable() throws IOException {
+        String attributes = CollidingNames.of(20_000).stream()
+                .map(name -> attribute(name, "1"))
+                .collect(Collectors.joining(","));
+
+        assertThat(read(event(attributes))).hasSize(1);
     }
 
     @Test

@@ -17,33 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Names chosen so that they fall upon one place of the parser's table of names, whatever its seed: the sum of the last three
- * quarters of such a name is the same for all.
- */
 final class CollidingNamesTest {
     private static final int ENOUGH = 2_000;
     /** A megabyte of them. */
     private static final int MANY = 33_000;
-
-    private static List<String> colliding(int count) {
-        var names = new ArrayList<String>();
-        for (int a = 0; a < 32; a++) {
-            for (int b = Math.max(0, 46 - 31 - a); b < 32 && a + b <= 46; b++) {
-                for (int p = 4; p < 16; p++) {
-                    for (int q = Math.max(4, 28 - 15 - p); q < 16 && p + q <= 24 && names.size() < count; q++) {
-                        names.add("aaaaaaaaaaaa" + quad(a, p) + quad(b, q) + quad(46 - a - b, 28 - p - q));
-                    }
-                }
-            }
-        }
-        assertThat(names).hasSize(count).doesNotHaveDuplicates();
-        return names;
-    }
-
-    private static String quad(int second, int third) {
-        return "a" + (char) (0x60 + second) + (char) (third * 8 + 1) + "z";
-    }
 
     private static String object(List<String> names) {
         return "{\"" + String.join("\":1,\"", names) + "\":1}";
@@ -53,7 +30,7 @@ final class CollidingNamesTest {
     void areManyEnoughToFillTheTable() {
         assertThatCode(() -> {
                     try (var parser = new JsonFactory()
-                            .createParser(object(colliding(ENOUGH)).getBytes(StandardCharsets.UTF_8))) {
+                            .createParser(object(CollidingNames.of(ENOUGH)).getBytes(StandardCharsets.UTF_8))) {
                         while (parser.nextToken() != null) {}
                     }
                 })
@@ -65,7 +42,7 @@ final class CollidingNamesTest {
     @Timeout(value = 5, unit = TimeUnit.SECONDS)
     void costNoMoreThanOthersAndRefuseTheirOwnTokenAlone() {
         String tooLarge =
-                TokenText.sword("2").with("more", object(colliding(MANY))).toString();
+                TokenText.sword("2").with("more", object(CollidingNames.of(MANY))).toString();
 
         UpdateMessage message = readable(message(TokenText.sword("1"), tooLarge, TokenText.sword("3")));
 
@@ -81,9 +58,9 @@ final class CollidingNamesTest {
         TokenText token = TokenText.sword("1")
                 .with("name", "\"é漢😀 Sword\"")
                 .with("wide", wide)
-                .with("more", object(colliding(400)));
+                .with("more", object(CollidingNames.of(400)));
         TokenText other =
-                TokenText.sword("2").with("more", object(colliding(500).subList(400, 500)));
+                TokenText.sword("2").with("more", object(CollidingNames.of(500).subList(400, 500)));
         TokenText dated = TokenText.sword("3").with("wide", wide).with("updated_at", "\"2026-11-23T09:00:00Z\"");
 
         List<TokenUpdate> updates = Reading.updates(message(token, other, dated));
@@ -96,7 +73,7 @@ final class CollidingNamesTest {
 
     @Test
     void thatStandTwiceAreMalformed() {
-        List<String> names = colliding(ENOUGH);
+        List<String> names = new ArrayList<>(CollidingNames.of(ENOUGH));
         names.add(names.get(7));
 
         assertThat(refused(message(TokenText.sword().with("more", object(names))))
@@ -106,9 +83,9 @@ final class CollidingNamesTest {
 
     @Test
     void leaveTheNextMessageAsItIs() {
-        refused("{\"more\":" + object(colliding(ENOUGH)) + "}");
+        refused("{\"more\":" + object(CollidingNames.of(ENOUGH)) + "}");
 
-        TokenText token = TokenText.sword().with("more", object(colliding(10)));
+        TokenText token = TokenText.sword().with("more", object(CollidingNames.of(10)));
         assertThat(sent(token)).isEqualTo(token.toString());
     }
 }

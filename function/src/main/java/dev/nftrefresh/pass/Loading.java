@@ -160,7 +160,6 @@ final class Loading {
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {
         var own = new HashSet<TokenKey>();
         claimed.updates().forEach(update -> own.add(update.token().key()));
-        Instant now = clock.instant();
         Seated waiting = seated != null ? seated : room.look(claimed.collection(), deadline.tableCall());
         List<TokenUpdate> candidates = waiting.take(vacancy, deadline.tableCall()).stream()
                 .filter(update -> own.add(update.key()))

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,12 +74,12 @@ class LegacyItemsTest {
                 .containsExactly(new Table.Written.Done());
     }
 
-    private Item content(Table.Key key) {
+    private @Nullable Item content(Table.Key key) {
         return table.read(List.of(key), AT_MOST).found().get(key);
     }
 
     private String text(Table.Key key) {
-        return content(key).content();
+        return Objects.requireNonNull(content(key)).content();
     }
 
     private Claim look(int version, int at) {

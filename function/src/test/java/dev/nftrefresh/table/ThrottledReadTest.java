@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,21 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 @Timeout(20)
 class ThrottledReadTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
-    private static final UnaryOperator<List<Map<String, AttributeValue>>> ALL = keys -> keys;
-    private static final UnaryOperator<List<Map<String, AttributeValue>>> NONE = _ -> List.of();
-    private static final UnaryOperator<List<Map<String, AttributeValue>>> HALF =
-            keys -> keys.subList(0, (keys.size() + 1) / 2);
-    private static final UnaryOperator<List<Map<String, AttributeValue>>> THROTTLED = _ -> {
-        throw ProvisionedThroughputExceededException.builder()
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("ProvisionedThroughputExceededException")
-                        .build())
-                .build();
-    };
-    private static final UnaryOperator<List<Map<String, AttributeValue>>> FORBIDDEN = _ -> {
-        throw DynamoDbException.builder().statusCode(400).message("AccessDenied").build();
-    };
-
     /** Of the keys that a call asks for, those that it answers; the last goes on for ever. */
     private final Queue<UnaryOperator<List<Map<String, AttributeValue>>>> answers = new ArrayDeque<>();
     private final List<Integer> asked = new ArrayList<>();
@@ -93,7 +79,7 @@ class ThrottledReadTest {
 
     @Test
     void whatWasLeftOutIsAskedForAgainAfterPausesThatGrow() {
-        answers.addAll(List.of(HALF, NONE, HALF, ALL));
+        answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none, ThrottledReadTest::half, ThrottledReadTest::all));
 
         Table.Items items = table.read(keys(8), AT_MOST);
 
@@ -108,7 +94,7 @@ class ThrottledReadTest {
 
     @Test
     void aWholeCallThatIsThrottledGoesAgainLikewise() {
-        answers.addAll(List.of(THROTTLED, THROTTLED, ALL));
+        answers.addAll(List.of(ThrottledReadTest::throttled, ThrottledReadTest::throttled, ThrottledReadTest::all));
 
         assertThat(table.read(keys(3), AT_MOST).found()).hasSize(3);
         assertThat(pauses).hasSize(2);
@@ -116,7 +102,7 @@ class ThrottledReadTest {
 
     @Test
     void whatCanNotBeReadInTheEndIsUnreadAlone() {
-        answers.addAll(List.of(HALF, NONE));
+        answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none));
 
         Table.Items items = table.read(keys(8), AT_MOST);
 
@@ -129,7 +115,7 @@ class ThrottledReadTest {
 
     @Test
     void whatWasFoundBeforeTheTimeIsOverIsNotLost() {
-        answers.addAll(List.of(HALF, NONE));
+        answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none));
         var patient = new DynamoDbTable(
                 new Throttled(), "table", new SplittableRandom(1), _ -> new CountDownLatch(1).await());
 
@@ -142,7 +128,7 @@ class ThrottledReadTest {
 
     @Test
     void anyOtherFailureIsNotAskedForAgain() {
-        answers.add(FORBIDDEN);
+        answers.add(ThrottledReadTest::forbidden);
 
         assertThat(table.read(keys(1), AT_MOST).unread()).hasSize(1);
         assertThat(asked).hasSize(1);
@@ -151,10 +137,34 @@ class ThrottledReadTest {
 
     @Test
     void aKeyThatStandsThereTwiceIsAskedForOnce() {
-        answers.add(ALL);
+        answers.add(ThrottledReadTest::all);
 
-        assertThat(table.read(Stream.concat(keys(1).stream(), keys(1).stream()).toList(), AT_MOST).found())
+        assertThat(table.read(Collections.nCopies(2, keys(1).getFirst()), AT_MOST).found())
                 .hasSize(1);
         assertThat(asked).containsExactly(1);
+    }
+
+    private static List<Map<String, AttributeValue>> all(List<Map<String, AttributeValue>> keys) {
+        return keys;
+    }
+
+    private static List<Map<String, AttributeValue>> none(List<Map<String, AttributeValue>> keys) {
+        return List.of();
+    }
+
+    private static List<Map<String, AttributeValue>> half(List<Map<String, AttributeValue>> keys) {
+        return keys.subList(0, (keys.size() + 1) / 2);
+    }
+
+    private static List<Map<String, AttributeValue>> throttled(List<Map<String, AttributeValue>> keys) {
+        throw ProvisionedThroughputExceededException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("ProvisionedThroughputExceededException")
+                        .build())
+                .build();
+    }
+
+    private static List<Map<String, AttributeValue>> forbidden(List<Map<String, AttributeValue>> keys) {
+        throw DynamoDbException.builder().statusCode(400).message("AccessDenied").build();
     }
 }

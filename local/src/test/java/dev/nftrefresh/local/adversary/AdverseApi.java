@@ -26,7 +26,6 @@ final class AdverseApi {
     private final ApiPlan plan;
     private final Duration wellAt;
     private final AdverseSecret secret;
-    private final Updates updates;
     private final AppliedUpdates applied;
     private final RequestJudge judge;
     private final RandomGenerator random;
@@ -51,7 +50,6 @@ final class AdverseApi {
         this.plan = plan;
         this.wellAt = wellAt;
         this.secret = secret;
-        this.updates = updates;
         this.applied = applied;
         this.judge = new RequestJudge(updates, findings);
         this.random = random;

@@ -10,7 +10,8 @@ record Period(Duration from, Duration lasts) {
 
     /** An instant, minutes, hours or days. */
     static Period drawn(Choices choices, Duration longest) {
-        return new Period(duration(choices, Duration.ofHours(6)), duration(choices, longest));
+        Duration from = choices.flip() ? Duration.ZERO : duration(choices, Duration.ofHours(6));
+        return new Period(from, duration(choices, longest));
     }
 
     /** From nothing to this long: seconds, minutes and hours as often as each other, and days seldom. */

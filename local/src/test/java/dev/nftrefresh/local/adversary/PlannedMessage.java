@@ -35,7 +35,9 @@ record PlannedMessage(
     }
 
     static PlannedMessage drawn(Choices choices, int collections, boolean large) {
-        Duration at = Period.duration(choices, choices.weighted(8, 1) == 0 ? Duration.ofHours(6) : Duration.ofDays(60));
+        Duration at = choices.weighted(10, 1) == 0
+                ? Period.duration(choices, Duration.ofHours(6))
+                : Duration.ofDays(choices.oneOf(2, 15, 50));
         int collection = choices.below(collections);
         List<PlannedToken> tokens = large ? PlannedToken.many(choices) : PlannedToken.few(choices);
         VersionPlace version = choices.weighted(3, 1, 1) == 0

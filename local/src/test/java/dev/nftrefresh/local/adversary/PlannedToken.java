@@ -11,7 +11,7 @@ import java.util.List;
  * @param fault what is wrong with it
  */
 record PlannedToken(int token, TokenFault fault) {
-    private static final int FEW = 4;
+    private static final int FEW = 3;
     private static final int MANY = 300;
 
     /** What is wrong with an update. */

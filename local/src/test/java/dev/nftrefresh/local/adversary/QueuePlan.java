@@ -33,7 +33,7 @@ record QueuePlan(
                 choices.weighted(4, 1) == 0
                         ? List.of()
                         : choices.listOf(0, 2, each -> Period.drawn(each, Duration.ofDays(4))),
-                choices.weighted(5, 1) == 0 ? null : Period.duration(choices, Duration.ofDays(30)),
+                choices.weighted(5, 1) == 0 ? null : Duration.ofHours(choices.oneOf(0, 3, 30, 20 * 24)),
                 choices.weighted(5, 1) == 0 ? null : Period.duration(choices, Duration.ofHours(6)));
     }
 }

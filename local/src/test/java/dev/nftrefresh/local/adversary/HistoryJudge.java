@@ -141,9 +141,9 @@ final class HistoryJudge {
             newest = application.update().isNewerThan(newest.update()) ? application : newest;
         }
         boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (newest != last && countedApart) {
+        if (!newest.equals(last) && countedApart) {
             findings.countApart();
-        } else if (newest != last) {
+        } else if (!newest.equals(last)) {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."

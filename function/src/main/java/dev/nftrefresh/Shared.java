@@ -54,7 +54,12 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, Col
                         new TableWaitingRoom(watched, copy, clock),
                         new CollectionRefusals(watched))
                 : new Shared(
-                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, settings.tokenInterval(), clock),
+                        new TableLedger(
+                                new MemoryTable(REMEMBERED_TOKENS),
+                                troubles,
+                                STILL_APPLIED,
+                                settings.tokenInterval(),
+                                clock),
                         gate,
                         WaitingRoom.NONE,
                         new CollectionRefusals(watched));

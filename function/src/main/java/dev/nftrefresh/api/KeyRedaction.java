@@ -153,13 +153,12 @@ final class KeyRedaction {
             var further = new Decoded(length);
             int i = 0;
             while (i < length) {
-                int end =
-                        switch (characters[i]) {
-                            case '%' -> number(further, i, i + 1, 2, 16);
-                            case '\\' -> escape(further, i);
-                            case '&' -> entity(further, i);
-                            default -> i;
-                        };
+                int end = switch (characters[i]) {
+                    case '%' -> number(further, i, i + 1, 2, 16);
+                    case '\\' -> escape(further, i);
+                    case '&' -> entity(further, i);
+                    default -> i;
+                };
                 if (end == i) {
                     further.add(characters[i], begins[i], ends[i]);
                     end = i + 1;
@@ -171,13 +170,12 @@ final class KeyRedaction {
 
         private int escape(Decoded further, int at) {
             int next = at + 1;
-            int end =
-                    switch (next < length ? characters[next] : ' ') {
-                        case 'u' -> number(further, at, next + 1, 4, 16);
-                        case 'x' -> number(further, at, next + 1, 2, 16);
-                        case 'n', 'r', 't', 'b', 'f' -> next + 1; // blank
-                        default -> at;
-                    };
+            int end = switch (next < length ? characters[next] : ' ') {
+                case 'u' -> number(further, at, next + 1, 4, 16);
+                case 'x' -> number(further, at, next + 1, 2, 16);
+                case 'n', 'r', 't', 'b', 'f' -> next + 1; // blank
+                default -> at;
+            };
             if (end == at && next < length) {
                 further.add(characters[next], begins[at], ends[next]);
                 end = next + 1;

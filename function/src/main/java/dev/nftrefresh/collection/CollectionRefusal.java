@@ -137,15 +137,7 @@ public record CollectionRefusal(
     /** As it is once somebody sends the one request that finds out. */
     CollectionRefusal tried(Instant now) {
         return new CollectionRefusal(
-                cause,
-                since,
-                answers,
-                countedAt,
-                lastAnswerAt,
-                loneRefusals,
-                waits,
-                waitUntil,
-                now.plus(LONGEST_TRY));
+                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits, waitUntil, now.plus(LONGEST_TRY));
     }
 
     /** Whether only one request may go, to find out, once the wait is over. */

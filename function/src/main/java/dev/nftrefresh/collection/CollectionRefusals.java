@@ -124,13 +124,8 @@ public final class CollectionRefusals {
     }
 
     private Written write(
-            CollectionId collection,
-            @Nullable Item seen,
-            CollectionRefusal refusal,
-            Instant now,
-            Duration atMost) {
-        return table.write(
-                        List.of(new Write(key(collection), seen, RefusalText.of(refusal), now.plus(KEPT))), atMost)
+            CollectionId collection, @Nullable Item seen, CollectionRefusal refusal, Instant now, Duration atMost) {
+        return table.write(List.of(new Write(key(collection), seen, RefusalText.of(refusal), now.plus(KEPT))), atMost)
                 .getFirst();
     }
 }

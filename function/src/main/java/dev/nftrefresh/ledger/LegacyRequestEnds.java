@@ -69,7 +69,8 @@ final class LegacyRequestEnds {
         for (TokenItem item : items) {
             PendingClaim claim = claim(item);
             if (claim != null) {
-                item.correct(unread.contains(claim.request()) ? null : resolved(item, claim, ends.get(claim.request())));
+                item.correct(
+                        unread.contains(claim.request()) ? null : resolved(item, claim, ends.get(claim.request())));
             }
         }
     }
@@ -84,8 +85,8 @@ final class LegacyRequestEnds {
     }
 
     private Set<String> read(Set<String> requests, Map<String, Notes> ends, TimeLeft time) {
-        Table.Items items = table.read(
-                requests.stream().map(LegacyRequestEnds::key).toList(), time.now());
+        Table.Items items =
+                table.read(requests.stream().map(LegacyRequestEnds::key).toList(), time.now());
         var unread = new HashSet<String>();
         for (String request : requests) {
             Item item = items.found().get(key(request));
@@ -136,11 +137,9 @@ final class LegacyRequestEnds {
             case "accepted" ->
                 end.texts("except").contains(item.token().key().tokenId())
                         ? state.notApplied(request, false)
-                        : state.accepted(
-                                request, claim.version(), Instant.EPOCH, request.endsWith(FROM_WAITING_ROOM));
+                        : state.accepted(request, claim.version(), Instant.EPOCH, request.endsWith(FROM_WAITING_ROOM));
             case "not applied" -> state.notApplied(request, false);
-            case "unknown" ->
-                until == null ? state : state.unknown(request, until, claim.until(), false);
+            case "unknown" -> until == null ? state : state.unknown(request, until, claim.until(), false);
             case "dead" -> state.unknown(request, Instant.EPOCH, claim.until(), false);
             default -> state;
         };

@@ -55,11 +55,7 @@ public final class TableLedger implements TokenLedger {
      * @param clock by which the time that callers can wait is measured
      */
     public TableLedger(
-            Table table,
-            TableTroubles troubles,
-            Duration stillApplied,
-            Duration tokenInterval,
-            InstantSource clock) {
+            Table table, TableTroubles troubles, Duration stillApplied, Duration tokenInterval, InstantSource clock) {
         this.table = table;
         this.troubles = troubles;
         this.waits = new Waits(stillApplied, tokenInterval);
@@ -170,8 +166,7 @@ public final class TableLedger implements TokenLedger {
             case Accepted() -> state.accepted(request, claimed.token.version(), now, claimed.fromWaitingRoom);
             case NotApplied(boolean countsAsFailure) -> state.notApplied(request, countsAsFailure);
             case RefusedAlone() -> state.refusedAlone(request, claimed.token.version());
-            case Unknown(Instant until, boolean countsAsFailure) ->
-                state.unknown(request, until, now, countsAsFailure);
+            case Unknown(Instant until, boolean countsAsFailure) -> state.unknown(request, until, now, countsAsFailure);
         };
     }
 }

@@ -142,12 +142,7 @@ record TokenState(
         if (pending != null && !now.isBefore(pending.until)) {
             // Its copy died, but what it sent may still arrive.
             Instant applied = pending.until.plus(waits.stillApplied);
-            return new TokenState(
-                            accepted,
-                            null,
-                            unconfirmed(pending, now),
-                            later(inDoubtUntil, applied),
-                            failures)
+            return new TokenState(accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), failures)
                     .at(now, waits);
         }
         boolean over = unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil);

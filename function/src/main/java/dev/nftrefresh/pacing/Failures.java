@@ -20,6 +20,7 @@ final class Failures {
     private long inARow;
     /** The newest permit when the last failure was counted: what was under way then tells nothing new. */
     private long lastOfEpisode;
+
     private @Nullable Instant lastAccepted;
 
     Failures(Notes notes) {

@@ -54,8 +54,7 @@ final class Agenda {
         }
         leaveWhatMayNotGo();
         for (PlannedRequest next : ready) {
-            if (next.search() == null
-                    || (!searching.contains(next.collection()) && !now.isBefore(searchesHeldUntil))) {
+            if (next.search() == null || (!searching.contains(next.collection()) && !now.isBefore(searchesHeldUntil))) {
                 return next;
             }
         }

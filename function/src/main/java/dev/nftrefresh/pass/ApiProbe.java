@@ -29,7 +29,6 @@ final class ApiProbe {
                 .toList());
         Collections.shuffle(drawn, Random.from(random));
         int half = Math.min(MOST_TOKENS, drawn.size() / PART);
-        return List.copyOf(
-                drawn.subList(0, Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS))));
+        return List.copyOf(drawn.subList(0, Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS))));
     }
 }

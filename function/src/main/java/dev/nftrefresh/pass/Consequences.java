@@ -96,7 +96,8 @@ final class Consequences {
     private void refused(Load load, ApiError error, Instant now) {
         PlannedRequest request = load.request();
         if (!load.riders().isEmpty()) {
-            // It may be one of those that were sent along. Their own messages will tell; this request goes again without.
+            // It may be one of those that were sent along. Their own messages will tell; this request goes again
+            // without.
             agenda.first(request.failedAgain());
             return;
         }

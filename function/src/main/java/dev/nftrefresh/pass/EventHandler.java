@@ -55,7 +55,15 @@ public final class EventHandler {
                 messages.stream().map(message -> read(message, updates)).toList();
         var fates = new Fates(updates.size());
         try (var inFlight = new InFlight(services.api(), services.threads().get())) {
-            new RefreshPass(services, lane, updates, fates, Deadline.of(end, messages.size(), services.clock()), requestId, log, inFlight)
+            new RefreshPass(
+                            services,
+                            lane,
+                            updates,
+                            fates,
+                            Deadline.of(end, messages.size(), services.clock()),
+                            requestId,
+                            log,
+                            inFlight)
                     .run();
         }
         List<MessageOutcome> outcomes =

@@ -37,11 +37,7 @@ final class HeldBack {
      * request is due, as the event that brings them is gathered for so long.
      */
     Duration hold(PlannedRequest request, Seated seated, Instant now, Deadline deadline) {
-        room.enter(
-                request.updates().stream().map(QueuedUpdate::token).toList(),
-                seated,
-                now,
-                deadline.tableCall());
+        room.enter(request.updates().stream().map(QueuedUpdate::token).toList(), seated, now, deadline.tableCall());
         Duration due = gate.appointments(List.of(request.asked(lane)), now, deadline.tableCall())
                 .getFirst();
         return longer(due.minus(batchingWindow), again(request.deliveries(), now, deadline));

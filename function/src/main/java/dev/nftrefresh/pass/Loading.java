@@ -126,8 +126,8 @@ final class Loading {
     }
 
     private PlannedRequest claim(PlannedRequest planned, Lease lease) {
-        return planned.with(granted(
-                planned.updates(), claim(tokens(planned.updates()), lease, false), clock.instant()));
+        return planned.with(
+                granted(planned.updates(), claim(tokens(planned.updates()), lease, false), clock.instant()));
     }
 
     private static List<TokenUpdate> tokens(List<QueuedUpdate> updates) {
@@ -179,7 +179,6 @@ final class Loading {
 
     private List<Claim> claim(List<TokenUpdate> tokens, Lease lease, boolean fromWaitingRoom) {
         Instant now = clock.instant();
-        return ledger.claim(
-                lease.name(), fromWaitingRoom, tokens, now, lease.end(), deadline.tableCall());
+        return ledger.claim(lease.name(), fromWaitingRoom, tokens, now, lease.end(), deadline.tableCall());
     }
 }

@@ -68,11 +68,7 @@ record PlannedRequest(
     /** What the gate is asked for in this lane. */
     Request asked(Lane lane) {
         return new Request(
-                collection,
-                updates.size(),
-                !takesOthers() || !vacancy().takesAny(),
-                search != null,
-                lane);
+                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), search != null, lane);
     }
 
     /** How old its oldest update is; never negative. */

@@ -15,11 +15,9 @@ import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
-import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,8 +173,7 @@ final class RefreshPass {
 
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
         return services.gate()
-                .appointments(
-                        left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCall());
+                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCall());
     }
 
     /**
@@ -224,7 +220,8 @@ final class RefreshPass {
         }
         agenda.take(next);
         PlannedRequest planned = cut(next, granted.tokens());
-        var lease = new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
+        var lease =
+                new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
         Load load = loading.load(planned, granted.tokens(), lease, granted.seated());
         withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
@@ -279,9 +276,11 @@ final class RefreshPass {
         Sent sent = answer.sent();
         Instant answered = services.clock().instant();
         anythingAccepted |= answer.outcome() instanceof RefreshOutcome.Accepted;
-        probing &= answer.outcome() instanceof RefreshOutcome.Failed || answer.outcome() instanceof RefreshOutcome.Unknown;
+        probing &=
+                answer.outcome() instanceof RefreshOutcome.Failed || answer.outcome() instanceof RefreshOutcome.Unknown;
         // First of all, as nothing may be reported as done that nobody can look up.
-        boolean recorded = ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), sent.load(), answered), answered);
+        boolean recorded =
+                ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), sent.load(), answered), answered);
         Instant now = services.clock().instant();
         int failures = services.gate()
                 .answered(

@@ -89,8 +89,7 @@ final class RefusedCollections {
         updates.forEach(update -> byCollection
                 .computeIfAbsent(update.token().key().collection(), _ -> new ArrayList<>())
                 .add(update));
-        Map<CollectionId, CollectionRefusal> known =
-                refusals.read(byCollection.keySet(), deadline.tableCall());
+        Map<CollectionId, CollectionRefusal> known = refusals.read(byCollection.keySet(), deadline.tableCall());
         var free = new ArrayList<QueuedUpdate>();
         byCollection.forEach((collection, ofCollection) -> {
             CollectionRefusal refusal = known.get(collection);
@@ -196,8 +195,7 @@ final class RefusedCollections {
         // What is left of a search can well be refused tokens only; others of it were accepted.
         boolean certain = update.message().sendAlone()
                 || (isAccepted(collection) && inARow.size() < LONE_REFUSALS_AFTER_AN_ACCEPTANCE);
-        CollectionRefusal refusal =
-                refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
+        CollectionRefusal refusal = refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
         if (refusal.isWaiting()) {
             metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
@@ -252,8 +250,9 @@ final class RefusedCollections {
             }
             int status = refusal.cause() == Cause.NOT_FOUND ? 404 : 403;
             ApiError error = answers.getOrDefault(collection, new ApiError(status, null, null, null));
-            RejectReason reason =
-                    refusal.cause() == Cause.NOT_FOUND ? RejectReason.COLLECTION_NOT_FOUND : RejectReason.REFUSED_BY_API;
+            RejectReason reason = refusal.cause() == Cause.NOT_FOUND
+                    ? RejectReason.COLLECTION_NOT_FOUND
+                    : RejectReason.REFUSED_BY_API;
             return new Fate.Rejected(
                     new Rejection(
                             reason,
@@ -262,7 +261,8 @@ final class RefusedCollections {
                                             update.token().key().tokenId(),
                                             collection,
                                             status,
-                                            Duration.between(refusal.since(), now).toMinutes(),
+                                            Duration.between(refusal.since(), now)
+                                                    .toMinutes(),
                                             refusal.answers())),
                     error);
         };

@@ -27,7 +27,8 @@ final class RequestPlan {
      * @param message of a message that goes alone; null for all others
      * @param mostTokens in one request: half as many with each failure of theirs, in the end one alone
      */
-    private record Together(CollectionId collection, @Nullable String message, int mostTokens) {
+    private record Together(
+            CollectionId collection, @Nullable String message, int mostTokens) {
         static Together of(QueuedUpdate update, int failures) {
             CollectionId collection = update.token().key().collection();
             if (update.message().sendAlone()) {
@@ -51,8 +52,7 @@ final class RequestPlan {
     static List<PlannedRequest> of(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures) {
         Map<Together, List<QueuedUpdate>> groups = new LinkedHashMap<>();
         for (QueuedUpdate update : updates) {
-            groups.computeIfAbsent(
-                            Together.of(update, failures.applyAsInt(update)), _ -> new ArrayList<>())
+            groups.computeIfAbsent(Together.of(update, failures.applyAsInt(update)), _ -> new ArrayList<>())
                     .add(update);
         }
         var requests = new ArrayList<PlannedRequest>();

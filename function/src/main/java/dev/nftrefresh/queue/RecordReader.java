@@ -120,7 +120,8 @@ final class RecordReader {
     private Instant firstSentAt(Instant sentAt, boolean own) {
         long last = sentAt.toEpochMilli();
         long claimed = number(messageAttributes.get(Attributes.FIRST_SENT_AT), last);
-        long first = sentAt.minus(own ? SqsLimits.RETENTION : LONGEST_CLAIMED_AGE).toEpochMilli();
+        long first =
+                sentAt.minus(own ? SqsLimits.RETENTION : LONGEST_CLAIMED_AGE).toEpochMilli();
         return claimed <= 0 ? sentAt : Instant.ofEpochMilli(Math.clamp(claimed, first, last));
     }
 

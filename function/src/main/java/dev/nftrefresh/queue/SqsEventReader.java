@@ -19,7 +19,8 @@ public final class SqsEventReader {
                     // A body is a JSON string of up to 1 MiB of UTF-8.
                     .maxStringLength(4 * 1024 * 1024)
                     .build())
-            // Producers choose the names of message attributes, ten a message: in a table of names those that collide would
+            // Producers choose the names of message attributes, ten a message: in a table of names those that collide
+            // would
             // make the whole event unreadable, again and again, with every honest message in it.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();

@@ -83,7 +83,8 @@ public final class TableWaitingRoom implements WaitingRoom {
     /** What is over does not count, though the table still has it; nor does what nobody here has named. */
     private static Instant expires(String name) {
         try {
-            return Instant.parse(name.substring(0, Math.max(0, name.indexOf(' ')))).plus(KEPT);
+            return Instant.parse(name.substring(0, Math.max(0, name.indexOf(' '))))
+                    .plus(KEPT);
         } catch (DateTimeException _) {
             return Instant.MIN;
         }

@@ -235,8 +235,7 @@ public final class DynamoDbTable implements Table {
     }
 
     /** Runs them beside each other, and gives up those that take too long. */
-    private <T> List<Future<T>> atOnce(List<? extends Callable<T>> tasks, Duration atMost)
-            throws TableUnavailable {
+    private <T> List<Future<T>> atOnce(List<? extends Callable<T>> tasks, Duration atMost) throws TableUnavailable {
         try {
             return threads.invokeAll(
                     tasks.stream().<Callable<T>>map(task -> () -> bounded(task)).toList(),

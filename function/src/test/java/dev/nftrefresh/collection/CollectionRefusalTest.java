@@ -136,10 +136,8 @@ class CollectionRefusalTest {
     void whatIsWrittenDownIsReadAgain() {
         CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 30).tried(at(31));
 
-        assertThat(RefusalText.read(new Item(1, RefusalText.of(refusal))))
-                .isEqualTo(refusal);
-        assertThat(RefusalText.read(new Item(1, "{\"cause\":\"SOMETHING\"}")))
-                .isNull();
+        assertThat(RefusalText.read(new Item(1, RefusalText.of(refusal)))).isEqualTo(refusal);
+        assertThat(RefusalText.read(new Item(1, "{\"cause\":\"SOMETHING\"}"))).isNull();
         assertThat(RefusalText.read(null)).isNull();
     }
 }

@@ -66,8 +66,9 @@ class LedgerWithTroubledTableTest {
         @Override
         public Items read(Collection<Key> keys, Duration atMost) {
             called(atMost);
-            Set<Key> unread =
-                    keys.stream().filter(down ? LedgerWithTroubledTableTest::all : unreadable).collect(Collectors.toSet());
+            Set<Key> unread = keys.stream()
+                    .filter(down ? LedgerWithTroubledTableTest::all : unreadable)
+                    .collect(Collectors.toSet());
             var found = new HashMap<>(inner.read(keys, atMost).found());
             found.keySet().removeAll(unread);
             return new Items(found, unread, unread.isEmpty() ? "" : "The table is down.");

@@ -35,13 +35,14 @@ class LegacyItemsTest {
     private static final Superseded SUPERSEDED = new Superseded();
     private static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore(false);
 
-    private static final Table.Key TOKEN = new Table.Key(
-            "token imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/1", "entry");
+    private static final Table.Key TOKEN =
+            new Table.Key("token imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/1", "entry");
     private static final Table.Key END = new Table.Key("request old", "end");
     private static final String CLAIMED_2 =
             "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"old\",\"until\":\"2026-11-23T12:00:30Z\"}";
-    private static final String CLAIMED_3_AFTER_ACCEPTED_2 = "{\"claimed\":\"2026-11-23T11:00:00.003Z 0\",\"by\":\"old\","
-            + "\"until\":\"2026-11-23T12:00:30Z\",\"accepted\":\"2026-11-23T11:00:00.002Z 0\"}";
+    private static final String CLAIMED_3_AFTER_ACCEPTED_2 =
+            "{\"claimed\":\"2026-11-23T11:00:00.003Z 0\",\"by\":\"old\","
+                    + "\"until\":\"2026-11-23T12:00:30Z\",\"accepted\":\"2026-11-23T11:00:00.002Z 0\"}";
     private static final String CLAIMED_2_IN_DOUBT = "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"old\","
             + "\"until\":\"2026-11-23T12:00:30Z\",\"in_doubt_until\":\"2026-11-23T12:02:00Z\","
             + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:10Z\"}";
@@ -70,7 +71,8 @@ class LegacyItemsTest {
     }
 
     private void write(Table.Key key, String content) {
-        assertThat(table.write(List.of(new Table.Write(key, content(key), content, Updates.at(45 * 24 * 3600))), AT_MOST))
+        assertThat(table.write(
+                        List.of(new Table.Write(key, content(key), content, Updates.at(45 * 24 * 3600))), AT_MOST))
                 .containsExactly(new Table.Written.Done());
     }
 
@@ -184,7 +186,8 @@ class LegacyItemsTest {
                 "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"new\",\"until\":\"2026-11-23T12:01:03Z\","
                         + "\"accepted\":\"2026-11-23T11:00:00.002Z 0\"}");
 
-        assertThat(ledger.ended("new", new NotApplied(false), Updates.at(40), AT_MOST)).isTrue();
+        assertThat(ledger.ended("new", new NotApplied(false), Updates.at(40), AT_MOST))
+                .isTrue();
         assertThat(look(1, 41)).isEqualTo(SUPERSEDED);
         assertThat(look(2, 41)).isEqualTo(ACCEPTED_BEFORE);
     }

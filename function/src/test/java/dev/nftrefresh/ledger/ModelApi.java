@@ -133,15 +133,12 @@ final class ModelApi {
     }
 
     void answered(String request, int claimed, String token, int version, Claim claim) {
-        boolean right =
-                switch (claim) {
-                    case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
-                    case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
-                    case Busy _, Unavailable() -> !calm;
-                    case Granted _ ->
-                        !settled
-                                && !isTooSoon(token, version, claimed);
-                };
+        boolean right = switch (claim) {
+            case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
+            case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
+            case Busy _, Unavailable() -> !calm;
+            case Granted _ -> !settled && !isTooSoon(token, version, claimed);
+        };
         if (!right) {
             faults.add("at %d %s is answered %s for version %d of token %s"
                     .formatted(now, request, claim, version, token));
@@ -150,8 +147,10 @@ final class ModelApi {
 
     /** Whether a version that was claimed then follows too soon on the newest of which was heard. */
     private boolean isTooSoon(String token, int version, int claimed) {
-        int newest =
-                applied.stream().mapToInt(sent -> sent.told(token, claimed)).max().orElse(0);
+        int newest = applied.stream()
+                .mapToInt(sent -> sent.told(token, claimed))
+                .max()
+                .orElse(0);
         return newest > 0
                 && newest < version
                 && applied.stream()

@@ -26,7 +26,8 @@ final class RacingCopy {
     RacingCopy(Table shared, List<Table.Write> late, Duration afterwards) {
         this.shared = shared;
         this.late = late;
-        ledger = new TableLedger(new Seam(), _ -> {}, afterwards, Duration.ofSeconds(LedgerRace.TOKEN_INTERVAL), () -> Updates.at(0));
+        ledger = new TableLedger(
+                new Seam(), _ -> {}, afterwards, Duration.ofSeconds(LedgerRace.TOKEN_INTERVAL), () -> Updates.at(0));
     }
 
     TokenLedger ledger() {

@@ -89,8 +89,7 @@ final class RacingSender {
         RequestEnd end = end(sent, nobodyKnows);
         copy.begin(() -> {
             int told = api.now();
-            boolean durable =
-                    copy.ledger().ended(sent.name(), end, onItsClock(told), TokenLedgerContract.AT_MOST);
+            boolean durable = copy.ledger().ended(sent.name(), end, onItsClock(told), TokenLedgerContract.AT_MOST);
             if (end instanceof Accepted && durable) {
                 sent.isTold(told, api.now());
             }

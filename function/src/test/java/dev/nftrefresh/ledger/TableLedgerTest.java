@@ -12,7 +12,8 @@ final class TableLedgerTest extends TokenLedgerContract {
 
     @Test
     void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
-        var ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> Updates.at(0));
+        var ledger =
+                new TableLedger(new MemoryTable(), _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> Updates.at(0));
         ledger.claim("dead", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
 
         assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(32), AT_MOST))

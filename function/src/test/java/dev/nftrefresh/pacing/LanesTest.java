@@ -112,7 +112,8 @@ class LanesTest {
     private static final class Bucket {
         private static final double UNIT = 5.318;
 
-        private final TableGate gate = new TableGate(new MemoryTable(), new GateSettings(4, QuotaUnit.REQUEST, 20), "copy");
+        private final TableGate gate =
+                new TableGate(new MemoryTable(), new GateSettings(4, QuotaUnit.REQUEST, 20), "copy");
         private double units;
         private int live;
         private int bulk;

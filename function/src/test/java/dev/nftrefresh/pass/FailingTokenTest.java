@@ -23,11 +23,10 @@ class FailingTokenTest {
     @ParameterizedTest(name = "other collections are accepted beside it: {0}")
     @ValueSource(booleans = {true, false})
     void theOthersOfItsRequestAreAccepted(boolean others) {
-        var run = new PassRun(request ->
-                request.tokenIds().stream().anyMatch(POISON::contains)
-                                && request.collection().equals(SWORDS)
-                        ? SERVER_ERROR
-                        : ScriptedApi.ACCEPTED);
+        var run = new PassRun(request -> request.tokenIds().stream().anyMatch(POISON::contains)
+                        && request.collection().equals(SWORDS)
+                ? SERVER_ERROR
+                : ScriptedApi.ACCEPTED);
         List<Integer> left = new ArrayList<>();
         for (int id = 0; id < 250; id++) {
             left.add(id);
@@ -43,8 +42,7 @@ class FailingTokenTest {
             }
             var fates = run.over(queued.updates());
             for (QueuedUpdate update : queued.updates()) {
-                if (update.token().key().collection().equals(SWORDS)
-                        && fates.apply(update) instanceof Fate.Accepted) {
+                if (update.token().key().collection().equals(SWORDS) && fates.apply(update) instanceof Fate.Accepted) {
                     left.remove(Integer.valueOf(update.token().key().tokenId()));
                 }
                 assertThat(fates.apply(update)).isNotInstanceOf(Fate.Rejected.class);

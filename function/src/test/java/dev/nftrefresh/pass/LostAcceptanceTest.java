@@ -38,7 +38,9 @@ class LostAcceptanceTest {
         @Override
         public List<Written> write(List<Write> list, Duration atMost) {
             if (outcomesFail && writes++ > 0) {
-                return list.stream().<Written>map(_ -> new Written.Failed("throttled")).toList();
+                return list.stream()
+                        .<Written>map(_ -> new Written.Failed("throttled"))
+                        .toList();
             }
             list.forEach(write -> expiries.put(write.key(), write.expires()));
             return memory.write(list, atMost);
@@ -48,7 +50,8 @@ class LostAcceptanceTest {
     private void deleteWhatExpired(Instant now) {
         expiries.forEach((key, expires) -> {
             if (expires != null && expires.isBefore(now)) {
-                var seen = memory.read(List.of(key), Duration.ofSeconds(1)).found().get(key);
+                var seen =
+                        memory.read(List.of(key), Duration.ofSeconds(1)).found().get(key);
                 memory.write(List.of(new Table.Write(key, seen, null, now)), Duration.ofSeconds(1));
             }
         });

@@ -111,8 +111,7 @@ class RefreshPassTest {
         var run = new PassRun(always(ScriptedApi.ACCEPTED));
         QueuedUpdate update = queued.add(SWORDS, "1");
         Instant now = Instant.now();
-        run.ledger.claim(
-                "other copy", false, List.of(update.token()), now, now.plusSeconds(15), Duration.ofSeconds(1));
+        run.ledger.claim("other copy", false, List.of(update.token()), now, now.plusSeconds(15), Duration.ofSeconds(1));
 
         var fates = run.over(queued.updates());
 
@@ -212,7 +211,8 @@ class RefreshPassTest {
         assertThat(three.updates())
                 .allSatisfy(
                         update -> assertThat(wait(fatesOfThree.apply(update))).isPositive());
-        assertThat(run.log.toString(StandardCharsets.UTF_8)).contains("refused every token of this collection that was tried alone");
+        assertThat(run.log.toString(StandardCharsets.UTF_8))
+                .contains("refused every token of this collection that was tried alone");
     }
 
     @Test

@@ -22,8 +22,7 @@ class RefusedCollectionTest {
 
     private RefreshOutcome ofSwords = ScriptedApi.ACCEPTED;
     private RefreshOutcome ofShields = ScriptedApi.ACCEPTED;
-    private final PassRun run =
-            new PassRun(request -> request.collection().equals(SWORDS) ? ofSwords : ofShields);
+    private final PassRun run = new PassRun(request -> request.collection().equals(SWORDS) ? ofSwords : ofShields);
 
     private static List<QueuedUpdate> backlog(PassRun run, CollectionId collection, int tokens, Duration age) {
         var queued = new Queued(run.now());
@@ -125,8 +124,7 @@ class RefusedCollectionTest {
 
         var fates = run.over(updates);
 
-        assertThat(updates)
-                .allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
         assertThat(requests()).isEqualTo(1 + 4);
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -32,6 +31,7 @@ class ThrottledReadTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
     /** Of the keys that a call asks for, those that it answers; the last goes on for ever. */
     private final Queue<UnaryOperator<List<Map<String, AttributeValue>>>> answers = new ArrayDeque<>();
+
     private final List<Integer> asked = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final DynamoDbTable table =
@@ -47,11 +47,16 @@ class ThrottledReadTest {
             List<Map<String, AttributeValue>> processed = next.apply(keys);
             var left = keys.stream().filter(key -> !processed.contains(key)).toList();
             return BatchGetItemResponse.builder()
-                    .responses(Map.of("table", processed.stream().map(Throttled::item).toList()))
+                    .responses(Map.of(
+                            "table", processed.stream().map(Throttled::item).toList()))
                     .unprocessedKeys(
                             left.isEmpty()
                                     ? Map.of()
-                                    : Map.of("table", KeysAndAttributes.builder().keys(left).build()))
+                                    : Map.of(
+                                            "table",
+                                            KeysAndAttributes.builder()
+                                                    .keys(left)
+                                                    .build()))
                     .build();
         }
 
@@ -79,7 +84,8 @@ class ThrottledReadTest {
 
     @Test
     void whatWasLeftOutIsAskedForAgainAfterPausesThatGrow() {
-        answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none, ThrottledReadTest::half, ThrottledReadTest::all));
+        answers.addAll(List.of(
+                ThrottledReadTest::half, ThrottledReadTest::none, ThrottledReadTest::half, ThrottledReadTest::all));
 
         Table.Items items = table.read(keys(8), AT_MOST);
 
@@ -107,7 +113,9 @@ class ThrottledReadTest {
         Table.Items items = table.read(keys(8), AT_MOST);
 
         assertThat(items.found()).hasSize(4);
-        assertThat(items.unread()).hasSize(4).doesNotContainAnyElementsOf(items.found().keySet());
+        assertThat(items.unread())
+                .hasSize(4)
+                .doesNotContainAnyElementsOf(items.found().keySet());
         assertThat(items.reason()).isEqualTo("The table table left 4 items unread; its throughput may be used up.");
         assertThat(asked).hasSize(20);
         assertThat(pauses).hasSize(19).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) <= 0);
@@ -139,7 +147,8 @@ class ThrottledReadTest {
     void aKeyThatStandsThereTwiceIsAskedForOnce() {
         answers.add(ThrottledReadTest::all);
 
-        assertThat(table.read(Collections.nCopies(2, keys(1).getFirst()), AT_MOST).found())
+        assertThat(table.read(Collections.nCopies(2, keys(1).getFirst()), AT_MOST)
+                        .found())
                 .hasSize(1);
         assertThat(asked).containsExactly(1);
     }
@@ -165,6 +174,9 @@ class ThrottledReadTest {
     }
 
     private static List<Map<String, AttributeValue>> forbidden(List<Map<String, AttributeValue>> keys) {
-        throw DynamoDbException.builder().statusCode(400).message("AccessDenied").build();
+        throw DynamoDbException.builder()
+                .statusCode(400)
+                .message("AccessDenied")
+                .build();
     }
 }

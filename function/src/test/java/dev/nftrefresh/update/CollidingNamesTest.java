@@ -41,8 +41,9 @@ final class CollidingNamesTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.SECONDS)
     void costNoMoreThanOthersAndRefuseTheirOwnTokenAlone() {
-        String tooLarge =
-                TokenText.sword("2").with("more", object(CollidingNames.of(MANY))).toString();
+        String tooLarge = TokenText.sword("2")
+                .with("more", object(CollidingNames.of(MANY)))
+                .toString();
 
         UpdateMessage message = readable(message(TokenText.sword("1"), tooLarge, TokenText.sword("3")));
 

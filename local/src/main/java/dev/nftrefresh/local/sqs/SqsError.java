@@ -40,13 +40,12 @@ final class SqsError extends RuntimeException {
 
     /** What the SDK's client throws for this answer. */
     SqsException asException() {
-        SqsException.Builder builder =
-                switch (code) {
-                    case "BatchEntryIdsNotDistinct" -> BatchEntryIdsNotDistinctException.builder();
-                    case "QueueDoesNotExist" -> QueueDoesNotExistException.builder();
-                    case "TooManyEntriesInBatchRequest" -> TooManyEntriesInBatchRequestException.builder();
-                    default -> SqsException.builder();
-                };
+        SqsException.Builder builder = switch (code) {
+            case "BatchEntryIdsNotDistinct" -> BatchEntryIdsNotDistinctException.builder();
+            case "QueueDoesNotExist" -> QueueDoesNotExistException.builder();
+            case "TooManyEntriesInBatchRequest" -> TooManyEntriesInBatchRequestException.builder();
+            default -> SqsException.builder();
+        };
         String message = String.valueOf(getMessage());
         AwsErrorDetails details = AwsErrorDetails.builder()
                 .serviceName("Sqs")

@@ -24,8 +24,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import java.time.Instant;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Makes copies of the real function and the real loader, each with a clock of its own. */

@@ -24,6 +24,7 @@ enum Hostility {
 
     @SuppressWarnings("ImmutableEnumChecker") // each is a function of its text alone
     private final UnaryOperator<String> change;
+
     private final String reasons;
 
     Hostility(UnaryOperator<String> change, String reasons) {

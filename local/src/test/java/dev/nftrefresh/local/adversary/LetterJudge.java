@@ -73,19 +73,17 @@ final class LetterJudge {
                 Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
         Instant begin = redriven != null && redriven.isBefore(letter.sentAt()) ? redriven : update.firstSent();
         Duration age = Duration.between(begin, letter.sentAt());
-        boolean isTrue =
-                switch (reason) {
-                    case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;
-                    case "TOKEN_TOO_LARGE" -> update.isTooLarge();
-                    case "REFUSED_BY_API" ->
-                        status.equals("400")
-                                ? applied.wasRefusedAlone(update.serial())
-                                : applied.wasAnswered(collection, 403, PATIENCE_FORBIDDEN, letter.sentAt());
-                    case "COLLECTION_NOT_FOUND" ->
-                        applied.wasAnswered(collection, 404, PATIENCE_NOT_FOUND, letter.sentAt());
-                    case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0;
-                    default -> false;
-                };
+        boolean isTrue = switch (reason) {
+            case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;
+            case "TOKEN_TOO_LARGE" -> update.isTooLarge();
+            case "REFUSED_BY_API" ->
+                status.equals("400")
+                        ? applied.wasRefusedAlone(update.serial())
+                        : applied.wasAnswered(collection, 403, PATIENCE_FORBIDDEN, letter.sentAt());
+            case "COLLECTION_NOT_FOUND" -> applied.wasAnswered(collection, 404, PATIENCE_NOT_FOUND, letter.sentAt());
+            case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0;
+            default -> false;
+        };
         if (!isTrue) {
             Judgement judgement = reason.equals("REFUSED_BY_API") ? Judgement.REQUESTS_CONFORM : Judgement.NOTHING_LOST;
             findings.add(

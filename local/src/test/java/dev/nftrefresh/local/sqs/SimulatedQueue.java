@@ -38,8 +38,8 @@ public final class SimulatedQueue {
      */
     public String send(String body, Map<String, String> attributes) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        attributes.forEach((name, value) ->
-                json.putObject(name).put("DataType", "String").put("StringValue", value));
+        attributes.forEach(
+                (name, value) -> json.putObject(name).put("DataType", "String").put("StringValue", value));
         return queue.send(body, Md5.ofBody(body), json, Duration.ZERO, LocalSqs.PRODUCER);
     }
 

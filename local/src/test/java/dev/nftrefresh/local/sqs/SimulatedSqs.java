@@ -69,8 +69,7 @@ public final class SimulatedSqs implements SqsClient {
 
     private static void send(SqsQueue queue, SendMessageBatchRequestEntry entry) {
         NewMessage message = NewMessage.of(entry.messageBody(), entry.messageAttributes(), entry.delaySeconds());
-        queue.send(
-                message.body(), Md5.ofBody(message.body()), message.attributes(), message.delay(), LocalSqs.ACCOUNT);
+        queue.send(message.body(), Md5.ofBody(message.body()), message.attributes(), message.delay(), LocalSqs.ACCOUNT);
     }
 
     @Override

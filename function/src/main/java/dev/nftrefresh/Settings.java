@@ -52,7 +52,7 @@ public record Settings(
         Set<String> ownRoleIds) {
 
     /** The template's default. */
-    private static final double USUAL_CONCURRENCY = 10;
+    private static final double USUAL_CONCURRENCY = 2;
 
     /** The template's default, in seconds. */
     private static final double USUAL_TOKEN_INTERVAL = 10;

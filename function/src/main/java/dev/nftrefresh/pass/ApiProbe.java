@@ -5,7 +5,6 @@ import dev.nftrefresh.update.CollectionId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,8 +26,11 @@ final class ApiProbe {
         var drawn = new ArrayList<>(updates.stream()
                 .filter(update -> update.token().key().collection().equals(collection))
                 .toList());
-        Collections.shuffle(drawn, Random.from(random));
         int half = Math.min(MOST_TOKENS, drawn.size() / PART);
-        return List.copyOf(drawn.subList(0, Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS))));
+        int count = Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS));
+        for (int i = 0; i < count; i++) {
+            Collections.swap(drawn, i, random.nextInt(i, drawn.size()));
+        }
+        return List.copyOf(drawn.subList(0, count));
     }
 }

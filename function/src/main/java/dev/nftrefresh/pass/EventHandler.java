@@ -3,7 +3,7 @@ package dev.nftrefresh.pass;
 import static dev.nftrefresh.telemetry.JsonLog.field;
 
 import dev.nftrefresh.pacing.Lane;
-import dev.nftrefresh.queue.CallDeadline;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.MessageOutcome;
 import dev.nftrefresh.queue.QueuedMessage;
@@ -69,7 +69,7 @@ public final class EventHandler {
         List<MessageOutcome> outcomes =
                 reads.stream().map(read -> outcome(read, fates)).toList();
         Set<String> staying =
-                settlement.settle(outcomes, new CallDeadline(services.clock(), end.minus(ANSWERING)), log);
+                settlement.settle(outcomes, new SqsCallDeadline(services.clock(), end.minus(ANSWERING)), log);
         log.info(
                 "pass",
                 field("messages", messages.size()),

@@ -89,13 +89,13 @@ public final class DynamoDbTable implements Table {
     public Items read(Collection<Key> keys, Duration atMost) {
         // BatchGetItem refuses a key that stands there twice.
         var all = List.copyOf(new LinkedHashSet<>(keys));
-        var reads = new ArrayList<BatchRead>();
+        var reads = new ArrayList<DynamoDbBatchRead>();
         for (int from = 0; from < all.size(); from += KEYS_A_CALL) {
-            reads.add(new BatchRead(all.subList(from, Math.min(from + KEYS_A_CALL, all.size())), atMost));
+            reads.add(new DynamoDbBatchRead(all.subList(from, Math.min(from + KEYS_A_CALL, all.size())), atMost));
         }
         String reason = "";
         try {
-            for (Future<BatchRead> read : atOnce(reads, atMost)) {
+            for (Future<DynamoDbBatchRead> read : atOnce(reads, atMost)) {
                 result(read);
             }
         } catch (TableUnavailable e) {
@@ -103,19 +103,19 @@ public final class DynamoDbTable implements Table {
         }
         Map<Key, Item> found = HashMap.newHashMap(all.size());
         var unread = new HashSet<Key>();
-        for (BatchRead read : reads) {
+        for (DynamoDbBatchRead read : reads) {
             unread.addAll(read.unread(found));
         }
         return new Items(found, unread, unread.isEmpty() ? "" : reason);
     }
 
     /** A BatchGetItem, and what it leaves out again: keys may be many, large or throttled. */
-    private final class BatchRead implements Callable<BatchRead> {
+    private final class DynamoDbBatchRead implements Callable<DynamoDbBatchRead> {
         private final Duration atMost;
         private final Map<Key, Item> found = new HashMap<>();
         private Set<Key> left;
 
-        BatchRead(Collection<Key> keys, Duration atMost) {
+        DynamoDbBatchRead(Collection<Key> keys, Duration atMost) {
             this.left = Set.copyOf(keys);
             this.atMost = atMost;
         }
@@ -127,7 +127,7 @@ public final class DynamoDbTable implements Table {
         }
 
         @Override
-        public BatchRead call() throws TableUnavailable, InterruptedException {
+        public DynamoDbBatchRead call() throws TableUnavailable, InterruptedException {
             Duration longest = FIRST_PAUSE;
             for (int call = 0; call < CALLS_FOR_KEYS; call++) {
                 if (call > 0) {

@@ -209,11 +209,11 @@ class LegacyItemsTest {
     }
 
     @Test
-    void whileNobodyKnowsHowAnOldRequestEndedItsTokenIsBusy() {
+    void whileNobodyKnowsHowAnOldRequestEndedItsTokenIsUnavailable() {
         write(TOKEN, CLAIMED_2);
         endsUnread = true;
-        assertThat(look(3, 200)).isEqualTo(busy(5));
-        assertThat(claim("new", 2, 200)).isEqualTo(busy(5));
+        assertThat(look(3, 200)).isEqualTo(new TokenLedger.Unavailable());
+        assertThat(claim("new", 2, 200)).isEqualTo(new TokenLedger.Unavailable());
     }
 
     /** What the version of 2026-11 reads: these names, in these forms; it ignores the others. */

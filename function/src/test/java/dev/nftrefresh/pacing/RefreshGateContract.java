@@ -433,14 +433,21 @@ public abstract class RefreshGateContract {
         }
 
         @Test
-        void without_any_time_it_doubles_from_2_to_60_seconds() {
+        void without_any_time_it_doubles_from_2_seconds_to_15_minutes_and_after_a_day_to_an_hour() {
             GateTimeline gate = fresh();
             double at = 0;
-            for (double wait : new double[] {2, 4, 8, 16, 32, 60, 60}) {
+            for (double wait : new double[] {2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
                 gate.at(at).answered(gate.granted(), throttledTellingNothing());
                 gate.closedFor(wait);
                 at += wait;
             }
+            while (at < 24 * 3600) {
+                gate.at(at).answered(gate.granted(), throttledTellingNothing());
+                gate.closedFor(900);
+                at += 900;
+            }
+            gate.at(at).answered(gate.granted(), throttledTellingNothing());
+            gate.closedFor(3600);
         }
 
         @Test

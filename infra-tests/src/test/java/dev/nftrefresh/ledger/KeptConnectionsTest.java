@@ -9,6 +9,7 @@ import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.update.TokenUpdate;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Claims go over connections that stay, though each takes many at once: see {@link DynamoDbConnections}. */
 @OnLocalStack
 final class KeptConnectionsTest {
+    private static final Duration AT_MOST = Duration.ofSeconds(8);
     private static final int TOKENS = 100;
     private static final int CLAIMS = 5;
 
@@ -36,7 +38,8 @@ final class KeptConnectionsTest {
                         .credentialsProvider(known.credentialsProvider())
                         .httpClient(DynamoDbConnections.client())
                         .build()) {
-            var ledger = new TableLedger(Tables.empty(client), _ -> {}, Duration.ZERO);
+            var ledger = new TableLedger(
+                    Tables.empty(client), _ -> {}, Duration.ZERO, Duration.ZERO, InstantSource.system());
             claim(ledger, 0);
             claim(ledger, 1);
             int opened = proxy.connections();
@@ -54,8 +57,8 @@ final class KeptConnectionsTest {
         List<TokenUpdate> tokens = IntStream.range(0, TOKENS)
                 .mapToObj(id -> Updates.of(String.valueOf(id), n))
                 .toList();
-        assertThat(ledger.claim("request " + n, tokens, Updates.at(n), Updates.at(n + 30)))
+        assertThat(ledger.claim("request " + n, false, tokens, Updates.at(n), Updates.at(n + 30), AT_MOST))
                 .hasOnlyElementsOfType(TokenLedger.Granted.class);
-        ledger.ended("request " + n, new TokenLedger.Accepted());
+        ledger.ended("request " + n, new TokenLedger.Accepted(), Updates.at(n), AT_MOST);
     }
 }

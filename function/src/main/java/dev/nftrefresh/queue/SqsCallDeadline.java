@@ -12,7 +12,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
  * @param clock the time
  * @param end when every call must be over
  */
-public record CallDeadline(InstantSource clock, Instant end) {
+public record SqsCallDeadline(InstantSource clock, Instant end) {
     /** With less than this a call would rather be cut off than answered: SQS takes 10 to 50 ms. */
     private static final Duration LEAST = Duration.ofMillis(100);
     /** A call with all the SDK's own tries. */

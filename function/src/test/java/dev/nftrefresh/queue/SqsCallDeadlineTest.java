@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
-class CallDeadlineTest {
+class SqsCallDeadlineTest {
     private static final Instant END = Instant.parse("2026-11-28T10:00:00Z");
 
-    private static CallDeadline at(Duration beforeTheEnd) {
-        return new CallDeadline(() -> END.minus(beforeTheEnd), END);
+    private static SqsCallDeadline at(Duration beforeTheEnd) {
+        return new SqsCallDeadline(() -> END.minus(beforeTheEnd), END);
     }
 
     private static AwsRequestOverrideConfiguration bounded(Duration beforeTheEnd) {

@@ -20,7 +20,7 @@ record Deadline(Instant end, Duration settling, InstantSource clock) {
     /** A wait up to this is cheaper in the invocation than another receive of every message. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
     /** For writing down how requests went that were answered at the last moment: an acceptance nobody can look up goes again. */
-    private static final Duration RECORDING = Duration.ofSeconds(3);
+    private static final Duration RECORDING = Duration.ofMillis(500);
     /** DynamoDB answers in milliseconds, but the first call of a copy loads classes and opens a connection. */
     private static final Duration LONGEST_TABLE_CALL = Duration.ofSeconds(8);
 

@@ -37,11 +37,6 @@ import java.util.function.ToIntFunction;
 final class RefusedCollections {
     /** Live updates come back first, and so their request is the one that finds out. */
     private static final Duration BULK_COMES_LATER = Duration.ofSeconds(20);
-    /**
-     * With half of a collection's tokens at fault, so many are refused alone in a row once in a thousand times; in a pass
-     * that saw others of the collection accepted, only then may it be all of them.
-     */
-    private static final int LONE_REFUSALS_AFTER_AN_ACCEPTANCE = 10;
     /** Another copy's acceptance is looked up again after so long. */
     private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
 
@@ -192,9 +187,10 @@ final class RefusedCollections {
         answers.put(collection, error);
         List<QueuedUpdate> inARow = loneRefusals.computeIfAbsent(collection, _ -> new ArrayList<>());
         inARow.add(update);
-        // What is left of a search can well be refused tokens only; others of it were accepted.
+        // Where others were accepted just now it is the tokens: refused ones can well lie side by side. And what is left of
+        // a search can well be refused tokens only.
         boolean certain = update.message().sendAlone()
-                || (isAccepted(collection) && inARow.size() < LONE_REFUSALS_AFTER_AN_ACCEPTANCE);
+                || isAccepted(collection);
         CollectionRefusal refusal = refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
         if (refusal.isWaiting()) {

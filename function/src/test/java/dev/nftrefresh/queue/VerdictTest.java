@@ -37,7 +37,7 @@ class VerdictTest {
 
     @Test
     void aMessageExpiresAtItsNextWaitBeyondThirteenDaysAndNotBefore() {
-        Instant end = Outcomes.SENT.plus(Duration.ofDays(13));
+        Instant end = outcome(TWO).message().firstSentAt().plus(Duration.ofDays(13));
         MessageOutcome outcome = outcome(TWO, returned(60), SUPERSEDED);
 
         assertThat(Expiry.applied(outcome, end.minusSeconds(60)).fates()).isEqualTo(outcome.fates());

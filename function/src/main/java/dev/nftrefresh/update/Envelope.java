@@ -75,7 +75,8 @@ final class Envelope {
             default -> {
                 String meant = NearMiss.among(FIELDS, name);
                 fail("the field \"" + Excerpt.of(name, 100) + "\" is unknown"
-                        + (meant == null ? ": a message has " + FIELDS_LISTED : "; did you mean " + meant + "?"));
+                        + (meant == null ? ": a message has " : "; did you mean " + meant + "? A message has ")
+                        + FIELDS_LISTED);
                 parser.skipChildren();
             }
         }

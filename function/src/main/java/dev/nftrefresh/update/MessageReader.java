@@ -44,8 +44,7 @@ public final class MessageReader {
         if (envelope.fault() != null) {
             return refused(
                     RejectReason.INVALID_MESSAGE,
-                    "The message is refused: " + envelope.fault()
-                            + (envelope.fault().endsWith("?") ? "" : "."),
+                    "The message is refused: " + envelope.fault() + ".",
                     envelope.tokenCount());
         }
         Instant time = updatedAt == null ? sentAt : Objects.requireNonNull(updatedAt.time());

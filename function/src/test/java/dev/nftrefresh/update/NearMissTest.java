@@ -123,7 +123,9 @@ final class NearMissTest {
         assertThat(refused(messageWith("\"" + name + "\":null,", TokenText.sword()))
                         .detail())
                 .isEqualTo(
-                        "The message is refused: the field \"%s\" is unknown; did you mean %s?".formatted(name, meant));
+                        "The message is refused: the field \"%s\" is unknown; did you mean %s? A message has chain_name,"
+                                        .formatted(name, meant)
+                                + " contract_address, updated_at and nft_metadata.");
     }
 
     @Test

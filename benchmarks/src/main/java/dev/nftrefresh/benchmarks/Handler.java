@@ -59,7 +59,8 @@ final class Handler {
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
                 new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20, 1), "copy"),
-                new TableLedger(new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
+                new TableLedger(
+                        new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
                 new CollectionRefusals(new MemoryTable()),
                 new FixedKey(),
                 new Backoff(random),

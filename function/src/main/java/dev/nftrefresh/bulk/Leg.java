@@ -88,8 +88,8 @@ final class Leg {
         var packer = new MessagePacker(key.collection(), base, begin.figures().messages());
         var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
         // The other half of the margin is for the checkpoint and the report.
-        var deadline =
-                new SqsCallDeadline(services.clock(), stop.plus(services.margin().dividedBy(2)));
+        var deadline = new SqsCallDeadline(
+                services.clock(), stop.plus(services.margin().dividedBy(2)));
         try (var shipment = new Shipment(packer, new Outbox(services.refreshQueue(), deadline, begin), begin);
                 var file = TokenFile.open(
                         content, key.format(), key.gzip(), key.collection(), object.lastModified(), begin.after())) {

@@ -3,12 +3,12 @@ package dev.nftrefresh.pass;
 import static dev.nftrefresh.telemetry.JsonLog.field;
 
 import dev.nftrefresh.pacing.Lane;
-import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.MessageOutcome;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.Settlement;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.update.MessageReader;
 import dev.nftrefresh.update.ReadResult;

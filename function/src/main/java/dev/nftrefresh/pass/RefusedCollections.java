@@ -187,10 +187,10 @@ final class RefusedCollections {
         answers.put(collection, error);
         List<QueuedUpdate> inARow = loneRefusals.computeIfAbsent(collection, _ -> new ArrayList<>());
         inARow.add(update);
-        // Where others were accepted just now it is the tokens: refused ones can well lie side by side. And what is left of
+        // Where others were accepted just now it is the tokens: refused ones can well lie side by side. And what is
+        // left of
         // a search can well be refused tokens only.
-        boolean certain = update.message().sendAlone()
-                || isAccepted(collection);
+        boolean certain = update.message().sendAlone() || isAccepted(collection);
         CollectionRefusal refusal = refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
         if (refusal.isWaiting()) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the dead letters: whether what they say is true, and whether all are there that should be. */
 final class LetterJudge {
     /** Less than the 13 days by the longest wait: what would come back after them is given up before. */
-    private static final Duration LEAST_AGE = Duration.ofHours(12 * 24 + 11);
+    private static final Duration LEAST_AGE =
+            Duration.ofDays(12).minusHours(2); // 13 days, a wait, and the day that a producer may claim
 
     private static final Duration PATIENCE_NOT_FOUND = Duration.ofHours(1);
     private static final Duration PATIENCE_FORBIDDEN = Duration.ofHours(24);

@@ -13,7 +13,8 @@ final class SettlingTime {
     /** The longest wait of a collection of which nothing is accepted, and what bulk adds to it. */
     private static final Duration WAIT = Duration.ofMinutes(16);
 
-    private static final Duration WAIT_AFTER_A_DAY = Duration.ofMinutes(75);
+    private static final Duration WAIT_AFTER_A_DAY =
+            Duration.ofMinutes(150); // an hour, for a token that may be tried twice
 
     private static final int TOKENS_A_REQUEST = 250;
     private static final int REQUESTS_A_REFUSED_TOKEN = 12;

@@ -8,6 +8,7 @@ import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.EmfBulkMetrics;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -41,7 +42,7 @@ public record BulkParts(
                         .overrideConfiguration(config -> config.apiCallAttemptTimeout(SQS_ATTEMPT_TIMEOUT)
                                 .apiCallTimeout(SQS_TIMEOUT))
                         .build(),
-                DynamoDbTable.named(settings.tableName(), http),
+                DynamoDbTable.named(settings.tableName(), http, new SecureRandom()),
                 new EmfBulkMetrics(settings.functionName(), System.out, clock),
                 System.out,
                 clock);

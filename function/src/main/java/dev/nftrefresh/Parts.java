@@ -48,7 +48,7 @@ public record Parts(
         var http = DynamoDbConnections.client();
         var random = new SecureRandom();
         var metrics = new EmfMetrics(functionName, System.out, clock);
-        var table = DynamoDbTable.named(settings.tableName(), http);
+        var table = DynamoDbTable.named(settings.tableName(), http, random);
         String copy = Long.toHexString(random.nextLong());
         return new Parts(
                 new RefreshClient(settings.immutableBaseUrl(), clock),

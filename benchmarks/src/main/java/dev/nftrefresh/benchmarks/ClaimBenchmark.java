@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -71,7 +72,7 @@ public class ClaimBenchmark {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(DynamoDbConnections.client())
                 .build();
-        ledger = new TableLedger(new DynamoDbTable(client, "table"), _ -> {}, Duration.ofMinutes(2), Duration.ZERO);
+        ledger = new TableLedger(new DynamoDbTable(client, "table", new SplittableRandom()), _ -> {}, Duration.ofMinutes(2), Duration.ZERO);
         api = new RefreshClient(immutable.address(), Clock.systemUTC());
     }
 

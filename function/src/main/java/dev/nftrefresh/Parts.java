@@ -55,7 +55,7 @@ public record Parts(
                 PassThreads::inRealTime,
                 SqsClient.builder().httpClient(http).build(),
                 SecretsManagerClient.builder().httpClient(http).build(),
-                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy),
+                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy, clock),
                 metrics,
                 System.out,
                 clock,

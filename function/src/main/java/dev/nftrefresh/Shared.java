@@ -12,6 +12,7 @@ import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.table.WatchedTable;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * What the copies of the function know together.
@@ -35,8 +36,9 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
      * another one has sent, nobody waits for another one's ride.
      *
      * @param copy a name that no other copy has
+     * @param clock by which the time that callers can wait is measured
      */
-    public static Shared in(Table table, Settings settings, TableTroubles troubles, String copy) {
+    public static Shared in(Table table, Settings settings, TableTroubles troubles, String copy, InstantSource clock) {
         var watched = new WatchedTable(table, troubles);
         var gate = new TableGate(
                 watched,
@@ -44,11 +46,12 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
                 copy);
         return settings.latestWins()
                 ? new Shared(
-                        new TableLedger(watched, troubles, STILL_APPLIED, TOKEN_INTERVAL),
+                        new TableLedger(watched, troubles, STILL_APPLIED, TOKEN_INTERVAL, clock),
                         gate,
-                        new TableWaitingRoom(watched, copy))
+                        new TableWaitingRoom(watched, copy, clock))
                 : new Shared(
-                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, TOKEN_INTERVAL),
+                        new TableLedger(
+                                new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED, TOKEN_INTERVAL, clock),
                         gate,
                         WaitingRoom.NONE);
     }

@@ -72,7 +72,7 @@ public class ClaimBenchmark {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(DynamoDbConnections.client())
                 .build();
-        ledger = new TableLedger(new DynamoDbTable(client, "table", new SplittableRandom()), _ -> {}, Duration.ofMinutes(2), Duration.ZERO);
+        ledger = new TableLedger(new DynamoDbTable(client, "table", new SplittableRandom()), _ -> {}, Duration.ofMinutes(2), Duration.ZERO, Clock.systemUTC());
         api = new RefreshClient(immutable.address(), Clock.systemUTC());
     }
 

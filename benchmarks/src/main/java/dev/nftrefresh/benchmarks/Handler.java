@@ -58,7 +58,7 @@ final class Handler {
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
                 new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20), "copy"),
-                new TableLedger(new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO, Duration.ZERO),
+                new TableLedger(new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
                 new FixedKey(),
                 new Backoff(random),
                 WaitingRoom.NONE,

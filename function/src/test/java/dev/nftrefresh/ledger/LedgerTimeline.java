@@ -38,6 +38,9 @@ final class LedgerTimeline {
     /** A version that is or may be on its way until then, so that no other may go. */
     private record Hold(String token, int version, boolean sameMayGo, int until, String request) {}
 
+    /** Others wait longer by this. */
+    private static final int CLOCKS = 2;
+
     private final TokenLedger ledger;
     private final List<Sent> open = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
@@ -98,10 +101,10 @@ final class LedgerTimeline {
                 mine.put(token, version);
                 this.granted.merge(token, version, Math::max);
                 lastClaim.put(token, request);
-                holds.add(new Hold(token, version, false, now + lease, request));
+                holds.add(new Hold(token, version, false, now + lease + CLOCKS, request));
             }
         }
-        open.add(new Sent(request, mine, now + lease));
+        open.add(new Sent(request, mine, now + lease + CLOCKS));
     }
 
     /** Which rule this answer breaks, from all that ever happened; null if none. */
@@ -146,7 +149,7 @@ final class LedgerTimeline {
         mayHaveBeenAccepted(sent);
         sent.granted.forEach((token, version) -> {
             if (sent.name.equals(lastClaim.get(token))) {
-                holds.add(new Hold(token, version, true, until, sent.name));
+                holds.add(new Hold(token, version, true, until + CLOCKS, sent.name));
             }
         });
     }

@@ -44,7 +44,14 @@ final class TableLedgerPropertyTest {
                 .check(choices -> {
                     List<LedgerTimeline.Step> steps =
                             choices.note("steps", choices.listOf(5, 60, TableLedgerPropertyTest::step));
-                    assertThat(LedgerTimeline.play(new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO), steps))
+                    assertThat(LedgerTimeline.play(
+                                    new TableLedger(
+                                            new MemoryTable(),
+                                            _ -> {},
+                                            Duration.ZERO,
+                                            Duration.ZERO,
+                                            () -> Updates.at(0)),
+                                    steps))
                             .isEmpty();
                 });
     }

@@ -12,21 +12,22 @@ final class TableLedgerTest extends TokenLedgerContract {
 
     @Test
     void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
-        var ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ofMinutes(2), Duration.ZERO);
+        var ledger =
+                new TableLedger(new MemoryTable(), _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> Updates.at(0));
         ledger.claim("dead", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
 
-        assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(31), AT_MOST))
-                .containsExactly(new TokenLedger.Busy(Duration.ofSeconds(119)));
-        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(31), AT_MOST))
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(32), AT_MOST))
+                .containsExactly(new TokenLedger.Busy(Duration.ofMinutes(2)));
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(32), AT_MOST))
                 .containsExactly(GRANTED);
-        assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(150), AT_MOST))
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 3)), Updates.at(152), AT_MOST))
                 .containsExactly(GRANTED);
     }
 
     /** Its message came back after 23 hours, and again nobody heard how that went. */
     @Test
     void anOlderVersionWaitsADayFromTheLastTimeThatTheNewerOneMayHaveBeenAccepted() {
-        TokenLedger ledger = freshLedger();
+        TokenLedger ledger = freshLedger(Duration.ZERO);
         ledger.claim("dead", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
         ledger.claim(
                 "dead too",
@@ -37,12 +38,12 @@ final class TableLedgerTest extends TokenLedgerContract {
                 AT_MOST);
 
         assertThat(ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(25 * HOUR), AT_MOST))
-                .containsExactly(new TokenLedger.Busy(Duration.ofHours(22).plusSeconds(30)));
+                .containsExactly(new TokenLedger.Busy(Duration.ofHours(22).plusSeconds(32)));
     }
 
     @Test
     void thatNobodyWaitsForTheNewestAnyMoreDoesNotMeanThatNobodyWaitsForTheSecondNewest() {
-        TokenLedger ledger = freshLedger();
+        TokenLedger ledger = freshLedger(Duration.ZERO);
         ledger.claim("dead", false, List.of(Updates.of(SWORD, 3)), Updates.at(0), Updates.at(30), AT_MOST);
         assertThat(ledger.claim(
                         "dead too",
@@ -54,11 +55,11 @@ final class TableLedgerTest extends TokenLedgerContract {
                 .containsExactly(GRANTED);
 
         assertThat(ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(26 * HOUR), AT_MOST))
-                .containsExactly(new TokenLedger.Busy(Duration.ofHours(23).plusSeconds(30)));
+                .containsExactly(new TokenLedger.Busy(Duration.ofHours(23).plusSeconds(32)));
     }
 
     @Override
-    protected TokenLedger freshLedger() {
-        return new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO);
+    protected TokenLedger freshLedger(Duration tokenInterval) {
+        return new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, tokenInterval, () -> Updates.at(0));
     }
 }

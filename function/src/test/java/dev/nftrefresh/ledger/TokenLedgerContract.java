@@ -23,8 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. */
+/**
+ * What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. Others wait
+ * two seconds longer, as the clocks of two copies may differ by so much.
+ */
 public abstract class TokenLedgerContract {
     static final Duration AT_MOST = Duration.ofSeconds(30);
     static final Granted GRANTED = new Granted(0);
@@ -39,14 +43,17 @@ public abstract class TokenLedgerContract {
         UNKNOWN_AND_OVER
     }
 
+    private static final int CLOCKS = 2;
+    private static final int DAY = 24 * 3600;
+
     private TokenLedger ledger;
 
-    /** A ledger that knows nothing. */
-    protected abstract TokenLedger freshLedger();
+    /** A ledger that knows nothing, with this time between an acceptance of a token and its next update. */
+    protected abstract TokenLedger freshLedger(Duration tokenInterval);
 
     @BeforeEach
     void startAfresh() {
-        ledger = freshLedger();
+        ledger = freshLedger(Duration.ZERO);
     }
 
     /** Claims one version of the sword, {@code at} and for 30 s. */
@@ -59,14 +66,23 @@ public abstract class TokenLedgerContract {
     }
 
     private void end(String request, RequestEnd end) {
-        ledger.ended(request, end, Updates.at(0), AT_MOST);
+        end(request, end, 0);
     }
 
+    private void end(String request, RequestEnd end, int at) {
+        assertThat(ledger.ended(request, end, Updates.at(at), AT_MOST)).isTrue();
+    }
+
+    private static NotApplied failed() {
+        return new NotApplied(true);
+    }
+
+    /** For the rest of these seconds, and what clocks may differ by. */
     private static Busy busy(int seconds) {
-        return new Busy(Duration.ofSeconds(seconds));
+        return new Busy(Duration.ofSeconds(seconds + CLOCKS));
     }
 
-    /** Version 2 is claimed at 0 and fails; from 30 on no claim is held up by it. */
+    /** Version 2 is claimed at 0 and fails; from 32 on no claim is held up by it. */
     private void version2Fails(Failure failure) {
         assertThat(claim("failed", 2, 0)).isEqualTo(GRANTED);
         switch (failure) {
@@ -152,10 +168,10 @@ public abstract class TokenLedgerContract {
     @EnumSource
     void afterAFailureNewerAndEqualVersionsGo(Failure failure) {
         for (int version = 2; version <= 3; version++) {
-            ledger = freshLedger();
+            ledger = freshLedger(Duration.ZERO);
             version2Fails(failure);
 
-            assertThat(claim("a", version, 30)).as("version %d", version).isEqualTo(GRANTED);
+            assertThat(claim("a", version, 32)).as("version %d", version).isEqualTo(GRANTED);
         }
     }
 
@@ -168,8 +184,9 @@ public abstract class TokenLedgerContract {
     @Test
     void anOlderVersionWaitsADayForOneThatMayHaveBeenAcceptedToBeHeardOf() {
         version2Fails(Failure.SENDER_DIED);
-        assertThat(claim("a", 1, 30)).isEqualTo(busy(24 * 3600));
-        assertThat(claim("b", 1, 24 * 3600 + 30)).isEqualTo(GRANTED);
+        assertThat(claim("a", 1, 32)).isEqualTo(new Busy(Duration.ofDays(1)));
+        assertThat(claim("b", 1, DAY + 31)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("c", 1, DAY + 32)).isEqualTo(GRANTED);
     }
 
     @Test
@@ -199,9 +216,9 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
         version2Fails(failure);
 
-        assertThat(claim("older", 0, 30)).isEqualTo(SUPERSEDED);
-        assertThat(claim("accepted before", 1, 30)).isEqualTo(new AcceptedBefore(false));
-        assertThat(claim("the failed one", 2, 30)).isEqualTo(GRANTED);
+        assertThat(claim("older", 0, 32)).isEqualTo(SUPERSEDED);
+        assertThat(claim("accepted before", 1, 32)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("the failed one", 2, 32)).isEqualTo(GRANTED);
     }
 
     @ParameterizedTest
@@ -211,7 +228,7 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
         version2Fails(failure);
         for (int i = 0; i < 5; i++) {
-            claim("again " + i, 2 + i, 30 + i);
+            claim("again " + i, 2 + i, 32 + i);
             end("again " + i, new NotApplied(false));
         }
 
@@ -241,8 +258,8 @@ public abstract class TokenLedgerContract {
     void aLeaseHoldsToItsEndAndNotBeyond() {
         claim("dead", 2, 0);
 
-        assertThat(claim("early", 1, 29)).isEqualTo(busy(1));
-        assertThat(claim("late", 3, 30)).isEqualTo(GRANTED);
+        assertThat(claim("early", 1, 31)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("late", 3, 32)).isEqualTo(GRANTED);
     }
 
     @Test
@@ -258,7 +275,7 @@ public abstract class TokenLedgerContract {
     @Test
     void anAcceptanceThatIsToldAfterANewerVersionTookOverStillCounts() {
         claim("late", 2, 0);
-        assertThat(claim("newer", 3, 31)).isEqualTo(GRANTED);
+        assertThat(claim("newer", 3, 32)).isEqualTo(GRANTED);
         end("late", new Accepted());
         end("newer", new NotApplied(false));
 
@@ -270,7 +287,7 @@ public abstract class TokenLedgerContract {
     @Test
     void anAcceptanceThatIsToldAfterANewerVersionWasAcceptedChangesNothing() {
         claim("late", 1, 0);
-        claim("newer", 3, 31);
+        claim("newer", 3, 32);
         end("newer", new Accepted());
         end("late", new Accepted());
 
@@ -320,7 +337,8 @@ public abstract class TokenLedgerContract {
         assertThat(claim("older", 1, 10)).isEqualTo(SUPERSEDED);
         assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
-        assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
+        assertThat(claim("newer", 3, 121)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("newer", 3, 122)).isEqualTo(GRANTED);
     }
 
     @Test
@@ -340,17 +358,17 @@ public abstract class TokenLedgerContract {
         end("unknown", new Unknown(Updates.at(120), false));
 
         assertThat(claim("older", 1, 119)).isEqualTo(busy(1));
-        assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
+        assertThat(claim("newer", 3, 122)).isEqualTo(GRANTED);
     }
 
     @Test
     void anUnknownOutcomeHoldsUpEqualAndNewerVersionsOnlyAsLongAsItIsUnknown() {
         for (int version = 2; version <= 3; version++) {
-            ledger = freshLedger();
+            ledger = freshLedger(Duration.ZERO);
             claim("unknown", 2, 0);
             end("unknown", new Unknown(Updates.at(120), false));
 
-            assertThat(claim("a", version, 120)).as("version %d", version).isEqualTo(GRANTED);
+            assertThat(claim("a", version, 122)).as("version %d", version).isEqualTo(GRANTED);
         }
     }
 
@@ -407,6 +425,109 @@ public abstract class TokenLedgerContract {
         end("never seen", new Accepted());
 
         assertThat(claim("a", 1, 0)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whetherAnAcceptanceCameFromTheWaitingRoomIsKnownToItsMessage() {
+        ledger.claim("a", true, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
+        ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
+        end("a", new Accepted());
+
+        assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
+                .containsExactly(new AcceptedBefore(true), new AcceptedBefore(false));
+    }
+
+    @Test
+    void lookingSaysWhatAClaimWouldAndClaimsNothing() {
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST))
+                .containsExactly(GRANTED);
+        assertThat(claim("a", 2, 0)).isEqualTo(GRANTED);
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST))
+                .containsExactly(busy(30));
+    }
+
+    @Test
+    void aNewerUpdateWaitsForTheRestOfTheTokensInterval() {
+        ledger = freshLedger(Duration.ofSeconds(10));
+        claim("a", 2, 0);
+        end("a", new Accepted(), 1);
+
+        assertThat(claim("newer", 3, 2)).isEqualTo(busy(9));
+        assertThat(claim("newer", 3, 12)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("newer", 3, 13)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void theTokensIntervalHoldsUpNothingThatIsSettled() {
+        ledger = freshLedger(Duration.ofSeconds(10));
+        claim("a", 2, 0);
+        end("a", new Accepted(), 1);
+
+        assertThat(claim("older", 1, 2)).isEqualTo(SUPERSEDED);
+        assertThat(claim("equal", 2, 2)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("another token", 2, Updates.of(SHIELD, 1))).containsExactly(GRANTED);
+    }
+
+    @Test
+    void theTokensIntervalCountsFromTheNewestAcceptance() {
+        ledger = freshLedger(Duration.ofSeconds(10));
+        claim("a", 2, 0);
+        end("a", new Accepted(), 0);
+        claim("b", 3, 20);
+        end("b", new Accepted(), 21);
+
+        assertThat(claim("newer", 4, 22)).isEqualTo(busy(9));
+    }
+
+    @Test
+    void requestsThatFailedWithATokenAreCountedUntilOneIsAccepted() {
+        for (int failures = 0; failures < 3; failures++) {
+            assertThat(claim("failed " + failures, failures, failures)).isEqualTo(new Granted(failures));
+            end("failed " + failures, failed());
+        }
+        assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3));
+        end("accepted", new Accepted());
+
+        assertThat(claim("next", 6, 11)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whatDoesNotCountAsAFailureLeavesTheCountAsItWas() {
+        claim("a", 2, 0);
+        end("a", failed());
+        claim("b", 2, 1);
+        end("b", new NotApplied(false));
+        claim("c", 2, 2);
+        end("c", new Unknown(Updates.at(2), false));
+        claim("d", 2, 10);
+
+        assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1));
+    }
+
+    @Test
+    void anUnknownOutcomeCanBeAFailureToo() {
+        claim("a", 2, 0);
+        end("a", new Unknown(Updates.at(120), true));
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+    }
+
+    @Test
+    void aCopyWhoseClockIsTwoSecondsAheadDoesNotTakeALeaseForOver() {
+        claim("running", 2, 0);
+        assertThat(claim("ahead", 3, 30 + CLOCKS - 1)).isInstanceOf(Busy.class);
+    }
+
+    /** Nothing is promised of the order then; but nothing is lost, and nobody waits for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {-120, 120})
+    void aCopyWhoseClockIsMinutesOffHoldsUpOthersForMinutesAtMost(int off) {
+        claim("off", 2, off);
+        end("off", new Unknown(Updates.at(off + 120), true), off);
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+        end("same", new Accepted(), 2);
+
+        assertThat(claim("older", 1, 3)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newer", 3, 242)).isEqualTo(GRANTED);
     }
 
     @Test

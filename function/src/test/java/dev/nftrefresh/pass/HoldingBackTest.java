@@ -13,6 +13,7 @@ import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.update.TokenUpdate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class HoldingBackTest {
     private final AtomicLong remaining = new AtomicLong(36);
 
     private final Instant reset = Instant.now().plusSeconds(3600);
-    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), "copy");
+    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), "copy", Clock.systemUTC());
     private final PassRun run = new PassRun(_ -> accepted()).withRoom(room);
 
     private RefreshOutcome accepted() {

@@ -31,7 +31,8 @@ final class PassRun {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
     final ScriptedApi api;
-    final TokenLedger ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO);
+    final TokenLedger ledger;
+    private final Clock clock;
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
     private final EmfMetrics metrics =
@@ -44,7 +45,17 @@ final class PassRun {
     private int passes;
 
     PassRun(Function<ScriptedApi.Request, RefreshOutcome> script) {
-        api = new ScriptedApi(script);
+        this(
+                new ScriptedApi(script),
+                new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
+                Clock.systemUTC());
+    }
+
+    /** A copy that shares its API and its ledger's table with others. */
+    PassRun(ScriptedApi api, TokenLedger ledger, Clock clock) {
+        this.api = api;
+        this.ledger = ledger;
+        this.clock = clock;
     }
 
     /** The secret holds these, one after the other. */
@@ -66,7 +77,6 @@ final class PassRun {
 
     /** Runs one pass over these updates. */
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
-        var clock = Clock.systemUTC();
         var random = new Random(7);
         var services = new Services(
                 api,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -23,9 +24,10 @@ class TableWaitingRoomTest {
     private static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
     private static final Vacancy ALL = new Vacancy(250, 200_000);
 
+    private Instant now = NOON;
     private final MemoryTable table = new MemoryTable();
-    private final WaitingRoom room = new TableWaitingRoom(table, "one");
-    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, "other");
+    private final WaitingRoom room = new TableWaitingRoom(table, "one", () -> now);
+    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, "other", () -> now);
 
     private static TokenUpdate update(CollectionId collection, int tokenId, String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
@@ -119,5 +121,41 @@ class TableWaitingRoomTest {
         assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(500);
         enter(updates(SWORDS, 4000, 1), 4);
         assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(500);
+    }
+
+    /** DynamoDB takes 400 KiB an item; a quotation mark takes two bytes in its text. */
+    @Test
+    void aRequestWhoseTextIsTooLargeForOneItemSitsInSeveral() {
+        String name = "\\\"".repeat(7_000);
+        List<TokenUpdate> tall = IntStream.range(0, 15)
+                .mapToObj(i -> update(SWORDS, i, "{\"token_id\":\"" + i + "\",\"name\":\"" + name + "\"}"))
+                .toList();
+        enter(tall, 0);
+
+        var rows = table.readPartition("room " + SWORDS, AT_MOST);
+        assertThat(rows).hasSizeBetween(2, 3);
+        assertThat(rows.values())
+                .allSatisfy(row -> assertThat(row.content().getBytes(StandardCharsets.UTF_8).length)
+                        .isLessThanOrEqualTo(350_000));
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, 2_000_000), AT_MOST))
+                .extracting(TokenUpdate::json)
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrderElementsOf(
+                        tall.stream().map(update -> update.json().toString()).toList());
+    }
+
+    @Test
+    void afterTwelveHoursNobodySitsThereThoughTheTableStillHasThem() {
+        enter(updates(SWORDS, 0, 3), 0);
+        now = NOON.plus(Duration.ofHours(12)).minusNanos(1);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(3);
+        now = NOON.plus(Duration.ofHours(12));
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyHereHasNamedIsLeftAlone() {
+        table.write(List.of(new Table.Write(new Table.Key("room " + SWORDS, "x"), null, "[]", null)), AT_MOST);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
     }
 }

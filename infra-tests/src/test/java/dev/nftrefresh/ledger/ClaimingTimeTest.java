@@ -35,7 +35,8 @@ final class ClaimingTimeTest {
         var address = local.serviceClientConfiguration().endpointOverride().orElseThrow();
         try (var proxy = CountingProxy.before(address);
                 var client = DynamoDbLocal.client(proxy.address(), DynamoDbConnections.client())) {
-            var ledger = new TableLedger(Tables.empty(client), _ -> {}, Duration.ZERO, Duration.ZERO);
+            var ledger =
+                    new TableLedger(Tables.empty(client), _ -> {}, Duration.ZERO, Duration.ZERO, () -> Updates.at(0));
             long[] micros = new long[CLAIMS];
             int opened = 0;
             for (int n = 0; n < WARM_UP + CLAIMS; n++) {

@@ -15,7 +15,7 @@ final class LedgerOnDynamoDbLocalTest extends TokenLedgerContract {
     }
 
     @Override
-    protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO, Duration.ZERO);
+    protected TokenLedger freshLedger(Duration tokenInterval) {
+        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO, tokenInterval, () -> Updates.at(0));
     }
 }

@@ -148,7 +148,7 @@ final class Sandbox implements AutoCloseable {
                 PassThreads::inRealTime,
                 sqs,
                 secretsClient,
-                Shared.in(table, functionSettings, _ -> {}, copy),
+                Shared.in(table, functionSettings, _ -> {}, copy, clock),
                 tally,
                 logStream(),
                 clock,

@@ -24,7 +24,7 @@ enum Idea {
             case NAIVE -> (_, _) -> new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE);
             case OURS -> {
                 var table = new SlowTable(new MemoryTable(), time, troubles.tableFailed(), random);
-                yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy);
+                yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy, time.clock());
             }
         };
     }

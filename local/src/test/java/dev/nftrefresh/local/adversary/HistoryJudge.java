@@ -129,10 +129,11 @@ final class HistoryJudge {
         for (Application application : applications) {
             newest = application.update().isNewerThan(newest.update()) ? application : newest;
         }
+        boolean undone = newest.update().isNewerThan(last.update());
         boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (newest != last && countedApart) {
+        if (undone && countedApart) {
             findings.countApart();
-        } else if (newest != last) {
+        } else if (undone) {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."

@@ -90,8 +90,8 @@ final class History {
         time.sleep(AFTERMATH);
         time.close();
         if (!invocations.isHopeless()) {
-        new HistoryJudge(plan, updates, applied, producers, queues, store, redriven, findings).judge();
-        new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
+            new HistoryJudge(plan, updates, applied, producers, queues, store, redriven, findings).judge();
+            new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
         }
         return new Outcome(
                 findings.all(),

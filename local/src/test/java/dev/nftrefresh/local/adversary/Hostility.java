@@ -24,6 +24,7 @@ enum Hostility {
 
     @SuppressWarnings("ImmutableEnumChecker") // none of them has a state
     private final UnaryOperator<String> change;
+
     private final String reasons;
 
     Hostility(UnaryOperator<String> change, String reasons) {

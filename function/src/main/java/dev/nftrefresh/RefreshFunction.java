@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The Lambda handler: an SQS event in, {@code batchItemFailures} out. A handler that throws leaves every message in the
@@ -32,6 +33,7 @@ public final class RefreshFunction implements RequestStreamHandler {
     private final EventHandler live;
     private final EventHandler bulk;
     private final String bulkRefreshQueueUrl;
+    private final Set<String> ownRoleIds;
     private final JsonLog log;
     private final RefreshMetrics metrics;
     private final Clock clock;
@@ -59,13 +61,16 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.threads(),
                 parts.shared().gate(),
                 parts.shared().ledger(),
+                parts.shared().refusals(),
                 new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
                 new Backoff(parts.random()),
                 parts.shared().room(),
                 settings.batchingWindow(),
                 parts.metrics(),
-                parts.clock());
+                parts.clock(),
+                parts.random());
         bulkRefreshQueueUrl = settings.bulkRefreshQueueUrl();
+        ownRoleIds = settings.ownRoleIds();
         var reader = new MessageReader(settings.chainName());
         live = new EventHandler(Lane.LIVE, reader, services, settlement(settings, parts, Lane.LIVE));
         bulk = new EventHandler(Lane.BULK, reader, services, settlement(settings, parts, Lane.BULK));
@@ -86,7 +91,7 @@ public final class RefreshFunction implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try {
             Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
-            SqsEvent read = SqsEventReader.read(event);
+            SqsEvent read = SqsEventReader.read(event, ownRoleIds);
             EventHandler handler = read.isFrom(bulkRefreshQueueUrl) ? bulk : live;
             String requestId = context.getAwsRequestId();
             BatchAnswer.write(

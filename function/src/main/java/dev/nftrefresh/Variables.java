@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Environment variables, which the template sets. */
@@ -16,12 +17,25 @@ record Variables(Map<String, String> byName) {
         return value;
     }
 
+    /** Texts between commas, none if the variable is not set. */
+    Set<String> textsIfSet(String name) {
+        return Arrays.stream(byName.getOrDefault(name, "").split(",", -1))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     double number(String name) {
         try {
             return Double.parseDouble(text(name));
         } catch (NumberFormatException _) {
             throw wrong(name, "a number");
         }
+    }
+
+    /** A number that has a default. */
+    double number(String name, double absent) {
+        return byName.containsKey(name) ? number(name) : absent;
     }
 
     URI uri(String name) {

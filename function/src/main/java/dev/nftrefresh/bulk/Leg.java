@@ -4,6 +4,7 @@ import dev.nftrefresh.bulk.ObjectStore.State;
 import dev.nftrefresh.file.BulkKey;
 import dev.nftrefresh.file.FileElement;
 import dev.nftrefresh.file.TokenFile;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,13 +81,16 @@ final class Leg {
     }
 
     private @Nullable Report load(StoredObject object) throws IOException, LeaseLost, RefusedFile {
-        Instant base = BaseTime.of(object, lease.progress());
+        Instant base = BaseTime.of(object, upload.toldAt(), lease.progress());
         if (lease.progress().base() == null) {
             lease.save(lease.progress().basedOn(base), now());
         }
         var packer = new MessagePacker(key.collection(), base, begin.figures().messages());
         var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
-        try (var shipment = new Shipment(packer, new Outbox(services.refreshQueue(), begin), begin);
+        // The other half of the margin is for the checkpoint and the report.
+        var deadline = new SqsCallDeadline(
+                services.clock(), stop.plus(services.margin().dividedBy(2)));
+        try (var shipment = new Shipment(packer, new Outbox(services.refreshQueue(), deadline, begin), begin);
                 var file = TokenFile.open(
                         content, key.format(), key.gzip(), key.collection(), object.lastModified(), begin.after())) {
             return load(file, shipment);

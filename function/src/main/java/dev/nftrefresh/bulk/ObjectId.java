@@ -1,5 +1,6 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.update.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param version absent where the bucket has no versions: then the newest content is meant
  */
 public record ObjectId(String bucket, String key, @Nullable String version) {
+    /** Of S3. */
+    private static final int LONGEST_KEY = 1024;
+
     /** The object as it is now, whatever its version. */
     public static ObjectId newest(String bucket, String key) {
         return new ObjectId(bucket, key, null);
@@ -16,6 +20,7 @@ public record ObjectId(String bucket, String key, @Nullable String version) {
 
     @Override
     public String toString() {
-        return "s3://" + bucket + "/" + key + (version == null ? "" : " (version " + version + ")");
+        return "s3://" + bucket + "/" + Excerpt.of(key, LONGEST_KEY)
+                + (version == null ? "" : " (version " + version + ")");
     }
 }

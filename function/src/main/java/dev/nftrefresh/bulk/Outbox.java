@@ -1,5 +1,6 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.SqsLimits;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ final class Outbox implements AutoCloseable {
     private static final int CALLS_AT_ONCE = 8;
 
     private final RefreshQueue queue;
+    private final SqsCallDeadline deadline;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Call> underWay = new ArrayDeque<>();
     private List<String> batch = new ArrayList<>();
@@ -27,9 +29,10 @@ final class Outbox implements AutoCloseable {
     private Mark batchEnd;
     private Mark confirmed;
 
-    /** Sends to this queue what comes after the mark. */
-    Outbox(RefreshQueue queue, Mark start) {
+    /** Sends to this queue what comes after the mark, until the deadline. */
+    Outbox(RefreshQueue queue, SqsCallDeadline deadline, Mark start) {
         this.queue = queue;
+        this.deadline = deadline;
         this.batchEnd = start;
         this.confirmed = start;
     }
@@ -77,7 +80,7 @@ final class Outbox implements AutoCloseable {
         }
         List<String> bodies = batch;
         Future<?> answer = threads.submit(() -> {
-            queue.send(bodies);
+            queue.send(bodies, deadline);
             return null;
         });
         underWay.add(new Call(answer, batchEnd));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,10 +105,19 @@ final class S3NoticeReader {
     }
 
     private static Upload upload(String bucket, String key, @Nullable String version, Map<String, String> fields) {
+        Instant toldAt = time(fields.get("eventTime"));
         if (version != null && !version.equals(NO_VERSION)) {
-            return new Upload(new ObjectId(bucket, key, version), version);
+            return new Upload(new ObjectId(bucket, key, version), version, toldAt);
         }
         String sequence = fields.getOrDefault("s3.object.sequencer", fields.getOrDefault("s3.object.eTag", ""));
-        return new Upload(ObjectId.newest(bucket, key), "sequencer-" + sequence);
+        return new Upload(ObjectId.newest(bucket, key), "sequencer-" + sequence, toldAt);
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException _) {
+            return null;
+        }
     }
 }

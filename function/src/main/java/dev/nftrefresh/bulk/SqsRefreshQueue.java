@@ -1,5 +1,6 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.SqsSender;
 import java.util.List;
 
@@ -13,8 +14,8 @@ public final class SqsRefreshQueue implements RefreshQueue {
     }
 
     @Override
-    public void send(List<String> bodies) throws Unavailable {
-        List<String> reasons = sender.sendTexts(bodies);
+    public void send(List<String> bodies, SqsCallDeadline deadline) throws Unavailable {
+        List<String> reasons = sender.sendTexts(bodies, deadline);
         if (!reasons.isEmpty()) {
             throw new Unavailable(
                     "SQS did not take %d of %d messages of the file: %s"

@@ -1,10 +1,14 @@
 package dev.nftrefresh.bulk;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An upload that S3 told of. It may tell of one twice.
  *
  * @param object what was uploaded
  * @param identity what no other upload under the same key has: the version, or S3's sequence number where there are no
  *     versions
+ * @param toldAt when S3 had taken it, to milliseconds ({@code eventTime}); absent if S3 did not say
  */
-record Upload(ObjectId object, String identity) {}
+record Upload(ObjectId object, String identity, @Nullable Instant toldAt) {}

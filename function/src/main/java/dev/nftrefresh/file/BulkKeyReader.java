@@ -1,6 +1,7 @@
 package dev.nftrefresh.file;
 
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.Excerpt;
 
 /**
  * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may have
@@ -10,6 +11,8 @@ public final class BulkKeyReader {
     private static final String INCOMING = "incoming/";
     private static final String FORM = "upload it as incoming/<chain_name>/<contract_address>/<any name>";
     private static final int PARTS = 3;
+    /** Of S3. */
+    private static final int LONGEST_KEY = 1024;
 
     private final String chainName;
 
@@ -29,7 +32,10 @@ public final class BulkKeyReader {
             return wrong(key, "does not name chain, contract and file: " + FORM);
         }
         if (!parts[0].equals(chainName)) {
-            return wrong(key, "is for chain_name \"" + parts[0] + "\", but this environment serves only " + chainName);
+            return wrong(
+                    key,
+                    "is for chain_name \"" + Excerpt.of(parts[0], 100) + "\", but this environment serves only "
+                            + chainName);
         }
         if (!CollectionId.isAddress(parts[1])) {
             return wrong(key, "has no contract_address of 0x and 40 hexadecimal digits: " + FORM);
@@ -43,6 +49,6 @@ public final class BulkKeyReader {
     }
 
     private static BulkKey wrong(String key, String what) {
-        return new BulkKey.Wrong("The key " + key + " " + what + ".");
+        return new BulkKey.Wrong("The key " + Excerpt.of(key, LONGEST_KEY) + " " + what + ".");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.nftrefresh.update.Excerpt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param fault why there are none, absent if there are
  */
 record CsvCells(List<@Nullable String> cells, @Nullable String fault) {
+    /** As much as a sentence can bear. */
+    private static final int MAX_FAULT = 300;
+
     private static final CsvFactory FACTORY = CsvFactory.builder()
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -37,7 +41,7 @@ record CsvCells(List<@Nullable String> cells, @Nullable String fault) {
             boolean alone = parser.nextToken() == null;
             return new CsvCells(cells, alone ? null : "a CR without LF after it stands outside quotation marks");
         } catch (JacksonException e) {
-            return new CsvCells(List.of(), e.getOriginalMessage());
+            return new CsvCells(List.of(), Excerpt.of(String.valueOf(e.getOriginalMessage()), MAX_FAULT));
         } catch (IOException e) {
             throw new AssertionError("A text in memory cannot fail to be read.", e);
         }

@@ -1,5 +1,7 @@
 package dev.nftrefresh.file;
 
+import dev.nftrefresh.update.Excerpt;
+import dev.nftrefresh.update.NearMiss;
 import dev.nftrefresh.update.TokenField;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ record CsvHeader(List<String> names) {
 
     private static final List<String> NEEDED =
             Stream.of(TokenField.values()).map(TokenField::json).toList();
+    private static final List<String> FIELDS =
+            Stream.concat(NEEDED.stream(), Stream.of(UPDATED_AT)).toList();
     private static final String HINT = "; the header has the fields " + String.join(",", NEEDED)
             + " in any order, separated by commas, and updated_at if wanted";
     /** As much of a name as a sentence can bear. */
@@ -50,8 +54,9 @@ record CsvHeader(List<String> names) {
             throw new BrokenContent("its header has an empty name" + HINT);
         }
         if (!NEEDED.contains(name) && !name.equals(UPDATED_AT)) {
-            String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
-            throw new BrokenContent("its header has the unknown field \"" + shown + "\"" + HINT);
+            String meant = NearMiss.among(FIELDS, name);
+            throw new BrokenContent("its header has the unknown field \"" + Excerpt.of(name, MAX_NAME) + "\""
+                    + (meant == null ? "" : ", perhaps for " + meant) + HINT);
         }
         if (before.contains(name)) {
             throw new BrokenContent("its header has the field " + name + " twice" + HINT);

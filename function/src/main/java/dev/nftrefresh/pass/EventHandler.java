@@ -8,10 +8,12 @@ import dev.nftrefresh.queue.MessageOutcome;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.Settlement;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.update.MessageReader;
 import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.UpdateMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.Set;
 
 /** Takes one event from its messages to the ids of those that stay in the queue. */
 public final class EventHandler {
+    /** For the answer to Lambda, once all is settled. */
+    private static final Duration ANSWERING = Duration.ofMillis(500);
+
     private final Lane lane;
     private final MessageReader reader;
     private final Services services;
@@ -50,12 +55,21 @@ public final class EventHandler {
                 messages.stream().map(message -> read(message, updates)).toList();
         var fates = new Fates(updates.size());
         try (var inFlight = new InFlight(services.api(), services.threads().get())) {
-            new RefreshPass(services, lane, updates, fates, Deadline.of(end, messages.size()), requestId, log, inFlight)
+            new RefreshPass(
+                            services,
+                            lane,
+                            updates,
+                            fates,
+                            Deadline.of(end, messages.size(), services.clock()),
+                            requestId,
+                            log,
+                            inFlight)
                     .run();
         }
         List<MessageOutcome> outcomes =
                 reads.stream().map(read -> outcome(read, fates)).toList();
-        Set<String> staying = settlement.settle(outcomes, services.clock().instant(), log);
+        Set<String> staying =
+                settlement.settle(outcomes, new SqsCallDeadline(services.clock(), end.minus(ANSWERING)), log);
         log.info(
                 "pass",
                 field("messages", messages.size()),

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param version the time of its version; absent if the element says it itself, or is beyond reading
  */
 record BodyElement(TokenJson json, @Nullable Instant version) {
-    /** Bytes of an {@code "updated_at":"2026-11-23T10:00:00.123456789Z",} at most. */
-    private static final int VERSION_BYTES = 46;
-
-    /** At most so many bytes in the body, with the comma that follows. */
-    int maxBytes() {
-        return json.length() + VERSION_BYTES + 1;
+    /** Its bytes in a body of this version, with a comma. */
+    int bytes(Instant messageVersion) {
+        return MessageWriter.bytes(json, written(messageVersion));
     }
 
     /** Writes the element; its version goes in where the message's own does not say it. */
     void writeTo(MessageWriter message, Instant messageVersion) {
-        message.add(json, messageVersion.equals(version) ? null : version);
+        message.add(json, written(messageVersion));
+    }
+
+    private @Nullable Instant written(Instant messageVersion) {
+        return messageVersion.equals(version) ? null : version;
     }
 }

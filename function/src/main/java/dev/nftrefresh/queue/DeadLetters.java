@@ -6,11 +6,14 @@ import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.UpdateMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,76 +21,116 @@ import org.jspecify.annotations.Nullable;
  * mended; the original body where that could not be read.
  */
 final class DeadLetters {
-    /** One message of SQS, less the 3 KiB that the attributes may take. */
-    private static final int MAX_BODY_BYTES = SqsLimits.BATCH_BYTES - 3 * 1024;
-    /** Leaves room in 3 KiB for the other attributes, of which the trace id is the longest with 200 characters. */
-    private static final int MAX_DETAIL_BYTES = 2000;
+    /** What the attributes may take. */
+    private static final int ATTRIBUTE_BYTES = 3 * 1024;
+    /** One message of SQS, less its attributes. */
+    private static final int MAX_BODY_BYTES = SqsLimits.BATCH_BYTES - ATTRIBUTE_BYTES;
 
-    private DeadLetters() {}
+    private static final int MAX_TRACE_ID_BYTES = 600;
+
+    private final QueuedMessage source;
+
+    private DeadLetters(QueuedMessage source) {
+        this.source = source;
+    }
 
     /** The dead letters of this message, none if nothing of it was rejected. */
     static List<OutgoingMessage> of(MessageOutcome outcome) {
+        var letters = new DeadLetters(outcome.message());
         return switch (outcome.read()) {
-            case ReadResult.Refused(Rejection rejection, int _) ->
-                List.of(letter(
-                        outcome.message(),
-                        outcome.message().body().toString(),
-                        new Cause(rejection.reason(), null),
-                        List.of(rejection.detail())));
-            case ReadResult.Read(UpdateMessage message) -> ofTokens(outcome, message);
+            case ReadResult.Refused(Rejection rejection, int _) -> List.of(letters.ofWhole(rejection));
+            case ReadResult.Read(UpdateMessage message) -> letters.ofTokens(outcome, message);
         };
     }
 
-    /** What one dead letter's tokens have in common. */
-    private record Cause(RejectReason reason, @Nullable ApiError error) {}
+    /**
+     * The body as it came. One over 1,020 KiB, which no producer may send though SQS takes it, leaves less room for
+     * attributes, or none: then its end is cut off.
+     */
+    private OutgoingMessage ofWhole(Rejection rejection) {
+        String body = source.body().toString();
+        int bytes = source.body().utf8().length;
+        Map<String, String> attributes = attributes(rejection, null, new RejectDetail().add(rejection.detail()));
+        if (bytes + OutgoingMessage.bytes(attributes) > SqsLimits.BATCH_BYTES) {
+            var detail = new RejectDetail()
+                    .add("The body's end is cut off, because more than 1,020 KiB leave no room for attributes.")
+                    .add(rejection.detail());
+            attributes = attributes(rejection, null, detail);
+            int room = SqsLimits.BATCH_BYTES - OutgoingMessage.bytes(attributes);
+            body = new String(source.body().utf8(), 0, wholeCharacters(room), StandardCharsets.UTF_8);
+        }
+        return letter(body, attributes);
+    }
 
-    private static List<OutgoingMessage> ofTokens(MessageOutcome outcome, UpdateMessage message) {
-        Map<Cause, List<Integer>> places = new LinkedHashMap<>();
+    /** At most so many bytes of the body, and no half of a character. */
+    private int wholeCharacters(int bytes) {
+        byte[] utf8 = source.body().utf8();
+        int end = bytes;
+        while (end > 0 && (utf8[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return end;
+    }
+
+    private List<OutgoingMessage> ofTokens(MessageOutcome outcome, UpdateMessage message) {
+        Map<RejectReason, List<RejectedToken>> byReason = new EnumMap<>(RejectReason.class);
         for (int i = 0; i < outcome.fates().size(); i++) {
-            if (outcome.fates().get(i) instanceof Rejected(Rejection rejection, ApiError error)) {
-                places.computeIfAbsent(new Cause(rejection.reason(), error), _ -> new ArrayList<>())
-                        .add(i);
+            if (outcome.fates().get(i) instanceof Rejected rejected) {
+                byReason.computeIfAbsent(rejected.rejection().reason(), _ -> new ArrayList<>())
+                        .add(new RejectedToken(element(message.elements().get(i)), rejected));
             }
         }
+        int room = MAX_BODY_BYTES - MessageBody.emptyBytes(message.collection(), message.updatedAt());
         var letters = new ArrayList<OutgoingMessage>();
-        places.forEach((cause, of) -> {
-            for (List<Integer> part : Chunks.of(of, i -> element(message, i).maxBytes(), MAX_BODY_BYTES)) {
-                List<BodyElement> elements =
-                        part.stream().map(i -> element(message, i)).toList();
-                letters.add(letter(
-                        outcome.message(),
-                        MessageBody.of(message.collection(), message.updatedAt(), elements),
-                        cause,
-                        part.stream().map(i -> detail(outcome.fates().get(i))).toList()));
+        byReason.values().forEach(tokens -> {
+            for (List<RejectedToken> part :
+                    Chunks.of(tokens, token -> token.element().bytes(message.updatedAt()), room)) {
+                letters.add(ofPart(part, message));
             }
         });
         return letters;
     }
 
-    private static BodyElement element(UpdateMessage message, int place) {
-        return switch (message.elements().get(place)) {
+    /** What a letter says of one token. */
+    private record RejectedToken(BodyElement element, Rejected rejected) {}
+
+    private OutgoingMessage ofPart(List<RejectedToken> tokens, UpdateMessage message) {
+        var detail = new RejectDetail();
+        tokens.forEach(token -> detail.add(token.rejected().rejection().detail()));
+        ApiError error = tokens.stream()
+                .map(token -> token.rejected().error())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        List<BodyElement> elements = tokens.stream().map(RejectedToken::element).toList();
+        return letter(
+                MessageBody.of(message.collection(), message.updatedAt(), elements),
+                attributes(tokens.getFirst().rejected().rejection(), error, detail));
+    }
+
+    private static BodyElement element(UpdateMessage.Element element) {
+        return switch (element) {
             case UpdateMessage.Valid(var update) ->
                 new BodyElement(update.json(), update.version().time());
             case UpdateMessage.Invalid(var raw, var _, var _) -> new BodyElement(raw, null);
         };
     }
 
-    private static String detail(Fate fate) {
-        return ((Rejected) fate).rejection().detail();
-    }
-
-    private static OutgoingMessage letter(QueuedMessage source, String body, Cause cause, List<String> details) {
+    private Map<String, String> attributes(Rejection rejection, @Nullable ApiError error, RejectDetail detail) {
         var attributes = new LinkedHashMap<String, String>();
-        attributes.put(Attributes.REJECT_REASON, cause.reason().name());
-        attributes.put(Attributes.REJECT_DETAIL, SqsText.of(String.join(" ", details), MAX_DETAIL_BYTES));
+        attributes.put(Attributes.REJECT_REASON, rejection.reason().name());
+        attributes.put(Attributes.REJECT_DETAIL, detail.text());
         attributes.put(Attributes.SOURCE_MESSAGE_ID, source.messageId());
-        if (cause.error() != null) {
-            attributes.put(
-                    Attributes.HTTP_STATUS, Integer.toString(cause.error().status()));
-            if (cause.error().traceId() != null && !cause.error().traceId().isBlank()) {
-                attributes.put(Attributes.TRACE_ID, SqsText.of(cause.error().traceId(), 600));
+        if (error != null) {
+            attributes.put(Attributes.HTTP_STATUS, Integer.toString(error.status()));
+            if (error.traceId() != null && !error.traceId().isBlank()) {
+                attributes.put(Attributes.TRACE_ID, SqsText.of(error.traceId(), MAX_TRACE_ID_BYTES));
             }
         }
+        return attributes;
+    }
+
+    private OutgoingMessage letter(String body, Map<String, String> attributes) {
         return new OutgoingMessage(body, attributes, Duration.ZERO, List.of(source));
     }
 }

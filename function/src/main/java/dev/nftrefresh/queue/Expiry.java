@@ -1,40 +1,65 @@
 package dev.nftrefresh.queue;
 
 import dev.nftrefresh.queue.Fate.Rejected;
-import dev.nftrefresh.queue.Fate.Returned;
-import dev.nftrefresh.queue.Verdict.ComesBack;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a message away that SQS would lose, or move without a reason, before its next attempt. */
+/**
+ * Ends what would go on without end: tokens that go back, whether in their message or in a remainder of it, are rejected when
+ * their update is too old or was delivered too often, and so before SQS would delete their message, or move it without a
+ * reason.
+ */
 final class Expiry {
     private Expiry() {}
 
     /** The outcome as it is, or with what would come back too late rejected. */
     static MessageOutcome applied(MessageOutcome outcome, Instant now) {
-        String why = Verdict.on(outcome) instanceof ComesBack back ? reason(outcome.message(), back, now) : null;
+        Duration wait = wait(outcome);
+        String why = wait == null ? null : reason(outcome.message(), wait, now);
         if (why == null) {
             return outcome;
         }
+        var expired = new Rejected(new Rejection(RejectReason.EXPIRED, why), null);
         List<Fate> fates = outcome.fates().stream()
-                .map(fate ->
-                        fate instanceof Returned ? new Rejected(new Rejection(RejectReason.EXPIRED, why), null) : fate)
+                .map(fate -> waitOf(fate) == null ? fate : expired)
                 .toList();
         return new MessageOutcome(outcome.message(), outcome.read(), fates);
     }
 
-    private static @Nullable String reason(QueuedMessage message, ComesBack back, Instant now) {
-        if (message.receiveCount() >= SqsLimits.MAX_RECEIVES) {
-            return "The message was received %d times and still not accepted: mend the cause, then redrive it."
-                    .formatted(message.receiveCount());
+    /** Until the last of its tokens comes back; null if none does. */
+    private static @Nullable Duration wait(MessageOutcome outcome) {
+        Duration longest = null;
+        for (Fate fate : outcome.fates()) {
+            Duration wait = waitOf(fate);
+            longest = wait == null || (longest != null && longest.compareTo(wait) >= 0) ? longest : wait;
         }
-        Instant end = message.sentAt().plus(SqsLimits.RETENTION);
-        if (!now.plus(back.retryIn()).isBefore(end)) {
-            return "The next attempt in %d s would come after the queue forgets the message at %s."
-                    .formatted(back.retryIn().toSeconds(), end);
+        boolean remainder = Verdict.on(outcome) instanceof Verdict.Finished;
+        return longest != null && remainder && longest.compareTo(SqsLimits.MAX_DELAY) > 0
+                ? SqsLimits.MAX_DELAY
+                : longest;
+    }
+
+    private static @Nullable Duration waitOf(Fate fate) {
+        return switch (fate) {
+            case Fate.Returned(Duration retryIn) -> retryIn;
+            case Fate.SentAlone(Object _, Duration retryIn) -> retryIn;
+            case Fate.Accepted _, Fate.Superseded _, Rejected _ -> null;
+        };
+    }
+
+    private static @Nullable String reason(QueuedMessage message, Duration wait, Instant now) {
+        if (message.attempts() >= SqsLimits.MAX_RECEIVES) {
+            return "The update was received %d times and still not accepted: mend the cause, then redrive it."
+                    .formatted(message.attempts());
+        }
+        if (now.plus(wait).isAfter(message.firstSentAt().plus(SqsLimits.MAX_AGE))) {
+            return ("The next attempt, in %d s, would come later than %d days after the update was first queued at %s:"
+                            + " mend the cause, then redrive it.")
+                    .formatted(wait.toSeconds(), SqsLimits.MAX_AGE.toDays(), message.firstSentAt());
         }
         return null;
     }

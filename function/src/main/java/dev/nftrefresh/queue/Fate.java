@@ -13,14 +13,24 @@ public sealed interface Fate {
     /** A newer update of the token, or this very one, was accepted: nothing is left to do. */
     record Superseded() implements Fate {}
 
-    /** It is to be tried again, not before the wait is over. */
-    record Returned(Duration retryIn) implements Fate {}
+    /** It is to be tried again, not before the wait is over; a wait below zero is none. */
+    record Returned(Duration retryIn) implements Fate {
+        /** What is over already is over now: no wait that SQS is asked for is ever negative. */
+        public Returned {
+            retryIn = neverNegative(retryIn);
+        }
+    }
 
     /**
      * It goes into the queue again together with the other tokens of this part of a refused request, and with nothing
      * else, so that the search for the refused token goes on where it stopped.
      */
-    record SentAlone(Object part, Duration retryIn) implements Fate {}
+    record SentAlone(Object part, Duration retryIn) implements Fate {
+        /** As in {@link Returned}. */
+        public SentAlone {
+            retryIn = neverNegative(retryIn);
+        }
+    }
 
     /**
      * It will never be accepted.
@@ -28,4 +38,8 @@ public sealed interface Fate {
      * @param error what the API said, if it was asked
      */
     record Rejected(Rejection rejection, @Nullable ApiError error) implements Fate {}
+
+    private static Duration neverNegative(Duration wait) {
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
 }

@@ -6,7 +6,9 @@ import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.Excerpt;
 import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.UpdateMessage;
 import java.time.Duration;
@@ -15,12 +17,22 @@ import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the fates of an event's tokens, tells the age of the oldest one, and writes a line for each that is rejected.
+ * Counts the fates of an event's tokens, tells the age of the oldest one, and writes a line for each that is rejected, as
+ * far as that costs no more than the event did.
  */
 final class FateCount {
+    /** Lines for each message and reason; one more counts the rest. */
+    private static final int LINES_OF_A_REASON = 100;
+    /**
+     * Once an event has so many lines, each further message and reason gets one and the count of the rest: 10,000 small
+     * messages of nothing but faults would else make a million lines of an event of 6 MB.
+     */
+    private static final int LINES_OF_AN_EVENT = 1_000;
+
     private final RefreshMetrics metrics;
     private final JsonLog log;
     private @Nullable Instant oldest;
+    private int lines;
 
     FateCount(RefreshMetrics metrics, JsonLog log) {
         this.metrics = metrics;
@@ -36,18 +48,23 @@ final class FateCount {
                 log(outcome, rejection, null, null, null);
             }
             case ReadResult.Read(UpdateMessage message) -> {
+                var rejected = new EnumMap<RejectReason, Integer>(RejectReason.class);
+                var written = new EnumMap<RejectReason, Integer>(RejectReason.class);
                 for (int i = 0; i < outcome.fates().size(); i++) {
                     Fate fate = outcome.fates().get(i);
                     counts.merge(named(fate), 1, Integer::sum);
                     if (fate instanceof Rejected(Rejection rejection, ApiError error)) {
-                        log(
-                                outcome,
-                                rejection,
-                                error,
-                                message,
-                                message.elements().get(i).tokenId());
+                        rejected.merge(rejection.reason(), 1, Integer::sum);
+                        int before = written.getOrDefault(rejection.reason(), 0);
+                        if (before < (lines < LINES_OF_AN_EVENT ? LINES_OF_A_REASON : 1)) {
+                            written.put(rejection.reason(), before + 1);
+                            String tokenId = message.elements().get(i).tokenId();
+                            log(outcome, rejection, error, message, tokenId);
+                        }
                     }
                 }
+                rejected.forEach(
+                        (reason, count) -> logRest(outcome, message, reason, count - written.getOrDefault(reason, 0)));
             }
         }
         if (deadLetterUnsent) {
@@ -96,14 +113,32 @@ final class FateCount {
             @Nullable ApiError error,
             @Nullable UpdateMessage message,
             @Nullable String tokenId) {
+        lines++;
         log.warn(
                 "rejected",
                 field("reason", rejection.reason()),
                 field("detail", rejection.detail()),
-                field("collection", message == null ? null : message.collection()),
+                field("collection", message == null ? null : shown(message)),
                 field("token_id", tokenId),
                 field("message_id", outcome.message().messageId()),
                 field("http_status", error == null ? null : error.status()),
                 field("trace_id", error == null ? null : error.traceId()));
+    }
+
+    private void logRest(MessageOutcome outcome, UpdateMessage message, RejectReason reason, int rest) {
+        if (rest > 0) {
+            log.warn(
+                    "rejected",
+                    field("reason", reason),
+                    field("detail", "So many more tokens of the message are rejected for this reason."),
+                    field("tokens", rest),
+                    field("collection", shown(message)),
+                    field("message_id", outcome.message().messageId()));
+        }
+    }
+
+    /** A chain's name may hold what a terminal would obey. */
+    private static String shown(UpdateMessage message) {
+        return Excerpt.of(message.collection().toString(), 300);
     }
 }

@@ -8,8 +8,14 @@ import java.util.List;
 final class MessageBody {
     private MessageBody() {}
 
+    /** Bytes of a body without elements. */
+    static int emptyBytes(CollectionId collection, Instant version) {
+        return new MessageWriter(collection, version, 0).bytes();
+    }
+
     static String of(CollectionId collection, Instant version, List<BodyElement> elements) {
-        int bytes = elements.stream().mapToInt(BodyElement::maxBytes).sum();
+        int bytes =
+                elements.stream().mapToInt(element -> element.bytes(version)).sum();
         var message = new MessageWriter(collection, version, bytes);
         elements.forEach(element -> element.writeTo(message, version));
         return message.end();

@@ -45,8 +45,17 @@ public final class MessageWriter {
             return;
         }
         byte[] object = json.bytes();
-        write("{\"updated_at\":\"" + version + "\",");
+        write("{" + member(version));
         out.write(object, 1, object.length - 1);
+    }
+
+    /** Bytes that a token takes, with a comma. */
+    static int bytes(TokenJson json, @Nullable Instant version) {
+        return json.length() + 1 + (version == null ? 0 : member(version).length());
+    }
+
+    private static String member(Instant version) {
+        return "\"updated_at\":\"" + version + "\",";
     }
 
     /** Bytes of the whole message, if it ended now. */
@@ -60,8 +69,9 @@ public final class MessageWriter {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What SQS cannot hold stands for itself as an escape: a producer may have written it as one. */
     private static String escaped(String text) {
-        return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+        return SqsText.of(String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)));
     }
 
     private void write(String text) {

@@ -1,6 +1,5 @@
 package dev.nftrefresh.queue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +20,16 @@ record OutgoingMessage(String body, Map<String, String> attributes, Duration del
 
     /** What SQS counts: the body, and the names, types and values of the attributes. */
     int bytes() {
-        int bytes = utf8(body);
-        for (var attribute : attributes.entrySet()) {
-            bytes += utf8(attribute.getKey()) + utf8(attribute.getValue()) + "String".length();
-        }
-        return bytes;
+        return SqsText.utf8Bytes(body) + bytes(attributes);
     }
 
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /** What SQS counts of attributes. */
+    static int bytes(Map<String, String> attributes) {
+        int bytes = 0;
+        for (var attribute : attributes.entrySet()) {
+            bytes +=
+                    SqsText.utf8Bytes(attribute.getKey()) + SqsText.utf8Bytes(attribute.getValue()) + "String".length();
+        }
+        return bytes;
     }
 }

@@ -5,14 +5,25 @@ import static dev.nftrefresh.queue.SqsEventReader.expect;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one record of an SQS event. */
 final class RecordReader {
+    /**
+     * What a message of an unknown sender may claim: enough that a replaced role's remainder keeps its long waits, and far from
+     * the number at which an update expires.
+     */
+    private static final int MAX_CLAIMED_ATTEMPTS = 100;
+
+    private static final Duration LONGEST_CLAIMED_AGE = Duration.ofDays(1);
+
     private final JsonParser parser;
+    private final Set<String> ownRoleIds;
     private @Nullable String messageId;
     private @Nullable String receiptHandle;
     private @Nullable MessageText body;
@@ -20,8 +31,9 @@ final class RecordReader {
     private final Map<String, String> attributes = new HashMap<>();
     private final Map<String, String> messageAttributes = new HashMap<>();
 
-    RecordReader(JsonParser parser) {
+    RecordReader(JsonParser parser, Set<String> ownRoleIds) {
         this.parser = parser;
+        this.ownRoleIds = ownRoleIds;
     }
 
     QueuedMessage read() throws IOException {
@@ -79,9 +91,9 @@ final class RecordReader {
         int receives = (int) number(attributes.get("ApproximateReceiveCount"), -1);
         expect(sentAt.isAfter(Instant.EPOCH), "record " + messageId + " has no SentTimestamp");
         expect(receives > 0, "record " + messageId + " has no ApproximateReceiveCount");
+        boolean own = ownRoleIds.contains(senderRole());
         // A dead letter that somebody moved back begins anew: its cause was mended.
         boolean redriven = messageAttributes.containsKey(Attributes.REJECT_REASON);
-        long first = redriven ? -1 : number(messageAttributes.get(Attributes.FIRST_SENT_AT), -1);
         long before = redriven ? 0 : number(messageAttributes.get(Attributes.ATTEMPTS), 0);
         return new QueuedMessage(
                 messageId,
@@ -89,9 +101,28 @@ final class RecordReader {
                 body,
                 sentAt,
                 receives,
-                first > 0 && first < sentAt.toEpochMilli() ? Instant.ofEpochMilli(first) : sentAt,
-                receives + Math.clamp(before, 0, 1_000_000),
-                !redriven && messageAttributes.containsKey(Attributes.SEND_ALONE));
+                redriven ? sentAt : firstSentAt(sentAt, own),
+                receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
+                own && !redriven && messageAttributes.containsKey(Attributes.SEND_ALONE));
+    }
+
+    /** SQS tells the sender: of a role its id, a colon and the session's name. Absent where a queue tells none. */
+    private String senderRole() {
+        String sender = attributes.getOrDefault("SenderId", "");
+        int colon = sender.indexOf(':');
+        return colon < 0 ? sender : sender.substring(0, colon);
+    }
+
+    /**
+     * Whoever says it, no update was queued after its message. The stack's own are no older than a queue can make them;
+     * those of others no older than a day, so that nobody lets an update expire by claiming an age.
+     */
+    private Instant firstSentAt(Instant sentAt, boolean own) {
+        long last = sentAt.toEpochMilli();
+        long claimed = number(messageAttributes.get(Attributes.FIRST_SENT_AT), last);
+        long first =
+                sentAt.minus(own ? SqsLimits.RETENTION : LONGEST_CLAIMED_AGE).toEpochMilli();
+        return claimed <= 0 ? sentAt : Instant.ofEpochMilli(Math.clamp(claimed, first, last));
     }
 
     private static long number(@Nullable String digits, long otherwise) {

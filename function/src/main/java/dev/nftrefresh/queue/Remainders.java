@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Makes the messages that go into the refresh queue again when the messages they came in are finished: what is left of
@@ -31,7 +33,7 @@ final class Remainders {
     /** All that goes into the queue again. */
     static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
         var messages = new ArrayList<OutgoingMessage>();
-        var parts = new IdentityHashMap<Object, List<Rest>>();
+        var parts = new IdentityHashMap<Object, Map<Long, List<Rest>>>();
         for (MessageOutcome outcome : outcomes) {
             if (Verdict.on(outcome) instanceof Verdict.Finished) {
                 var rests = new ArrayList<Rest>();
@@ -39,15 +41,24 @@ final class Remainders {
                     switch (outcome.fates().get(i)) {
                         case Returned(Duration retryIn) -> rests.add(rest(outcome, i, retryIn));
                         case SentAlone(Object part, Duration retryIn) ->
-                            parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(rest(outcome, i, retryIn));
+                            parts.computeIfAbsent(part, _ -> new TreeMap<>())
+                                    .computeIfAbsent(dayOf(outcome), _ -> new ArrayList<>())
+                                    .add(rest(outcome, i, retryIn));
                         case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
                     }
                 }
                 messages.addAll(messages(rests, outcome.message().sendAlone()));
             }
         }
-        parts.values().forEach(part -> messages.addAll(messages(part, true)));
+        parts.values().forEach(part -> part.values().forEach(rests -> messages.addAll(messages(rests, true))));
         return messages;
+    }
+
+    /** What is days younger must not expire together with what it was refused with. */
+    private static long dayOf(MessageOutcome outcome) {
+        return Math.floorDiv(
+                outcome.message().firstSentAt().getEpochSecond(),
+                Duration.ofDays(1).toSeconds());
     }
 
     private static Rest rest(MessageOutcome outcome, int place, Duration retryIn) {
@@ -75,7 +86,7 @@ final class Remainders {
         attributes.put(
                 Attributes.ATTEMPTS,
                 Integer.toString(
-                        sources.stream().mapToInt(QueuedMessage::attempts).max().orElseThrow()));
+                        sources.stream().mapToInt(QueuedMessage::attempts).min().orElseThrow()));
         if (sendAlone) {
             attributes.put(Attributes.SEND_ALONE, "true");
         }

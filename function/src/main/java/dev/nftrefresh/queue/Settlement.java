@@ -48,24 +48,26 @@ public final class Settlement {
     }
 
     /**
-     * Does for every message what its outcome asks for.
+     * Does for every message what its outcome asks for, as far as the time allows: what could not be sent by then keeps its
+     * message in the queue.
      *
      * @return the ids of the messages that stay in the queue: {@code batchItemFailures}
      */
-    public Set<String> settle(List<MessageOutcome> outcomes, Instant now, JsonLog log) {
+    public Set<String> settle(List<MessageOutcome> outcomes, SqsCallDeadline deadline, JsonLog log) {
+        Instant now = deadline.now();
         List<MessageOutcome> inTime =
                 outcomes.stream().map(outcome -> Expiry.applied(outcome, now)).toList();
         List<OutgoingMessage> letters = inTime.stream()
                 .flatMap(outcome -> DeadLetters.of(outcome).stream())
                 .toList();
-        var unsentLetters = deadLetterQueue.send(letters);
+        var unsentLetters = deadLetterQueue.send(letters, deadline);
         metrics.deadLetters(letters.size() - unsentLetters.size());
         Set<String> unsent = sources(unsentLetters, "dead letter", log);
         var count = new FateCount(metrics, log);
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
         count.tellOldest(now, live);
-        unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime)), "remainder", log));
+        unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime), deadline), "remainder", log));
 
         var returns = new ArrayList<Return>();
         for (MessageOutcome outcome : inTime) {
@@ -75,7 +77,7 @@ public final class Settlement {
                 returns.add(new Return(outcome.message(), retryIn));
             }
         }
-        giveBack(returns, log);
+        giveBack(returns, deadline, log);
         var staying = new LinkedHashSet<String>();
         returns.forEach(back -> staying.add(back.message().messageId()));
         return staying;
@@ -96,8 +98,8 @@ public final class Settlement {
         return sources;
     }
 
-    private void giveBack(List<Return> returns, JsonLog log) {
-        for (Failure<Return> failure : visibilityReturn.send(returns)) {
+    private void giveBack(List<Return> returns, SqsCallDeadline deadline, JsonLog log) {
+        for (Failure<Return> failure : visibilityReturn.send(returns, deadline)) {
             log.error(
                     "The wait of a returned message could not be set; it comes back after the queue's own timeout.",
                     field("message_id", failure.entry().message().messageId()),

@@ -18,6 +18,8 @@ final class SqsBatchCalls {
     /** Tries of an entry that failed by no fault of ours; the SDK itself repeats whole calls. */
     private static final int TRIES = 3;
 
+    private static final String TIME_USED_UP = "the invocation's time was used up before the call began";
+
     private SqsBatchCalls() {}
 
     /** An entry that a call did not take. */
@@ -30,15 +32,15 @@ final class SqsBatchCalls {
         List<Failure<T>> send(List<T> batch);
     }
 
-    /** Sends every batch, and returns what failed in the end. */
-    static <T> List<Failure<T>> send(List<List<T>> batches, Call<T> call) {
+    /** Sends every batch until the deadline, and returns what failed in the end. */
+    static <T> List<Failure<T>> send(List<List<T>> batches, SqsCallDeadline deadline, Call<T> call) {
         var room = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Failure<T>>>> calls = batches.stream()
                     .<Callable<List<Failure<T>>>>map(batch -> () -> {
                         room.acquire();
                         try {
-                            return untilTaken(batch, call);
+                            return untilTaken(batch, deadline, call);
                         } finally {
                             room.release();
                         }
@@ -57,10 +59,14 @@ final class SqsBatchCalls {
         }
     }
 
-    private static <T> List<Failure<T>> untilTaken(List<T> batch, Call<T> call) {
+    private static <T> List<Failure<T>> untilTaken(List<T> batch, SqsCallDeadline deadline, Call<T> call) {
         var given = new ArrayList<Failure<T>>();
         List<T> left = batch;
         for (int tries = 1; !left.isEmpty(); tries++) {
+            if (deadline.isOver()) {
+                left.forEach(entry -> given.add(new Failure<>(entry, false, TIME_USED_UP)));
+                break;
+            }
             var again = new ArrayList<T>();
             for (Failure<T> failure : once(left, call)) {
                 if (failure.senderFault() || tries == TRIES) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Set;
 
 /**
  * Reads the event of SQS's event source mapping. Streaming, because an event of 6 MB holds thousands of records and
@@ -18,16 +19,27 @@ public final class SqsEventReader {
                     // A body is a JSON string of up to 1 MiB of UTF-8.
                     .maxStringLength(4 * 1024 * 1024)
                     .build())
+            // Producers choose the names of message attributes, ten a message: in a table of names those that collide
+            // would
+            // make the whole event unreadable, again and again, with every honest message in it.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private SqsEventReader() {}
 
+    /** Reads an event of which no sender is known to be the stack itself. */
+    public static SqsEvent read(InputStream event) throws IOException {
+        return read(event, Set.of());
+    }
+
     /**
      * The messages of an event, in its order, and where they come from.
      *
+     * @param ownRoleIds whose messages are the stack's own, so that what their attributes say is believed; of all others it is
+     *     bounded, not refused, since the messages of a role that was replaced lie there too
      * @throws IOException if it is not an SQS event; Lambda then returns every message to the queue
      */
-    public static SqsEvent read(InputStream event) throws IOException {
+    public static SqsEvent read(InputStream event, Set<String> ownRoleIds) throws IOException {
         try (JsonParser parser = FACTORY.createParser(event)) {
             var messages = new ArrayList<QueuedMessage>();
             String queueArn = "";
@@ -41,7 +53,7 @@ public final class SqsEventReader {
                 }
                 expect(parser.currentToken() == JsonToken.START_ARRAY, "its Records are not an array");
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    var record = new RecordReader(parser);
+                    var record = new RecordReader(parser, ownRoleIds);
                     messages.add(record.read());
                     queueArn = record.queueArn();
                 }

@@ -20,28 +20,33 @@ public final class SqsSender {
         this.queueUrl = queueUrl;
     }
 
-    /** Sends all of them, and returns those that were not taken. */
-    List<Failure<OutgoingMessage>> send(List<OutgoingMessage> messages) {
+    /** Sends all of them until the deadline, and returns those that were not taken. */
+    List<Failure<OutgoingMessage>> send(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
         var batches = Chunks.of(messages, OutgoingMessage::bytes, SqsLimits.BATCH_BYTES, SqsLimits.BATCH_ENTRIES);
-        return SqsBatchCalls.send(batches, this::sendBatch);
+        return SqsBatchCalls.send(batches, deadline, batch -> sendBatch(batch, deadline));
     }
 
     /**
      * Sends texts that carry no attributes, as many calls as that takes.
      *
+     * @param deadline after which no call is made any more
      * @return why some of them were not taken, one reason each; empty if all were
      */
-    public List<String> sendTexts(List<String> bodies) {
-        return send(bodies.stream().map(OutgoingMessage::ofText).toList()).stream()
+    public List<String> sendTexts(List<String> bodies, SqsCallDeadline deadline) {
+        return send(bodies.stream().map(OutgoingMessage::ofText).toList(), deadline).stream()
                 .map(Failure::reason)
                 .toList();
     }
 
-    private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch) {
+    private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch, SqsCallDeadline deadline) {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
-        return sqs.sendMessageBatch(call -> call.queueUrl(queueUrl).entries(entries)).failed().stream()
+        return sqs
+                .sendMessageBatch(
+                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
+                .failed()
+                .stream()
                 .map(failed -> new Failure<>(
                         batch.get(Integer.parseInt(failed.id())),
                         failed.senderFault(),

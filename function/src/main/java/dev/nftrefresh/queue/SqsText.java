@@ -6,21 +6,33 @@ import java.nio.charset.StandardCharsets;
 final class SqsText {
     private SqsText() {}
 
-    /** The text with every character that SQS refuses written as a JSON escape, cut to so many bytes of UTF-8. */
+    private static final String CUT = "…";
+
+    /** The text with every character that SQS refuses written as a JSON escape. */
+    static String of(String text) {
+        return of(text, Integer.MAX_VALUE);
+    }
+
+    /** The same, cut to so many bytes of UTF-8. */
     static String of(String text, int maxBytes) {
         var out = new StringBuilder(Math.min(text.length(), maxBytes));
-        int bytes = 0;
+        long bytes = 0;
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             String written = isHeld(character) ? Character.toString(character) : "\\u%04x".formatted(character);
-            bytes += written.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > maxBytes - "…".getBytes(StandardCharsets.UTF_8).length) {
-                return out.append('…').toString();
+            bytes += utf8Bytes(written);
+            if (bytes > maxBytes - utf8Bytes(CUT)) {
+                return out.append(CUT).toString();
             }
             out.append(written);
             i += Character.charCount(character);
         }
         return out.toString();
+    }
+
+    /** As SQS counts the text. */
+    static int utf8Bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean isHeld(int character) {

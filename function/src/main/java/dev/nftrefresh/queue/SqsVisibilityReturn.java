@@ -23,16 +23,21 @@ public final class SqsVisibilityReturn {
     /** A message that goes back. */
     record Return(QueuedMessage message, Duration retryIn) {}
 
-    /** Sets the visibility of all of them, and says for which it could not be set: those keep the queue's own. */
-    List<Failure<Return>> send(List<Return> returns) {
-        return SqsBatchCalls.send(Chunks.of(returns, _ -> 0, 0, SqsLimits.BATCH_ENTRIES), this::sendBatch);
+    /** Sets the visibility of all of them until the deadline, and says for which it could not be set: those keep the queue's own. */
+    List<Failure<Return>> send(List<Return> returns, SqsCallDeadline deadline) {
+        return SqsBatchCalls.send(
+                Chunks.of(returns, _ -> 0, 0, SqsLimits.BATCH_ENTRIES), deadline, batch -> sendBatch(batch, deadline));
     }
 
-    private List<Failure<Return>> sendBatch(List<Return> batch) {
+    private List<Failure<Return>> sendBatch(List<Return> batch, SqsCallDeadline deadline) {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
-        return sqs.changeMessageVisibilityBatch(call -> call.queueUrl(queueUrl).entries(entries)).failed().stream()
+        return sqs
+                .changeMessageVisibilityBatch(
+                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
+                .failed()
+                .stream()
                 .map(failed -> new Failure<>(
                         batch.get(Integer.parseInt(failed.id())),
                         failed.senderFault(),

@@ -3,11 +3,17 @@ package dev.nftrefresh.update;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a token's {@code attributes} while they stream by ({@code NFTMetadataAttribute} of the OpenAPI). */
 final class AttributesReader {
+    private static final String DISPLAY_TYPE = "display_type";
+    /** More than any honest attribute has, to look among for a missing one. */
+    private static final int OTHERS_KEPT = 100;
+
     private static final Set<String> DISPLAY_TYPES = Set.of("number", "boost_percentage", "boost_number", "date");
 
     private final JsonParser parser;
@@ -46,6 +52,7 @@ final class AttributesReader {
         }
         boolean traitType = false;
         boolean value = false;
+        List<String> others = List.of();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
@@ -59,17 +66,35 @@ final class AttributesReader {
                     boolean scalar = token.isScalarValue() && token != JsonToken.VALUE_NULL;
                     check(scalar, index, "value is not a string, number or boolean");
                 }
-                case "display_type" ->
+                case DISPLAY_TYPE ->
                     check(
                             displayType(token),
                             index,
                             "display_type is not one of number, boost_percentage, boost_number, date");
-                default -> {}
+                default -> {
+                    others = others.isEmpty() ? new ArrayList<>() : others;
+                    if (others.size() < OTHERS_KEPT) {
+                        others.add(name);
+                    }
+                    if (fault == null && NearMiss.isOf(DISPLAY_TYPE, name)) {
+                        fail("attributes[%d] has %s; did you mean %s?"
+                                .formatted(index, Excerpt.of(name, 100), DISPLAY_TYPE));
+                    }
+                }
             }
             parser.skipChildren();
         }
-        check(traitType, index, "trait_type is missing");
-        check(value, index, "value is missing");
+        if (!traitType) {
+            missing(index, "trait_type", others);
+        }
+        if (!value) {
+            missing(index, "value", others);
+        }
+    }
+
+    private void missing(int index, String field, List<String> others) {
+        String hint = MissingFields.hint(field, others);
+        fail("attributes[" + index + "]." + field + " is missing" + (hint == null ? "" : hint));
     }
 
     private boolean displayType(JsonToken token) throws IOException {

@@ -5,26 +5,45 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The four fields of a message as they stream by, in any order, and the first thing that is wrong with them. */
 final class Envelope {
+    private static final List<String> FIELDS = List.of("chain_name", "contract_address", "updated_at", "nft_metadata");
+    private static final String FIELDS_LISTED = "chain_name, contract_address, updated_at and nft_metadata";
+
+    /**
+     * Elements of one message. A valid token needs over 100 bytes, so that a message of 1,020 KiB cannot hold more; a million
+     * bytes of {@code [1,1,1,…]} would be 500,000 rejected tokens.
+     */
+    static final int MAX_TOKENS = 10_000;
+    /** Far longer than the name of any chain; it is repeated in each letter and log line. */
+    private static final int MAX_CHAIN_NAME = 200;
+
     private final JsonParser parser;
     private final byte[] text;
     private final List<ReadToken> tokens = new ArrayList<>();
+    private int tokenCount;
     private boolean tokensSeen;
     private @Nullable String chainName;
     private @Nullable String contractAddress;
     private @Nullable UpdatedAt updatedAt;
     private @Nullable String fault;
 
-    Envelope(JsonParser parser, byte[] text) {
+    private Envelope(JsonParser parser, byte[] text) {
         this.parser = parser;
         this.text = text;
     }
 
     /** Reads the whole body; what is not JSON throws, what is not a message becomes {@link #fault()}. */
-    void read() throws IOException {
+    static Envelope read(JsonParser parser, byte[] text) throws IOException {
+        var envelope = new Envelope(parser, text);
+        envelope.read();
+        return envelope;
+    }
+
+    private void read() throws IOException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new MalformedMessage("the body is empty");
@@ -49,13 +68,15 @@ final class Envelope {
 
     private void field(String name) throws IOException {
         switch (name) {
-            case "chain_name" -> chainName = readString(name);
+            case "chain_name" -> chainName = readChain();
             case "contract_address" -> contractAddress = readAddress();
             case "updated_at" -> updatedAt = UpdatedAt.read(parser);
             case "nft_metadata" -> readTokens();
             default -> {
-                fail("the field \"" + Excerpt.of(name, 100)
-                        + "\" is unknown: a message has chain_name, contract_address, updated_at and nft_metadata");
+                String meant = NearMiss.among(FIELDS, name);
+                fail("the field \"" + Excerpt.of(name, 100) + "\" is unknown"
+                        + (meant == null ? ": a message has " : "; did you mean " + meant + "? A message has ")
+                        + FIELDS_LISTED);
                 parser.skipChildren();
             }
         }
@@ -68,6 +89,18 @@ final class Envelope {
         fail(name + " is not a string");
         parser.skipChildren();
         return null;
+    }
+
+    private @Nullable String readChain() throws IOException {
+        String chain = readString("chain_name");
+        if (chain != null && chain.length() > MAX_CHAIN_NAME) {
+            fail(String.format(
+                    Locale.ROOT,
+                    "chain_name has %,d characters, but no chain's name has more than %d",
+                    chain.length(),
+                    MAX_CHAIN_NAME));
+        }
+        return chain;
     }
 
     private @Nullable String readAddress() throws IOException {
@@ -86,10 +119,22 @@ final class Envelope {
             return;
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            tokens.add(TokenReader.read(parser, text, 0));
+            tokenCount++;
+            if (tokenCount <= MAX_TOKENS) {
+                tokens.add(TokenReader.read(parser, text, 0));
+            } else {
+                // What follows may still not be JSON, so it is read, but nothing is kept of it.
+                parser.skipChildren();
+            }
         }
-        if (tokens.isEmpty()) {
+        if (tokenCount == 0) {
             fail("nft_metadata is empty");
+        } else if (tokenCount > MAX_TOKENS) {
+            fail(String.format(
+                    Locale.ROOT,
+                    "nft_metadata has %,d elements, more than the %,d that a message may hold; send them in several messages",
+                    tokenCount,
+                    MAX_TOKENS));
         }
     }
 
@@ -125,7 +170,13 @@ final class Envelope {
         return updatedAt;
     }
 
+    /** The elements of {@code nft_metadata}, of too many the first ones. */
     List<ReadToken> tokens() {
         return tokens;
+    }
+
+    /** How many elements {@code nft_metadata} has. */
+    int tokenCount() {
+        return tokenCount;
     }
 }

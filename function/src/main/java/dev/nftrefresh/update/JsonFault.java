@@ -21,6 +21,8 @@ final class JsonFault {
             Pattern.compile("\\[Source: [^\\]]{0,200}; line: (\\d{1,9}), column: (\\d{1,9})\\]\\)\\z");
     /** As much as a sentence can bear. */
     private static final int MAX_LENGTH = 300;
+    /** What both patterns look for stands at the end; before it a key may be quoted that is as long as the message. */
+    private static final int TAIL = 600;
 
     private final TextBegin begin;
     private final String of;
@@ -54,13 +56,15 @@ final class JsonFault {
     }
 
     private String message(String jacksons) {
-        String message = ADVICE.matcher(jacksons).replaceFirst("");
-        Matcher beginning = BEGINNING.matcher(message);
+        int cut = Math.max(0, jacksons.length() - TAIL);
+        String head = jacksons.substring(0, cut);
+        String tail = ADVICE.matcher(jacksons.substring(cut)).replaceFirst("");
+        Matcher beginning = BEGINNING.matcher(tail);
         if (!beginning.find()) {
-            return firstLine(message);
+            return firstLine(head + tail);
         }
         String place = place(Integer.parseInt(beginning.group(1)), Integer.parseInt(beginning.group(2)));
-        return firstLine(message.substring(0, beginning.start()) + place + ")");
+        return firstLine(head + tail.substring(0, beginning.start()) + place + ")");
     }
 
     private String place(JsonLocation location) {

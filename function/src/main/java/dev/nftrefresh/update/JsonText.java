@@ -14,18 +14,22 @@ public final class JsonText {
      * @param name what the clause calls the text, such as "the cell"
      */
     public static @Nullable String fault(byte[] utf8, String name) {
-        try (JsonParser parser = Json.parser(utf8)) {
-            if (parser.nextToken() == null) {
-                throw new MalformedMessage("it is empty");
-            }
-            parser.skipChildren();
-            parser.finishToken();
-            if (parser.nextToken() != null) {
-                throw new MalformedMessage("there is more text after the end of the value");
-            }
-            return null;
+        try {
+            return Json.<@Nullable String>read(utf8, JsonText::noFault);
         } catch (IOException e) {
             return JsonFault.within(e, name);
         }
+    }
+
+    private static @Nullable String noFault(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            throw new MalformedMessage("it is empty");
+        }
+        parser.skipChildren();
+        parser.finishToken();
+        if (parser.nextToken() != null) {
+            throw new MalformedMessage("there is more text after the end of the value");
+        }
+        return null;
     }
 }

@@ -33,14 +33,8 @@ public final class LoneTokenReader {
      */
     public LoneToken read(byte[] text, int from, int to, String place, TextBegin begin) {
         ReadToken token;
-        try (JsonParser parser = Json.parser(text, from, to)) {
-            if (parser.nextToken() == null) {
-                throw new MalformedMessage("there is no text");
-            }
-            token = TokenReader.read(parser, text, from);
-            if (parser.nextToken() != null) {
-                throw new MalformedMessage("there is more text after the end of the token");
-            }
+        try {
+            token = Json.read(text, from, to, parser -> alone(parser, text, from));
         } catch (IOException e) {
             String detail = "The token (" + place + ") cannot be read as JSON: " + JsonFault.of(e, begin) + ".";
             return new LoneToken.Invalid(new Rejection(RejectReason.MALFORMED_JSON, detail), "?");
@@ -48,13 +42,24 @@ public final class LoneTokenReader {
         return checked(token, place);
     }
 
+    private static ReadToken alone(JsonParser parser, byte[] text, int from) throws IOException {
+        if (parser.nextToken() == null) {
+            throw new MalformedMessage("there is no text");
+        }
+        ReadToken token = TokenReader.read(parser, text, from);
+        if (parser.nextToken() != null) {
+            throw new MalformedMessage("there is more text after the end of the token");
+        }
+        return token;
+    }
+
     private LoneToken checked(ReadToken token, String place) {
         String id = token.tokenId();
         String which = id == null ? "The token (" + place + ")" : "Token " + id + " (" + place + ")";
         UpdatedAt own = token.updatedAt() == null ? null : token.updatedAt().checkedAgainst(uploaded);
-        Rejection rejection = TokenCheck.rejection(token, own, which);
-        if (rejection != null) {
-            return new LoneToken.Invalid(rejection, Objects.requireNonNullElse(id, "?"));
+        TokenFault fault = TokenFault.of(token, own);
+        if (fault != null) {
+            return new LoneToken.Invalid(fault.rejection(which), Objects.requireNonNullElse(id, "?"));
         }
         Instant updatedAt = own == null ? null : own.time();
         return new LoneToken.Valid(new TokenKey(collection, Objects.requireNonNull(id)), updatedAt, token.json());

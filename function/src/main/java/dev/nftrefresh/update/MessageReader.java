@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,8 @@ public final class MessageReader {
      */
     public ReadResult read(byte[] body, Instant sentAt) {
         Envelope envelope;
-        try (var parser = Json.parser(body)) {
-            envelope = new Envelope(parser, body);
-            envelope.read();
+        try {
+            envelope = Json.read(body, parser -> Envelope.read(parser, body));
         } catch (IOException e) {
             return refused(RejectReason.MALFORMED_JSON, "The body cannot be read as JSON: " + JsonFault.of(e) + ".", 0);
         }
@@ -45,7 +45,7 @@ public final class MessageReader {
             return refused(
                     RejectReason.INVALID_MESSAGE,
                     "The message is refused: " + envelope.fault() + ".",
-                    envelope.tokens().size());
+                    envelope.tokenCount());
         }
         Instant time = updatedAt == null ? sentAt : Objects.requireNonNull(updatedAt.time());
         var collection = new CollectionId(
@@ -57,13 +57,15 @@ public final class MessageReader {
     private List<Element> elements(CollectionId collection, List<ReadToken> tokens, Instant time, Instant sentAt) {
         CollectionId lowerCase = collection.inLowerCase();
         var versions = new PlaceInMessage(tokens.size());
+        var first = new FirstRejections();
         var elements = new ArrayList<Element>(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
             ReadToken token = tokens.get(i);
             UpdatedAt own = checked(token.updatedAt(), sentAt);
-            Rejection rejection = rejection(collection, token, own, i);
-            if (rejection != null) {
-                elements.add(new Invalid(token.raw(), Objects.requireNonNullElse(token.tokenId(), "?"), rejection));
+            TokenFault fault = fault(collection, token, own);
+            if (fault != null) {
+                String tokenId = Objects.requireNonNullElse(token.tokenId(), "?");
+                elements.add(new Invalid(token.raw(), tokenId, first.of(fault, name(token, i))));
             } else {
                 var key = new TokenKey(lowerCase, Objects.requireNonNull(token.tokenId()));
                 Instant made = versions.timeOf(key, own == null ? null : own.time(), time);
@@ -74,17 +76,20 @@ public final class MessageReader {
         return elements;
     }
 
-    private @Nullable Rejection rejection(CollectionId collection, ReadToken token, @Nullable UpdatedAt own, int i) {
-        String which = token.tokenId() == null
-                ? "nft_metadata[" + i + "]"
-                : "Token " + token.tokenId() + " (nft_metadata[" + i + "])";
+    private @Nullable TokenFault fault(CollectionId collection, ReadToken token, @Nullable UpdatedAt own) {
         if (!collection.chainName().equals(chainName)) {
-            return new Rejection(
+            return new TokenFault(
                     RejectReason.WRONG_CHAIN,
-                    "%s is for chain_name \"%s\", but this environment serves only %s."
-                            .formatted(which, Excerpt.of(collection.chainName(), 100), chainName));
+                    "is for chain_name \"%s\", but this environment serves only %s."
+                            .formatted(Excerpt.of(collection.chainName(), 100), chainName));
         }
-        return TokenCheck.rejection(token, own, which);
+        return TokenFault.of(token, own);
+    }
+
+    private static Supplier<String> name(ReadToken token, int place) {
+        return () -> token.tokenId() == null
+                ? "nft_metadata[" + place + "]"
+                : "Token " + token.tokenId() + " (nft_metadata[" + place + "])";
     }
 
     private static @Nullable UpdatedAt checked(@Nullable UpdatedAt updatedAt, Instant sentAt) {

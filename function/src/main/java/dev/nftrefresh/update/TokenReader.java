@@ -3,12 +3,18 @@ package dev.nftrefresh.update;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one token where it stands: checks its fields while they stream by, and notes where its bytes begin and end. */
 final class TokenReader {
+    private static final String UPDATED_AT = "updated_at";
+    /** More than any honest token has, to look among for a missing one. */
+    private static final int OTHERS_KEPT = 100;
+
     private final JsonParser parser;
     private final byte[] text;
     private final int base;
@@ -19,6 +25,8 @@ final class TokenReader {
     private @Nullable UpdatedAt updatedAt;
     private @Nullable Cut cut;
     private final Set<TokenField> seen = EnumSet.noneOf(TokenField.class);
+    /** The first fields that are no token's: one of them may be a missing one mistyped. */
+    private @Nullable List<String> others;
 
     private TokenReader(JsonParser parser, byte[] text, int base) {
         this.parser = parser;
@@ -46,7 +54,7 @@ final class TokenReader {
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (name.equals("updated_at")) {
+            if (name.equals(UPDATED_AT)) {
                 ownTime();
             } else {
                 parser.nextToken();
@@ -68,6 +76,7 @@ final class TokenReader {
     private void field(String name) throws IOException {
         TokenField field = TokenField.named(name);
         if (field == null) {
+            other(name);
             parser.skipChildren();
             return;
         }
@@ -79,14 +88,43 @@ final class TokenReader {
         }
     }
 
+    /** It passes through, unless it is one of the fields that may be absent, mistyped, which nobody would notice. */
+    private void other(String name) {
+        if (NearMiss.isOf(UPDATED_AT, name)) {
+            fail("it has " + Excerpt.of(name, 100) + "; did you mean " + UPDATED_AT + "?");
+        }
+        if (others == null) {
+            others = new ArrayList<>();
+        }
+        if (others.size() < OTHERS_KEPT) {
+            others.add(name);
+        }
+    }
+
     private void id() throws IOException {
+        String shown = parser.currentToken().isScalarValue() ? parser.getText() : "";
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            tokenId = TokenId.canonical(parser.getText());
+            tokenId = TokenId.canonical(shown);
         }
         if (tokenId == null) {
+            fail(badId(parser.currentToken(), shown));
             parser.skipChildren();
-            fail("token_id is not a string of decimal digits below 2^256");
         }
+    }
+
+    private static String badId(JsonToken token, String shown) {
+        String value = Excerpt.of(shown, 100);
+        String fault = "token_id is not a string of decimal digits below 2^256";
+        return switch (token) {
+            case START_OBJECT, START_ARRAY ->
+                fault + ": it is an " + (token == JsonToken.START_ARRAY ? "array" : "object");
+            case VALUE_NUMBER_INT ->
+                TokenId.canonical(shown) == null
+                        ? fault + ": it is the number " + value
+                        : fault + ": it is the number " + value + "; quote it: \"" + value + "\"";
+            case VALUE_STRING -> fault + ": it is \"" + value + "\"";
+            default -> fault + ": it is " + value;
+        };
     }
 
     private void text(String name) throws IOException {
@@ -98,7 +136,7 @@ final class TokenReader {
 
     private void missing() {
         if (seen.size() < TokenField.values().length) {
-            fail(MissingFields.fault(seen));
+            fail(MissingFields.fault(seen, others == null ? List.of() : others));
         }
     }
 

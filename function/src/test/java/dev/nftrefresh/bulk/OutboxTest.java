@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nftrefresh.file.Place;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +21,10 @@ import org.junit.jupiter.api.Timeout;
 final class OutboxTest {
     private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
 
+    private static Outbox outbox(RefreshQueue queue) {
+        return new Outbox(queue, new SqsCallDeadline(InstantSource.system(), Instant.MAX), Mark.START);
+    }
+
     private static Mark mark(int message) {
         return new Mark(new Place(message, message, message), new Figures(message, 0, message));
     }
@@ -30,7 +37,7 @@ final class OutboxTest {
 
     @Test
     void aCallHasTenMessagesAtMost() throws IOException {
-        try (var outbox = new Outbox(calls::add, Mark.START)) {
+        try (var outbox = outbox((bodies, _) -> calls.add(bodies))) {
             add(outbox, 1, 25, 1000);
             outbox.flush();
 
@@ -41,7 +48,7 @@ final class OutboxTest {
 
     @Test
     void aCallHasAMebibyteAtMost() throws IOException {
-        try (var outbox = new Outbox(calls::add, Mark.START)) {
+        try (var outbox = outbox((bodies, _) -> calls.add(bodies))) {
             add(outbox, 1, 8, 256 * 1024);
             add(outbox, 9, 9, 1);
             outbox.flush();
@@ -53,13 +60,13 @@ final class OutboxTest {
     void onlyWhatIsTakenTogetherWithAllBeforeItIsConfirmed() throws Exception {
         var first = new CountDownLatch(1);
         var others = new Semaphore(0);
-        RefreshQueue queue = bodies -> {
+        RefreshQueue queue = (bodies, _) -> {
             if (bodies.contains("message 1")) {
                 await(first);
             }
             others.release();
         };
-        try (var outbox = new Outbox(queue, Mark.START)) {
+        try (var outbox = outbox(queue)) {
             add(outbox, 1, 31, 1000);
             others.acquire(2);
             assertThat(outbox.confirmed()).isEqualTo(Mark.START);
@@ -76,13 +83,13 @@ final class OutboxTest {
         var eight = new CountDownLatch(8);
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
-        RefreshQueue queue = _ -> {
+        RefreshQueue queue = (_, _) -> {
             most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             eight.countDown();
             await(go);
             underWay.decrementAndGet();
         };
-        try (var outbox = new Outbox(queue, Mark.START)) {
+        try (var outbox = outbox(queue)) {
             var adding = Thread.startVirtualThread(() -> {
                 try {
                     add(outbox, 1, 200, 1000);
@@ -101,12 +108,12 @@ final class OutboxTest {
 
     @Test
     void whatFailedIsToldAndNothingBehindItIsConfirmed() throws IOException {
-        RefreshQueue queue = bodies -> {
+        RefreshQueue queue = (bodies, _) -> {
             if (bodies.contains("message 11")) {
                 throw new Unavailable("SQS is away.", null);
             }
         };
-        try (var outbox = new Outbox(queue, Mark.START)) {
+        try (var outbox = outbox(queue)) {
             add(outbox, 1, 30, 1000);
             assertThatThrownBy(outbox::flush).isInstanceOf(Unavailable.class).hasMessage("SQS is away.");
             assertThatThrownBy(outbox::confirmed).hasMessage("SQS is away.");

@@ -82,7 +82,7 @@ final class Outside {
     }
 
     RefreshQueue refreshQueue() {
-        return messages -> {
+        return (messages, _) -> {
             try {
                 call("send", () -> {
                     calls.add(messages.size());

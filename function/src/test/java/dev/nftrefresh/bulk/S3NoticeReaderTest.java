@@ -2,7 +2,9 @@ package dev.nftrefresh.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +34,7 @@ final class S3NoticeReaderTest {
             })
     void keysAreDecoded(String encoded, String key) {
         assertThat(read(notice(record("ObjectCreated:Put", encoded, ",\"versionId\":\"v1\""))))
-                .isEqualTo(new S3Notice.Uploads(List.of(new Upload(new ObjectId("b", key, "v1"), "v1"))));
+                .isEqualTo(new S3Notice.Uploads(List.of(new Upload(new ObjectId("b", key, "v1"), "v1", null))));
     }
 
     @ParameterizedTest
@@ -44,7 +46,8 @@ final class S3NoticeReaderTest {
             })
     void withoutVersionsTheSequenceTellsUploadsApart(String more) {
         assertThat(read(notice(record("ObjectCreated:Put", "k", more))))
-                .isEqualTo(new S3Notice.Uploads(List.of(new Upload(new ObjectId("b", "k", null), "sequencer-0A"))));
+                .isEqualTo(
+                        new S3Notice.Uploads(List.of(new Upload(new ObjectId("b", "k", null), "sequencer-0A", null))));
     }
 
     @Test
@@ -58,6 +61,17 @@ final class S3NoticeReaderTest {
         assertThat(((S3Notice.Uploads) read).uploads())
                 .extracting(upload -> upload.object().key())
                 .containsExactly("1", "3", "4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-23T10:00:00.123Z,2026-11-23T10:00:00.123Z", "yesterday,"})
+    void itIsReadWhenS3HadTakenTheFile(String eventTime, @Nullable Instant toldAt) {
+        String record = record("ObjectCreated:Put", "k", ",\"versionId\":\"v\"")
+                .replace("\"eventName\"", "\"eventTime\":\"" + eventTime + "\",\"eventName\"");
+
+        assertThat(((S3Notice.Uploads) read(notice(record))).uploads())
+                .singleElement()
+                .satisfies(upload -> assertThat(upload.toldAt()).isEqualTo(toldAt));
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLettersTest {
     @Test
@@ -130,5 +132,81 @@ class DeadLettersTest {
 
         assertThat(letter.body())
                 .contains("imtbl-zkevm-mainnet", "\"updated_at\":\"2026-11-23T10:00:00.123Z\"", token("1"));
+    }
+
+    private static Fate refusedBy(ApiError error, int token) {
+        return new Fate.Rejected(
+                new Rejection(RejectReason.REFUSED_BY_API, "Token %d was refused.".formatted(token)), error);
+    }
+
+    @Test
+    void tokensRefusedInRequestsOfTheirOwnShareALetterThatNamesTheFirstTrace() {
+        MessageOutcome outcome = outcome(
+                message(body(token("1"), token("2"))),
+                refusedBy(new ApiError(400, "VALIDATION_ERROR", "no", "trace-1"), 1),
+                refusedBy(new ApiError(400, "VALIDATION_ERROR", "no", "trace-2"), 2));
+
+        assertThat(DeadLetters.of(outcome)).singleElement().satisfies(letter -> {
+            assertThat(letter.attributes())
+                    .containsEntry("TraceId", "trace-1")
+                    .containsEntry("RejectDetail", "Token 1 was refused. Token 2 was refused.");
+            assertThat(Outcomes.readAgain(letter).elements()).hasSize(2);
+        });
+    }
+
+    @Test
+    void theFirstTokensAreNamedAndTheOthersCounted() {
+        int tokens = 10_000;
+        String[] ids = IntStream.range(0, tokens).mapToObj(_ -> "1").toArray(String[]::new);
+        Fate[] fates = IntStream.range(0, tokens)
+                .mapToObj(i -> rejected(RejectReason.INVALID_TOKEN, "Element " + i + " is no object."))
+                .toArray(Fate[]::new);
+
+        OutgoingMessage letter =
+                DeadLetters.of(outcome(message(body(ids)), fates)).getFirst();
+
+        assertThat(letter.attributes().get("RejectDetail"))
+                .startsWith("Element 0 is no object. Element 1 is no object. ")
+                .matches("[^…]* And 9,9\\d\\d more\\.")
+                .hasSizeBetween(1900, 2000);
+    }
+
+    @Test
+    void whatIsSmallEnoughForOneLetterIsNeverSplit() {
+        String[] ones = IntStream.range(0, 10_000).mapToObj(_ -> "1").toArray(String[]::new);
+        Fate[] fates = IntStream.range(0, 10_000)
+                .mapToObj(_ -> rejected(RejectReason.INVALID_TOKEN, "No object."))
+                .toArray(Fate[]::new);
+
+        assertThat(DeadLetters.of(outcome(message(body(ones)), fates))).hasSize(1);
+    }
+
+    @Test
+    void aLetterHasNoCharacterThatSqsRefusesWhateverTheMessageSaysInEscapes() {
+        String chain = "imtbl\\uFFFE\\uffff\\ud800\\u0001";
+        MessageOutcome outcome = outcome(
+                message(body(token("1")).replace(Outcomes.CHAIN, chain)),
+                rejected(RejectReason.WRONG_CHAIN, "Wrong chain."));
+
+        OutgoingMessage letter = DeadLetters.of(outcome).getFirst();
+
+        assertThat(letter.body()).contains("\"imtbl\\ufffe\\uffff\\ud800\\u0001\"");
+        assertThat(letter.body().chars().filter(c -> c >= 0x7F || c < 0x20)).isEmpty();
+        assertThat(Outcomes.readAgain(letter).collection().chainName()).isEqualTo("imtbl\uFFFE\uFFFF\uD800\u0001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1020 * 1024, 1024 * 1024 - 100, 1024 * 1024})
+    void aBodyThatLeavesNoRoomForAttributesLosesItsEndAndSaysSo(int bytes) {
+        String nonsense = "{\"" + "é".repeat(bytes / 2 - 1);
+
+        OutgoingMessage letter = DeadLetters.of(outcome(message(nonsense))).getFirst();
+
+        assertThat(letter.bytes()).isLessThanOrEqualTo(1024 * 1024);
+        assertThat(nonsense).startsWith(letter.body());
+        boolean whole = bytes == 1020 * 1024;
+        assertThat(letter.body().equals(nonsense)).isEqualTo(whole);
+        assertThat(String.valueOf(letter.attributes().get("RejectDetail")).contains("cut off"))
+                .isEqualTo(!whole);
     }
 }

@@ -19,7 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FateCountTest {
     private static final Instant NOW = SENT.plusSeconds(3600);
@@ -109,5 +112,56 @@ class FateCountTest {
                 .contains("\"reason\":\"EXPIRED\"")
                 .contains("\"token_id\":\"1\"")
                 .contains("\"message_id\":\"m-1\"");
+    }
+
+    private static MessageOutcome rejectedTokens(int count, RejectReason reason) {
+        String[] tokens = IntStream.range(0, count)
+                .mapToObj(i -> token(Integer.toString(i)))
+                .toArray(String[]::new);
+        Fate[] fates = IntStream.range(0, count)
+                .mapToObj(i -> rejected(reason, "no " + i))
+                .toArray(Fate[]::new);
+        return outcome(Outcomes.message(body(tokens)), fates);
+    }
+
+    private long lines(String text) {
+        return log.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains(text))
+                .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99,99,0", "100,100,0", "101,100,1", "10000,100,1"})
+    void aMessageHasAHundredLinesAReasonAndOneThatCountsTheRest(int tokens, int each, int rest) {
+        count.add(rejectedTokens(tokens, RejectReason.EXPIRED), false);
+
+        assertThat(lines("\"token_id\":")).isEqualTo(each);
+        assertThat(lines("\"tokens\":" + (tokens - 100) + ",")).isEqualTo(rest);
+        assertThat(lines("\"message\":\"rejected\"")).isEqualTo(each + rest);
+    }
+
+    @Test
+    void eachReasonAndEachMessageHasLinesOfItsOwn() {
+        count.add(rejectedTokens(100, RejectReason.EXPIRED), false);
+        count.add(rejectedTokens(100, RejectReason.EXPIRED), false);
+        count.add(rejectedTokens(101, RejectReason.INVALID_TOKEN), false);
+
+        assertThat(lines("\"token_id\":")).isEqualTo(300);
+        assertThat(lines("\"tokens\":1,")).isEqualTo(1);
+    }
+
+    @Test
+    void anEventOfFaultsAloneHasTwoLinesAMessageOnceAThousandAreWritten() {
+        for (int message = 0; message < 10; message++) {
+            count.add(rejectedTokens(100, RejectReason.EXPIRED), false);
+        }
+        assertThat(lines("")).isEqualTo(1000);
+
+        count.add(rejectedTokens(100, RejectReason.EXPIRED), false);
+        count.add(rejectedTokens(1, RejectReason.EXPIRED), false);
+
+        assertThat(lines("")).isEqualTo(1003);
+        assertThat(lines("\"tokens\":99")).isEqualTo(1);
     }
 }

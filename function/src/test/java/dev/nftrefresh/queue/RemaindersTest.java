@@ -111,7 +111,7 @@ class RemaindersTest {
         assertThat(alone.attributes())
                 .containsEntry("SendAlone", "true")
                 .containsEntry("FirstSentAt", Long.toString(SENT.minusSeconds(2).toEpochMilli()))
-                .containsEntry("Attempts", "3");
+                .containsEntry("Attempts", "1");
         assertThat(versions(readAgain(alone)))
                 .extracting(Version::time)
                 .containsExactly(SENT, SENT.plusSeconds(1), SENT.plusSeconds(2));
@@ -125,5 +125,27 @@ class RemaindersTest {
                         .getFirst()
                         .attributes())
                 .containsKey("SendAlone");
+    }
+
+    @Test
+    void whatIsDaysYoungerIsInAMessageOfItsOwnSoThatItDoesNotExpireWithTheOlder() {
+        Object part = new Object();
+        var outcomes = new ArrayList<MessageOutcome>();
+        for (int days : new int[] {12, 0, 12}) {
+            var message = new QueuedMessage(
+                    "m-" + outcomes.size(),
+                    "r",
+                    MessageText.of(body(token("1"))),
+                    SENT,
+                    1,
+                    SENT.minus(Duration.ofDays(days)),
+                    1,
+                    false);
+            outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
+        }
+
+        assertThat(Remainders.of(outcomes))
+                .extracting(remainder -> remainder.sources().size())
+                .containsExactly(2, 1);
     }
 }

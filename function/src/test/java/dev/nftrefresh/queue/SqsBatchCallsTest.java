@@ -3,6 +3,7 @@ package dev.nftrefresh.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +13,14 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class SqsBatchCallsTest {
+    private static final Instant END = Instant.parse("2026-11-28T10:00:00Z");
+
+    private volatile Instant now = END.minusSeconds(30);
     private final Map<Integer, Integer> tries = new ConcurrentHashMap<>();
 
     private List<Failure<Integer>> send(SqsBatchCalls.Call<Integer> call) {
         var entries = IntStream.range(0, 95).boxed().toList();
-        return SqsBatchCalls.send(Chunks.of(entries, _ -> 0, 0, 10), batch -> {
+        return SqsBatchCalls.send(Chunks.of(entries, _ -> 0, 0, 10), new SqsCallDeadline(() -> now, END), batch -> {
             batch.forEach(entry -> tries.merge(entry, 1, Integer::sum));
             return call.send(batch);
         });
@@ -63,5 +67,37 @@ class SqsBatchCallsTest {
         assertThat(failures)
                 .extracting(Failure::entry)
                 .containsExactlyInAnyOrder(40, 41, 42, 43, 44, 45, 46, 47, 48, 49);
+    }
+
+    @Test
+    void whatHasNotBegunByTheDeadlineIsNotSentButFails() {
+        now = END.minusMillis(99);
+
+        assertThat(send(_ -> List.of()))
+                .hasSize(95)
+                .allSatisfy(failure -> assertThat(failure.reason()).contains("time was used up"));
+        assertThat(tries).isEmpty();
+    }
+
+    @Test
+    void aTenthOfASecondIsEnoughToBeginACall() {
+        now = END.minusMillis(100);
+
+        assertThat(send(_ -> List.of())).isEmpty();
+        assertThat(tries).hasSize(95);
+    }
+
+    @Test
+    void anEntryThatWasNotTakenIsNotTriedAgainAfterTheDeadline() {
+        var failures = send(batch -> {
+            if (batch.contains(42)) {
+                now = END;
+                return List.of(new Failure<>(42, false, "busy"));
+            }
+            return List.of();
+        });
+
+        assertThat(failures).extracting(Failure::entry).contains(42);
+        assertThat(tries).containsEntry(42, 1);
     }
 }

@@ -3,24 +3,38 @@ package dev.nftrefresh.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nftrefresh.update.CollidingNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqsEventReaderTest {
+    private static final Set<String> OWN_ROLES = Set.of("AROAREFRESH", "AROALOADER");
+
     private static List<QueuedMessage> read(String event) throws IOException {
-        return SqsEventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))
+        return SqsEventReader.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), OWN_ROLES)
                 .messages();
+    }
+
+    private static QueuedMessage sentBy(String sender, String messageAttributes) throws IOException {
+        return read(event(messageAttributes).replace("AROAREFRESH:nft-refresh", sender))
+                .getFirst();
     }
 
     private static String event(String messageAttributes) {
         return """
                 {"Records": [{
                   "messageId": "id-1", "receiptHandle": "handle-1", "body": "{\\"a\\": \\"\\u00e9\\ud83d\\ude00\\"}",
-                  "attributes": {"ApproximateReceiveCount": "3", "SentTimestamp": "1763892000123", "SenderId": "me",
+                  "attributes": {"ApproximateReceiveCount": "3", "SentTimestamp": "1763892000123", "SenderId": "AROAREFRESH:nft-refresh",
                                  "ApproximateFirstReceiveTimestamp": "1763892000200"},
                   "messageAttributes": {%s},
                   "md5OfBody": "0", "eventSource": "aws:sqs", "eventSourceARN": "arn", "awsRegion": "eu-west-1"}]}
@@ -75,6 +89,56 @@ class SqsEventReaderTest {
 
         assertThat(message.firstSentAt()).isEqualTo(message.sentAt());
         assertThat(message.attempts()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AROAPRODUCER:game", "AROAREFRESHER:nft-refresh", "me", "", ":AROAREFRESH", "000000000000"})
+    void whatAnyOtherSenderClaimsIsBounded(String sender) throws IOException {
+        QueuedMessage message = sentBy(
+                sender,
+                attribute("FirstSentAt", "1") + "," + attribute("Attempts", "949") + "," + attribute("SendAlone", "1"));
+
+        assertThat(message.firstSentAt()).isEqualTo(message.sentAt().minus(Duration.ofDays(1)));
+        assertThat(message.attempts()).isEqualTo(103);
+        assertThat(message.sendAlone()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100,103",
+        "101,103",
+        "-1,3",
+        "9223372036854775807,103",
+        "99999999999999999999,3",
+        "nonsense,3",
+    })
+    void theAttemptsOfAnyOtherSenderAreAHundredAtMost(String claimed, int attempts) throws IOException {
+        assertThat(sentBy("me", attribute("Attempts", claimed)).attempts()).isEqualTo(attempts);
+    }
+
+    @Test
+    void aSenderThatIsNotToldIsUnknown() throws IOException {
+        String none = event(attribute("Attempts", "949")).replace("\"SenderId\"", "\"Other\"");
+
+        assertThat(read(none).getFirst().attempts()).isEqualTo(103);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AROAREFRESH:nft-refresh", "AROALOADER:load", "AROALOADER"})
+    void theStacksOwnRolesAreBelieved(String sender) throws IOException {
+        QueuedMessage message = sentBy(sender, attribute("Attempts", "940") + "," + attribute("SendAlone", "true"));
+
+        assertThat(message.attempts()).isEqualTo(943);
+        assertThat(message.sendAlone()).isTrue();
+    }
+
+    @Test
+    void attributesWhoseNamesCollideMakeNoEventUnreadable() throws IOException {
+        String attributes = CollidingNames.of(20_000).stream()
+                .map(name -> attribute(name, "1"))
+                .collect(Collectors.joining(","));
+
+        assertThat(read(event(attributes))).hasSize(1);
     }
 
     @Test

@@ -36,12 +36,12 @@ class VerdictTest {
     }
 
     @Test
-    void aMessageExpiresAtItsNextWaitBeyondFourteenDaysAndNotBefore() {
-        Instant end = Outcomes.SENT.plus(Duration.ofDays(14));
+    void aMessageExpiresAtItsNextWaitBeyondThirteenDaysAndNotBefore() {
+        Instant end = outcome(TWO).message().firstSentAt().plus(Duration.ofDays(13));
         MessageOutcome outcome = outcome(TWO, returned(60), SUPERSEDED);
 
-        assertThat(Expiry.applied(outcome, end.minusSeconds(61)).fates()).isEqualTo(outcome.fates());
-        assertThat(Expiry.applied(outcome, end.minusSeconds(60)).fates())
+        assertThat(Expiry.applied(outcome, end.minusSeconds(60)).fates()).isEqualTo(outcome.fates());
+        assertThat(Expiry.applied(outcome, end.minusSeconds(60).plusNanos(1)).fates())
                 .satisfiesExactly(
                         fate -> assertThat(((Fate.Rejected) fate).rejection().reason())
                                 .isEqualTo(RejectReason.EXPIRED),

@@ -12,6 +12,7 @@ import static dev.nftrefresh.update.Reading.updates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,5 +189,57 @@ final class EnvelopeTest {
     @Test
     void saysTheFirstOfSeveralFaults() {
         assertInvalid(messageWith("\"first\":1,\"second\":2,"), "\"first\"");
+    }
+
+    private static String of(int count, String element) {
+        return body('"' + CHAIN + '"', '"' + ADDRESS + '"', "[" + (element + ",").repeat(count - 1) + element + "]");
+    }
+
+    @Test
+    void takes10000Elements() {
+        assertThat(readable(of(9_999, "1")).elements()).hasSize(9_999);
+        assertThat(readable(of(10_000, "1")).elements()).hasSize(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "{}", "[[]]", "\"x\""})
+    void refusesAMessageOfMoreThan10000ElementsAndCountsThem(String element) {
+        assertInvalid(of(10_001, element), "nft_metadata has 10,001 elements", "10,000");
+        assertInvalid(of(200_000, element), "200,000");
+        assertThat(read(of(200_000, element)))
+                .isInstanceOfSatisfying(
+                        ReadResult.Refused.class,
+                        refused -> assertThat(refused.tokens()).isEqualTo(200_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "01", "\"x", "]]"})
+    void saysThatItIsNotJsonEvenWhereTheFaultStandsBehindTheLastElementThatCounts(String broken) {
+        assertThat(refused(of(20_000, "1").replace("1]", broken + "]")).reason())
+                .isEqualTo(RejectReason.MALFORMED_JSON);
+    }
+
+    @Test
+    void refusesAChainNameThatIsTooLongForAnyChain() {
+        assertInvalid(message(TokenText.sword()).replace(CHAIN, "x".repeat(201)), "chain_name has 201 characters");
+        assertThat(readable(message(TokenText.sword()).replace(CHAIN, "x".repeat(200)))
+                        .elements())
+                .hasSize(1);
+    }
+
+    @Test
+    void keepsTheSentencesOfTheFirstHundredRefusedTokensOfAReasonOnly() {
+        UpdateMessage message = readable(message(of300(1), of300(2)));
+
+        List<String> details = message.elements().stream()
+                .map(element -> ((UpdateMessage.Invalid) element).rejection().detail())
+                .toList();
+        assertThat(details).hasSize(300);
+        assertThat(details.get(99)).startsWith("nft_metadata[99]");
+        assertThat(details.get(100)).contains("Over 100 tokens").isSameAs(details.get(299));
+    }
+
+    private static String of300(int half) {
+        return "{},".repeat(149) + "{\"a\":" + half + "}";
     }
 }

@@ -66,13 +66,18 @@ final class SqsQueue {
         return settings;
     }
 
-    /** Stores a message that was checked already, and returns its id. */
+    /** Stores a message of the account that was checked already, and returns its id. */
     String send(String body, String bodyMd5, JsonNode attributes, Duration delay) {
+        return send(body, bodyMd5, attributes, delay, LocalSqs.ACCOUNT);
+    }
+
+    /** The same of this sender. */
+    String send(String body, String bodyMd5, JsonNode attributes, Duration delay, String senderId) {
         lock.lock();
         try {
             Instant now = clock.instant();
             var message = new StoredMessage(
-                    ids.apply(body).toString(), body, bodyMd5, attributes, now, sent++, now.plus(delay));
+                    ids.apply(body).toString(), body, bodyMd5, attributes, senderId, now, sent++, now.plus(delay));
             messages.put(message.id, message);
             if (delay.isZero()) {
                 visible.add(message);
@@ -140,6 +145,7 @@ final class SqsQueue {
                 message.body,
                 message.bodyMd5,
                 message.attributes,
+                message.senderId,
                 message.sentAt,
                 first,
                 message.receiveCount);

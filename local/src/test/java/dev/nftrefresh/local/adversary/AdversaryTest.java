@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * they come from; a single one is made smaller if it fails, and {@code -Dnft-refresh.trace=FILE} tells what happens in it.
  */
 class AdversaryTest {
-    private static final int HISTORIES = 2_000;
+    private static final int HISTORIES = 300;
     /** The same in each build, so that a build fails because of what was changed. */
     private static final long SEED = 1;
 

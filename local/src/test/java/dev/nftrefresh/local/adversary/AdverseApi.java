@@ -96,7 +96,7 @@ final class AdverseApi {
         if (answer.fromImmutable()) {
             applied.answered(of, answer.status(), time.now());
         }
-        return OutcomeReader.read(answer.status(), answer.headers(), answer.body(), clock.instant());
+        return OutcomeReader.read(answer.status(), answer.headers(), answer.body(), key, clock.instant());
     }
 
     private ApiAnswer answer(Request request, int collection, List<Update> tokens, String key) {
@@ -147,7 +147,7 @@ final class AdverseApi {
     }
 
     private ApiAnswer oddly(OddAnswer answer, Request request, List<Update> tokens, ApiTexts texts) {
-        if (answer.isApplied() && random.nextBoolean()) {
+        if (answer.isApplied() && !has(tokens, TokenFault.REFUSED) && random.nextBoolean()) {
             apply(tokens, request, answer == OddAnswer.APPLIED_A_MINUTE_LATE ? late() : Duration.ZERO);
         }
         return switch (answer) {

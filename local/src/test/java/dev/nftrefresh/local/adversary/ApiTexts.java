@@ -101,16 +101,15 @@ final class ApiTexts {
             place++;
         }
         int wrong = random.nextInt(tokens.size());
-        String hint =
-                switch (plan.hint()) {
-                    case NONE -> "Some metadata is not valid.";
-                    case INDEX_IN_BRACKETS -> "nft_metadata[" + place + "].name is not valid.";
-                    case INDEX_BETWEEN_DOTS -> "nft_metadata." + place + ".name is not valid.";
-                    case TOKEN_ID -> "Token " + id(tokens.get(place)) + " is not valid.";
-                    case WRONG_INDEX -> "nft_metadata[" + wrong + "] is not valid.";
-                    case WRONG_TOKEN_ID -> "Token " + id(tokens.get(wrong)) + " is not valid.";
-                    case UNKNOWN_DETAILS -> "Not valid: 3 of 17 (see /nft_metadata/" + (place + 1) + "/name).";
-                };
+        String hint = switch (plan.hint()) {
+            case NONE -> "Some metadata is not valid.";
+            case INDEX_IN_BRACKETS -> "nft_metadata[" + place + "].name is not valid.";
+            case INDEX_BETWEEN_DOTS -> "nft_metadata." + place + ".name is not valid.";
+            case TOKEN_ID -> "Token " + id(tokens.get(place)) + " is not valid.";
+            case WRONG_INDEX -> "nft_metadata[" + wrong + "] is not valid.";
+            case WRONG_TOKEN_ID -> "Token " + id(tokens.get(wrong)) + " is not valid.";
+            case UNKNOWN_DETAILS -> "Not valid: 3 of 17 (see /nft_metadata/" + (place + 1) + "/name).";
+        };
         return error(400, "VALIDATION_ERROR", hint);
     }
 

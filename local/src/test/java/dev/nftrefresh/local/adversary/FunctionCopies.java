@@ -10,6 +10,7 @@ import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
 import dev.nftrefresh.bulk.ObjectStore;
+import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
 import dev.nftrefresh.local.virtualtime.VirtualClock;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Makes copies of the real function and the real loader, each with a clock of its own. */
@@ -71,7 +73,7 @@ final class FunctionCopies {
                 () -> new VirtualPassThreads(time),
                 new SimulatedSqs(queues.queues(), queues.calledBy(life)),
                 secret.calledBy(life),
-                Shared.in(table.calledBy(life), settings, _ -> {}, life.name()),
+                Shared.in(table.calledBy(life), settings, _ -> {}, life.name(), clock),
                 RefreshMetrics.NONE,
                 log.out(),
                 clock,
@@ -129,8 +131,11 @@ final class FunctionCopies {
                 QuotaUnit.AUTO,
                 SimulatedQueues.BULK_QUEUE_URL,
                 isReconfigured() ? 50 : 20,
+                10,
                 "simulated",
-                true);
+                true,
+                Duration.ofSeconds(10),
+                Set.of(LocalSqs.ACCOUNT));
     }
 
     private record Copy(CopyLife life, CopyLog log, RequestStreamHandler handler) implements Invocable {

@@ -84,7 +84,7 @@ final class HistoryJudge {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
-                if (!serials.isEmpty() && serials.stream().allMatch(this::isPoisonedForever)) {
+                if (!serials.isEmpty() && serials.stream().allMatch(this::waitsForPoison)) {
                     continue;
                 }
                 var faults = serials.stream()
@@ -105,6 +105,17 @@ final class HistoryJudge {
                             .formatted(SettlingTime.of(plan), told.size(), told.subList(0, Math.min(3, told.size()))));
         }
         return waiting;
+    }
+
+    /** It fails alone for ever, is settled in a message that waits for one that does, or waits for a newer update of its token that does: that one may have been applied. */
+    private boolean waitsForPoison(int serial) {
+        Update update = updates.get(serial);
+        return isPoisonedForever(serial)
+                || isSettled(update)
+                || updates.all().stream()
+                        .anyMatch(other -> other.token().equals(update.token())
+                                && !update.isNewerThan(other)
+                                && isPoisonedForever(other.serial()));
     }
 
     private boolean isPoisonedForever(int serial) {

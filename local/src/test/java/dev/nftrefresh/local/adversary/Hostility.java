@@ -22,7 +22,7 @@ enum Hostility {
     OTHER_CHAIN(body -> body.replace("-testnet", "-mainnet"), "WRONG_CHAIN"),
     NO_TOKENS(body -> withTokens(body, ""), "INVALID_MESSAGE");
 
-    @SuppressWarnings("ImmutableEnumChecker") // none of them has a state
+    @SuppressWarnings("ImmutableEnumChecker") // each is a function of its text alone
     private final UnaryOperator<String> change;
 
     private final String reasons;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the dead letters: whether what they say is true, and whether all are there that should be. */
 final class LetterJudge {
     /** Less than the 13 days by the longest wait: what would come back after them is given up before. */
-    private static final Duration LEAST_AGE = Duration.ofHours(12 * 24 + 11);
+    private static final Duration LEAST_AGE =
+            Duration.ofDays(12).minusHours(2); // 13 days, a wait, and the day that a producer may claim
 
     private static final Duration PATIENCE_NOT_FOUND = Duration.ofHours(1);
     private static final Duration PATIENCE_FORBIDDEN = Duration.ofHours(24);
@@ -73,19 +74,17 @@ final class LetterJudge {
                 Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
         Instant begin = redriven != null && redriven.isBefore(letter.sentAt()) ? redriven : update.firstSent();
         Duration age = Duration.between(begin, letter.sentAt());
-        boolean isTrue =
-                switch (reason) {
-                    case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;
-                    case "TOKEN_TOO_LARGE" -> update.isTooLarge();
-                    case "REFUSED_BY_API" ->
-                        status.equals("400")
-                                ? applied.wasRefusedAlone(update.serial())
-                                : applied.wasAnswered(collection, 403, PATIENCE_FORBIDDEN, letter.sentAt());
-                    case "COLLECTION_NOT_FOUND" ->
-                        applied.wasAnswered(collection, 404, PATIENCE_NOT_FOUND, letter.sentAt());
-                    case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0;
-                    default -> false;
-                };
+        boolean isTrue = switch (reason) {
+            case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;
+            case "TOKEN_TOO_LARGE" -> update.isTooLarge();
+            case "REFUSED_BY_API" ->
+                status.equals("400")
+                        ? applied.wasRefusedAlone(update.serial())
+                        : applied.wasAnswered(collection, 403, PATIENCE_FORBIDDEN, letter.sentAt());
+            case "COLLECTION_NOT_FOUND" -> applied.wasAnswered(collection, 404, PATIENCE_NOT_FOUND, letter.sentAt());
+            case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0;
+            default -> false;
+        };
         if (!isTrue) {
             Judgement judgement = reason.equals("REFUSED_BY_API") ? Judgement.REQUESTS_CONFORM : Judgement.NOTHING_LOST;
             findings.add(

@@ -9,6 +9,13 @@ final class SettlingTime {
     /** The longest that something waits for itself: a probe of a quota that lied, and the growing waits of a message. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(5);
 
+    private static final Duration DAY = Duration.ofDays(1);
+    /** The longest wait of a collection of which nothing is accepted, and what bulk adds to it. */
+    private static final Duration WAIT = Duration.ofMinutes(16);
+
+    private static final Duration WAIT_AFTER_A_DAY =
+            Duration.ofMinutes(150); // an hour, for a token that may be tried twice
+
     private static final int TOKENS_A_REQUEST = 250;
     private static final int REQUESTS_A_REFUSED_TOKEN = 12;
     /** One queue leaves a share of the quota to the other, and what is partly filled waits for its turn. */
@@ -21,7 +28,24 @@ final class SettlingTime {
         long requests = requests(plan);
         long limit = api.unit() == QuotaUnit.TOKEN ? Math.max(1, api.limit() / TOKENS_A_REQUEST) : api.limit();
         long windows = 1 + SLACK * requests / limit;
-        return LONGEST_WAIT.plus(api.window().multipliedBy(windows));
+        return LONGEST_WAIT.plus(api.window().multipliedBy(windows)).plus(oneByOne(refused(plan)));
+    }
+
+    /** Where nothing of a collection is accepted, its refused tokens go one by one, a growing wait apart. */
+    private static Duration oneByOne(long refused) {
+        Duration all = WAIT.multipliedBy(refused);
+        return all.compareTo(DAY) < 0 ? all : DAY.plus(WAIT_AFTER_A_DAY.multipliedBy(refused - DAY.dividedBy(WAIT)));
+    }
+
+    private static long refused(HistoryPlan plan) {
+        long refused = 0;
+        for (PlannedMessage message : plan.producer().messages()) {
+            refused += (long) message.times() * refused(message.tokens());
+        }
+        for (PlannedFile file : plan.producer().files()) {
+            refused += 2 * refused(file.tokens());
+        }
+        return refused;
     }
 
     /** Those that it takes if nothing goes wrong but the search for refused tokens. */

@@ -5,6 +5,7 @@ import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.queue.LocalContext;
 import dev.nftrefresh.local.sqs.Event;
+import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
 import dev.nftrefresh.local.virtualtime.Bell;
@@ -20,6 +21,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -55,8 +57,11 @@ final class Copy {
                 QuotaUnit.AUTO,
                 SimulatedQueues.BULK_QUEUE_URL,
                 Scenario.LIVE_RESERVE_PERCENT,
+                10,
                 "simulated",
-                true);
+                true,
+                Duration.ofSeconds(10),
+                Set.of(LocalSqs.ACCOUNT));
         function = new RefreshFunction(
                 settings,
                 new Parts(

@@ -109,7 +109,8 @@ final class SimulatedApi {
     }
 
     private RefreshOutcome read(int status, HttpHeaders headers) {
-        return OutcomeReader.read(status, headers, status == 202 ? new byte[0] : ERROR, time.now());
+        return OutcomeReader.read(
+                status, headers, status == 202 ? new byte[0] : ERROR, "sk_imapik-simulated", time.now());
     }
 
     private RefreshOutcome noAnswer(String copy, List<SentToken> tokens, String reason) {

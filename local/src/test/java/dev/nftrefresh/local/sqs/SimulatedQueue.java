@@ -40,7 +40,7 @@ public final class SimulatedQueue {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         attributes.forEach(
                 (name, value) -> json.putObject(name).put("DataType", "String").put("StringValue", value));
-        return queue.send(body, Md5.ofBody(body), json, Duration.ZERO);
+        return queue.send(body, Md5.ofBody(body), json, Duration.ZERO, LocalSqs.PRODUCER);
     }
 
     /** What is visible, up to ten messages; empty too while too many are in flight. */

@@ -1,7 +1,5 @@
 package dev.nftrefresh.local.sqs;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,18 +68,8 @@ public final class SimulatedSqs implements SqsClient {
     }
 
     private static void send(SqsQueue queue, SendMessageBatchRequestEntry entry) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("MessageBody", entry.messageBody())
-                .put("DelaySeconds", entry.delaySeconds());
-        ObjectNode attributes = json.putObject("MessageAttributes");
-        entry.messageAttributes()
-                .forEach((name, value) -> attributes
-                        .putObject(name)
-                        .put("DataType", value.dataType())
-                        .put("StringValue", value.stringValue()));
-        NewMessage message = NewMessage.of(json);
-        queue.send(message.body(), Md5.ofBody(message.body()), message.attributes(), message.delay());
+        NewMessage message = NewMessage.of(entry.messageBody(), entry.messageAttributes(), entry.delaySeconds());
+        queue.send(message.body(), Md5.ofBody(message.body()), message.attributes(), message.delay(), LocalSqs.ACCOUNT);
     }
 
     @Override

@@ -1,0 +1,46 @@
+package dev.nftrefresh.queue;
+
+import java.util.Locale;
+
+/** The sentences of a dead letter's tokens as one attribute: the first ones, and how many more there are. */
+final class RejectDetail {
+    /** Leaves room in 3 KiB for the other attributes, of which the trace id is the longest with 600 bytes. */
+    private static final int MAX_BYTES = 2000;
+    /** For " And 10,000 more." */
+    private static final int MORE_BYTES = 20;
+
+    private final StringBuilder text = new StringBuilder();
+    private int bytes;
+    private int left;
+    private String last = "";
+
+    /** Adds the sentence of one more token. */
+    RejectDetail add(String sentence) {
+        if (sentence.equals(last)) {
+            return this; // of an expired message, the same for each of its tokens
+        }
+        last = sentence;
+        if (left > 0) {
+            left++;
+            return this;
+        }
+        if (text.isEmpty()) {
+            text.append(SqsText.of(sentence, MAX_BYTES - MORE_BYTES));
+            bytes = SqsText.utf8Bytes(text.toString());
+            return this;
+        }
+        String next = " " + SqsText.of(sentence);
+        int length = SqsText.utf8Bytes(next);
+        if (bytes + length > MAX_BYTES - MORE_BYTES) {
+            left = 1;
+        } else {
+            text.append(next);
+            bytes += length;
+        }
+        return this;
+    }
+
+    String text() {
+        return left == 0 ? text.toString() : String.format(Locale.ROOT, "%s And %,d more.", text, left);
+    }
+}

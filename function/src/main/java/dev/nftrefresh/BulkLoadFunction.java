@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Lambda handler that loads bulk files: an SQS event in, whose bodies are notifications of S3, and
@@ -36,11 +37,15 @@ public final class BulkLoadFunction implements RequestStreamHandler {
 
     /** What Lambda calls: settings from the environment, AWS's own clients. */
     public BulkLoadFunction() {
-        this(BulkSettings.from(System.getenv()));
+        this(System.getenv());
     }
 
-    private BulkLoadFunction(BulkSettings settings) {
-        this(settings, BulkParts.onLambda(settings), MARGIN);
+    private BulkLoadFunction(Map<String, String> environment) {
+        this(BulkSettings.from(environment), new Variables(environment).text("BUCKET_OWNER"));
+    }
+
+    private BulkLoadFunction(BulkSettings settings, String bucketOwner) {
+        this(settings, BulkParts.onLambda(settings, bucketOwner), MARGIN);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.EmfBulkMetrics;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,18 +31,22 @@ public record BulkParts(
 
     private static final Duration SQS_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and the stack's table. */
-    static BulkParts onLambda(BulkSettings settings) {
+    /**
+     * On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and the stack's table.
+     *
+     * @param bucketOwner the account that the bucket of files belongs to
+     */
+    static BulkParts onLambda(BulkSettings settings, String bucketOwner) {
         var clock = Clock.systemUTC();
         var http = DynamoDbConnections.client();
         return new BulkParts(
-                new S3ObjectStore(S3Client.builder().httpClient(http).build()),
+                new S3ObjectStore(S3Client.builder().httpClient(http).build(), bucketOwner),
                 SqsClient.builder()
                         .httpClient(http)
                         .overrideConfiguration(config -> config.apiCallAttemptTimeout(SQS_ATTEMPT_TIMEOUT)
                                 .apiCallTimeout(SQS_TIMEOUT))
                         .build(),
-                DynamoDbTable.named(settings.tableName(), http),
+                DynamoDbTable.named(settings.tableName(), http, new SecureRandom()),
                 new EmfBulkMetrics(settings.functionName(), System.out, clock),
                 System.out,
                 clock);

@@ -12,6 +12,7 @@ import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -41,6 +42,14 @@ public record Parts(
         PrintStream log,
         Clock clock,
         RandomGenerator random) {
+    /** A call of SQS with all its tries; what hangs must not take the time that settling needs. */
+    private static final Duration SQS_TIMEOUT = Duration.ofSeconds(12);
+
+    private static final Duration SQS_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    /** Nothing can be sent until the key is there, and what waits for it comes back soon. */
+    private static final Duration SECRETS_TIMEOUT = Duration.ofSeconds(8);
+
+    private static final Duration SECRETS_ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
     /** On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and the stack's table. */
     static Parts onLambda(Settings settings, String functionName) {
@@ -48,14 +57,22 @@ public record Parts(
         var http = DynamoDbConnections.client();
         var random = new SecureRandom();
         var metrics = new EmfMetrics(functionName, System.out, clock);
-        var table = DynamoDbTable.named(settings.tableName(), http);
+        var table = DynamoDbTable.named(settings.tableName(), http, random);
         String copy = Long.toHexString(random.nextLong());
         return new Parts(
                 new RefreshClient(settings.immutableBaseUrl(), clock),
                 PassThreads::inRealTime,
-                SqsClient.builder().httpClient(http).build(),
-                SecretsManagerClient.builder().httpClient(http).build(),
-                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy),
+                SqsClient.builder()
+                        .httpClient(http)
+                        .overrideConfiguration(config -> config.apiCallAttemptTimeout(SQS_ATTEMPT_TIMEOUT)
+                                .apiCallTimeout(SQS_TIMEOUT))
+                        .build(),
+                SecretsManagerClient.builder()
+                        .httpClient(http)
+                        .overrideConfiguration(config -> config.apiCallAttemptTimeout(SECRETS_ATTEMPT_TIMEOUT)
+                                .apiCallTimeout(SECRETS_TIMEOUT))
+                        .build(),
+                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy, clock),
                 metrics,
                 System.out,
                 clock,

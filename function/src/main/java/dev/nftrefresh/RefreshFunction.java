@@ -61,12 +61,14 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.threads(),
                 parts.shared().gate(),
                 parts.shared().ledger(),
+                parts.shared().refusals(),
                 new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
                 new Backoff(parts.random()),
                 parts.shared().room(),
                 settings.batchingWindow(),
                 parts.metrics(),
-                parts.clock());
+                parts.clock(),
+                parts.random());
         bulkRefreshQueueUrl = settings.bulkRefreshQueueUrl();
         ownRoleIds = settings.ownRoleIds();
         var reader = new MessageReader(settings.chainName());

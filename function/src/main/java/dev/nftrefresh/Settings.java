@@ -19,6 +19,8 @@ import java.util.Set;
  * @param batchingWindow how long an event is gathered ({@code BATCHING_WINDOW_SECONDS})
  * @param maxRequestsPerSecond pace of all copies' requests ({@code MAX_REQUESTS_PER_SECOND}), above 0, decimals allowed
  * @param quotaUnit what the project's quota counts ({@code QUOTA_UNIT}: {@code auto}, {@code request}, {@code token})
+ * @param maximumConcurrency how many copies of the function each of the two queues may have at once
+ *     ({@code MAXIMUM_CONCURRENCY}, 10 where it is not set)
  * @param tableName what the copies share ({@code TABLE_NAME})
  * @param bulkRefreshQueueUrl where the bulk loader's messages come from and their remainders go
  *     ({@code BULK_REFRESH_QUEUE_URL})
@@ -26,6 +28,7 @@ import java.util.Set;
  *     0 to 100)
  * @param latestWins whether they share the ledger of updates too ({@code LATEST_WINS}: {@code enabled},
  *     {@code disabled})
+ * @param tokenInterval between an acceptance of a token and its next update ({@code TOKEN_INTERVAL_SECONDS}; zero: none)
  * @param ownRoleIds of the roles whose messages are the stack's own ({@code OWN_ROLE_IDS}, separated by commas; none if it
  *     is not set, and then no message's attributes are believed beyond their bounds)
  */
@@ -42,11 +45,22 @@ public record Settings(
         QuotaUnit quotaUnit,
         String bulkRefreshQueueUrl,
         int liveReservePercent,
+        int maximumConcurrency,
         String tableName,
         boolean latestWins,
+        Duration tokenInterval,
         Set<String> ownRoleIds) {
 
+    /** The template's default. */
+    private static final double USUAL_CONCURRENCY = 2;
+
+    /** The template's default, in seconds. */
+    private static final double USUAL_TOKEN_INTERVAL = 10;
+
     private static final String PRODUCTION = "production";
+    /** Live and bulk messages have a queue each, and each queue its copies. */
+    private static final int QUEUES = 2;
+
     private static final URI PRODUCTION_API = URI.create("https://api.immutable.com");
 
     /**
@@ -64,9 +78,16 @@ public record Settings(
         }
         require(maxRequestsPerSecond > 0 && maxRequestsPerSecond < 1e6, "MAX_REQUESTS_PER_SECOND", "a number above 0");
         require(liveReservePercent >= 0 && liveReservePercent <= 100, "LIVE_RESERVE_PERCENT", "a number from 0 to 100");
+        require(maximumConcurrency > 0, "MAXIMUM_CONCURRENCY", "a number above 0");
         require(queueVisibilityTimeout.isPositive(), "QUEUE_VISIBILITY_TIMEOUT_SECONDS", "a number above 0");
+        require(!tokenInterval.isNegative(), "TOKEN_INTERVAL_SECONDS", "0 or a number above it");
         require(!batchingWindow.isNegative(), "BATCHING_WINDOW_SECONDS", "0 or a number above it");
         ownRoleIds = Set.copyOf(ownRoleIds);
+    }
+
+    /** How many copies of the function there may be at once. */
+    public int copies() {
+        return QUEUES * maximumConcurrency;
     }
 
     /**
@@ -90,8 +111,10 @@ public record Settings(
                 variables.oneOf("QUOTA_UNIT", QuotaUnit.values()),
                 variables.text("BULK_REFRESH_QUEUE_URL"),
                 (int) variables.number("LIVE_RESERVE_PERCENT"),
+                (int) variables.number("MAXIMUM_CONCURRENCY", USUAL_CONCURRENCY),
                 variables.text("TABLE_NAME"),
                 variables.oneOf("LATEST_WINS", Switch.values()) == Switch.ENABLED,
+                Duration.ofMillis(Math.round(1000 * variables.number("TOKEN_INTERVAL_SECONDS", USUAL_TOKEN_INTERVAL))),
                 variables.textsIfSet("OWN_ROLE_IDS"));
     }
 

@@ -1,5 +1,6 @@
 package dev.nftrefresh;
 
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.GateSettings;
@@ -12,15 +13,17 @@ import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.table.WatchedTable;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * What the copies of the function know together.
  *
  * @param ledger of the updates they send
  * @param gate of the quota they spend
+ * @param refusals of collections that the API refuses
  * @param room where what must not go yet waits for a ride
  */
-public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
+public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, CollectionRefusals refusals) {
     /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
     private static final int REMEMBERED_TOKENS = 100_000;
 
@@ -32,19 +35,33 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room) {
      * another one has sent, nobody waits for another one's ride.
      *
      * @param copy a name that no other copy has
+     * @param clock by which the time that callers can wait is measured
      */
-    public static Shared in(Table table, Settings settings, TableTroubles troubles, String copy) {
+    public static Shared in(Table table, Settings settings, TableTroubles troubles, String copy, InstantSource clock) {
         var watched = new WatchedTable(table, troubles);
         var gate = new TableGate(
                 watched,
-                new GateSettings(settings.maxRequestsPerSecond(), settings.quotaUnit(), settings.liveReservePercent()),
+                new GateSettings(
+                        settings.maxRequestsPerSecond(),
+                        settings.quotaUnit(),
+                        settings.liveReservePercent(),
+                        settings.copies()),
                 copy);
         return settings.latestWins()
                 ? new Shared(
-                        new TableLedger(watched, troubles, STILL_APPLIED), gate, new TableWaitingRoom(watched, copy))
-                : new Shared(
-                        new TableLedger(new MemoryTable(REMEMBERED_TOKENS), troubles, STILL_APPLIED),
+                        new TableLedger(watched, troubles, STILL_APPLIED, settings.tokenInterval(), clock),
                         gate,
-                        WaitingRoom.NONE);
+                        new TableWaitingRoom(watched, copy, clock),
+                        new CollectionRefusals(watched))
+                : new Shared(
+                        new TableLedger(
+                                new MemoryTable(REMEMBERED_TOKENS),
+                                troubles,
+                                STILL_APPLIED,
+                                settings.tokenInterval(),
+                                clock),
+                        gate,
+                        WaitingRoom.NONE,
+                        new CollectionRefusals(watched));
     }
 }

@@ -33,6 +33,11 @@ record Variables(Map<String, String> byName) {
         }
     }
 
+    /** A number that has a default. */
+    double number(String name, double absent) {
+        return byName.containsKey(name) ? number(name) : absent;
+    }
+
     URI uri(String name) {
         try {
             return URI.create(text(name));

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,6 +49,7 @@ public class ClaimBenchmark {
     /** The stand-in's default, and what a call of the API takes in the simulation. */
     private static final Duration API_ANSWERS = Duration.ofMillis(300);
 
+    private static final Duration AT_MOST = Duration.ofSeconds(8);
     private static final String CHAIN = "imtbl-zkevm-testnet";
 
     private final Loopback dynamoDb;
@@ -70,7 +72,12 @@ public class ClaimBenchmark {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(DynamoDbConnections.client())
                 .build();
-        ledger = new TableLedger(new DynamoDbTable(client, "table"), _ -> {}, Duration.ofMinutes(2));
+        ledger = new TableLedger(
+                new DynamoDbTable(client, "table", new SplittableRandom()),
+                _ -> {},
+                Duration.ofMinutes(2),
+                Duration.ZERO,
+                Clock.systemUTC());
         api = new RefreshClient(immutable.address(), Clock.systemUTC());
     }
 
@@ -88,11 +95,13 @@ public class ClaimBenchmark {
     public Object claim() {
         String request = "request " + claims++;
         Instant now = Instant.now();
-        List<TokenLedger.Claim> granted = ledger.claim(request, tokens, now, now.plusSeconds(30));
+        List<TokenLedger.Claim> granted = ledger.claim(request, false, tokens, now, now.plusSeconds(30), AT_MOST);
         if (!granted.stream().allMatch(TokenLedger.Granted.class::isInstance)) {
             throw new IllegalStateException("Not every token was granted: the measurement is void.");
         }
-        ledger.ended(request, new TokenLedger.Accepted());
+        if (!ledger.ended(request, new TokenLedger.Accepted(), Instant.now(), AT_MOST)) {
+            throw new IllegalStateException("The end of the request was not written: the measurement is void.");
+        }
         return granted;
     }
 

@@ -3,6 +3,7 @@ package dev.nftrefresh.benchmarks;
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
@@ -57,14 +58,17 @@ final class Handler {
         var services = new Services(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
-                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20), "copy"),
-                new TableLedger(new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO),
+                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20, 1), "copy"),
+                new TableLedger(
+                        new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
+                new CollectionRefusals(new MemoryTable()),
                 new FixedKey(),
                 new Backoff(random),
                 WaitingRoom.NONE,
                 Duration.ZERO,
                 RefreshMetrics.NONE,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                random);
         String queue = "http://127.0.0.1/queue";
         var visibility = new Visibility(Duration.ofMinutes(11), random);
         var settlement = new Settlement(

@@ -4,17 +4,25 @@ package dev.nftrefresh.api;
 final class CleanText {
     private CleanText() {}
 
-    /** The text without control characters, line breaks and halves of characters, at most {@code limit} chars of it. */
+    /**
+     * The text with a space for each run of white space, and without control characters, characters that only change how
+     * others look, and halves of characters; at most {@code limit} chars of it.
+     */
     static String of(String text, int limit) {
         var clean = new StringBuilder(Math.min(text.length(), limit));
+        boolean space = false;
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
-            if (isPrintable(character)) {
-                if (clean.length() + Character.charCount(character) > limit) {
+            if (Character.isWhitespace(character)) {
+                space = true;
+            } else if (isPrintable(character)) {
+                int before = space && !clean.isEmpty() ? 1 : 0;
+                if (clean.length() + before + Character.charCount(character) > limit) {
                     break;
                 }
-                clean.appendCodePoint(character);
+                clean.repeat(' ', before).appendCodePoint(character);
+                space = false;
             }
         }
         return clean.toString();
@@ -22,8 +30,7 @@ final class CleanText {
 
     private static boolean isPrintable(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                false;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> false;
             default -> true;
         };
     }

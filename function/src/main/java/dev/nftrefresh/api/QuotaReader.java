@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an answer says of the quota: of each part the header first, and where that has none the body's field. */
 final class QuotaReader {
     private static final int LONGEST_VALUE = 100;
+    /** A header that comes more often than this was made to hurt. */
+    private static final int MOST_VALUES = 5;
 
     private final HttpHeaders headers;
     private final AnswerBody body;
+    private final AnswerText reported;
     private final Set<String> unreadable = new LinkedHashSet<>();
 
-    private QuotaReader(HttpHeaders headers, AnswerBody body) {
+    private QuotaReader(HttpHeaders headers, AnswerBody body, AnswerText reported) {
         this.headers = headers;
         this.body = body;
+        this.reported = reported;
     }
 
-    static Quota read(HttpHeaders headers, AnswerBody body, Instant now) {
-        var reader = new QuotaReader(headers, body);
+    static Quota read(HttpHeaders headers, AnswerBody body, AnswerText reported, Instant now) {
+        var reader = new QuotaReader(headers, body, reported);
         return new Quota(
                 reader.first("imx-refreshes-limit", CountText::read),
                 reader.first("imx-remaining-refreshes", CountText::read),
@@ -37,13 +41,14 @@ final class QuotaReader {
             if (value != null) {
                 return value;
             }
-            unreadable.add(name + ": " + CleanText.of(text, LONGEST_VALUE));
+            unreadable.add(name + ": " + reported.of(text, LONGEST_VALUE));
         }
         return null;
     }
 
     private List<String> texts(String name) {
-        var texts = new ArrayList<>(headers.allValues(name));
+        var texts = new ArrayList<String>();
+        headers.allValues(name).stream().limit(MOST_VALUES).forEach(texts::add);
         String field = body.fieldOrDetail(name.replace('-', '_'));
         if (field != null) {
             texts.add(field);

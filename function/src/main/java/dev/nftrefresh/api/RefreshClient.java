@@ -31,6 +31,8 @@ public final class RefreshClient implements RefreshApi, AutoCloseable {
     /** What we read of an answer comes in its first few hundred bytes. */
     private static final int LONGEST_BODY = 64 * 1024;
 
+    private static final int LONGEST_CAUSE = 200;
+
     private final RefreshAddress address;
     private final InstantSource clock;
     private final HttpClient http = HttpClient.newBuilder()
@@ -78,7 +80,7 @@ public final class RefreshClient implements RefreshApi, AutoCloseable {
                 .header("x-immutable-api-key", apiKey)
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        return await(request, timeout);
+        return await(request, apiKey, timeout);
     }
 
     /** Closes the connections; requests under way end as {@link RefreshOutcome.Unknown}. */
@@ -87,19 +89,21 @@ public final class RefreshClient implements RefreshApi, AutoCloseable {
         http.shutdownNow();
     }
 
-    private RefreshOutcome await(HttpRequest request, Duration timeout) {
+    private RefreshOutcome await(HttpRequest request, String apiKey, Duration timeout) {
         Instant start = clock.instant();
         Future<HttpResponse<byte[]>> exchange = http.sendAsync(request, _ -> new BoundedBody(LONGEST_BODY));
         try {
             // The request's own timeout would end with the headers; this one holds for the body too.
             HttpResponse<byte[]> answer = exchange.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-            return OutcomeReader.read(answer.statusCode(), answer.headers(), answer.body(), clock.instant());
+            return OutcomeReader.read(answer.statusCode(), answer.headers(), answer.body(), apiKey, clock.instant());
         } catch (TimeoutException _) {
             return new RefreshOutcome.Unknown("Immutable did not answer within " + timeout.toMillis() + " ms.");
         } catch (ExecutionException failure) {
             long millis = Duration.between(start, clock.instant()).toMillis();
-            return new RefreshOutcome.Unknown("The exchange with Immutable broke off after " + millis + " ms: "
-                    + CleanText.of(String.valueOf(failure.getCause()), 200) + ".");
+            // What the JDK says of an answer that is not HTTP quotes it.
+            String cause = new AnswerText(apiKey).of(String.valueOf(failure.getCause()), LONGEST_CAUSE);
+            return new RefreshOutcome.Unknown(
+                    "The exchange with Immutable broke off after " + millis + " ms: " + cause + ".");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new RefreshOutcome.Unknown("The wait for Immutable's answer was interrupted.");

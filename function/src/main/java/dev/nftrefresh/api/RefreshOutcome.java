@@ -11,7 +11,7 @@ public sealed interface RefreshOutcome {
     /** 401: the API key is not, or no longer, good. */
     record KeyRefused(ApiError error) implements RefreshOutcome {}
 
-    /** 403: this key may not refresh this collection. */
+    /** 403 with {@code AUTHENTICATION_ERROR}: this key may not refresh this collection. */
     record Forbidden(ApiError error) implements RefreshOutcome {}
 
     /** 404 with {@code RESOURCE_NOT_FOUND}: Immutable does not know this collection, perhaps not yet. */
@@ -20,11 +20,11 @@ public sealed interface RefreshOutcome {
     /** 429: the project's quota, or the limiter in front of the API, is used up. */
     record Throttled(Quota quota, ApiError error) implements RefreshOutcome {}
 
-    /** Any other status, readable or not: nothing was taken, as far as the API says. */
+    /** Any other status but a success or a 5xx, readable or not: the request was turned away, so nothing was taken. */
     record Failed(ApiError error) implements RefreshOutcome {}
 
     /**
-     * No answer, or one from a proxy that had none (502, 503, 504): the request may still be applied.
+     * No answer, a 5xx, or a success other than 202: the request may have been applied, or still be.
      *
      * @param reason one sentence for the log: what happened, after how long
      */

@@ -4,7 +4,7 @@ import dev.nftrefresh.bulk.ObjectStore.State;
 import dev.nftrefresh.file.BulkKey;
 import dev.nftrefresh.file.FileElement;
 import dev.nftrefresh.file.TokenFile;
-import dev.nftrefresh.queue.CallDeadline;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +88,8 @@ final class Leg {
         var packer = new MessagePacker(key.collection(), base, begin.figures().messages());
         var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
         // The other half of the margin is for the checkpoint and the report.
-        var deadline =
-                new CallDeadline(services.clock(), stop.plus(services.margin().dividedBy(2)));
+        var deadline = new SqsCallDeadline(
+                services.clock(), stop.plus(services.margin().dividedBy(2)));
         try (var shipment = new Shipment(packer, new Outbox(services.refreshQueue(), deadline, begin), begin);
                 var file = TokenFile.open(
                         content, key.format(), key.gzip(), key.collection(), object.lastModified(), begin.after())) {

@@ -1,6 +1,6 @@
 package dev.nftrefresh.bulk;
 
-import dev.nftrefresh.queue.CallDeadline;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.SqsLimits;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ final class Outbox implements AutoCloseable {
     private static final int CALLS_AT_ONCE = 8;
 
     private final RefreshQueue queue;
-    private final CallDeadline deadline;
+    private final SqsCallDeadline deadline;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Call> underWay = new ArrayDeque<>();
     private List<String> batch = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Outbox implements AutoCloseable {
     private Mark confirmed;
 
     /** Sends to this queue what comes after the mark, until the deadline. */
-    Outbox(RefreshQueue queue, CallDeadline deadline, Mark start) {
+    Outbox(RefreshQueue queue, SqsCallDeadline deadline, Mark start) {
         this.queue = queue;
         this.deadline = deadline;
         this.batchEnd = start;

@@ -1,6 +1,6 @@
 package dev.nftrefresh.bulk;
 
-import dev.nftrefresh.queue.CallDeadline;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import java.util.List;
 
 /** Where the messages of files go. Safe for use by many threads. */
@@ -12,5 +12,5 @@ public interface RefreshQueue {
      * @param deadline when the call must be over
      * @throws Unavailable if not all of them are known to be taken
      */
-    void send(List<String> bodies, CallDeadline deadline) throws Unavailable;
+    void send(List<String> bodies, SqsCallDeadline deadline) throws Unavailable;
 }

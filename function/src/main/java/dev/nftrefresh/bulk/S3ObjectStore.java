@@ -25,16 +25,23 @@ public final class S3ObjectStore implements ObjectStore {
     private static final int NO_SUCH_RANGE = 416;
 
     private final S3Client s3;
+    private final String bucketOwner;
 
-    /** Speaks with this client. */
-    public S3ObjectStore(S3Client s3) {
+    /**
+     * Speaks with this client.
+     *
+     * @param bucketOwner whose buckets they are: S3 refuses one that is another account's
+     */
+    public S3ObjectStore(S3Client s3, String bucketOwner) {
         this.s3 = s3;
+        this.bucketOwner = bucketOwner;
     }
 
     @Override
     public @Nullable StoredObject open(ObjectId id, long from) throws IOException {
         try {
             ResponseInputStream<GetObjectResponse> content = s3.getObject(get -> get.bucket(id.bucket())
+                    .expectedBucketOwner(bucketOwner)
                     .key(id.key())
                     .versionId(id.version())
                     .range(from == 0 ? null : "bytes=" + from + "-"));
@@ -74,7 +81,10 @@ public final class S3ObjectStore implements ObjectStore {
 
     private @Nullable HeadObjectResponse head(ObjectId id) throws IOException {
         try {
-            return s3.headObject(head -> head.bucket(id.bucket()).key(id.key()).versionId(id.version()));
+            return s3.headObject(head -> head.bucket(id.bucket())
+                    .expectedBucketOwner(bucketOwner)
+                    .key(id.key())
+                    .versionId(id.version()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND || e.statusCode() == NOT_ALLOWED) {
                 return null;
@@ -90,7 +100,10 @@ public final class S3ObjectStore implements ObjectStore {
         ContentStreamProvider source = () -> open(content.source());
         try {
             s3.putObject(
-                    put -> put.bucket(bucket).key(key).contentType(content.type()),
+                    put -> put.bucket(bucket)
+                            .expectedBucketOwner(bucketOwner)
+                            .key(key)
+                            .contentType(content.type()),
                     RequestBody.fromContentProvider(source, content.length(), content.type()));
         } catch (SdkException e) {
             throw unavailable("written", ObjectId.newest(bucket, key), e);
@@ -110,7 +123,8 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void delete(String bucket, String key) throws IOException {
         try {
-            s3.deleteObject(delete -> delete.bucket(bucket).key(key));
+            s3.deleteObject(delete ->
+                    delete.bucket(bucket).expectedBucketOwner(bucketOwner).key(key));
         } catch (SdkException e) {
             throw unavailable("deleted", ObjectId.newest(bucket, key), e);
         }

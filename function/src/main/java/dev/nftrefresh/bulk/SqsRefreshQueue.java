@@ -1,6 +1,6 @@
 package dev.nftrefresh.bulk;
 
-import dev.nftrefresh.queue.CallDeadline;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.SqsSender;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class SqsRefreshQueue implements RefreshQueue {
     }
 
     @Override
-    public void send(List<String> bodies, CallDeadline deadline) throws Unavailable {
+    public void send(List<String> bodies, SqsCallDeadline deadline) throws Unavailable {
         List<String> reasons = sender.sendTexts(bodies, deadline);
         if (!reasons.isEmpty()) {
             throw new Unavailable(

@@ -51,11 +51,10 @@ final class RowReader {
         }
         var others = new ArrayList<@Nullable String>(cells);
         others.set(index, null);
-        String id =
-                switch (token(row, others, name)) {
-                    case LoneToken.Valid valid -> valid.key().tokenId();
-                    case LoneToken.Invalid invalid -> invalid.tokenId();
-                };
+        String id = switch (token(row, others, name)) {
+            case LoneToken.Valid valid -> valid.key().tokenId();
+            case LoneToken.Invalid invalid -> invalid.tokenId();
+        };
         String detail = "%s (%s) is refused: the cell of attributes is not JSON: %s."
                 .formatted(id.equals("?") ? "The token" : "Token " + id, name, fault);
         return new LoneToken.Invalid(new Rejection(RejectReason.MALFORMED_JSON, detail), id);

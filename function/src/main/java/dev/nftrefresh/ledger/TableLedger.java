@@ -1,92 +1,172 @@
 package dev.nftrefresh.ledger;
 
+import dev.nftrefresh.ledger.TokenItems.Result;
+import dev.nftrefresh.ledger.TokenItems.TokenItem;
+import dev.nftrefresh.ledger.TokenState.Waits;
 import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.TableTroubles;
-import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.Version;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger in the table: an item a token says which version was claimed last, by which request, and which one was
- * accepted before; an item a request says how that request went, and is written once, when it ends. So a token costs one
- * read and one write, and a request one write. Where the table cannot be reached nothing is granted.
+ * The ledger in the table: an item a token that says everything of it, see {@link TokenState}. A claim is a read and a
+ * write of it, what became of the request another write. Items never expire: an update older than one accepted years ago
+ * would undo it. What cannot be read or written is busy, and the others go.
+ *
+ * <p>In a table that forgets, such as a copy's own memory, the ledger forgets too: of a token that was forgotten any version
+ * is granted again, also one that is older than what was accepted, and while another request with it is under way.
  */
 public final class TableLedger implements TokenLedger {
-    /** A message lives 14 days, and its dead letter 14 more; whoever redrives it later has been warned long enough. */
-    static final Duration KEPT = Duration.ofDays(45);
-
-    /** Each further round is for those who lost a race for a token. */
-    private static final int ROUNDS = 3;
-
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** An item stays as it is until somebody has looked at it. */
+    private static final Busy UNREADABLE = new Busy(Duration.ofMinutes(15));
+    /** Far more requests than a copy has under way; one that was forgotten would be told as written. */
+    private static final int UNDER_WAY = 1_000;
 
     private final Table table;
     private final TableTroubles troubles;
-    private final Endings endings;
-    private final Duration afterwards;
+    private final Waits waits;
+    private final LegacyRequestEnds legacyEnds;
+    private final InstantSource clock;
+    private final Map<String, List<Claimed>> claimed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Claimed>> eldest) {
+            return size() > UNDER_WAY;
+        }
+    };
 
     /**
      * A ledger of one copy in this table.
      *
      * @param troubles are told of items that cannot be read
-     * @param afterwards so long after its lease may be applied what a copy sent before it died
+     * @param stillApplied so long after its lease may be applied what a copy sent before it died
+     * @param tokenInterval between an acceptance of a token and its next update; zero if none
+     * @param clock by which the time that callers can wait is measured
      */
-    public TableLedger(Table table, TableTroubles troubles, Duration afterwards) {
+    public TableLedger(
+            Table table, TableTroubles troubles, Duration stillApplied, Duration tokenInterval, InstantSource clock) {
         this.table = table;
         this.troubles = troubles;
-        this.afterwards = afterwards;
-        this.endings = new Endings(table, KEPT);
+        this.waits = new Waits(stillApplied, tokenInterval);
+        this.legacyEnds = new LegacyRequestEnds(table, waits);
+        this.clock = clock;
     }
 
-    /** The items with these keys, or nothing if one of them cannot be read. */
-    static Map<Table.Key, Table.Item> readAll(Table table, Collection<Table.Key> keys) throws TableUnavailable {
-        Table.Items items = table.read(keys, PATIENCE);
-        if (!items.unread().isEmpty()) {
-            throw new TableUnavailable(items.reason(), null);
-        }
-        return items.found();
+    /**
+     * A token that a request claimed.
+     *
+     * @param item as the claim left it; null if nobody knows
+     * @param rides whether it goes with the request; if nobody knows whether its claim was written, it does not
+     */
+    private record Claimed(TokenUpdate token, @Nullable Item item, boolean fromWaitingRoom, boolean rides) {}
+
+    @Override
+    public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
+        var answers = new Claim[tokens.size()];
+        decide(tokens, answers, atMost, now, "", (state, _) -> state);
+        return List.of(answers);
     }
 
     @Override
-    public List<Claim> look(List<TokenUpdate> tokens, Instant now) {
-        var looked = new Looked(tokens, troubles, afterwards);
-        try {
-            looked.read(table, endings);
-            return IntStream.range(0, tokens.size())
-                    .mapToObj(i -> looked.claim(i, "", now))
-                    .toList();
-        } catch (TableUnavailable _) {
-            return tokens.stream().<Claim>map(_ -> Claiming.TRY_LATER).toList();
-        }
-    }
-
-    @Override
-    public List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd) {
-        Instant lease = endings.lease(request, leaseEnd);
-        var looked = new Looked(tokens, troubles, afterwards);
-        var claiming = new Claiming(request, looked, now, lease);
-        try {
-            endings.tellAgain();
-            looked.read(table, endings);
-            for (int round = 0; round < ROUNDS && claiming.isOpen(); round++) {
-                if (round > 0) {
-                    looked.readEndings(endings);
-                }
-                claiming.round(table, endings);
+    public List<Claim> claim(
+            String request,
+            boolean fromWaitingRoom,
+            List<TokenUpdate> tokens,
+            Instant now,
+            Instant leaseEnd,
+            Duration atMost) {
+        var answers = new Claim[tokens.size()];
+        List<TokenItem> items = decide(
+                tokens,
+                answers,
+                atMost,
+                now,
+                request,
+                (state, version) -> state.claimedBy(request, version, leaseEnd, now, waits));
+        var held = new ArrayList<Claimed>();
+        for (int i = 0; i < answers.length; i++) {
+            TokenItem item = items.get(i);
+            if (answers[i] instanceof Granted) {
+                held.add(new Claimed(item.token(), item.item(), fromWaitingRoom, true));
+            } else if (item.isInDoubt()) {
+                held.add(new Claimed(item.token(), null, fromWaitingRoom, false));
             }
-        } catch (TableUnavailable _) {
-            // What an earlier round has claimed stays granted: it is in the table, and its request must carry it.
         }
-        return claiming.answers();
+        synchronized (claimed) {
+            claimed.computeIfAbsent(request, _ -> new ArrayList<>()).addAll(held);
+        }
+        return List.of(answers);
+    }
+
+    /** Answers claims by a request, and makes something of what is granted. */
+    private List<TokenItem> decide(
+            List<TokenUpdate> tokens,
+            Claim[] answers,
+            Duration atMost,
+            Instant now,
+            String request,
+            BiFunction<TokenState, Version, TokenState> granted) {
+        var time = new TimeLeft(clock, atMost);
+        var items = new TokenItems(table, troubles, time);
+        var added = new ArrayList<TokenItem>(answers.length);
+        for (int i = 0; i < answers.length; i++) {
+            int place = i;
+            Version version = tokens.get(i).version();
+            added.add(items.add(tokens.get(i), state -> {
+                answers[place] = state.claim(request, version, now, waits);
+                return answers[place] instanceof Granted ? granted.apply(state, version) : state;
+            }));
+        }
+        items.change(open -> legacyEnds.resolve(open, now, !request.isEmpty(), time));
+        for (int i = 0; i < answers.length; i++) {
+            switch (added.get(i).result()) {
+                case DURABLE -> {}
+                case UNKNOWN -> answers[i] = new Unavailable();
+                case UNREADABLE -> answers[i] = UNREADABLE;
+            }
+        }
+        return added;
     }
 
     @Override
-    public void ended(String request, RequestEnd end) {
-        endings.tell(request, end);
+    public boolean ended(String request, RequestEnd end, Instant now, Duration atMost) {
+        List<Claimed> tokens;
+        synchronized (claimed) {
+            tokens = claimed.remove(request);
+        }
+        if (tokens == null) {
+            return true;
+        }
+        var items = new TokenItems(table, troubles, new TimeLeft(clock, atMost));
+        var riding = new ArrayList<TokenItem>();
+        for (Claimed token : tokens) {
+            if (token.rides) {
+                riding.add(items.add(token.token, token.item, state -> ended(state, request, token, end, now)));
+            } else {
+                items.add(token.token, state -> state.notApplied(request, false));
+            }
+        }
+        items.change(_ -> {});
+        return riding.stream().allMatch(item -> item.result() == Result.DURABLE);
+    }
+
+    private static TokenState ended(TokenState state, String request, Claimed claimed, RequestEnd end, Instant now) {
+        return switch (end) {
+            case Accepted() -> state.accepted(request, claimed.token.version(), now, claimed.fromWaitingRoom);
+            case NotApplied(boolean countsAsFailure) -> state.notApplied(request, countsAsFailure);
+            case RefusedAlone() -> state.refusedAlone(request, claimed.token.version());
+            case Unknown(Instant until, boolean countsAsFailure) -> state.unknown(request, until, now, countsAsFailure);
+        };
     }
 }

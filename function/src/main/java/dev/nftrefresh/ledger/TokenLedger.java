@@ -12,31 +12,50 @@ import java.util.List;
  */
 public interface TokenLedger {
     /**
+     * Says what a claim would say now, and claims nothing.
+     *
+     * @param atMost how long the caller can wait; what is not known by then is busy
+     * @return one answer for each token, in their order
+     */
+    List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost);
+
+    /**
      * Claims tokens for a request that is about to be sent. It may claim more before it goes, where some were denied.
      *
      * @param request a name that no other request has
+     * @param fromWaitingRoom whether these tokens come from the waiting room, and their messages are still in the queue
      * @param tokens of the request, each token once
      * @param now the time
      * @param leaseEnd until when this request may be under way; after it the claimer is taken for dead
+     * @param atMost how long the caller can wait; what was not claimed by then is busy
      * @return one claim for each token, in their order
      */
-    List<Claim> claim(String request, List<TokenUpdate> tokens, Instant now, Instant leaseEnd);
+    List<Claim> claim(
+            String request,
+            boolean fromWaitingRoom,
+            List<TokenUpdate> tokens,
+            Instant now,
+            Instant leaseEnd,
+            Duration atMost);
 
     /**
-     * Says what a claim would say now, and claims nothing.
+     * Tells how a request that holds claims went; ends its leases. An acceptance told after the lease still counts.
      *
-     * @return one answer for each token, in their order
+     * @param atMost how long the caller can wait
+     * @return whether this is written down for every token of the request, for good. If it is not, the caller must not
+     *     report accepted messages as done: they come back, and their updates go again
      */
-    List<Claim> look(List<TokenUpdate> tokens, Instant now);
-
-    /** Tells how a request that holds claims went; ends its leases. An acceptance told after the lease still counts. */
-    void ended(String request, RequestEnd end);
+    boolean ended(String request, RequestEnd end, Instant now, Duration atMost);
 
     /** What came of claiming one token. */
     sealed interface Claim {}
 
-    /** The token may be sent with the request. */
-    record Granted() implements Claim {}
+    /**
+     * The token may be sent with the request.
+     *
+     * @param failures how many requests in a row failed with this token while others were accepted
+     */
+    record Granted(int failures) implements Claim {}
 
     /** A newer update of the token was accepted: nothing is left to do. */
     record Superseded() implements Claim {}
@@ -44,12 +63,26 @@ public interface TokenLedger {
     /**
      * This very update was accepted before: nothing is left to do.
      *
-     * @param request in which it was; empty if another one has claimed the token since
+     * @param fromWaitingRoom whether it was accepted in the place of its own message, which waited in the queue
      */
-    record AcceptedBefore(String request) implements Claim {}
+    record AcceptedBefore(boolean fromWaitingRoom) implements Claim {}
 
-    /** Another update of the token is under way, or its outcome is not known. */
-    record Busy(Duration retryIn) implements Claim {}
+    /**
+     * Another update of the token is under way, or its outcome is not known.
+     *
+     * @param retryIn when to ask again; at least a millisecond
+     */
+    record Busy(Duration retryIn) implements Claim {
+        private static final Duration SHORTEST = Duration.ofMillis(1);
+
+        /** A wait that is over already is the shortest one. */
+        public Busy {
+            retryIn = retryIn.compareTo(SHORTEST) < 0 ? SHORTEST : retryIn;
+        }
+    }
+
+    /** The table could not be asked about the token, so nobody knows. */
+    record Unavailable() implements Claim {}
 
     /** How a request went. */
     sealed interface RequestEnd {}
@@ -57,9 +90,23 @@ public interface TokenLedger {
     /** Every token of the request was accepted. */
     record Accepted() implements RequestEnd {}
 
-    /** Nothing of the request was applied. */
-    record NotApplied() implements RequestEnd {}
+    /**
+     * Nothing of the request was applied.
+     *
+     * @param countsAsFailure whether one of its tokens may be the cause, because other requests were accepted meanwhile
+     */
+    record NotApplied(boolean countsAsFailure) implements RequestEnd {}
 
-    /** Nobody knows; it may be applied until then, and then undo what went meanwhile, unless that is the same. */
-    record Unknown(Instant until) implements RequestEnd {}
+    /**
+     * The request's only token was refused for what is in it: nothing of this version was applied, neither now nor by an
+     * earlier request of which nobody heard.
+     */
+    record RefusedAlone() implements RequestEnd {}
+
+    /**
+     * Nobody knows; it may be applied until then, and then undo what went meanwhile, unless that is the same.
+     *
+     * @param countsAsFailure whether one of its tokens may be the cause, because other requests were accepted meanwhile
+     */
+    record Unknown(Instant until, boolean countsAsFailure) implements RequestEnd {}
 }

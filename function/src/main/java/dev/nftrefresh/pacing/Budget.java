@@ -24,16 +24,27 @@ final class Budget {
     }
 
     /** What is left for this lane, and was not spent by what is under way. */
-    long credit(Window window, Lane lane, Instant now) {
-        Duration each = profile.steadyUnit();
+    long credit(Window window, Request request, Instant now) {
         Long limit = profile.limit();
-        long refilled = each == null
-                ? 0
-                : Math.max(0, Duration.between(window.told(), now).dividedBy(each));
-        long remaining = window.remaining() + refilled;
+        long remaining = window.remaining() + refilled(window, now);
         long spent = unit.tokensCount() ? underWay.tokens() : underWay.requests();
         long all = (limit == null ? remaining : Math.min(remaining, limit)) - spent;
-        return lane == Lane.BULK ? all - reserve.kept(window, now) : all;
+        return request.lane() == Lane.BULK ? all - reserve.kept(window, cost(request.tokens()), now) : all;
+    }
+
+    /** What came back since then, under a steady refill. */
+    private long refilled(Window window, Instant now) {
+        Duration each = profile.steadyUnit();
+        if (each == null) {
+            return 0;
+        }
+        if (window.remaining() > 0) {
+            return TimeLeft.until(now, window.told()).dividedBy(each);
+        }
+        // Of an empty bucket the answer told when the next unit is there.
+        return now.isBefore(window.opens())
+                ? 0
+                : 1 + TimeLeft.until(now, window.opens()).dividedBy(each);
     }
 
     /** Of a request of so many tokens. A bucket that is smaller than a request can only be emptied. */
@@ -57,11 +68,16 @@ final class Budget {
                 : cost(tokens);
     }
 
-    /** How many of a request's tokens may ride. */
-    int affordable(Window window, Request request, Instant now) {
-        long credit = credit(window, request.lane(), now);
+    /**
+     * How many tokens may ride with a request.
+     *
+     * @param kept units that somebody else was promised
+     */
+    int affordable(Window window, Request request, long kept, Instant now) {
+        long credit = credit(window, request, now) - kept;
         if (credit >= cost(request.tokens())) {
-            return request.tokens();
+            int most = mostTokens(request);
+            return unit.tokensCount() ? Math.clamp(credit, request.tokens(), most) : most;
         }
         // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used; what its
         // reserve sets free for bulk comes little by little, and is waited for.
@@ -69,31 +85,41 @@ final class Budget {
         return credit > 0 && isLost ? Math.toIntExact(credit) : 0;
     }
 
-    /** When there is enough for this request again. */
+    /** Others may ride along with a partly filled request. */
+    static int mostTokens(Request request) {
+        return request.isFull() ? request.tokens() : Math.max(request.tokens(), RequestLimits.TOKENS);
+    }
+
+    /** When there is enough for this request again, or when what is known holds no longer. */
     Instant opens(Window window, Request request, Instant now) {
-        if (request.lane() == Lane.LIVE) {
-            return opens(window, cost(request.tokens()));
-        }
-        if (profile.steadyUnit() != null) {
-            return opens(window, cost(request.tokens()) + reserve.kept(window, now));
-        }
-        Instant late = window.remaining() > 0 ? reserve.late(window, now) : null;
-        return late != null ? late : opens(window, cost(request.tokens()));
-    }
-
-    private Instant opens(Window window, long cost) {
+        Instant end = end(window);
+        boolean isBulk = request.lane() == Lane.BULK;
         Duration each = profile.steadyUnit();
-        if (each == null) {
-            return window.opens();
+        if (each != null) {
+            long cost = cost(request.tokens());
+            return TimeLeft.earlier(
+                    refilledTo(window, cost + (isBulk ? reserve.kept(window, cost, now) : 0), each), end);
         }
-        return window.remaining() == 0
-                ? window.opens().plus(each.multipliedBy(cost - 1))
-                : window.told().plus(each.multipliedBy(Math.max(1, cost - window.remaining())));
+        Instant late = isBulk && window.remaining() > 0 ? reserve.late(window, now) : null;
+        return late != null ? TimeLeft.earlier(late, end) : end;
     }
 
-    /** Whether what was told no longer holds: the window is over, or the wait after its last request. */
+    private static Instant refilledTo(Window window, long units, Duration each) {
+        return window.remaining() == 0
+                ? window.opens().plus(each.multipliedBy(Math.max(0, units - 1)))
+                : window.told().plus(each.multipliedBy(Math.max(1, units - window.remaining())));
+    }
+
+    /** When what was told holds no longer: the window is over, the wait after its last request, or the refill. */
+    private Instant end(Window window) {
+        Instant reset = window.reset();
+        return profile.steadyUnit() != null && window.remaining() == 0 && reset != null
+                ? TimeLeft.later(window.opens(), reset)
+                : window.end();
+    }
+
+    /** Whether what was told no longer holds. */
     boolean isOver(Window window, Instant now) {
-        Instant end = window.remaining() == 0 ? opens(window, cost(RequestLimits.TOKENS)) : window.reset();
-        return end != null && !end.isAfter(now);
+        return !end(window).isAfter(now) || window.isNonsense(now);
     }
 }

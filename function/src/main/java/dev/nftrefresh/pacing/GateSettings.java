@@ -6,8 +6,12 @@ package dev.nftrefresh.pacing;
  * @param maxRequestsPerSecond how many requests may go in any second, above 0, decimals allowed
  * @param quotaUnit what the quota counts
  * @param liveReservePercent of the quota is kept for live updates while bulk ones wait, from 0 to 100
+ * @param copies of the function that there may be at once, from 1
  */
-public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent) {
+public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent, int copies) {
+    /** Of a stack with the default for {@code MaximumConcurrency}: ten for each of two queues. */
+    private static final int USUAL_COPIES = 20;
+
     /** Settings that make sense. */
     public GateSettings {
         if (!(maxRequestsPerSecond > 0) || maxRequestsPerSecond == Double.POSITIVE_INFINITY) {
@@ -18,5 +22,19 @@ public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int
             throw new IllegalArgumentException(
                     "The reserve for live updates must be from 0 to 100 percent: " + liveReservePercent);
         }
+        if (copies < 1) {
+            throw new IllegalArgumentException("The copies of the function must be at least 1: " + copies);
+        }
+    }
+
+    /** With as many copies as a stack has by default. */
+    public GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent) {
+        this(maxRequestsPerSecond, quotaUnit, liveReservePercent, USUAL_COPIES);
+    }
+
+    /** What is left for one copy that knows nothing of the others: its part of the pace. */
+    GateSettings ofOneCopy() {
+        return new GateSettings(
+                Math.max(maxRequestsPerSecond / copies, Double.MIN_VALUE), quotaUnit, liveReservePercent, copies);
     }
 }

@@ -7,6 +7,7 @@ import dev.nftrefresh.pacing.Allowance.Unbounded;
 import dev.nftrefresh.pacing.Allowance.Untold;
 import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Answer;
+import dev.nftrefresh.pacing.RefreshGate.ApiHealth;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
@@ -15,7 +16,6 @@ import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +24,27 @@ import org.jspecify.annotations.Nullable;
  * before the others follow. Not for several threads.
  */
 final class GateState {
-    /** An answer takes about that long, so asking more often would only cost CPU. */
-    private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(50), Why.PACED);
+    private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(250), Why.PACED);
+    /** Who was promised the next unit comes within seconds. */
+    private static final NotBefore FOR_THE_PROMISED = new NotBefore(Duration.ofSeconds(1), Why.PACED);
+    /** Live updates that ask now find out first, under a steady refill. */
+    private static final NotBefore AFTER_LIVE = new NotBefore(Duration.ofSeconds(1), Why.PACED);
 
     private static final String LAST_GRANTED = "last_granted";
 
     private final Pace pace;
     private final UnderWay underWay;
+    private final LongWaits longWaits;
     private final Throttling throttling;
+    private final Failures failures;
     private final Learned learned;
     private final UnitSense unit;
     private final QuotaProfile profile;
     private final Appointments appointments;
     private final Sparing sparing;
+    private final PartlyFilled partlyFilled;
+    private final LiveDemand live;
+    private final SearchShare searches;
     private final Budget budget;
     private long lastGranted;
 
@@ -44,13 +52,18 @@ final class GateState {
     GateState(GateSettings settings, Notes notes) {
         pace = new Pace(settings.maxRequestsPerSecond(), notes);
         underWay = new UnderWay(notes);
-        throttling = new Throttling(notes);
-        learned = new Learned(notes);
+        longWaits = new LongWaits(notes);
+        throttling = new Throttling(longWaits, notes);
+        failures = new Failures(notes);
+        learned = new Learned(longWaits, notes);
         unit = new UnitSense(settings.quotaUnit(), notes);
         profile = new QuotaProfile(notes);
-        var reserve = new Reserve(settings.liveReservePercent(), profile);
+        live = new LiveDemand(notes);
+        var reserve = new Reserve(settings.liveReservePercent(), profile, live);
         appointments = new Appointments(profile, new Rhythms(profile, unit, pace, reserve), notes);
         sparing = new Sparing(notes);
+        partlyFilled = new PartlyFilled(notes);
+        searches = new SearchShare(notes);
         budget = new Budget(profile, unit, underWay, reserve);
         lastGranted = notes.number(LAST_GRANTED, 0);
     }
@@ -60,39 +73,68 @@ final class GateState {
         notes.put(LAST_GRANTED, lastGranted);
         pace.note(notes);
         underWay.note(notes);
+        longWaits.note(notes);
         throttling.note(notes);
+        failures.note(notes);
         learned.note(notes);
         unit.note(notes);
         profile.note(notes);
         appointments.note(notes);
         sparing.note(notes);
+        partlyFilled.note(notes);
+        live.note(notes);
+        searches.note(notes);
         return notes;
     }
 
     Answer ask(Request request, Instant now) {
         look(now);
+        comes(request, now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil != null) {
             return closed(now, closedUntil);
         }
-        NotBefore spared = spared(request, now);
-        if (spared != null) {
-            return spared;
+        NotBefore heldBack = heldBack(request, now);
+        if (heldBack != null) {
+            return heldBack;
         }
         return switch (learned.allowance()) {
-            case Untold _ -> underWay.requests() == 0 ? atPace(request, request.tokens(), now) : WHEN_ANSWERED;
-            case Unbounded _ -> atPace(request, request.tokens(), now);
+            case Untold _ -> findsOut(request, now);
+            case Unbounded _ -> atPace(request, Budget.mostTokens(request), now);
             case Window window -> within(window, request, now);
         };
     }
 
+    private void comes(Request request, Instant now) {
+        if (request.lane() == Lane.LIVE) {
+            live.asked(now);
+        }
+        searches.comes(request, now, now);
+    }
+
+    private Answer findsOut(Request request, Instant now) {
+        if (underWay.requests() > 0) {
+            return WHEN_ANSWERED;
+        }
+        boolean isBehindLive = request.lane() == Lane.BULK && profile.steadyUnit() != null && live.isNow(now);
+        return isBehindLive ? AFTER_LIVE : atPace(request, Budget.mostTokens(request), now);
+    }
+
     private Answer within(Window window, Request request, Instant now) {
-        int allowed = budget.affordable(window, request, now);
+        int allowed = budget.affordable(window, request, promised(request, now), now);
         if (allowed > 0) {
             return atPace(request, allowed, now);
         }
+        if (underWay.requests() == 0 && budget.affordable(window, request, 0, now) > 0) {
+            return FOR_THE_PROMISED;
+        }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
         return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, budget.opens(window, request, now));
+    }
+
+    /** What a full request leaves to partly filled ones that were put off to now. */
+    private long promised(Request request, Instant now) {
+        return request.isFull() ? partlyFilled.dueBeside(request.collection(), now) : 0;
     }
 
     void unused(Permit permit) {
@@ -103,7 +145,7 @@ final class GateState {
         }
     }
 
-    void answered(Permit permit, RefreshOutcome outcome, Instant now) {
+    int answered(Permit permit, RefreshOutcome outcome, Instant now) {
         look(now);
         boolean wasUnderWay = underWay.ended(permit);
         switch (outcome) {
@@ -133,32 +175,42 @@ final class GateState {
                 }
             }
         }
+        return failures.answered(permit, lastGranted, outcome, now);
+    }
+
+    ApiHealth health() {
+        return failures.health(profile.window());
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */
     Duration appointment(Request request, Instant now) {
         look(now);
+        comes(request, now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil == null) {
-            NotBefore spared = spared(request, now);
-            if (spared != null) {
-                return spared.retryIn();
+            NotBefore heldBack = heldBack(request, now);
+            if (heldBack != null) {
+                return heldBack.retryIn();
             }
         }
         Instant exhaustedUntil = exhaustedUntil(request, closedUntil, now);
-        if (exhaustedUntil != null) {
-            appointments.opensAt(request.lane(), exhaustedUntil, now);
-            return Duration.between(now, appointments.make(request, exhaustedUntil, now));
+        if (exhaustedUntil == null) {
+            return closedUntil != null ? TimeLeft.until(closedUntil, now) : paced(request, now);
         }
-        return closedUntil != null ? Duration.between(now, closedUntil) : paced(request, now);
+        appointments.opensAt(request.lane(), exhaustedUntil, now);
+        // Who comes before the opening comes in vain.
+        Instant then = TimeLeft.later(appointments.make(request, exhaustedUntil, now), exhaustedUntil);
+        searches.comes(request, then, now);
+        if (!request.isFull()) {
+            partlyFilled.promise(request.collection(), then);
+        }
+        return TimeLeft.until(then, now);
     }
 
     /** Behind those who came before, at the pace. */
     private Duration paced(Request request, Instant now) {
         Duration left = pace.left(now);
-        return left.isPositive()
-                ? Duration.between(now, appointments.make(request, now.plus(left), now))
-                : Duration.ZERO;
+        return left.isPositive() ? TimeLeft.until(appointments.make(request, now.plus(left), now), now) : Duration.ZERO;
     }
 
     /** When the quota, and not only this moment, is used up: until when. */
@@ -166,26 +218,49 @@ final class GateState {
         if (closedUntil != null) {
             return throttling.isExhausted() ? closedUntil : null;
         }
-        if (learned.allowance() instanceof Window window && budget.affordable(window, request, now) == 0) {
+        if (learned.allowance() instanceof Window window && budget.affordable(window, request, 0, now) == 0) {
             return budget.opens(window, request, now);
         }
         return null;
+    }
+
+    /** Why this request must not go although the quota is open; null if nothing speaks against it. */
+    private @Nullable NotBefore heldBack(Request request, Instant now) {
+        Duration share = searches.wait(request, budget.cost(request.tokens()), profile.unitTime(), now);
+        return share.isPositive() ? new NotBefore(share, Why.SEARCH_SHARE) : spared(request, now);
     }
 
     private @Nullable NotBefore spared(Request request, Instant now) {
         if (request.isFull()) {
             return null;
         }
-        Instant due = appointments.next(request, now);
-        if (due == null && learned.allowance() instanceof Window window) {
-            due = sparing.due(
-                    window,
-                    budget.credit(window, request.lane(), now),
-                    budget.costOfPartlyFilled(request.tokens()),
-                    profile.steadyUnit(),
-                    now);
+        Instant due = due(request, now);
+        Instant promised = partlyFilled.of(request.collection());
+        if (due == null || !due.isAfter(now) || (promised != null && !promised.isAfter(now))) {
+            return null;
         }
-        return due != null && due.isAfter(now) ? new NotBefore(upToMillis(now, due), Why.SPARED) : null;
+        if (promised == null) {
+            partlyFilled.promise(request.collection(), due);
+        }
+        return new NotBefore(
+                TimeLeft.inMillis(promised == null ? due : TimeLeft.earlier(promised, due), now), Why.SPARED);
+    }
+
+    /** When a partly filled request may go by what is known now; null if at once. */
+    private @Nullable Instant due(Request request, Instant now) {
+        Instant opening = appointments.next(request, now);
+        if (!(learned.allowance() instanceof Window window)) {
+            return opening;
+        }
+        Instant due = opening != null
+                ? opening
+                : sparing.due(
+                        window,
+                        budget.credit(window, request, now),
+                        budget.costOfPartlyFilled(request.tokens()),
+                        profile.steadyUnit(),
+                        now);
+        return due == null ? null : TimeLeft.earlier(due, now.plus(LongWaits.CREDIBLE));
     }
 
     /**
@@ -203,8 +278,11 @@ final class GateState {
     /** Forgets what is over. */
     private void look(Instant now) {
         underWay.look(now);
+        partlyFilled.look(now);
         Instant closedUntil = throttling.closedUntil();
-        boolean opened = closedUntil != null && !closedUntil.isAfter(now);
+        boolean opened = closedUntil != null
+                && (!closedUntil.isAfter(now)
+                        || closedUntil.minus(LongWaits.LONGEST).isAfter(now));
         if (opened) {
             throttling.opened();
         }
@@ -214,11 +292,7 @@ final class GateState {
     }
 
     private static NotBefore closed(Instant now, Instant until) {
-        return new NotBefore(upToMillis(now, until), Why.CLOSED);
-    }
-
-    private static Duration upToMillis(Instant now, Instant until) {
-        return Duration.between(now, until).plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+        return new NotBefore(TimeLeft.inMillis(until, now), Why.CLOSED);
     }
 
     private Answer atPace(Request request, int tokens, Instant now) {
@@ -229,7 +303,9 @@ final class GateState {
         pace.went(now);
         var permit = new Permit(++lastGranted, now, tokens);
         underWay.started(permit);
+        searches.went(request, budget.cost(request.tokens()), now);
         if (!request.isFull()) {
+            partlyFilled.went(request.collection());
             sparing.went(permit);
         }
         return new Granted(permit, tokens);

@@ -19,7 +19,10 @@ final class Learned {
      */
     private long newest;
 
-    Learned(Notes notes) {
+    private final LongWaits longWaits;
+
+    Learned(LongWaits longWaits, Notes notes) {
+        this.longWaits = longWaits;
         allowance = Allowance.of(notes);
         newest = notes.number(NEWEST, 0);
     }
@@ -41,7 +44,10 @@ final class Learned {
 
     /** A request was accepted, and this came with it, when so many had been granted. */
     void accepted(Permit permit, long lastGranted, Quota quota, Instant now) {
-        Allowance told = Allowance.of(quota, now);
+        Allowance told = Allowance.of(quota, wait -> longWaits.believed(permit, lastGranted, wait), now);
+        if (!(told instanceof Window(long remaining, Instant _, Instant _, Instant _)) || remaining > 0) {
+            longWaits.ended(permit);
+        }
         if (permit.number() > newest || isOfALaterWindow(told)) {
             allowance = told;
             newest = lastGranted;

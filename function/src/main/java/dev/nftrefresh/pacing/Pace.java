@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps requests apart, so that never more than a number of them go in any second; time without requests is not saved up. */
 final class Pace {
     private static final double NANOS_A_SECOND = 1e9;
+    /** What is later was written by a clock that is far ahead. */
+    private static final Duration LONGEST_AHEAD = Duration.ofMinutes(5);
+
     private static final String NEXT = "pace.next";
 
     private final Duration interval;
@@ -29,7 +32,10 @@ final class Pace {
 
     /** How long until the next request may go; zero if now. */
     Duration left(Instant now) {
-        return next != null && next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+        if (next == null || next.isAfter(now.plus(interval).plus(LONGEST_AHEAD))) {
+            return Duration.ZERO;
+        }
+        return TimeLeft.until(next, now);
     }
 
     /** A request went. */

@@ -42,8 +42,8 @@ final class QuotaProfile {
 
     /** Learns from an answer, a 202's or a 429's. */
     void learn(Quota quota, boolean throttled, Instant now) {
-        Long told = quota.limit();
-        if (told == null || told <= 0) {
+        Long told = QuotaSense.limit(quota);
+        if (told == null) {
             return;
         }
         agreeing = told.equals(limit) ? Math.min(agreeing + 1, AGREED) : 1;
@@ -53,7 +53,7 @@ final class QuotaProfile {
         if (remaining == null || end == null) {
             return;
         }
-        Duration left = Duration.between(now, end);
+        Duration left = TimeLeft.until(end, now);
         boolean sameWindow = reset != null && !end.isAfter(reset.plusSeconds(1));
         boolean fresh = remaining >= told * FRESH;
         window = window == null || (!sameWindow && fresh) || left.compareTo(window) > 0 ? left : window;
@@ -66,6 +66,13 @@ final class QuotaProfile {
         if (remaining < told) {
             unit = left.dividedBy(told - remaining);
         }
+    }
+
+    /** The time in which one unit comes back on the average, however it does; null if not known. */
+    @Nullable
+    Duration unitTime() {
+        Duration steadily = steadyUnit();
+        return steadily != null || window == null || limit == null ? steadily : window.dividedBy(limit);
     }
 
     boolean isTrusted() {

@@ -5,27 +5,49 @@ import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when the next request may go, from what the answers so far said of the quota; safe for use by many threads. It
- * computes and never sleeps.
+ * computes and never sleeps. Each step is told how long its caller can wait for what copies share.
  */
 public interface RefreshGate {
     /** Asks for one request to go now. */
-    Answer ask(Request request, Instant now);
+    Answer ask(Request request, Instant now, Duration atMost);
 
-    /** Tells what came of a request that was granted; every permit is given back exactly once. */
-    void answered(Permit permit, RefreshOutcome outcome, Instant now);
+    /**
+     * Tells what came of a request that was granted; every permit is given back exactly once. Where no request went
+     * because there was no key, tell {@link RefreshOutcome.KeyRefused}.
+     *
+     * @return how many requests of the whole API have failed in a row (a 5xx or an answer that nobody names, no answer, a
+     *     refused key) since the last one that was accepted; those that were under way together count once
+     */
+    int answered(Permit permit, RefreshOutcome outcome, Instant now, Duration atMost);
 
     /** Gives back a permit for which nothing was sent, because another request had its tokens. */
-    void unused(Permit permit);
+    void unused(Permit permit, Instant now, Duration atMost);
 
     /**
      * Gives requests that cannot go now their places in line.
      *
      * @return for each, in their order, how long its messages stay away; never negative
      */
-    List<Duration> appointments(List<Request> requests, Instant now);
+    List<Duration> appointments(List<Request> requests, Instant now, Duration atMost);
+
+    /** How the API has answered lately, to whichever copy. */
+    ApiHealth health(Instant now, Duration atMost);
+
+    /**
+     * How the API has answered lately.
+     *
+     * @param failuresInARow requests that failed since the last one that was accepted
+     * @param lastAccepted when that was; null if it is not known
+     * @param quotaWindow the time in which the quota comes back as a whole; null if it is not known
+     */
+    record ApiHealth(
+            int failuresInARow,
+            @Nullable Instant lastAccepted,
+            @Nullable Duration quotaWindow) {}
 
     /**
      * What is to be sent.
@@ -33,9 +55,10 @@ public interface RefreshGate {
      * @param collection of the tokens
      * @param tokens from 1 to 250
      * @param isFull whether no other token could ride along: a partly filled request may be held back for others
+     * @param isSearch whether it is a part of the search for tokens that Immutable refused
      * @param lane whose updates they are
      */
-    record Request(CollectionId collection, int tokens, boolean isFull, Lane lane) {}
+    record Request(CollectionId collection, int tokens, boolean isFull, boolean isSearch, Lane lane) {}
 
     /** What the gate says. */
     sealed interface Answer {}
@@ -43,17 +66,26 @@ public interface RefreshGate {
     /**
      * The request may go.
      *
-     * @param tokens how many of its tokens may ride: fewer than asked for where the quota counts tokens
+     * @param tokens how many tokens may ride in all, those included that ride along with a partly filled request: fewer
+     *     than asked for where the quota counts tokens
      */
     record Granted(Permit permit, int tokens) implements Answer {}
 
     /**
      * Not now.
      *
-     * @param retryIn ask again after this long; always positive
+     * @param retryIn ask again after this long; always positive, as what is over by now becomes {@link #SHORTEST}
      * @param why whether the quota is used up, or only this moment is wrong
      */
-    record NotBefore(Duration retryIn, Why why) implements Answer {}
+    record NotBefore(Duration retryIn, Why why) implements Answer {
+        /** An answer takes about that long, so asking more often would only cost CPU. */
+        static final Duration SHORTEST = Duration.ofMillis(50);
+
+        /** A wait that is none would let its caller spin. */
+        public NotBefore {
+            retryIn = retryIn.isPositive() ? retryIn : SHORTEST;
+        }
+    }
 
     /** Why a request may not go now. */
     enum Why {
@@ -62,9 +94,20 @@ public interface RefreshGate {
         /** The requests a second are used up, or an answer that will tell more is still awaited. */
         PACED,
         /** Only a full request may go: what is left of the quota is spent evenly. */
-        SPARED
+        SPARED,
+        /** The search for refused tokens has had its share of the quota, and other collections have something to send. */
+        SEARCH_SHARE
     }
 
-    /** The right to send one request of so many tokens. */
-    record Permit(long number, Instant grantedAt, int tokens) {}
+    /**
+     * The right to send one request.
+     *
+     * @param tokens that may ride in all, those included that ride along
+     */
+    record Permit(long number, Instant grantedAt, int tokens) {
+        /** The same, for a request that went with so many tokens in all: what its answer tells is judged by them. */
+        public Permit carrying(int went) {
+            return new Permit(number, grantedAt, went);
+        }
+    }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What bulk leaves to live updates: of a window, a part that becomes smaller as the window passes, so that what live ones
- * did not use goes to bulk before it is lost; under a steady refill, a part of the bucket.
+ * did not use goes to bulk before it is lost; under a steady refill, a part of the bucket, as long as there were live updates
+ * as of late: it does not go to waste with a window's end, so bulk waits until the bucket holds more than that.
  */
 final class Reserve {
     /** So near to its end, what a window has left goes to those who wait for it: hardly any of the reserve is kept then. */
@@ -17,10 +18,12 @@ final class Reserve {
 
     private final double part;
     private final QuotaProfile profile;
+    private final LiveDemand live;
 
-    Reserve(int percent, QuotaProfile profile) {
+    Reserve(int percent, QuotaProfile profile, LiveDemand live) {
         part = percent / PERCENT;
         this.profile = profile;
+        this.live = live;
     }
 
     /** The part of the limit that a window begins with, from 0 to 1. */
@@ -28,18 +31,25 @@ final class Reserve {
         return part;
     }
 
-    /** How many units bulk leaves now. */
-    long kept(Window window, Instant now) {
+    /**
+     * How many units bulk leaves now.
+     *
+     * @param cost of the request that asks: a reserve that left no room for it would keep bulk out for ever
+     */
+    long kept(Window window, long cost, Instant now) {
         Long limit = profile.limit();
         if (limit == null) {
             return 0;
         }
+        if (profile.steadyUnit() != null) {
+            return live.isOfLate(now) ? Math.min(Math.round(limit * part), Math.max(0, limit - cost)) : 0;
+        }
         Instant reset = window.reset();
         Duration length = profile.window();
-        if (profile.steadyUnit() != null || reset == null || length == null) {
+        if (reset == null || length == null) {
             return Math.round(limit * part);
         }
-        double left = (double) Duration.between(now, reset).toMillis() / length.toMillis();
+        double left = (double) TimeLeft.until(reset, now).toMillis() / Math.max(1, length.toMillis());
         return Math.round(limit * part * Math.clamp(left, 0, 1));
     }
 

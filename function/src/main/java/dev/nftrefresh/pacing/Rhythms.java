@@ -36,7 +36,7 @@ final class Rhythms {
         if (steady != null && limit != null) {
             Duration each = longer(steady.multipliedBy((long) cost), pace.interval());
             long group = Math.clamp((long) (limit / cost / GROUPS), 1, GROUP);
-            Duration every = each.multipliedBy(group);
+            Duration every = shorter(each.multipliedBy(group), LongWaits.CREDIBLE);
             Instant collected = now.plus(every);
             return Rhythm.even((double) group, every, collected.isAfter(opens) ? collected : opens);
         }
@@ -64,6 +64,10 @@ final class Rhythms {
                         new Portion(all * reserve.part(), late)),
                 opens,
                 isLate ? LATE : 0);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {

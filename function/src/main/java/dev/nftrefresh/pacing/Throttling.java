@@ -7,23 +7,38 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 60 s, until a 202. */
+/**
+ * The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
+ * once that has gone on for a day, until a 202: so an update that waits is received for 13 days before 950 receives are
+ * used up. A wait that was asked for is kept to; where 429s follow it again and again, it grows in the same way.
+ */
 final class Throttling {
     /** The wait where nobody names one. */
     static final Duration SHORTEST = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final int DOUBLINGS_TO_LONGEST = 5;
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST_AFTER_A_DAY = Duration.ofHours(1);
+    private static final Duration A_DAY = Duration.ofDays(1);
+    /** 2 s doubled eleven times is past an hour. */
+    private static final int DOUBLINGS_TO_LONGEST = 11;
+    /** So often in a row a wait that was asked for may have been too short: copies meet, and others spend too. */
+    private static final int ASKED_IN_VAIN = 5;
 
     private @Nullable Instant closedUntil;
     private boolean exhausted;
+    private final LongWaits longWaits;
     private long inARow;
+    private long askedInARow;
+    private @Nullable Instant since;
     private long lastOfEpisode;
 
-    Throttling(Notes notes) {
+    Throttling(LongWaits longWaits, Notes notes) {
+        this.longWaits = longWaits;
         closedUntil = notes.instant("closed_until");
         exhausted = notes.text("closed_by_quota") != null;
         inARow = notes.number("throttled.in_a_row", 0);
+        askedInARow = notes.number("throttled.asked_in_a_row", 0);
+        since = notes.instant("throttled.since");
         lastOfEpisode = notes.number("throttled.last", -1);
     }
 
@@ -31,6 +46,8 @@ final class Throttling {
         notes.put("closed_until", closedUntil);
         notes.put("closed_by_quota", exhausted ? true : null);
         notes.put("throttled.in_a_row", inARow);
+        notes.put("throttled.asked_in_a_row", askedInARow == 0 ? null : askedInARow);
+        notes.put("throttled.since", since);
         notes.put("throttled.last", lastOfEpisode);
     }
 
@@ -41,11 +58,15 @@ final class Throttling {
      */
     void throttled(Permit permit, long lastGranted, Quota quota, Instant now) {
         Duration asked = asked(quota, now);
-        if (asked == null && permit.number() > lastOfEpisode) {
-            inARow++;
+        if (since == null) {
+            since = now;
+        }
+        if (permit.number() > lastOfEpisode) {
+            inARow += asked == null ? 1 : 0;
+            askedInARow += asked == null ? 0 : 1;
             lastOfEpisode = lastGranted;
         }
-        Instant until = now.plus(asked != null ? asked : doubled());
+        Instant until = now.plus(asked == null ? doubled(inARow, now) : kept(permit, lastGranted, asked, now));
         if (closedUntil == null || until.isAfter(closedUntil)) {
             closedUntil = until;
             Long remaining = QuotaSense.remaining(quota);
@@ -57,6 +78,8 @@ final class Throttling {
     void accepted(Permit permit) {
         if (permit.number() > lastOfEpisode) {
             inARow = 0;
+            askedInARow = 0;
+            since = null;
         }
     }
 
@@ -83,15 +106,26 @@ final class Throttling {
         if (wait != null && wait.isPositive()) {
             return wait;
         }
-        Instant reset = QuotaSense.reset(quota, now);
+        Duration untilReset = QuotaSense.untilReset(quota, now);
         Long remaining = QuotaSense.remaining(quota);
         // While the window has requests left, it was another limiter that said no, and the window's end is not its
         // wait.
-        return reset != null && (remaining == null || remaining == 0) ? Duration.between(now, reset) : null;
+        return remaining == null || remaining == 0 ? untilReset : null;
     }
 
-    private Duration doubled() {
-        Duration wait = SHORTEST.multipliedBy(1L << Math.clamp(inARow - 1, 0, DOUBLINGS_TO_LONGEST));
-        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    private Duration kept(Permit permit, long lastGranted, Duration asked, Instant now) {
+        Duration believed = longWaits.believed(permit, lastGranted, asked);
+        if (askedInARow <= ASKED_IN_VAIN) {
+            return believed;
+        }
+        Duration grown = doubled(askedInARow - ASKED_IN_VAIN, now);
+        return believed.compareTo(grown) > 0 ? believed : grown;
+    }
+
+    private Duration doubled(long times, Instant now) {
+        boolean aDay = since != null && Duration.between(since, now).compareTo(A_DAY) >= 0;
+        Duration longest = aDay ? LONGEST_AFTER_A_DAY : LONGEST;
+        Duration wait = SHORTEST.multipliedBy(1L << Math.clamp(times - 1, 0, DOUBLINGS_TO_LONGEST));
+        return wait.compareTo(longest) < 0 ? wait : longest;
     }
 }

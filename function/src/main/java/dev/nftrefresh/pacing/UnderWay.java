@@ -12,6 +12,8 @@ final class UnderWay {
     /** The holder of a permit that old is taken for dead, else it would block the others forever. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
+    private static final Duration LONGEST_AHEAD = Duration.ofMinutes(5);
+
     private static final String PERMITS = "under_way";
 
     private final List<Permit> permits = new ArrayList<>();
@@ -37,12 +39,13 @@ final class UnderWay {
 
     /** Whether it was still under way: a permit is given back once. */
     boolean ended(Permit permit) {
-        return permits.remove(permit);
+        return permits.removeIf(one -> one.number() == permit.number());
     }
 
-    /** Forgets the dead. */
+    /** Forgets the dead, and who comes from a clock that is far ahead. */
     void look(Instant now) {
-        permits.removeIf(permit -> !permit.grantedAt().plus(LONGEST).isAfter(now));
+        permits.removeIf(permit -> !permit.grantedAt().plus(LONGEST).isAfter(now)
+                || permit.grantedAt().minus(LONGEST_AHEAD).isAfter(now));
     }
 
     int requests() {

@@ -1,48 +1,42 @@
 package dev.nftrefresh.pass;
 
 import dev.nftrefresh.batch.Vacancy;
-import dev.nftrefresh.pass.CollectionTrouble.Trouble;
 import dev.nftrefresh.pass.Waits.Wait;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
-import dev.nftrefresh.update.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that are still to be sent in a pass, and the end of those that no longer will be. */
 final class Agenda {
-    /** Requests that search for refused tokens: a few searches of ten. What is left goes on at the next receive. */
-    private static final int SEARCH_BUDGET = 40;
-
     private final Contenders contenders;
-    private final RefusedAlone refusedAlone;
-    private final Waits waits;
     private final Deque<PlannedRequest> ready = new ArrayDeque<>();
     private final PriorityQueue<Later> later = new PriorityQueue<>(Comparator.comparing(Later::due));
-    private final CollectionTrouble trouble = new CollectionTrouble();
+    /** What waits for the one request that finds out whether the API takes the collection again. */
+    private final Map<CollectionId, List<PlannedRequest>> behindTry = new HashMap<>();
+    /** Collections of which nothing more is sent, and for how long. */
+    private final Map<CollectionId, Function<QueuedUpdate, Fate>> stoppedCollections = new HashMap<>();
+    /** Collections of which a search's question is under way. */
+    private final Set<CollectionId> searching = new HashSet<>();
+
     private @Nullable Wait stopped;
-    private final List<QueuedUpdate> leftAlone = new ArrayList<>();
-    private int searched;
-    private int searching;
+    private Instant searchesHeldUntil = Instant.MIN;
 
-    Agenda(Contenders contenders, RefusedAlone refusedAlone, Waits waits) {
+    Agenda(Contenders contenders) {
         this.contenders = contenders;
-        this.refusedAlone = refusedAlone;
-        this.waits = waits;
-    }
-
-    /** Plans updates whose turn has come; called when nothing else is left, so that they ride together. */
-    void plan(List<QueuedUpdate> updates) {
-        ready.addAll(RequestPlan.of(updates));
     }
 
     /** A request that failed and is tried again in this pass. */
@@ -58,37 +52,48 @@ final class Agenda {
         while (!later.isEmpty() && (stopped != null || !later.element().due().isAfter(now))) {
             ready.addFirst(later.remove().request());
         }
-        while (!ready.isEmpty()) {
-            PlannedRequest next = ready.getFirst();
-            Trouble known = trouble.of(next.collection());
-            if (stopped != null) {
-                leave(ready.removeFirst(), stopped);
-            } else if (known != null) {
-                turnAway(ready.removeFirst(), known, now);
-            } else if (next.search() != null && searched >= SEARCH_BUDGET) {
-                leave(ready.removeFirst(), Waits.exactly(Duration.ZERO));
-            } else if (next.search() != null && searching > 0 && !refusedAlone.isAnythingAccepted()) {
-                // One search after the other: many at once would use up the budget before any token was tried alone,
-                // and
-                // nobody could tell whether it is the tokens or every request that is refused.
-                return null;
-            } else {
+        leaveWhatMayNotGo();
+        for (PlannedRequest next : ready) {
+            if (next.search() == null || (!searching.contains(next.collection()) && !now.isBefore(searchesHeldUntil))) {
                 return next;
             }
         }
         return null;
     }
 
+    private void leaveWhatMayNotGo() {
+        if (stopped == null && stoppedCollections.isEmpty()) {
+            return;
+        }
+        var requests = List.copyOf(ready);
+        ready.clear();
+        for (PlannedRequest request : requests) {
+            Function<QueuedUpdate, Fate> fate = stoppedCollections.get(request.collection());
+            if (fate != null) {
+                settleAll(request, fate);
+            } else if (stopped != null) {
+                leave(request, stopped);
+            } else {
+                ready.addLast(request);
+            }
+        }
+    }
+
+    /** A search has used up its share for now: until then only other requests go. */
+    void holdSearches(Instant until) {
+        searchesHeldUntil = until;
+    }
+
     /** Leaves all that has not gone, each request for a wait of its own. */
-    void leaveAll(Function<List<PlannedRequest>, List<Duration>> waits, Instant now) {
-        List<PlannedRequest> left = new ArrayList<>();
+    void leaveAll(Function<List<PlannedRequest>, List<Duration>> waits) {
         later.stream().map(Later::request).forEach(ready::addFirst);
         later.clear();
+        List<PlannedRequest> left = new ArrayList<>();
         while (!ready.isEmpty()) {
             PlannedRequest request = ready.removeFirst();
-            Trouble known = trouble.of(request.collection());
-            if (known != null) {
-                turnAway(request, known, now);
+            Function<QueuedUpdate, Fate> fate = stoppedCollections.get(request.collection());
+            if (fate != null) {
+                settleAll(request, fate);
             } else {
                 left.add(request);
             }
@@ -97,11 +102,6 @@ final class Agenda {
         for (int i = 0; i < left.size(); i++) {
             leave(left.get(i), Waits.exactly(each.get(i)));
         }
-    }
-
-    /** Leaves the request that {@link #next} named. */
-    void leaveNext(Duration wait) {
-        leave(ready.removeFirst(), Waits.exactly(wait));
     }
 
     /** Takes updates off the request of this collection that would go last: as many as fit. */
@@ -123,16 +123,23 @@ final class Agenda {
         return List.of();
     }
 
-    /** Takes the request that {@link #next} named off the agenda, because it goes. */
-    void takeNext() {
-        int search = ready.removeFirst().search() != null ? 1 : 0;
-        searched += search;
-        searching += search;
+    /** Takes a request that {@link #next} named off the agenda, because it goes or is left. */
+    void take(PlannedRequest request) {
+        ready.removeFirstOccurrence(request);
+    }
+
+    /** A question of a search goes: the next one depends on its answer. */
+    void asks(PlannedRequest request) {
+        if (request.search() != null) {
+            searching.add(request.collection());
+        }
     }
 
     /** A request that was taken is answered, or was not sent after all. */
     void ended(PlannedRequest request) {
-        searching -= request.search() != null ? 1 : 0;
+        if (request.search() != null) {
+            searching.remove(request.collection());
+        }
     }
 
     /** To be sent again, but not before then. */
@@ -142,10 +149,15 @@ final class Agenda {
 
     /** How long nothing becomes ready by itself, if nothing is now; at most so long. */
     Duration untilNext(Instant now, Duration most) {
-        if (later.isEmpty()) {
+        Instant due = later.isEmpty() ? null : later.element().due();
+        boolean held = searchesHeldUntil.isAfter(now) && ready.stream().anyMatch(request -> request.search() != null);
+        if (held && (due == null || searchesHeldUntil.isBefore(due))) {
+            due = searchesHeldUntil;
+        }
+        if (due == null) {
             return most;
         }
-        Duration left = Duration.between(now, later.element().due());
+        Duration left = due.isAfter(now) ? Duration.between(now, due) : Duration.ZERO;
         return left.compareTo(most) < 0 ? left : most;
     }
 
@@ -154,14 +166,37 @@ final class Agenda {
         ready.addFirst(request);
     }
 
-    /** To be sent before all others, in this order. */
-    void first(List<PlannedRequest> requests) {
-        requests.reversed().forEach(ready::addFirst);
+    /** To be sent after all others. */
+    void last(PlannedRequest request) {
+        ready.addLast(request);
     }
 
-    /** To be sent after all others. */
+    /** To be sent after all others, in this order. */
     void last(List<PlannedRequest> requests) {
         ready.addAll(requests);
+    }
+
+    /** The other requests of a collection of which only one may go. */
+    void behindTry(CollectionId collection, List<PlannedRequest> others) {
+        behindTry.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(others);
+    }
+
+    /** Where the request that was to find out needed not go, the next one of its collection does. */
+    void nextTries() {
+        behindTry.values().removeIf(List::isEmpty);
+        behindTry.values().forEach(others -> ready.addLast(others.removeFirst()));
+    }
+
+    boolean hasBehindTry() {
+        return behindTry.values().stream().anyMatch(others -> !others.isEmpty());
+    }
+
+    /** The API takes the collection again. */
+    void tryAccepted(CollectionId collection) {
+        List<PlannedRequest> others = behindTry.remove(collection);
+        if (others != null) {
+            ready.addAll(others);
+        }
     }
 
     /** Nothing more is sent; what is left waits so long. */
@@ -173,42 +208,45 @@ final class Agenda {
         return stopped != null;
     }
 
-    /** Nothing more of this request's collection is sent. */
-    void stopCollection(PlannedRequest request, Trouble found, Instant now) {
-        trouble.found(request.collection(), found);
-        turnAway(request, found, now);
+    /** Nothing more of this collection is sent in this pass; this becomes of its updates. */
+    void stopCollection(CollectionId collection, Function<QueuedUpdate, Fate> fate) {
+        stoppedCollections.put(collection, fate);
+        List<PlannedRequest> others = behindTry.remove(collection);
+        if (others != null) {
+            ready.addAll(others);
+        }
+    }
+
+    /** What became of those of this collection that no request will carry, or null if its requests go. */
+    @Nullable
+    Function<QueuedUpdate, Fate> fateOfStopped(CollectionId collection) {
+        return stoppedCollections.get(collection);
+    }
+
+    /** Settles a request's updates, and those that its search has not settled yet. */
+    void settleAll(PlannedRequest request, Function<QueuedUpdate, Fate> fate) {
+        open(request).forEach(update -> contenders.settle(update, fate.apply(update)));
     }
 
     /** Leaves a request for later; of a search, each part becomes a message of its own. */
     void leave(PlannedRequest request, Wait wait) {
         Duration retryIn = wait.of(request);
-        for (List<QueuedUpdate> part : RefusalSearch.unsettled(request)) {
-            Fate fate = request.search() == null ? new Fate.Returned(retryIn) : new Fate.SentAlone(part, retryIn);
-            part.forEach(update -> contenders.settle(update, fate));
-            if (fate instanceof Fate.SentAlone) {
-                leftAlone.addAll(part);
+        if (request.search() == null) {
+            request.updates().forEach(update -> contenders.settle(update, new Fate.Returned(retryIn)));
+        } else {
+            for (RefusedTokenSearch.Part<QueuedUpdate> part : request.search().parts()) {
+                part.tokens().forEach(update -> contenders.settle(update, new Fate.SentAlone(part, retryIn)));
             }
+        }
+        List<PlannedRequest> others = behindTry.remove(request.collection());
+        if (others != null) {
+            others.forEach(other -> leave(other, Waits.exactly(retryIn)));
         }
     }
 
-    /** What was left of searches in messages that did not go alone before. */
-    List<QueuedUpdate> leftAlone() {
-        return leftAlone.stream()
-                .filter(update -> !update.message().sendAlone())
-                .toList();
-    }
-
-    /** Gives up what is old enough, and leaves the rest. */
-    private void turnAway(PlannedRequest request, Trouble found, Instant now) {
-        var kept = new ArrayList<QueuedUpdate>();
-        for (QueuedUpdate update : request.updates()) {
-            Rejection rejection = found.rejection(update.token().key(), update.message(), now);
-            if (rejection == null) {
-                kept.add(update);
-            } else {
-                contenders.settle(update, new Fate.Rejected(rejection, found.error()));
-            }
-        }
-        leave(request.with(kept), waits.growing());
+    private static List<QueuedUpdate> open(PlannedRequest request) {
+        return request.search() == null
+                ? request.updates()
+                : List.copyOf(request.search().open());
     }
 }

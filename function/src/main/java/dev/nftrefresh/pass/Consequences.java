@@ -6,10 +6,12 @@ import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.pass.CollectionTrouble.Trouble;
+import dev.nftrefresh.api.RefusalHint;
+import dev.nftrefresh.collection.CollectionRefusal.Cause;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.pass.Loading.Load;
 import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
@@ -19,22 +21,21 @@ import java.util.List;
 /** What follows from each answer of the API. */
 final class Consequences {
     /** After so many failures in a row the API is down, and the other requests need not find it out again. */
-    private static final int DOWN = 3;
+    static final int DOWN = 3;
 
     private final Agenda agenda;
     private final Contenders contenders;
-    private final RefusedAlone refusedAlone;
+    private final RefusedCollections collections;
     private final Waits waits;
     private final Deadline deadline;
     private final ApiKeySource apiKey;
     private final RefreshMetrics metrics;
     private final JsonLog log;
-    private int failuresInARow;
 
     Consequences(
             Agenda agenda,
             Contenders contenders,
-            RefusedAlone refusedAlone,
+            RefusedCollections collections,
             Waits waits,
             Deadline deadline,
             ApiKeySource apiKey,
@@ -42,7 +43,7 @@ final class Consequences {
             JsonLog log) {
         this.agenda = agenda;
         this.contenders = contenders;
-        this.refusedAlone = refusedAlone;
+        this.collections = collections;
         this.waits = waits;
         this.deadline = deadline;
         this.apiKey = apiKey;
@@ -50,87 +51,123 @@ final class Consequences {
         this.log = log;
     }
 
-    void of(RefreshOutcome outcome, Sent sent, Instant now) {
+    /**
+     * Draws the consequences.
+     *
+     * @param isRecorded whether the ledger knows how the request went
+     * @param failures requests of the whole API that failed in a row
+     */
+    void of(RefreshOutcome outcome, Sent sent, boolean isRecorded, int failures, Instant now) {
         PlannedRequest request = sent.request();
         agenda.ended(request);
         switch (outcome) {
-            case RefreshOutcome.Accepted _ -> accepted(request);
-            case RefreshOutcome.Refused(ApiError error) -> refused(sent.load(), error);
-            case RefreshOutcome.KeyRefused _ -> keyRefused(request, sent.apiKey());
-            case RefreshOutcome.Forbidden(ApiError error) -> collectionRefused(request, Trouble.forbidden(error), now);
+            case RefreshOutcome.Accepted _ -> accepted(request, isRecorded, now);
+            case RefreshOutcome.Refused(ApiError error) -> refused(sent.load(), error, now);
+            case RefreshOutcome.KeyRefused _ -> keyRefused(request, sent.apiKey(), failures, now);
+            case RefreshOutcome.Forbidden(ApiError error) -> collectionRefused(request, Cause.FORBIDDEN, error, now);
             case RefreshOutcome.CollectionNotFound(ApiError error) ->
-                collectionRefused(request, Trouble.notFound(error), now);
-            case RefreshOutcome.Throttled _ -> throttled(request);
-            case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request.failedAgain(), now);
+                collectionRefused(request, Cause.NOT_FOUND, error, now);
+            case RefreshOutcome.Throttled _ -> agenda.first(request); // the gate says when it comes back
+            case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request.failedAgain(), failures, now);
         }
     }
 
-    private void accepted(PlannedRequest request) {
-        failuresInARow = 0;
-        refusedAlone.somethingWasAccepted();
-        request.updates().forEach(update -> contenders.settle(update, new Fate.Accepted()));
-        agenda.first(RefusalSearch.afterAcceptance(request));
+    private void accepted(PlannedRequest request, boolean isRecorded, Instant now) {
+        collections.accepted(request.collection(), now);
+        // What nobody can look up is not done: another copy would not know that it must not be undone.
+        Fate fate = isRecorded
+                ? new Fate.Accepted()
+                : new Fate.Returned(waits.whileNotAsked(now).of(request));
+        request.updates().forEach(update -> contenders.settle(update, fate));
+        if (request.search() != null) {
+            request.search().accepted();
+            askNext(request);
+        }
     }
 
-    private void refused(Load load, ApiError error) {
+    /** The search's next question, if it has one. */
+    void askNext(PlannedRequest request) {
+        RefusedTokenSearch<QueuedUpdate> search = request.search();
+        if (search != null && !search.isFinished()) {
+            agenda.first(PlannedRequest.of(request.collection(), search));
+        }
+    }
+
+    private void refused(Load load, ApiError error, Instant now) {
         PlannedRequest request = load.request();
         if (!load.riders().isEmpty()) {
-            // It may be one of those who rode along. Their own messages will tell; this request goes again without.
+            // It may be one of those that were sent along. Their own messages will tell; this request goes again
+            // without.
             agenda.first(request.failedAgain());
             return;
         }
-        if (request.updates().size() == 1) {
-            var alone = request.updates().getFirst();
-            contenders.settle(alone, refusedAlone.add(alone, error));
+        if (collections.isTryOfTokens(request.collection())) {
+            collections.tryRefused(request, error, now);
+            return;
         }
-        List<PlannedRequest> then = RefusalSearch.afterRefusal(request);
-        if (request.search() == null) {
-            agenda.last(then);
-        } else {
-            agenda.first(then);
+        if (collections.isTried(request.collection())) {
+            // It knows the collection, and this key may refresh it: only the tokens are at fault now.
+            collections.accepted(request.collection(), now);
+        }
+        RefusedTokenSearch<QueuedUpdate> search =
+                request.search() == null ? RefusedTokenSearch.of(request.updates()) : request.search();
+        int before = search.refusedAlone().size();
+        search.refused(RefusalHint.named(
+                error,
+                request.updates().stream()
+                        .map(update -> update.token().key().tokenId())
+                        .toList()));
+        List<QueuedUpdate> alone = search.refusedAlone();
+        for (QueuedUpdate token : alone.subList(before, alone.size())) {
+            collections.loneTokenRefused(token, error, now);
+        }
+        if (!search.isFinished()) {
+            PlannedRequest next = PlannedRequest.of(request.collection(), search);
+            if (request.search() == null) {
+                agenda.last(next);
+            } else {
+                agenda.first(next);
+            }
         }
     }
 
-    private void collectionRefused(PlannedRequest request, Trouble trouble, Instant now) {
-        metrics.trouble(RefreshMetrics.Trouble.COLLECTION_REFUSED);
-        agenda.stopCollection(request, trouble, now);
+    private void collectionRefused(PlannedRequest request, Cause cause, ApiError error, Instant now) {
+        collections.refused(request.collection(), cause, error, now);
+        agenda.first(request); // and is settled as all others of the collection
     }
 
-    /** The gate has heard of it, and will say when this request and the others come back. */
-    private void throttled(PlannedRequest request) {
-        agenda.first(request);
-    }
-
-    private void failed(PlannedRequest request, Instant now) {
-        Duration retryIn = waits.growing().of(request);
-        if (deadline.allowsWaiting(retryIn, now)) {
+    private void failed(PlannedRequest request, int failures, Instant now) {
+        Duration retryIn = waits.afterFailures(failures, request, now);
+        if (deadline.allowsWaiting(retryIn, now) && !agenda.isStopped()) {
             agenda.later(request, now.plus(retryIn));
         } else {
             agenda.leave(request, Waits.exactly(retryIn));
         }
-        if (++failuresInARow >= DOWN && !agenda.isStopped()) {
-            log.error("The API failed " + DOWN + " times in a row; what is left goes back to the queue.");
-            agenda.stop(waits.growing());
+        if (failures >= DOWN && !agenda.isStopped()) {
+            log.error(
+                    "The API failed too often in a row; what is left goes back to the queue.",
+                    field("failures_in_a_row", failures));
+            agenda.stop(left -> waits.afterFailures(failures, left, now));
         }
     }
 
-    private void keyRefused(PlannedRequest request, String refused) {
+    private void keyRefused(PlannedRequest request, String refused, int failures, Instant now) {
         agenda.first(request);
         try {
             if (!agenda.isStopped() && !apiKey.refresh(refused)) {
                 metrics.trouble(RefreshMetrics.Trouble.KEY_REFUSED);
                 log.error(
                         "The API refuses the key, and the secret holds no other one: put a valid key into the secret.");
-                agenda.stop(waits.growing());
+                agenda.stop(left -> waits.afterFailures(failures, left, now));
             }
         } catch (ApiKeyUnavailable e) {
-            keyUnavailable(e);
+            keyUnavailable(e, now);
         }
     }
 
-    void keyUnavailable(ApiKeyUnavailable e) {
+    void keyUnavailable(ApiKeyUnavailable e, Instant now) {
         metrics.trouble(RefreshMetrics.Trouble.KEY_UNAVAILABLE);
         log.error("There is no API key, so everything goes back to the queue.", field("reason", e.getMessage()));
-        agenda.stop(waits.growing());
+        agenda.stop(waits.whileNotAsked(now));
     }
 }

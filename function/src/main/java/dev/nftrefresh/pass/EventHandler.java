@@ -3,12 +3,12 @@ package dev.nftrefresh.pass;
 import static dev.nftrefresh.telemetry.JsonLog.field;
 
 import dev.nftrefresh.pacing.Lane;
-import dev.nftrefresh.queue.CallDeadline;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.MessageOutcome;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.Settlement;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.update.MessageReader;
 import dev.nftrefresh.update.ReadResult;
@@ -55,13 +55,21 @@ public final class EventHandler {
                 messages.stream().map(message -> read(message, updates)).toList();
         var fates = new Fates(updates.size());
         try (var inFlight = new InFlight(services.api(), services.threads().get())) {
-            new RefreshPass(services, lane, updates, fates, Deadline.of(end, messages.size()), requestId, log, inFlight)
+            new RefreshPass(
+                            services,
+                            lane,
+                            updates,
+                            fates,
+                            Deadline.of(end, messages.size(), services.clock()),
+                            requestId,
+                            log,
+                            inFlight)
                     .run();
         }
         List<MessageOutcome> outcomes =
                 reads.stream().map(read -> outcome(read, fates)).toList();
         Set<String> staying =
-                settlement.settle(outcomes, new CallDeadline(services.clock(), end.minus(ANSWERING)), log);
+                settlement.settle(outcomes, new SqsCallDeadline(services.clock(), end.minus(ANSWERING)), log);
         log.info(
                 "pass",
                 field("messages", messages.size()),

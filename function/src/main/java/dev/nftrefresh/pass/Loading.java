@@ -10,6 +10,7 @@ import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,26 +29,26 @@ final class Loading {
     private final Contenders contenders;
     private final Agenda agenda;
     private final Waits waits;
+    private final Deadline deadline;
+    private final Clock clock;
+    /** Of updates that came back: how often their token's requests failed in a row while others were accepted. */
+    private final IdentityHashMap<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
 
-    Loading(Services services, Contenders contenders, Agenda agenda, Waits waits) {
+    Loading(Services services, Contenders contenders, Agenda agenda, Waits waits, Deadline deadline) {
         ledger = services.ledger();
         room = services.room();
+        clock = services.clock();
         this.contenders = contenders;
         this.agenda = agenda;
         this.waits = waits;
+        this.deadline = deadline;
     }
 
     /** A request's name in the ledger, and how long its tokens are its own. */
     record Lease(String name, Instant begin, Instant end) {
-        private static final String RIDERS = "/riders";
-
-        /** Those who ride along are claimed by another name, so that their messages know what became of them. */
-        Lease ofRiders() {
-            return new Lease(name + RIDERS, begin, end);
-        }
-
-        static boolean isOfRiders(String name) {
-            return name.endsWith(RIDERS);
+        /** Those from the waiting room are claimed by another name, so that their messages know what became of them. */
+        Lease ofWaitingRoom() {
+            return new Lease(name + "/waiting", begin, end);
         }
     }
 
@@ -69,8 +70,8 @@ final class Loading {
     }
 
     /**
-     * What is still worth planning for: what was delivered before may have ridden along with another copy's request
-     * meanwhile, or be riding now.
+     * What is still worth planning for: what was delivered before may have been sent with another copy's request
+     * meanwhile, or be under way now.
      */
     List<QueuedUpdate> stillOpen(List<QueuedUpdate> updates, Instant now) {
         List<QueuedUpdate> back = updates.stream()
@@ -82,26 +83,40 @@ final class Loading {
         Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
         open.addAll(updates);
         back.forEach(open::remove);
-        open.addAll(granted(back, ledger.look(tokens(back), now)));
+        open.addAll(granted(back, ledger.look(tokens(back), now, deadline.tableCall()), now));
         return updates.stream().filter(open::contains).toList();
     }
 
-    /** Loads the request; of one whose tokens were all denied nothing goes, and nobody rides along. */
-    Load load(PlannedRequest planned, Lease lease, @Nullable Seated seated) {
+    /** How often requests with this update's token failed in a row while others were accepted, as far as was looked. */
+    int failures(QueuedUpdate update) {
+        return failures.getOrDefault(update, 0);
+    }
+
+    /**
+     * Loads the request; of one whose tokens were all denied nothing goes, and no other is sent with it.
+     *
+     * @param most tokens that may go in all
+     */
+    Load load(PlannedRequest planned, int most, Lease lease, @Nullable Seated seated) {
         PlannedRequest claimed = claim(planned, lease);
         if (claimed.updates().isEmpty() || !planned.takesOthers()) {
             return new Load(claimed, List.of());
         }
-        if (claimed.updates().size() < planned.updates().size()) {
-            claimed = filled(claimed, lease);
+        if (claimed.updates().size() < Math.min(most, planned.updates().size())) {
+            claimed = filled(claimed, most, lease);
         }
-        Vacancy vacancy = claimed.vacancy();
+        Vacancy vacancy = vacancy(claimed, most);
         return new Load(claimed, vacancy.takesAny() ? riders(claimed, vacancy, lease, seated) : List.of());
     }
 
+    private static Vacancy vacancy(PlannedRequest claimed, int most) {
+        Vacancy vacancy = claimed.vacancy();
+        return new Vacancy(Math.min(vacancy.tokens(), most - claimed.updates().size()), vacancy.bytes());
+    }
+
     /** Where some were denied, others that wait for a later request take their places. */
-    private PlannedRequest filled(PlannedRequest claimed, Lease lease) {
-        List<QueuedUpdate> others = agenda.takeLast(claimed.collection(), claimed.vacancy());
+    private PlannedRequest filled(PlannedRequest claimed, int most, Lease lease) {
+        List<QueuedUpdate> others = agenda.takeLast(claimed.collection(), vacancy(claimed, most));
         if (others.isEmpty()) {
             return claimed;
         }
@@ -111,24 +126,32 @@ final class Loading {
     }
 
     private PlannedRequest claim(PlannedRequest planned, Lease lease) {
-        return planned.with(granted(planned.updates(), claim(tokens(planned.updates()), lease)));
+        return planned.with(
+                granted(planned.updates(), claim(tokens(planned.updates()), lease, false), clock.instant()));
     }
 
     private static List<TokenUpdate> tokens(List<QueuedUpdate> updates) {
         return updates.stream().map(QueuedUpdate::token).toList();
     }
 
-    private List<QueuedUpdate> granted(List<QueuedUpdate> updates, List<Claim> claims) {
+    private List<QueuedUpdate> granted(List<QueuedUpdate> updates, List<Claim> claims, Instant now) {
         var granted = new ArrayList<QueuedUpdate>(updates.size());
         for (int i = 0; i < claims.size(); i++) {
             QueuedUpdate update = updates.get(i);
             switch (claims.get(i)) {
-                case TokenLedger.Granted() -> granted.add(update);
+                case TokenLedger.Granted(int failed) -> {
+                    granted.add(update);
+                    if (failed > 0) {
+                        failures.put(update, failed);
+                    }
+                }
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
-                case TokenLedger.AcceptedBefore(String by) ->
-                    contenders.settle(update, Lease.isOfRiders(by) ? new Fate.Accepted() : new Fate.Superseded());
+                case TokenLedger.AcceptedBefore(boolean fromWaitingRoom) ->
+                    contenders.settle(update, fromWaitingRoom ? new Fate.Accepted() : new Fate.Superseded());
                 case TokenLedger.Busy(Duration rest) ->
-                    contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update)));
+                    contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update, now)));
+                case TokenLedger.Unavailable() ->
+                    contenders.settle(update, new Fate.Returned(waits.whileNotAsked(update, now)));
             }
         }
         return granted;
@@ -137,22 +160,25 @@ final class Loading {
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {
         var own = new HashSet<TokenKey>();
         claimed.updates().forEach(update -> own.add(update.token().key()));
-        List<TokenUpdate> candidates = (seated != null ? seated : room.look(claimed.collection()))
-                .take(vacancy).stream().filter(update -> own.add(update.key())).toList();
+        Seated waiting = seated != null ? seated : room.look(claimed.collection(), deadline.tableCall());
+        List<TokenUpdate> candidates = waiting.take(vacancy, deadline.tableCall()).stream()
+                .filter(update -> own.add(update.key()))
+                .toList();
         if (candidates.isEmpty()) {
             return List.of();
         }
-        List<Claim> claims = claim(candidates, lease.ofRiders());
+        List<Claim> claims = claim(candidates, lease.ofWaitingRoom(), true);
         var granted = new ArrayList<TokenUpdate>(candidates.size());
         for (int i = 0; i < claims.size(); i++) {
-            if (claims.get(i) instanceof TokenLedger.Granted) {
+            if (claims.get(i) instanceof TokenLedger.Granted) { // each of these must go: the ledger takes them for sent
                 granted.add(candidates.get(i));
             }
         }
         return granted;
     }
 
-    private List<Claim> claim(List<TokenUpdate> tokens, Lease lease) {
-        return ledger.claim(lease.name(), tokens, lease.begin(), lease.end());
+    private List<Claim> claim(List<TokenUpdate> tokens, Lease lease, boolean fromWaitingRoom) {
+        Instant now = clock.instant();
+        return ledger.claim(lease.name(), fromWaitingRoom, tokens, now, lease.end(), deadline.tableCall());
     }
 }

@@ -5,6 +5,8 @@ import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,36 +15,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collection whose tokens these are
  * @param updates each token once
- * @param search if it is a part of a request that Immutable refused: what else that search has to look at
+ * @param search the search for refused tokens of which this is the question, if it is one
  * @param failures how often it failed in this pass
+ * @param keepsCompany whether tokens that are not its own may go with it
  */
 record PlannedRequest(
         CollectionId collection,
         List<QueuedUpdate> updates,
-        @Nullable RefusalSearch search,
-        int failures) {
+        @Nullable RefusedTokenSearch<QueuedUpdate> search,
+        int failures,
+        boolean keepsCompany) {
     static PlannedRequest of(List<QueuedUpdate> updates) {
-        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null, 0);
+        return of(updates, true);
     }
 
-    /** A part of a search. */
-    static PlannedRequest of(CollectionId collection, List<QueuedUpdate> updates, RefusalSearch search) {
-        return new PlannedRequest(collection, updates, search, 0);
+    /** A request whose tokens others must not be held up by, or must not be joined to. */
+    static PlannedRequest apart(List<QueuedUpdate> updates) {
+        return of(updates, false);
+    }
+
+    private static PlannedRequest of(List<QueuedUpdate> updates, boolean keepsCompany) {
+        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null, 0, keepsCompany);
+    }
+
+    /** The next question of a search. */
+    static PlannedRequest of(CollectionId collection, RefusedTokenSearch<QueuedUpdate> search) {
+        return new PlannedRequest(collection, search.next(), search, 0, false);
     }
 
     /** The same request with only these of its updates. */
     PlannedRequest with(List<QueuedUpdate> kept) {
-        return new PlannedRequest(collection, kept, search, failures);
+        return new PlannedRequest(collection, kept, search, failures, keepsCompany);
     }
 
     /** The same request after one more failure. */
     PlannedRequest failedAgain() {
-        return new PlannedRequest(collection, updates, search, failures + 1);
+        return new PlannedRequest(collection, updates, search, failures + 1, keepsCompany);
     }
 
-    /** Whether others may ride along: not in a search, nor after a failure that one of them may have caused. */
+    /** Whether others may be sent with it: not in a search, nor after a failure that one of them may have caused. */
     boolean takesOthers() {
-        return search == null
+        return keepsCompany
                 && failures == 0
                 && updates.stream().noneMatch(update -> update.message().sendAlone());
     }
@@ -55,15 +68,23 @@ record PlannedRequest(
     /** What the gate is asked for in this lane. */
     Request asked(Lane lane) {
         return new Request(
-                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), lane);
+                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), search != null, lane);
     }
 
-    /** Attempts so far: deliveries of the update that had most, and what was tried again in this pass. */
-    int attempts() {
-        int deliveries = updates.stream()
+    /** How old its oldest update is; never negative. */
+    Duration age(Instant now) {
+        Duration age = updates.stream()
+                .map(update -> Duration.between(update.message().firstSentAt(), now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** Deliveries of the update that had most. */
+    int deliveries() {
+        return updates.stream()
                 .mapToInt(update -> update.message().attempts())
                 .max()
                 .orElse(1);
-        return deliveries + Math.max(0, failures - 1);
     }
 }

@@ -15,17 +15,17 @@ import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
-import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
-import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +38,15 @@ final class RefreshPass {
     private static final Duration UNKNOWN_FOR = Duration.ofMinutes(2);
     /** A lease outlives its request's timeout by this. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+    /** So long ago the API worked for somebody, if it works at all. */
+    private static final Duration ACCEPTED_LATELY = Duration.ofMinutes(15);
     /** What remains when the time is used up comes back almost at once, to the next invocation. */
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 
     private final Services services;
     private final Lane lane;
-    private final Fates fates;
     private final Deadline deadline;
     private final String passName;
-    private final JsonLog log;
     private final InFlight inFlight;
     private final RequestRecord record;
     private final Waits waits;
@@ -54,8 +54,12 @@ final class RefreshPass {
     private final Agenda agenda;
     private final Loading loading;
     private final HeldBack heldBack;
-    private final RefusedAlone refusedAlone = new RefusedAlone();
+    private final RefusedCollections collections;
     private final Consequences consequences;
+    /** Whether the API failed so often that one request has to find out if it works again. */
+    private boolean probing;
+
+    private boolean anythingAccepted;
     private int requests;
 
     /**
@@ -75,27 +79,26 @@ final class RefreshPass {
             InFlight inFlight) {
         this.services = services;
         this.lane = lane;
-        this.fates = fates;
         this.deadline = deadline;
         this.passName = passName;
-        this.log = log;
         this.inFlight = inFlight;
         this.record = new RequestRecord(services.metrics(), log);
         this.waits = new Waits(services.backoff());
         this.contenders = new Contenders(updates, fates);
-        this.agenda = new Agenda(contenders, refusedAlone, waits);
-        this.loading = new Loading(services, contenders, agenda, waits);
+        this.agenda = new Agenda(contenders);
+        this.loading = new Loading(services, contenders, agenda, waits, deadline);
         this.heldBack = new HeldBack(services, lane);
+        this.collections = new RefusedCollections(services, lane, agenda, contenders, fates, deadline, log);
         this.consequences = new Consequences(
-                agenda, contenders, refusedAlone, waits, deadline, services.apiKey(), services.metrics(), log);
+                agenda, contenders, collections, waits, deadline, services.apiKey(), services.metrics(), log);
     }
 
     /** Runs to the end: when it returns, every update has its fate. */
     void run() {
-        while (!agenda.isEmpty() || inFlight.count() > 0 || contenders.hasTurns()) {
+        while (!agenda.isEmpty() || inFlight.count() > 0 || contenders.hasTurns() || agenda.hasBehindTry()) {
             if (agenda.isEmpty() && inFlight.count() == 0) {
-                agenda.plan(loading.stillOpen(
-                        contenders.takeTurns(), services.clock().instant()));
+                agenda.nextTries();
+                plan();
             }
             Duration pause = sendWhatMayGo();
             if (!agenda.isEmpty() || inFlight.count() > 0) {
@@ -105,12 +108,27 @@ final class RefreshPass {
                 }
             }
         }
-        acquit();
+    }
+
+    private void plan() {
+        Instant now = services.clock().instant();
+        List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
+        int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
+        probing = failures >= Consequences.DOWN && !open.isEmpty();
+        if (probing) {
+            List<QueuedUpdate> probe = ApiProbe.of(open, failures - Consequences.DOWN, services.random());
+            Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());
+            others.addAll(open);
+            probe.forEach(others::remove);
+            collections.plan(probe, loading::failures, now);
+            open = open.stream().filter(others::contains).toList();
+        }
+        collections.plan(open, loading::failures, now);
     }
 
     /** Sends until something speaks against it, and says how long to wait for an answer before trying again. */
     private Duration sendWhatMayGo() {
-        while (inFlight.count() < AT_ONCE) {
+        while (inFlight.count() < (probing ? 1 : AT_ONCE)) {
             Instant now = services.clock().instant();
             PlannedRequest next = agenda.next(now);
             if (next == null) {
@@ -121,42 +139,71 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(next.asked(lane), now)) {
+            switch (services.gate().ask(next.asked(lane), now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
-                when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 ->
-                    sendFilledOrHold(next, now, timeout);
+                when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 -> {
+                    Duration pace = sendFilledOrHold(next, now, timeout);
+                    if (pace.isPositive()) {
+                        return pace;
+                    }
+                }
+                case NotBefore(Duration retryIn, RefreshGate.Why why)
+                when why == RefreshGate.Why.SEARCH_SHARE -> holdSearches(next, retryIn, now);
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
                     if (deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;
                     }
-                    agenda.leaveAll(left -> appointments(left, now), now);
+                    agenda.leaveAll(left -> appointments(left, now));
                 }
             }
         }
         return Deadline.REQUEST_TIMEOUT;
     }
 
-    private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
-        return services.gate()
-                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now);
+    /** The other requests go on; the search goes on when it may, or in a later pass. */
+    private void holdSearches(PlannedRequest next, Duration retryIn, Instant now) {
+        if (deadline.allowsWaiting(retryIn, now)) {
+            agenda.holdSearches(now.plus(retryIn));
+        } else {
+            agenda.take(next);
+            agenda.leave(next, Waits.exactly(retryIn));
+        }
     }
 
-    /** Those in the waiting room may be enough to fill it. */
-    private void sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
-        Seated seated = services.room().look(next.collection());
+    private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
+        return services.gate()
+                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCall());
+    }
+
+    /**
+     * Sends a partly filled request if those in the waiting room fill it, and else lets it wait there too.
+     *
+     * @return how long the pace asks to wait before it can be sent; zero if it was sent or left
+     */
+    private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
+        Seated seated = services.room().look(next.collection(), deadline.tableCall());
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =
                 seated.updates().stream().map(TokenUpdate::json).toList();
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
-            var full = new Request(next.collection(), next.updates().size() + riding, true, lane);
-            if (services.gate().ask(full, now) instanceof Granted(Permit permit, int tokens)) {
-                send(next, new Pass(permit, tokens, seated), now, timeout);
-                return;
+            var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
+            switch (services.gate().ask(full, now, deadline.tableCall())) {
+                case Granted(Permit permit, int tokens) -> {
+                    send(next, new Pass(permit, tokens, seated), now, timeout);
+                    return Duration.ZERO;
+                }
+                case NotBefore(Duration retryIn, RefreshGate.Why why) -> {
+                    if (why == RefreshGate.Why.PACED && deadline.allowsWaiting(retryIn, now)) {
+                        return retryIn;
+                    }
+                }
             }
         }
-        agenda.leaveNext(heldBack.hold(next, seated, now));
+        agenda.take(next);
+        agenda.leave(next, Waits.exactly(heldBack.hold(next, seated, now, deadline)));
+        return Duration.ZERO;
     }
 
     /** What the gate granted, and who was seen in the waiting room for it. */
@@ -167,29 +214,41 @@ final class RefreshPass {
         try {
             key = services.apiKey().current();
         } catch (ApiKeyUnavailable e) {
-            services.gate().unused(granted.permit());
-            consequences.keyUnavailable(e);
+            services.gate().unused(granted.permit(), now, deadline.tableCall());
+            consequences.keyUnavailable(e, now);
             return;
         }
-        agenda.takeNext();
+        agenda.take(next);
         PlannedRequest planned = cut(next, granted.tokens());
         var lease =
                 new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
-        Load load = loading.load(planned, lease, granted.seated());
+        Load load = loading.load(planned, granted.tokens(), lease, granted.seated());
+        withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
         if (load.request().updates().isEmpty() || left == null) {
-            ended(lease, load, new TokenLedger.NotApplied());
-            services.gate().unused(granted.permit());
-            agenda.ended(planned);
+            Instant then = services.clock().instant();
+            ended(lease, load, new TokenLedger.NotApplied(false), then);
+            services.gate().unused(granted.permit(), then, deadline.tableCall());
             if (load.request().updates().isEmpty()) {
-                agenda.first(RefusalSearch.afterAcceptance(load.request()));
+                consequences.askNext(load.request());
             } else {
                 agenda.leave(load.request(), Waits.exactly(TIME_USED_UP));
             }
             return;
         }
+        agenda.asks(load.request());
         byte[] body = RequestBody.of(load.json());
         inFlight.send(new Sent(lease, load, granted.permit(), body.length, key, now), body, left);
+    }
+
+    /** Tokens of a search that were settled while they were to be claimed. */
+    private static void withdrawDenied(PlannedRequest planned, PlannedRequest claimed) {
+        if (planned.search() != null) {
+            Set<QueuedUpdate> denied = Collections.newSetFromMap(new IdentityHashMap<>());
+            denied.addAll(planned.updates());
+            claimed.updates().forEach(denied::remove);
+            planned.search().withdraw(denied);
+        }
     }
 
     /** Where the quota counts tokens and too few are left, the others go next. */
@@ -214,39 +273,54 @@ final class RefreshPass {
     }
 
     private void take(Answer answer) {
-        Instant now = services.clock().instant();
         Sent sent = answer.sent();
-        services.gate().answered(sent.permit(), answer.outcome(), now);
-        ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), now));
-        record.write(answer, now);
-        consequences.of(answer.outcome(), sent, now);
+        Instant answered = services.clock().instant();
+        anythingAccepted |= answer.outcome() instanceof RefreshOutcome.Accepted;
+        probing &=
+                answer.outcome() instanceof RefreshOutcome.Failed || answer.outcome() instanceof RefreshOutcome.Unknown;
+        // First of all, as nothing may be reported as done that nobody can look up.
+        boolean recorded =
+                ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), sent.load(), answered), answered);
+        Instant now = services.clock().instant();
+        int failures = services.gate()
+                .answered(
+                        sent.permit().carrying(sent.load().tokens().size()),
+                        answer.outcome(),
+                        now,
+                        deadline.tableCall());
+        record.write(answer, answered);
+        consequences.of(answer.outcome(), sent, recorded, failures, now);
     }
 
-    private void ended(Lease lease, Load load, TokenLedger.RequestEnd end) {
-        services.ledger().ended(lease.name(), end);
+    private boolean ended(Lease lease, Load load, TokenLedger.RequestEnd end, Instant now) {
+        boolean recorded = services.ledger().ended(lease.name(), end, now, deadline.tableCall());
         if (!load.riders().isEmpty()) {
-            services.ledger().ended(lease.ofRiders().name(), end);
+            Instant then = services.clock().instant();
+            services.ledger().ended(lease.ofWaitingRoom().name(), end, then, deadline.tableCall());
         }
+        return recorded;
     }
 
-    private static TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Instant now) {
+    private TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Load load, Instant now) {
         return switch (outcome) {
             case RefreshOutcome.Accepted _ -> new TokenLedger.Accepted();
-            case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR));
-            default -> new TokenLedger.NotApplied();
+            case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), othersAreAccepted(now));
+            case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(othersAreAccepted(now));
+            // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
+            case RefreshOutcome.Refused _ ->
+                load.tokens().size() == 1
+                        ? new TokenLedger.RefusedAlone()
+                        : new TokenLedger.NotApplied(!anythingAccepted);
+            case RefreshOutcome.KeyRefused _,
+                    RefreshOutcome.Forbidden _,
+                    RefreshOutcome.CollectionNotFound _,
+                    RefreshOutcome.Throttled _ -> new TokenLedger.NotApplied(false);
         };
     }
 
-    /** If it is the requests that are refused and not the tokens, these and the parts of the search go back as they came. */
-    private void acquit() {
-        List<QueuedUpdate> acquitted = refusedAlone.acquitted();
-        if (!acquitted.isEmpty()) {
-            services.metrics().trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
-            log.error("The API refused every token alone and accepted nothing, so it is not the tokens: every request "
-                    + "was refused. They go back to the queue; compare a request with the API's reference.");
-            Duration retryIn = waits.growing().of(PlannedRequest.of(acquitted));
-            Stream.concat(acquitted.stream(), agenda.leftAlone().stream())
-                    .forEach(update -> fates.set(update, new Fate.Returned(retryIn)));
-        }
+    /** Whether the API works for others, so that a failure may be the tokens' own. */
+    private boolean othersAreAccepted(Instant now) {
+        Instant last = services.gate().health(now, deadline.tableCall()).lastAccepted();
+        return anythingAccepted || (last != null && last.isAfter(now.minus(ACCEPTED_LATELY)));
     }
 }

@@ -1,36 +1,83 @@
 package dev.nftrefresh.pass;
 
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.BatchPacker;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Packs updates into as few requests as possible. */
 final class RequestPlan {
+    /** A token whose requests failed so often in a row, while others were accepted, may be the reason. */
+    static final int SUSPICIOUS_FAILURES = 5;
+
     private RequestPlan() {}
 
-    /** What is packed together: one collection's tokens, or those of one message that goes alone. */
-    private record Together(Object collectionOrMessage) {}
+    /**
+     * What is packed together.
+     *
+     * @param collection whose tokens they are
+     * @param message of a message that goes alone; null for all others
+     * @param mostTokens in one request: half as many with each failure of theirs, in the end one alone
+     */
+    private record Together(
+            CollectionId collection, @Nullable String message, int mostTokens) {
+        static Together of(QueuedUpdate update, int failures) {
+            CollectionId collection = update.token().key().collection();
+            if (update.message().sendAlone()) {
+                return new Together(collection, update.message().messageId(), RequestLimits.TOKENS);
+            }
+            int halvings = Math.clamp(failures - SUSPICIOUS_FAILURES + 1L, 0, 8);
+            return new Together(collection, null, Math.max(1, RequestLimits.TOKENS >> halvings));
+        }
 
-    /** The requests, the one with the oldest update first. */
-    static List<PlannedRequest> of(List<QueuedUpdate> updates) {
+        boolean isApart() {
+            return message != null || mostTokens < RequestLimits.TOKENS;
+        }
+    }
+
+    /**
+     * The requests, the one with the oldest update first; those with suspicious tokens after them, the least suspicious
+     * first, as a few failures in a row end a pass.
+     *
+     * @param failures of a token's requests in a row, while others were accepted
+     */
+    static List<PlannedRequest> of(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures) {
         Map<Together, List<QueuedUpdate>> groups = new LinkedHashMap<>();
         for (QueuedUpdate update : updates) {
-            Object by = update.message().sendAlone()
-                    ? update.message().messageId()
-                    : update.token().key().collection();
-            groups.computeIfAbsent(new Together(by), _ -> new ArrayList<>()).add(update);
+            groups.computeIfAbsent(Together.of(update, failures.applyAsInt(update)), _ -> new ArrayList<>())
+                    .add(update);
         }
-        return groups.values().stream()
-                .flatMap(group ->
-                        BatchPacker.pack(group, update -> update.token().json().length()).stream())
-                .map(PlannedRequest::of)
-                .sorted(Comparator.comparing(RequestPlan::oldest))
-                .toList();
+        var requests = new ArrayList<PlannedRequest>();
+        groups.forEach((together, group) -> packed(group, together.mostTokens)
+                .forEach(part ->
+                        requests.add(together.isApart() ? PlannedRequest.apart(part) : PlannedRequest.of(part))));
+        requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
+                .thenComparing(RequestPlan::oldest));
+        return requests;
+    }
+
+    private static int suspicion(PlannedRequest request, ToIntFunction<QueuedUpdate> failures) {
+        int most = request.updates().stream().mapToInt(failures).max().orElse(0);
+        return most < SUSPICIOUS_FAILURES ? 0 : most;
+    }
+
+    private static List<List<QueuedUpdate>> packed(List<QueuedUpdate> group, int mostTokens) {
+        var packed = new ArrayList<List<QueuedUpdate>>();
+        for (List<QueuedUpdate> request :
+                BatchPacker.pack(group, update -> update.token().json().length())) {
+            for (int from = 0; from < request.size(); from += mostTokens) {
+                packed.add(request.subList(from, Math.min(from + mostTokens, request.size())));
+            }
+        }
+        return packed;
     }
 
     private static Instant oldest(PlannedRequest request) {

@@ -75,6 +75,7 @@ final class RequestRecord {
         fields.add(field("code", error.code()));
         fields.add(field("api_message", error.message()));
         fields.add(field("trace_id", error.traceId()));
+        fields.add(field("api_details", error.details()));
     }
 
     private static RequestEnd end(RefreshOutcome outcome) {

@@ -2,6 +2,7 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.RefreshApi;
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.RefreshGate;
@@ -10,6 +11,7 @@ import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** What a pass works with, the same for every event. */
 public record Services(
@@ -17,9 +19,11 @@ public record Services(
         Supplier<PassThreads> threads,
         RefreshGate gate,
         TokenLedger ledger,
+        CollectionRefusals refusals,
         ApiKeySource apiKey,
         Backoff backoff,
         WaitingRoom room,
         Duration batchingWindow,
         RefreshMetrics metrics,
-        Clock clock) {}
+        Clock clock,
+        RandomGenerator random) {}

@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.queue.QueuedUpdate;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How long what cannot be done now stays away. A wait is drawn once for all messages of a request: what comes back
@@ -24,9 +25,20 @@ final class Waits {
         Duration of(PlannedRequest request);
     }
 
-    /** After a failure that says nothing of when: longer with each attempt. */
-    Wait growing() {
-        return request -> backoff.afterAttempts(request.attempts());
+    /** After failures that say nothing of when: longer with each one in a row. */
+    Duration afterFailures(int failuresInARow, PlannedRequest request, Instant now) {
+        return backoff.afterFailures(Math.max(failuresInARow, request.failures()), request.age(now));
+    }
+
+    /** Where the API could not be asked at all, so that only deliveries can be counted. */
+    Wait whileNotAsked(Instant now) {
+        return request -> backoff.afterFailures(request.deliveries(), request.age(now));
+    }
+
+    /** The same for one update. */
+    Duration whileNotAsked(QueuedUpdate update, Instant now) {
+        Duration age = Duration.between(update.message().firstSentAt(), now);
+        return backoff.afterFailures(update.message().attempts(), age.isNegative() ? Duration.ZERO : age);
     }
 
     /**
@@ -34,8 +46,8 @@ final class Waits {
      *
      * @param rest of the other one's lease
      */
-    Duration forAnother(Duration rest, QueuedUpdate update) {
-        Duration soon = backoff.afterAttempts(update.message().attempts()).plus(AN_ANSWER);
+    Duration forAnother(Duration rest, QueuedUpdate update, Instant now) {
+        Duration soon = whileNotAsked(update, now).plus(AN_ANSWER);
         return rest.compareTo(soon) < 0 ? rest : soon;
     }
 

@@ -5,6 +5,7 @@ import static dev.nftrefresh.queue.SqsEventReader.expect;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class RecordReader {
      * the number at which an update expires.
      */
     private static final int MAX_CLAIMED_ATTEMPTS = 100;
+
+    private static final Duration LONGEST_CLAIMED_AGE = Duration.ofDays(1);
 
     private final JsonParser parser;
     private final Set<String> ownRoleIds;
@@ -98,7 +101,7 @@ final class RecordReader {
                 body,
                 sentAt,
                 receives,
-                redriven ? sentAt : firstSentAt(sentAt),
+                redriven ? sentAt : firstSentAt(sentAt, own),
                 receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
                 own && !redriven && messageAttributes.containsKey(Attributes.SEND_ALONE));
     }
@@ -110,11 +113,15 @@ final class RecordReader {
         return colon < 0 ? sender : sender.substring(0, colon);
     }
 
-    /** Whoever says it, no update was queued after its message, and none is older than the queue can make it. */
-    private Instant firstSentAt(Instant sentAt) {
+    /**
+     * Whoever says it, no update was queued after its message. The stack's own are no older than a queue can make them;
+     * those of others no older than a day, so that nobody lets an update expire by claiming an age.
+     */
+    private Instant firstSentAt(Instant sentAt, boolean own) {
         long last = sentAt.toEpochMilli();
         long claimed = number(messageAttributes.get(Attributes.FIRST_SENT_AT), last);
-        long first = sentAt.minus(SqsLimits.RETENTION).toEpochMilli();
+        long first =
+                sentAt.minus(own ? SqsLimits.RETENTION : LONGEST_CLAIMED_AGE).toEpochMilli();
         return claimed <= 0 ? sentAt : Instant.ofEpochMilli(Math.clamp(claimed, first, last));
     }
 

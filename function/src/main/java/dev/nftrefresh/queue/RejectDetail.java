@@ -12,9 +12,14 @@ final class RejectDetail {
     private final StringBuilder text = new StringBuilder();
     private int bytes;
     private int left;
+    private String last = "";
 
     /** Adds the sentence of one more token. */
     RejectDetail add(String sentence) {
+        if (sentence.equals(last)) {
+            return this; // of an expired message, the same for each of its tokens
+        }
+        last = sentence;
         if (left > 0) {
             left++;
             return this;

@@ -53,7 +53,7 @@ public final class Settlement {
      *
      * @return the ids of the messages that stay in the queue: {@code batchItemFailures}
      */
-    public Set<String> settle(List<MessageOutcome> outcomes, CallDeadline deadline, JsonLog log) {
+    public Set<String> settle(List<MessageOutcome> outcomes, SqsCallDeadline deadline, JsonLog log) {
         Instant now = deadline.now();
         List<MessageOutcome> inTime =
                 outcomes.stream().map(outcome -> Expiry.applied(outcome, now)).toList();
@@ -98,7 +98,7 @@ public final class Settlement {
         return sources;
     }
 
-    private void giveBack(List<Return> returns, CallDeadline deadline, JsonLog log) {
+    private void giveBack(List<Return> returns, SqsCallDeadline deadline, JsonLog log) {
         for (Failure<Return> failure : visibilityReturn.send(returns, deadline)) {
             log.error(
                     "The wait of a returned message could not be set; it comes back after the queue's own timeout.",

@@ -33,7 +33,7 @@ final class SqsBatchCalls {
     }
 
     /** Sends every batch until the deadline, and returns what failed in the end. */
-    static <T> List<Failure<T>> send(List<List<T>> batches, CallDeadline deadline, Call<T> call) {
+    static <T> List<Failure<T>> send(List<List<T>> batches, SqsCallDeadline deadline, Call<T> call) {
         var room = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Failure<T>>>> calls = batches.stream()
@@ -59,7 +59,7 @@ final class SqsBatchCalls {
         }
     }
 
-    private static <T> List<Failure<T>> untilTaken(List<T> batch, CallDeadline deadline, Call<T> call) {
+    private static <T> List<Failure<T>> untilTaken(List<T> batch, SqsCallDeadline deadline, Call<T> call) {
         var given = new ArrayList<Failure<T>>();
         List<T> left = batch;
         for (int tries = 1; !left.isEmpty(); tries++) {

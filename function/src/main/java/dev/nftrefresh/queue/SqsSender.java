@@ -21,7 +21,7 @@ public final class SqsSender {
     }
 
     /** Sends all of them until the deadline, and returns those that were not taken. */
-    List<Failure<OutgoingMessage>> send(List<OutgoingMessage> messages, CallDeadline deadline) {
+    List<Failure<OutgoingMessage>> send(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
         var batches = Chunks.of(messages, OutgoingMessage::bytes, SqsLimits.BATCH_BYTES, SqsLimits.BATCH_ENTRIES);
         return SqsBatchCalls.send(batches, deadline, batch -> sendBatch(batch, deadline));
     }
@@ -32,13 +32,13 @@ public final class SqsSender {
      * @param deadline after which no call is made any more
      * @return why some of them were not taken, one reason each; empty if all were
      */
-    public List<String> sendTexts(List<String> bodies, CallDeadline deadline) {
+    public List<String> sendTexts(List<String> bodies, SqsCallDeadline deadline) {
         return send(bodies.stream().map(OutgoingMessage::ofText).toList(), deadline).stream()
                 .map(Failure::reason)
                 .toList();
     }
 
-    private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch, CallDeadline deadline) {
+    private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch, SqsCallDeadline deadline) {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();

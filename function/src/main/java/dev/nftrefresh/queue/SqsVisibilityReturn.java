@@ -24,12 +24,12 @@ public final class SqsVisibilityReturn {
     record Return(QueuedMessage message, Duration retryIn) {}
 
     /** Sets the visibility of all of them until the deadline, and says for which it could not be set: those keep the queue's own. */
-    List<Failure<Return>> send(List<Return> returns, CallDeadline deadline) {
+    List<Failure<Return>> send(List<Return> returns, SqsCallDeadline deadline) {
         return SqsBatchCalls.send(
                 Chunks.of(returns, _ -> 0, 0, SqsLimits.BATCH_ENTRIES), deadline, batch -> sendBatch(batch, deadline));
     }
 
-    private List<Failure<Return>> sendBatch(List<Return> batch, CallDeadline deadline) {
+    private List<Failure<Return>> sendBatch(List<Return> batch, SqsCallDeadline deadline) {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();

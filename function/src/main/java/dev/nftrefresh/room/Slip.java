@@ -31,6 +31,24 @@ final class Slip {
 
     private Slip() {}
 
+    /** As few texts as have at most so many bytes each; one update alone is never too large. */
+    static List<String> texts(List<TokenUpdate> updates, int mostBytes) {
+        var texts = new ArrayList<String>();
+        int from = 0;
+        int bytes = 0;
+        for (int i = 0; i < updates.size(); i++) {
+            int more = text(updates.subList(i, i + 1)).getBytes(StandardCharsets.UTF_8).length;
+            if (i > from && bytes + more > mostBytes) {
+                texts.add(text(updates.subList(from, i)));
+                from = i;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        texts.add(text(updates.subList(from, updates.size())));
+        return List.copyOf(texts);
+    }
+
     static String text(List<TokenUpdate> updates) {
         var text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {

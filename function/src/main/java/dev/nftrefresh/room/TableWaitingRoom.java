@@ -8,41 +8,55 @@ import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenUpdate;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The waiting room in the table: an item for those who entered together, as one write is cheaper than many. */
+/**
+ * The waiting room in the table: an item for those who entered together, as one write is cheaper than many; several items
+ * where one would be too large for DynamoDB.
+ */
 public final class TableWaitingRoom implements WaitingRoom {
     /** Of each collection: two requests full, as more could not ride at once. */
     private static final int SEATS = 500;
     /** Whoever sits here longer has long been sent by its own message. */
     private static final Duration KEPT = Duration.ofHours(12);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** DynamoDB takes 400 KiB, and counts the names of an item and of its attributes too. */
+    private static final int MOST_BYTES = 350_000;
 
     private final Table table;
     private final String copy;
+    private final InstantSource clock;
     private long entered;
 
     /**
      * A room in this table.
      *
      * @param copy a name that no other copy has
+     * @param clock the time
      */
-    public TableWaitingRoom(Table table, String copy) {
+    public TableWaitingRoom(Table table, String copy, InstantSource clock) {
         this.table = table;
         this.copy = copy;
+        this.clock = clock;
     }
 
     @Override
-    public Seated look(CollectionId collection) {
+    public Seated look(CollectionId collection, Duration atMost) {
         try {
+            Instant now = clock.instant();
             var rows = new ArrayList<Row>();
-            table.readPartition(partition(collection), PATIENCE)
-                    .forEach((key, item) -> rows.add(new Row(key, item, Slip.updates(collection, item.content()))));
+            table.readPartition(partition(collection), atMost).forEach((key, item) -> {
+                Instant expires = expires(key.name());
+                if (now.isBefore(expires)) {
+                    rows.add(new Row(key, item, expires, Slip.updates(collection, item.content())));
+                }
+            });
             return new Rows(rows);
         } catch (TableUnavailable _) {
             return Seated.NOBODY; // each update sits in its message too, which comes back
@@ -50,13 +64,30 @@ public final class TableWaitingRoom implements WaitingRoom {
     }
 
     @Override
-    public void enter(List<TokenUpdate> updates, Seated seated, Instant now) {
+    public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
         if (updates.isEmpty() || seated.updates().size() + updates.size() > SEATS) {
             return;
         }
         CollectionId collection = updates.getFirst().key().collection();
-        var key = new Table.Key(partition(collection), now + " " + copy + "/" + number());
-        table.write(List.of(new Write(key, null, Slip.text(updates), now.plus(KEPT))), PATIENCE);
+        table.write(
+                Slip.texts(updates, MOST_BYTES).stream()
+                        .map(text -> new Write(
+                                new Table.Key(partition(collection), now + " " + copy + "/" + number()),
+                                null,
+                                text,
+                                now.plus(KEPT)))
+                        .toList(),
+                atMost);
+    }
+
+    /** What is over does not count, though the table still has it; nor does what nobody here has named. */
+    private static Instant expires(String name) {
+        try {
+            return Instant.parse(name.substring(0, Math.max(0, name.indexOf(' '))))
+                    .plus(KEPT);
+        } catch (DateTimeException _) {
+            return Instant.MIN;
+        }
     }
 
     private synchronized long number() {
@@ -68,7 +99,7 @@ public final class TableWaitingRoom implements WaitingRoom {
     }
 
     /** Those who entered together. */
-    private record Row(Table.Key key, Item item, List<TokenUpdate> updates) {}
+    private record Row(Table.Key key, Item item, Instant expires, List<TokenUpdate> updates) {}
 
     private final class Rows implements Seated {
         private final List<Row> rows;
@@ -83,7 +114,7 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
 
         @Override
-        public List<TokenUpdate> take(Vacancy vacancy) {
+        public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
             var taken = new ArrayList<TokenUpdate>();
             Vacancy left = vacancy;
             for (Row row : rows) {
@@ -93,7 +124,7 @@ public final class TableWaitingRoom implements WaitingRoom {
                     break;
                 }
                 List<TokenUpdate> leaving = row.updates().subList(0, fitting);
-                if (isOurs(row, row.updates().subList(fitting, row.updates().size()))) {
+                if (isOurs(row, row.updates().subList(fitting, row.updates().size()), atMost)) {
                     taken.addAll(leaving);
                     left = left.less(leaving.stream().map(TokenUpdate::json).toList());
                 }
@@ -102,12 +133,9 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
 
         /** Whether nobody else took of this row meanwhile; those who stay are written back. */
-        private boolean isOurs(Row row, List<TokenUpdate> staying) {
+        private boolean isOurs(Row row, List<TokenUpdate> staying, Duration atMost) {
             @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
-            Instant expires = Instant.parse(
-                            row.key().name().substring(0, row.key().name().indexOf(' ')))
-                    .plus(KEPT);
-            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, expires)), PATIENCE)
+            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, row.expires())), atMost)
                     .getFirst();
             return written instanceof Written.Done;
         }

@@ -3,6 +3,7 @@ package dev.nftrefresh.room;
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenUpdate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,23 +15,28 @@ public interface WaitingRoom {
     /** Where nothing waits: each message waits in the queue alone. */
     WaitingRoom NONE = new WaitingRoom() {
         @Override
-        public Seated look(CollectionId collection) {
+        public Seated look(CollectionId collection, Duration atMost) {
             return Seated.NOBODY;
         }
 
         @Override
-        public void enter(List<TokenUpdate> updates, Seated seated, Instant now) {}
+        public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {}
     };
 
-    /** Who waits for a request of this collection; nobody where it cannot be found out. */
-    Seated look(CollectionId collection);
+    /**
+     * Who waits for a request of this collection; nobody where it cannot be found out.
+     *
+     * @param atMost how long the caller can wait
+     */
+    Seated look(CollectionId collection, Duration atMost);
 
     /**
      * Lets updates of one collection wait, unless too many do.
      *
      * @param seated who waited at the last look
+     * @param atMost how long the caller can wait
      */
-    void enter(List<TokenUpdate> updates, Seated seated, Instant now);
+    void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost);
 
     /** Those who wait for a request of one collection. */
     interface Seated {
@@ -42,7 +48,7 @@ public interface WaitingRoom {
             }
 
             @Override
-            public List<TokenUpdate> take(Vacancy vacancy) {
+            public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
                 return List.of();
             }
         };
@@ -54,7 +60,8 @@ public interface WaitingRoom {
          * Takes some of them out of the room, whom nobody else gets then: those at the front, as many as fit.
          *
          * @param vacancy of the request in which they are to ride
+         * @param atMost how long the caller can wait
          */
-        List<TokenUpdate> take(Vacancy vacancy);
+        List<TokenUpdate> take(Vacancy vacancy, Duration atMost);
     }
 }

@@ -2,15 +2,10 @@ package dev.nftrefresh.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.SeededProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,36 +143,40 @@ class TimeTextTest {
         assertThat(RetryAfter.read("9.61", now)).isEqualTo(Duration.ofMillis(9610));
     }
 
-    @Property
-    void a_wait_is_never_shorter_than_asked(
-            @ForAll @LongRange(min = 0, max = 604_799_000_000L) long micros,
-            @ForAll @LongRange(min = 0, max = 999_999_999) long nanos) {
-        Duration asked = Duration.of(micros, ChronoUnit.MICROS);
-        Instant now = NOW.plusNanos(nanos);
-        String seconds = "%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000);
-        assertThat(RetryAfter.read(seconds, now)).isBetween(asked, asked.plusMillis(1));
-        assertThat(RetryAfter.read(now.plus(asked).toString(), now)).isBetween(asked, asked.plusMillis(2));
+    @Test
+    void a_wait_is_never_shorter_than_asked() {
+        SeededProperty.of("a wait is never shorter than asked").check(choices -> {
+            long micros = choices.note("micros", choices.between(0, 604_799_000_000L));
+            long nanos = choices.note("nanos", choices.between(0, 999_999_999));
+            Duration asked = Duration.of(micros, ChronoUnit.MICROS);
+            Instant now = NOW.plusNanos(nanos);
+            String seconds = "%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000);
+            assertThat(RetryAfter.read(seconds, now)).isBetween(asked, asked.plusMillis(1));
+            assertThat(RetryAfter.read(now.plus(asked).toString(), now)).isBetween(asked, asked.plusMillis(2));
+        });
     }
 
-    @Provide
-    Arbitrary<String> nearlyTimes() {
-        return Arbitraries.strings()
-                .withChars("0123456789.:-+ ,;TZtzGMUCSsecond=mw'\"AprueEx\t\u0000é")
-                .ofMaxLength(60);
+    @Test
+    void garbage_never_throws_nor_waits_backwards_or_for_long() {
+        String letters = "0123456789.:-+ ,;TZtzGMUCSsecond=mw'\"AprueEx\t\u0000é";
+        SeededProperty.of("garbage never throws nor waits backwards or for long")
+                .tries(3_000)
+                .check(choices -> {
+                    String text = choices.note("text", choices.text(0, 60, letters));
+                    Duration wait = RetryAfter.read(text, NOW);
+                    if (wait != null) {
+                        assertThat(wait).isBetween(Duration.ZERO, Duration.ofDays(7));
+                    }
+                    CountText.read(text);
+                });
     }
 
-    @Property(tries = 3000)
-    void garbage_never_throws_nor_waits_backwards_or_for_long(@ForAll("nearlyTimes") String text) {
-        Duration wait = RetryAfter.read(text, NOW);
-        if (wait != null) {
-            assertThat(wait).isBetween(Duration.ZERO, Duration.ofDays(7));
-        }
-        CountText.read(text);
-    }
-
-    @Property
-    void no_text_at_all_throws(@ForAll String text) {
-        RetryAfter.read(text, NOW);
-        CountText.read(text);
+    @Test
+    void no_text_at_all_throws() {
+        SeededProperty.of("no text at all throws").check(choices -> {
+            String text = choices.note("text", choices.text(0, 255));
+            RetryAfter.read(text, NOW);
+            CountText.read(text);
+        });
     }
 }

@@ -2,34 +2,40 @@ package dev.nftrefresh.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import dev.nftrefresh.update.TokenJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 final class BatchPackerTest {
-    @Property(tries = 300)
-    void losesNothingAndConformsWhateverTheSizes(@ForAll("sizes") List<Integer> sizes) {
-        Tokens.pack(sizes);
+    @Test
+    void losesNothingAndConformsWhateverTheSizes() {
+        SeededProperty.of("nothing is lost and all conforms whatever the sizes")
+                .tries(300)
+                .check(choices -> Tokens.pack(sizes(choices)));
     }
 
-    @Property(tries = 300)
-    void ordersTheFullOnesBeforeTheOthersAndEachSideByAge(@ForAll("sizes") List<Integer> sizes) {
-        List<List<Integer>> requests =
-                BatchPacker.pack(IntStream.range(0, sizes.size()).boxed().toList(), sizes::get);
+    @Test
+    void ordersTheFullOnesBeforeTheOthersAndEachSideByAge() {
+        SeededProperty.of("the full ones come before the others, and each side is ordered by age")
+                .tries(300)
+                .check(choices -> {
+                    List<Integer> sizes = sizes(choices);
+                    List<List<Integer>> requests = BatchPacker.pack(
+                            IntStream.range(0, sizes.size()).boxed().toList(), sizes::get);
 
-        assertThat(requests).allSatisfy(request -> assertThat(request).isSorted());
-        assertThat(requests)
-                .isSortedAccordingTo(Comparator.comparing((List<Integer> request) -> takesAny(request, sizes))
-                        .thenComparing(List::getFirst));
+                    assertThat(requests)
+                            .allSatisfy(request -> assertThat(request).isSorted());
+                    assertThat(requests)
+                            .isSortedAccordingTo(
+                                    Comparator.comparing((List<Integer> request) -> takesAny(request, sizes))
+                                            .thenComparing(List::getFirst));
+                });
     }
 
     /** All 250 tokens, or no room for one of 16 KiB and its comma. */
@@ -78,14 +84,16 @@ final class BatchPackerTest {
         return sizes;
     }
 
-    @Provide
-    Arbitrary<List<Integer>> sizes() {
-        return Arbitraries.oneOf(
-                Arbitraries.integers().between(1, 16_384).list().ofMaxSize(400),
-                Arbitraries.integers().between(8_192, 16_384).list().ofMaxSize(400),
-                Arbitraries.integers().between(1, 1_500).list().ofMaxSize(2_000),
-                Arbitraries.of(1, 100, 600, 932, 933, 1_250, 15_562, 15_563, 16_384)
-                        .list()
-                        .ofMaxSize(1_500));
+    private static List<Integer> sizes(Choices choices) {
+        return choices.note(
+                "sizes",
+                switch (choices.below(4)) {
+                    case 0 -> choices.listOf(0, 400, each -> each.between(1, 16_384));
+                    case 1 -> choices.listOf(0, 400, each -> each.between(8_192, 16_384));
+                    case 2 -> choices.listOf(0, 2_000, each -> each.between(1, 1_500));
+                    default ->
+                        choices.listOf(
+                                0, 1_500, each -> each.oneOf(1, 100, 600, 932, 933, 1_250, 15_562, 15_563, 16_384));
+                });
     }
 }

@@ -5,7 +5,7 @@ import dev.nftrefresh.update.TokenLimits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * Tokens that are known to fill so many requests to the last byte.
@@ -14,7 +14,7 @@ import java.util.Random;
  * @param bytes of each token, in any order
  */
 record Cut(int requests, List<Integer> bytes) {
-    static Cut random(Random random) {
+    static Cut random(RandomGenerator random) {
         int requests = random.nextInt(2, 120);
         int fewest = random.nextInt(15, 251);
         int most = random.nextInt(fewest, 251);
@@ -28,7 +28,7 @@ record Cut(int requests, List<Integer> bytes) {
     }
 
     /** Cuts one body: each token may be so large that the others still get a byte, and must leave them no more than 16 KiB. */
-    private static List<Integer> one(int tokens, double skew, Random random) {
+    private static List<Integer> one(int tokens, double skew, RandomGenerator random) {
         List<Integer> bytes = new ArrayList<>();
         int left = RequestLimits.BODY_BYTES - RequestBody.bytes(tokens, 0);
         for (int others = tokens - 1; others >= 0; others--) {

@@ -2,36 +2,35 @@ package dev.nftrefresh.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The same tokens make the same messages, to the letter, however they are written. */
 final class AnyShapePropertyTest {
-    @Provide
-    Arbitrary<List<Line>> lines() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(1, 1_000).injectNull(0.1),
-                        Arbitraries.integers().between(0, 2).injectNull(0.6))
-                .as(Line::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(300);
+    private static Line line(Choices choices) {
+        @Nullable Integer id = choices.chance(9, 10) ? choices.between(1, 1_000) : null;
+        @Nullable Integer own = choices.chance(2, 5) ? choices.between(0, 2) : null;
+        return new Line(id, own);
     }
 
-    @Property(tries = 50)
-    void theSameTokensMakeTheSameMessagesHoweverTheyAreWritten(
-            @ForAll("lines") List<Line> lines, @ForAll boolean large) {
-        String description = "x".repeat(large ? 15_000 : 0);
-        List<String> expected = messages(Shape.NDJSON, lines, description);
+    @Test
+    void theSameTokensMakeTheSameMessagesHoweverTheyAreWritten() {
+        SeededProperty.of("the same tokens make the same messages however they are written")
+                .tries(50)
+                .check(choices -> {
+                    List<Line> lines = choices.note("lines", choices.listOf(1, 300, AnyShapePropertyTest::line));
+                    String description = "x".repeat(choices.note("large", choices.flip()) ? 15_000 : 0);
+                    List<String> expected = messages(Shape.NDJSON, lines, description);
 
-        for (Shape shape : Shape.values()) {
-            assertThat(messages(shape, lines, description)).as(shape.name()).isEqualTo(expected);
-        }
+                    for (Shape shape : Shape.values()) {
+                        assertThat(messages(shape, lines, description))
+                                .as(shape.name())
+                                .isEqualTo(expected);
+                    }
+                });
     }
 
     private static List<String> messages(Shape shape, List<Line> lines, String description) {

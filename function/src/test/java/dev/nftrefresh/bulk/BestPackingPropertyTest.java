@@ -3,17 +3,12 @@ package dev.nftrefresh.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.RequestLimits;
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
-import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
 
 /** However a file is made up, and in however many legs it is loaded: no packing in its order makes fewer messages. */
 final class BestPackingPropertyTest {
@@ -38,40 +33,38 @@ final class BestPackingPropertyTest {
         }
     }
 
-    @Provide
-    Arbitrary<List<Line>> lines() {
-        Arbitrary<Integer> ids = Arbitraries.frequencyOf(
-                Tuple.of(1, Arbitraries.integers().between(1, 3)),
-                Tuple.of(2, Arbitraries.integers().between(4, 100_000)));
-        Arbitrary<Integer> most = Arbitraries.of(300, 950, 16_384);
-        return Combinators.combine(most, Arbitraries.integers().between(0, 6)).flatAs((bytes, refused) -> {
-            Arbitrary<Integer> sizes = Arbitraries.frequencyOf(
-                    Tuple.of(10 - refused, Arbitraries.integers().between(250, bytes)),
-                    Tuple.of(refused, Arbitraries.just(0)));
-            return Combinators.combine(ids, sizes)
-                    .as(Line::new)
-                    .list()
-                    .ofMaxSize(1_500)
-                    .withSizeDistribution(RandomDistribution.uniform());
+    private static List<Line> lines(Choices choices) {
+        int most = choices.oneOf(300, 950, 16_384);
+        int refused = choices.between(0, 6);
+        return choices.listOf(0, 1_500, each -> {
+            int id = each.weighted(1, 2) == 0 ? each.between(1, 3) : each.between(4, 100_000);
+            return new Line(id, each.chance(refused, 10) ? 0 : each.between(250, most));
         });
     }
 
-    @Property(tries = 100)
-    void noPackingInTheFilesOrderMakesFewerMessages(@ForAll("lines") List<Line> lines, @ForAll boolean legs) {
-        var stage = new BulkStage();
-        ObjectId file = stage.upload(
-                "a.ndjson", BulkStage.utf8(lines.stream().map(Line::text).collect(Collectors.joining("\n"))));
-        stage.tick = legs ? Duration.ofSeconds(1) : Duration.ZERO;
-        List<Line> good = lines.stream().filter(Line::good).toList();
+    @Test
+    void noPackingInTheFilesOrderMakesFewerMessages() {
+        SeededProperty.of("no packing in the file's order makes fewer messages")
+                .tries(200)
+                .check(choices -> {
+                    List<Line> lines = choices.note("lines", lines(choices));
+                    boolean legs = choices.note("legs", choices.flip());
+                    var stage = new BulkStage();
+                    ObjectId file = stage.upload(
+                            "a.ndjson",
+                            BulkStage.utf8(lines.stream().map(Line::text).collect(Collectors.joining("\n"))));
+                    stage.tick = legs ? Duration.ofSeconds(1) : Duration.ZERO;
+                    List<Line> good = lines.stream().filter(Line::good).toList();
 
-        boolean stays = true;
-        while (stays) {
-            stays = stage.deliver(file, LEG);
-        }
+                    boolean stays = true;
+                    while (stays) {
+                        stays = stage.deliver(file, LEG);
+                    }
 
-        assertThat(stage.messages()).hasSize(fewest(good));
-        assertThat(stage.tokens()).hasSameSizeAs(good);
-        assertThat(stage.rejected("a.ndjson")).hasSize(lines.size() - good.size());
+                    assertThat(stage.messages()).hasSize(fewest(good));
+                    assertThat(stage.tokens()).hasSameSizeAs(good);
+                    assertThat(stage.rejected("a.ndjson")).hasSize(lines.size() - good.size());
+                });
     }
 
     /** Of all ways to cut the tokens into conforming messages, the one with the fewest. */

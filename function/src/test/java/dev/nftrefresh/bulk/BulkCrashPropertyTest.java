@@ -3,6 +3,8 @@ package dev.nftrefresh.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage;
 import java.time.Duration;
@@ -14,13 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
 
 /** Whatever call a load dies at, and however often: in the end the queue, the report and the rejected file are right. */
 final class BulkCrashPropertyTest {
@@ -44,60 +40,51 @@ final class BulkCrashPropertyTest {
      */
     record Misfortune(int call, boolean afterwards, Kind kind) {}
 
-    @Provide
-    Arbitrary<List<Line>> lines() {
-        // A few ids stand often, most once, and times are often the same.
-        Arbitrary<Line> good = Combinators.combine(
-                        Arbitraries.frequencyOf(
-                                Tuple.of(1, Arbitraries.integers().between(1, 3)),
-                                Tuple.of(2, Arbitraries.integers().between(4, 100_000))),
-                        Arbitraries.integers().between(0, 2).injectNull(0.6))
-                .as(Line::new);
-        return Arbitraries.of(1, 1, 12)
-                .flatMap(refused -> Arbitraries.frequencyOf(
-                                Tuple.of(6, good), Tuple.of(refused, Arbitraries.just(new Line(null, null))))
-                        .list()
-                        .ofMinSize(1)
-                        .ofMaxSize(150));
+    private static List<Line> lines(Choices choices) {
+        int refused = choices.oneOf(1, 1, 12);
+        return choices.listOf(1, 150, each -> each.weighted(6, refused) == 0 ? good(each) : new Line(null, null));
     }
 
-    @Provide
-    Arbitrary<List<Misfortune>> misfortunes() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(1, 40), Arbitraries.of(true, false), Arbitraries.of(Kind.class))
-                .as(Misfortune::new)
-                .list()
-                .ofMaxSize(4);
+    /** A few ids stand often, most once, and times are often the same. */
+    private static Line good(Choices choices) {
+        int id = choices.weighted(1, 2) == 0 ? choices.between(1, 3) : choices.between(4, 100_000);
+        return new Line(id, choices.chance(2, 5) ? choices.between(0, 2) : null);
     }
 
-    /** How long invocations are; the loader keeps 20 s of each back. */
-    @Provide
-    Arbitrary<List<Integer>> seconds() {
-        return Arbitraries.integers().between(35, 90).list().ofMinSize(1).ofMaxSize(7);
+    private static Misfortune misfortune(Choices choices) {
+        return new Misfortune(choices.between(1, 40), choices.flip(), choices.oneOf(Kind.values()));
     }
 
-    @Property(tries = 1000)
-    void nothingIsLostAndTheReportIsTrueWhateverFails(
-            @ForAll Shape shape,
-            @ForAll("lines") List<Line> lines,
-            @ForAll boolean large,
-            @ForAll boolean shortLegs,
-            @ForAll boolean littleRoom,
-            @ForAll("seconds") List<Integer> seconds,
-            @ForAll("misfortunes") List<Misfortune> misfortunes) {
-        var stage = new BulkStage();
-        ObjectId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
-        // Time for some twenty lines a leg.
-        stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
-        List<Duration> legs =
-                shortLegs ? seconds.stream().map(Duration::ofSeconds).toList() : List.of(BulkStage.INVOCATION);
-        // Some refused lines fill it, so that they are written ahead of a checkpoint.
-        stage.room = littleRoom ? new RejectedRoom(700, Long.MAX_VALUE) : RejectedRoom.OF_A_FILE;
+    @Test
+    void nothingIsLostAndTheReportIsTrueWhateverFails() {
+        SeededProperty.of("nothing is lost and the report is true whatever fails")
+                .tries(1_000)
+                .check(choices -> {
+                    Shape shape = choices.note("shape", choices.oneOf(Shape.values()));
+                    List<Line> lines = choices.note("lines", lines(choices));
+                    boolean large = choices.note("large", choices.flip());
+                    boolean shortLegs = choices.note("short legs", choices.flip());
+                    boolean littleRoom = choices.note("little room", choices.flip());
+                    // How long invocations are; the loader keeps 20 s of each back.
+                    List<Integer> seconds = choices.note("seconds", choices.listOf(1, 7, each -> each.between(35, 90)));
+                    List<Misfortune> misfortunes =
+                            choices.note("misfortunes", choices.listOf(0, 4, BulkCrashPropertyTest::misfortune));
+                    var stage = new BulkStage();
+                    ObjectId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
+                    // Time for some twenty lines a leg.
+                    stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
+                    List<Duration> legs = shortLegs
+                            ? seconds.stream().map(Duration::ofSeconds).toList()
+                            : List.of(BulkStage.INVOCATION);
+                    // Some refused lines fill it, so that they are written ahead of a checkpoint.
+                    stage.room = littleRoom ? new RejectedRoom(700, Long.MAX_VALUE) : RejectedRoom.OF_A_FILE;
 
-        load(stage, file, legs, misfortunes);
+                    load(stage, file, legs, misfortunes);
 
-        assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/")).noneMatch(key -> key.contains(".part-"));
-        check(stage, shape, lines);
+                    assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/"))
+                            .noneMatch(key -> key.contains(".part-"));
+                    check(stage, shape, lines);
+                });
     }
 
     private static void load(BulkStage stage, ObjectId file, List<Duration> legs, List<Misfortune> misfortunes) {

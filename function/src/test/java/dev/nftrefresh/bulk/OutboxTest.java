@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nftrefresh.file.Place;
-import dev.nftrefresh.queue.CallDeadline;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ final class OutboxTest {
     private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
 
     private static Outbox outbox(RefreshQueue queue) {
-        return new Outbox(queue, new CallDeadline(InstantSource.system(), Instant.MAX), Mark.START);
+        return new Outbox(queue, new SqsCallDeadline(InstantSource.system(), Instant.MAX), Mark.START);
     }
 
     private static Mark mark(int message) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class S3ObjectStoreTest extends ObjectStoreContract {
     private final S3Server server = new S3Server();
-    private final ObjectStore store = new S3ObjectStore(server.client());
+    private final ObjectStore store = new S3ObjectStore(server.client(), S3Server.OWNER);
 
     @AfterEach
     void stop() {
@@ -35,12 +35,23 @@ final class S3ObjectStoreTest extends ObjectStoreContract {
 
     @Test
     void whatIsRefusedIsSaidWithTheObject() throws IOException {
+        ObjectId id = upload("incoming/a", new byte[1], null);
         server.refuses = true;
-        ObjectId id = new ObjectId(BUCKET, "incoming/a", "v1");
 
+        assertRefused(store, id);
+    }
+
+    @Test
+    void aBucketOfAnotherAccountIsNeitherReadNorWritten() throws IOException {
+        ObjectId id = upload("incoming/a", new byte[1], null);
+
+        assertRefused(new S3ObjectStore(server.client(), "999999999999"), id);
+    }
+
+    private static void assertRefused(ObjectStore store, ObjectId id) {
         assertThatThrownBy(() -> store.open(id, 0))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageStartingWith("s3://bulk/incoming/a (version v1) could not be read: Access Denied");
+                .hasMessageStartingWith(id + " could not be read: Access Denied");
         assertThatThrownBy(() -> store.state(id)).isInstanceOf(Unavailable.class);
         assertThatThrownBy(() -> store.delete(BUCKET, "a")).isInstanceOf(Unavailable.class);
         assertThatThrownBy(() -> store.put(BUCKET, "a", ObjectStore.Content.of(new byte[1], "text/plain")))

@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Speaks the four calls of S3 that we make, in path style, and the real client that makes them. */
 final class S3Server implements AutoCloseable {
+    /** The account whose buckets these are. */
+    static final String OWNER = "111122223333";
+
     final MemoryObjectStore objects = new MemoryObjectStore(() -> Instant.parse("2026-11-25T10:00:00Z"));
     volatile boolean refuses;
     /** Bytes of a content after which the connection is cut. */
@@ -65,7 +68,7 @@ final class S3Server implements AutoCloseable {
         try (exchange) {
             String[] path = exchange.getRequestURI().getPath().substring(1).split("/", 2);
             byte[] body = content(exchange);
-            if (refuses) {
+            if (refuses || !OWNER.equals(exchange.getRequestHeaders().getFirst("x-amz-expected-bucket-owner"))) {
                 answer(exchange, 403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
                 return;
             }

@@ -6,6 +6,8 @@ import static dev.nftrefresh.file.Files.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -13,15 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The same tokens, written down in any way and read in any portions, are the same tokens. */
 final class AnyFormatPropertyTest {
@@ -63,47 +60,41 @@ final class AnyFormatPropertyTest {
         }
     }
 
-    @Provide
-    Arbitrary<List<Row>> rows() {
-        Arbitrary<String> id = Arbitraries.frequencyOf(
-                Tuple.of(5, Arbitraries.integers().between(0, 9_999).map(Object::toString)),
-                Tuple.of(1, Arbitraries.of("x", "", "-1", "0007")));
-        Arbitrary<@Nullable String> text = Arbitraries.frequencyOf(
-                        Tuple.of(
-                                4,
-                                Arbitraries.of(
-                                                "a",
-                                                ",",
-                                                "\"",
-                                                "\n",
-                                                "\r\n",
-                                                "\\",
-                                                "}",
-                                                "]",
-                                                "{[",
-                                                " ",
-                                                "\u00e9",
-                                                "\ud83d\ude00",
-                                                "\u0001")
-                                        .list()
-                                        .ofMaxSize(8)
-                                        .map(parts -> String.join("", parts))),
-                        Tuple.of(1, Arbitraries.integers().between(0, 17_000).map("w"::repeat)))
-                .injectNull(0.3);
-        Arbitrary<@Nullable String> attributes = Arbitraries.of(
+    private static final List<String> PIECES =
+            List.of("a", ",", "\"", "\n", "\r\n", "\\", "}", "]", "{[", " ", "\u00e9", "\ud83d\ude00", "\u0001");
+
+    private static Row row(Choices choices) {
+        String id = choices.weighted(5, 1) == 0
+                ? String.valueOf(choices.between(0, 9_999))
+                : choices.oneOf("x", "", "-1", "0007");
+        List<@Nullable String> texts = choices.listOf(TEXTS.size(), TEXTS.size(), AnyFormatPropertyTest::text);
+        @Nullable
+        String attributes = choices.chance(4, 5)
+                ? choices.oneOf(
                         "[]",
                         "[{\"trait_type\":\"a\",\"value\":1.50}]",
                         "[ {\"trait_type\":\"\\u00e9\",\"value\":true,\"display_type\":null} ]",
                         "{}",
                         "[{\"trait_type\":\"a\"}]")
-                .injectNull(0.2);
-        Arbitrary<@Nullable String> updatedAt = Arbitraries.of(
-                        "2026-11-23T09:00:00Z", "2026-11-23T09:00:00.000000001+01:00", "2027-01-01T00:00:00Z")
-                .injectNull(0.6);
-        return Combinators.combine(id, text.list().ofSize(TEXTS.size()), attributes, updatedAt)
-                .as(Row::new)
-                .list()
-                .ofMaxSize(12);
+                : null;
+        @Nullable
+        String updatedAt = choices.chance(2, 5)
+                ? choices.oneOf("2026-11-23T09:00:00Z", "2026-11-23T09:00:00.000000001+01:00", "2027-01-01T00:00:00Z")
+                : null;
+        return new Row(id, texts, attributes, updatedAt);
+    }
+
+    private static @Nullable String text(Choices choices) {
+        if (!choices.chance(7, 10)) {
+            return null;
+        }
+        return choices.weighted(4, 1) == 0
+                ? String.join("", choices.listOf(0, 8, each -> each.oneOf(PIECES)))
+                : "w".repeat(choices.between(0, 17_000));
+    }
+
+    private static List<Row> rows(Choices choices) {
+        return choices.note("rows", choices.listOf(0, 12, AnyFormatPropertyTest::row));
     }
 
     private static byte[] written(List<Row> rows, BulkFormat format, boolean crLf) {
@@ -118,7 +109,7 @@ final class AnyFormatPropertyTest {
                 });
     }
 
-    private static byte[] inMembers(byte[] content, Random random) {
+    private static byte[] inMembers(byte[] content, RandomGenerator random) {
         var packed = new ByteArrayOutputStream();
         int from = 0;
         while (from < content.length) {
@@ -142,39 +133,53 @@ final class AnyFormatPropertyTest {
                 .toList();
     }
 
-    @Property(tries = 300)
-    void readsTheSameTokensHoweverTheyAreWritten(
-            @ForAll("rows") List<Row> rows, @ForAll boolean crLf, @ForAll long seed) {
-        var random = new Random(seed);
-        List<String> expected = essence(Files.read(written(rows, BulkFormat.NDJSON, false), BulkFormat.NDJSON));
-        assertThat(expected).hasSameSizeAs(rows);
+    @Test
+    void readsTheSameTokensHoweverTheyAreWritten() {
+        SeededProperty.of("the same tokens are read however they are written")
+                .tries(300)
+                .check(choices -> {
+                    List<Row> rows = rows(choices);
+                    boolean crLf = choices.note("crLf", choices.flip());
+                    long seed = choices.between(0, Integer.MAX_VALUE);
+                    var random = new Random(seed);
+                    List<String> expected =
+                            essence(Files.read(written(rows, BulkFormat.NDJSON, false), BulkFormat.NDJSON));
+                    assertThat(expected).hasSameSizeAs(rows);
 
-        for (BulkFormat format : BulkFormat.values()) {
-            byte[] content = written(rows, format, crLf);
-            InputStream plain = Streams.uneven(content, 1 + random.nextInt(3_000), seed);
-            InputStream packed = Streams.uneven(inMembers(content, random), 1 + random.nextInt(300), seed);
+                    for (BulkFormat format : BulkFormat.values()) {
+                        byte[] content = written(rows, format, crLf);
+                        InputStream plain = Streams.uneven(content, 1 + random.nextInt(3_000), seed);
+                        InputStream packed = Streams.uneven(inMembers(content, random), 1 + random.nextInt(300), seed);
 
-            assertThat(essence(Files.read(plain, format, false, Place.START))).isEqualTo(expected);
-            assertThat(essence(Files.read(packed, format, true, Place.START))).isEqualTo(expected);
-        }
+                        assertThat(essence(Files.read(plain, format, false, Place.START)))
+                                .isEqualTo(expected);
+                        assertThat(essence(Files.read(packed, format, true, Place.START)))
+                                .isEqualTo(expected);
+                    }
+                });
     }
 
-    @Property(tries = 100)
-    void readsOnAfterAnyElement(@ForAll("rows") List<Row> rows, @ForAll boolean crLf, @ForAll boolean gzip) {
-        for (BulkFormat format : BulkFormat.values()) {
-            byte[] content = written(rows, format, crLf);
-            byte[] stored = gzip ? gzip(content) : content;
-            List<FileElement> all = Files.read(new ByteArrayInputStream(stored), format, gzip, Place.START);
+    @Test
+    void readsOnAfterAnyElement() {
+        SeededProperty.of("reading goes on after any element").tries(100).check(choices -> {
+            List<Row> rows = rows(choices);
+            boolean crLf = choices.note("crLf", choices.flip());
+            boolean gzip = choices.note("gzip", choices.flip());
+            for (BulkFormat format : BulkFormat.values()) {
+                byte[] content = written(rows, format, crLf);
+                byte[] stored = gzip ? gzip(content) : content;
+                List<FileElement> all = Files.read(new ByteArrayInputStream(stored), format, gzip, Place.START);
 
-            for (int i = 0; i < all.size(); i++) {
-                Place after = all.get(i).place();
-                int from = TokenFile.startsAtOffset(format, gzip) ? (int) after.offset() : 0;
-                var rest = new ByteArrayInputStream(stored, from, stored.length - from);
+                for (int i = 0; i < all.size(); i++) {
+                    Place after = all.get(i).place();
+                    int from = TokenFile.startsAtOffset(format, gzip) ? (int) after.offset() : 0;
+                    var rest = new ByteArrayInputStream(stored, from, stored.length - from);
 
-                List<FileElement> others = Files.read(rest, format, gzip, after);
+                    List<FileElement> others = Files.read(rest, format, gzip, after);
 
-                assertThat(Files.all(others)).isEqualTo(Files.all(all).subList(i + 1, all.size()));
+                    assertThat(Files.all(others)).isEqualTo(Files.all(all).subList(i + 1, all.size()));
+                }
             }
-        }
+        });
     }
 }

@@ -122,18 +122,16 @@ final class TokenFileTest {
     @ParameterizedTest
     @CsvSource({"NDJSON,2_100_000_000", "JSON,210_000_000", "CSV,210_000_000"})
     void letsALineOfAnyLengthStreamBy(BulkFormat format, String digits) {
-        String open =
-                switch (format) {
-                    case NDJSON -> "";
-                    case JSON -> "[\"";
-                    case CSV -> HEADER + "\n";
-                };
-        String close =
-                switch (format) {
-                    case NDJSON -> "\n" + token("2");
-                    case JSON -> "\"," + token("2") + "]";
-                    case CSV -> "\n2,,,,,,,";
-                };
+        String open = switch (format) {
+            case NDJSON -> "";
+            case JSON -> "[\"";
+            case CSV -> HEADER + "\n";
+        };
+        String close = switch (format) {
+            case NDJSON -> "\n" + token("2");
+            case JSON -> "\"," + token("2") + "]";
+            case CSV -> "\n2,,,,,,,";
+        };
         long length = Long.parseLong(digits.replace("_", ""));
         InputStream in = new SequenceInputStream(
                 new SequenceInputStream(new ByteArrayInputStream(utf8(open)), Streams.repeating((byte) 'x', length)),

@@ -2,39 +2,28 @@ package dev.nftrefresh.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class Utf8PropertyTest {
+    private static final List<String> OFTEN =
+            List.of("a", "b".repeat(9), "\u00e9", "\u20ac", "\ud83d\ude00", "\uffff", "\ud7ff", "\ue000");
+    private static final List<String> SELDOM = List.of("\u0080", "\u07ff", "\u0800", "\udbff\udfff");
+
     /** Bytes that come near to being text. */
-    @Provide
-    Arbitrary<byte[]> nearlyText() {
-        Arbitrary<String> hex = Arbitraries.frequencyOf(
-                Tuple.of(
-                        6,
-                        Arbitraries.of(
-                                "a", "b".repeat(9), "\u00e9", "\u20ac", "\ud83d\ude00", "\uffff", "\ud7ff", "\ue000")),
-                Tuple.of(1, Arbitraries.of("\u0080", "\u07ff", "\u0800", "\udbff\udfff")));
-        return hex.list().ofMaxSize(12).map(parts -> String.join("", parts)).flatMap(text -> {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return Arbitraries.integers()
-                    .between(0, Math.max(0, bytes.length - 1))
-                    .flatMap(at -> Arbitraries.bytes().map(b -> {
-                        byte[] changed = bytes.clone();
-                        if (changed.length > 0) {
-                            changed[at] = b;
-                        }
-                        return changed;
-                    }));
-        });
+    private static byte[] nearlyText(Choices choices) {
+        List<String> parts = choices.listOf(0, 12, each -> each.oneOf(each.weighted(6, 1) == 0 ? OFTEN : SELDOM));
+        byte[] bytes = String.join("", parts).getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            bytes[choices.below(bytes.length)] = (byte) choices.between(0, 255);
+        }
+        return choices.note("bytes", bytes);
     }
 
     private static int firstInvalidByTheJdk(byte[] bytes) {
@@ -44,23 +33,32 @@ final class Utf8PropertyTest {
         return result.isError() ? in.position() : -1;
     }
 
-    @Property(tries = 5_000)
-    void findsWhatTheJdkFinds(@ForAll("nearlyText") byte[] bytes) {
+    @Test
+    void findsWhatTheJdkFinds() {
+        SeededProperty.of("finds what the JDK finds").tries(5_000).check(choices -> sameAsTheJdk(nearlyText(choices)));
+    }
+
+    private static void sameAsTheJdk(byte[] bytes) {
         assertThat(Utf8.firstInvalid(bytes, 0, bytes.length)).isEqualTo(firstInvalidByTheJdk(bytes));
     }
 
-    @Property
-    void findsWhatTheJdkFindsInAnyBytes(@ForAll byte[] bytes) {
-        assertThat(Utf8.firstInvalid(bytes, 0, bytes.length)).isEqualTo(firstInvalidByTheJdk(bytes));
+    @Test
+    void findsWhatTheJdkFindsInAnyBytes() {
+        SeededProperty.of("finds what the JDK finds in any bytes")
+                .check(choices -> sameAsTheJdk(choices.note("bytes", choices.bytes(0, 255))));
     }
 
-    @Property
-    void findsTheFirstOfAByte(@ForAll byte[] bytes, @ForAll byte wanted) {
-        int expected = -1;
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            expected = bytes[i] == wanted ? i : expected;
-        }
+    @Test
+    void findsTheFirstOfAByte() {
+        SeededProperty.of("finds the first of a byte").check(choices -> {
+            byte[] bytes = choices.note("bytes", choices.bytes(0, 255));
+            byte wanted = choices.note("wanted", (byte) choices.between(0, 255));
+            int expected = -1;
+            for (int i = bytes.length - 1; i >= 0; i--) {
+                expected = bytes[i] == wanted ? i : expected;
+            }
 
-        assertThat(Bytes.indexOf(bytes, wanted, 0, bytes.length)).isEqualTo(expected);
+            assertThat(Bytes.indexOf(bytes, wanted, 0, bytes.length)).isEqualTo(expected);
+        });
     }
 }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets copies of the function race for tokens, one call of the table after the other, and then everything calm down. */
@@ -19,6 +18,9 @@ final class LedgerRace {
     static final int COPIES = 3;
     /** So long after its lease may be applied what was sent, and so long stays unknown what nobody knows. */
     static final int AFTERWARDS = 40;
+
+    /** Between an acceptance and the next update of its token. */
+    static final int TOKEN_INTERVAL = 8;
 
     private static final int TWO_DAYS = 2 * 24 * 3600;
 
@@ -58,7 +60,9 @@ final class LedgerRace {
     private int requests;
 
     private LedgerRace() {
-        Stream.generate(this::freshCopy).limit(COPIES).forEach(senders::add);
+        for (int copy = 0; copy < COPIES; copy++) {
+            senders.add(freshCopy(copy));
+        }
     }
 
     /** Says what went wrong. */
@@ -79,8 +83,9 @@ final class LedgerRace {
         }
     }
 
-    private RacingSender freshCopy() {
-        return new RacingSender(new RacingCopy(table, late, Duration.ofSeconds(AFTERWARDS)), api);
+    /** One's clock is a second behind, and one's a second ahead. */
+    private RacingSender freshCopy(int copy) {
+        return new RacingSender(new RacingCopy(table, late, Duration.ofSeconds(AFTERWARDS)), api, copy - 1);
     }
 
     private void play(Step step) {
@@ -101,7 +106,7 @@ final class LedgerRace {
             copy.call(call == calls.calls ? calls.last : CallFate.DONE);
         }
         if (copy.hasCrashed()) {
-            senders.set(calls.copy, freshCopy());
+            senders.set(calls.copy, freshCopy(calls.copy));
         }
     }
 
@@ -149,5 +154,6 @@ final class LedgerRace {
         sender.copy().finish();
         sender.tell(-1, false);
         sender.copy().finish();
+        api.pass(TOKEN_INTERVAL + 4);
     }
 }

@@ -38,6 +38,9 @@ final class LedgerTimeline {
     /** A version that is or may be on its way until then, so that no other may go. */
     private record Hold(String token, int version, boolean sameMayGo, int until, String request) {}
 
+    /** Others wait longer by this. */
+    private static final int CLOCKS = 2;
+
     private final TokenLedger ledger;
     private final List<Sent> open = new ArrayList<>();
     private final List<Hold> holds = new ArrayList<>();
@@ -65,8 +68,8 @@ final class LedgerTimeline {
         switch (step) {
             case Claims(Map<String, Integer> versions, int lease) -> claim(versions, lease);
             case IsAccepted(int which) -> end(which, new Accepted());
-            case IsNotApplied(int which) -> end(which, new NotApplied());
-            case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds)));
+            case IsNotApplied(int which) -> end(which, new NotApplied(false));
+            case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds), false));
             case TimePasses(int seconds) -> {
                 now += seconds;
                 open.stream().filter(sent -> sent.leaseEnd <= now).forEach(this::mayHaveBeenAccepted);
@@ -79,11 +82,13 @@ final class LedgerTimeline {
         var tokens = List.copyOf(versions.entrySet());
         List<Claim> claims = ledger.claim(
                 request,
+                false,
                 tokens.stream()
                         .map(token -> Updates.of(token.getKey(), token.getValue()))
                         .toList(),
                 Updates.at(now),
-                Updates.at(now + lease));
+                Updates.at(now + lease),
+                TokenLedgerContract.AT_MOST);
         var mine = new HashMap<String, Integer>();
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i).getKey();
@@ -96,10 +101,10 @@ final class LedgerTimeline {
                 mine.put(token, version);
                 this.granted.merge(token, version, Math::max);
                 lastClaim.put(token, request);
-                holds.add(new Hold(token, version, false, now + lease, request));
+                holds.add(new Hold(token, version, false, now + lease + CLOCKS, request));
             }
         }
-        open.add(new Sent(request, mine, now + lease));
+        open.add(new Sent(request, mine, now + lease + CLOCKS));
     }
 
     /** Which rule this answer breaks, from all that ever happened; null if none. */
@@ -129,12 +134,13 @@ final class LedgerTimeline {
             return;
         }
         Sent sent = open.remove(which % open.size());
-        ledger.ended(sent.name, end);
+        ledger.ended(sent.name, end, Updates.at(now), TokenLedgerContract.AT_MOST);
         holds.removeIf(hold -> hold.request.equals(sent.name));
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
-            case NotApplied() -> perhaps.values().forEach(versions -> versions.remove(sent.name));
-            case Unknown(var until) ->
+            case TokenLedger.RefusedAlone(), NotApplied _ ->
+                perhaps.values().forEach(versions -> versions.remove(sent.name));
+            case Unknown(var until, boolean _) ->
                 doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());
         }
     }
@@ -144,7 +150,7 @@ final class LedgerTimeline {
         mayHaveBeenAccepted(sent);
         sent.granted.forEach((token, version) -> {
             if (sent.name.equals(lastClaim.get(token))) {
-                holds.add(new Hold(token, version, true, until, sent.name));
+                holds.add(new Hold(token, version, true, until + CLOCKS, sent.name));
             }
         });
     }

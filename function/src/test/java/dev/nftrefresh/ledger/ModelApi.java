@@ -5,6 +5,7 @@ import dev.nftrefresh.ledger.TokenLedger.Busy;
 import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unavailable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,7 @@ final class ModelApi {
         private final int claimedAt;
         private final int leaseEnd;
         private int appliedAt;
+        private int toldFrom = NEVER;
         private int toldAt = NEVER;
 
         Sent(String name, Map<String, Integer> versions, int claimedAt, int leaseEnd, int appliedAt) {
@@ -48,8 +50,14 @@ final class ModelApi {
         }
 
         /** Its acceptance is in the table: what is older and claimed after that may not undo it, however late. */
-        void isToldAt(int time) {
-            toldAt = time;
+        void isTold(int from, int to) {
+            toldFrom = from;
+            toldAt = to;
+        }
+
+        /** The version of the token that was told, all of it before that time; 0 if none was. */
+        int told(String token, int before) {
+            return toldAt < before ? versions.getOrDefault(token, 0) : 0;
         }
 
         boolean hasNewer(String token, int version) {
@@ -124,18 +132,30 @@ final class ModelApi {
         settled = true;
     }
 
-    void answered(String request, String token, int version, Claim claim) {
-        boolean right =
-                switch (claim) {
-                    case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
-                    case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
-                    case Busy _ -> !calm;
-                    case Granted() -> !settled;
-                };
+    void answered(String request, int claimed, String token, int version, Claim claim) {
+        boolean right = switch (claim) {
+            case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
+            case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
+            case Busy _, Unavailable() -> !calm;
+            case Granted _ -> !settled && !isTooSoon(token, version, claimed);
+        };
         if (!right) {
             faults.add("at %d %s is answered %s for version %d of token %s"
                     .formatted(now, request, claim, version, token));
         }
+    }
+
+    /** Whether a version that was claimed then follows too soon on the newest of which was heard. */
+    private boolean isTooSoon(String token, int version, int claimed) {
+        int newest = applied.stream()
+                .mapToInt(sent -> sent.told(token, claimed))
+                .max()
+                .orElse(0);
+        return newest > 0
+                && newest < version
+                && applied.stream()
+                        .filter(sent -> sent.told(token, claimed) == newest)
+                        .anyMatch(sent -> claimed < sent.toldFrom + LedgerRace.TOKEN_INTERVAL);
     }
 
     void mustHaveApplied(String token, int version) {

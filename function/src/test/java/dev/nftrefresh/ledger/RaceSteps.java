@@ -7,51 +7,48 @@ import dev.nftrefresh.ledger.LedgerRace.Step;
 import dev.nftrefresh.ledger.LedgerRace.Tells;
 import dev.nftrefresh.ledger.LedgerRace.TimePasses;
 import dev.nftrefresh.ledger.LedgerRace.Work;
-import java.util.Random;
+import dev.nftrefresh.seeded.Choices;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Steps by chance, most of them such as make trouble. jqwik's combinators would take longer to make a race than it takes to
- * run, and to shrink it, leaving steps out is enough.
- */
+/** Steps by chance, most of them such as make trouble. */
 final class RaceSteps {
     private static final int HOUR = 3600;
     private static final int TOKENS = 2;
     private static final int VERSIONS = 3;
     private static final CallFate[] FATES = CallFate.values();
 
-    private final Random random;
+    private final Choices choices;
 
-    private RaceSteps(Random random) {
-        this.random = random;
+    private RaceSteps(Choices choices) {
+        this.choices = choices;
     }
 
-    static Step step(Random random) {
-        return new RaceSteps(random).step();
+    static Step step(Choices choices) {
+        return new RaceSteps(choices).step();
     }
 
     private Step step() {
-        return switch (random.nextInt(16)) {
-            case 0 -> new LateWritesArrive();
-            case 1, 2 -> new TimePasses(between(1, 15));
-            case 3 -> new TimePasses(between(16, 60));
-            case 4 -> oneIn(3) ? new TimePasses(anyOf(12 * HOUR, 23 * HOUR, 24 * HOUR)) : new TimePasses(10);
-            default ->
+        return switch (choices.weighted(11, 1, 2, 1, 1)) {
+            case 0 ->
                 new Calls(
-                        random.nextInt(LedgerRace.COPIES),
-                        anyOf(1, 1, 1, 2, 3, 20),
-                        oneIn(4) ? FATES[random.nextInt(FATES.length)] : CallFate.DONE,
+                        choices.below(LedgerRace.COPIES),
+                        choices.oneOf(1, 1, 1, 2, 3, 20),
+                        oneIn(4) ? choices.oneOf(FATES) : CallFate.DONE,
                         work());
+            case 1 -> new LateWritesArrive();
+            case 2 -> new TimePasses(between(1, 15));
+            case 3 -> new TimePasses(between(16, 60));
+            default -> oneIn(3) ? new TimePasses(choices.oneOf(12 * HOUR, 23 * HOUR, 24 * HOUR)) : new TimePasses(10);
         };
     }
 
     private Work work() {
-        if (random.nextInt(5) < 2) {
-            return new Tells(random.nextInt(3), oneIn(3));
+        if (choices.chance(2, 5)) {
+            return new Tells(choices.below(3), oneIn(3));
         }
-        @Nullable Integer appliedAfter = oneIn(4) ? null : anyOf(0, 0, 5, 20, 60);
+        @Nullable Integer appliedAfter = oneIn(4) ? null : choices.oneOf(0, 0, 5, 20, 60);
         var more = oneIn(5) ? versions() : new TreeMap<String, Integer>();
         return new Claims(versions(), more, between(10, 30), appliedAfter);
     }
@@ -65,14 +62,10 @@ final class RaceSteps {
     }
 
     private boolean oneIn(int several) {
-        return random.nextInt(several) == 0;
+        return choices.chance(1, several);
     }
 
     private int between(int least, int most) {
-        return random.nextInt(least, most + 1);
-    }
-
-    private int anyOf(int... values) {
-        return values[random.nextInt(values.length)];
+        return choices.between(least, most);
     }
 }

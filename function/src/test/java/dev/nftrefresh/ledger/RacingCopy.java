@@ -17,7 +17,6 @@ final class RacingCopy {
     private @Nullable Stepwise work;
     private CallFate fate = CallFate.DONE;
     private boolean crashed;
-    private boolean troubled;
 
     /**
      * A copy that has done nothing yet.
@@ -27,7 +26,8 @@ final class RacingCopy {
     RacingCopy(Table shared, List<Table.Write> late, Duration afterwards) {
         this.shared = shared;
         this.late = late;
-        ledger = new TableLedger(new Seam(), _ -> {}, afterwards);
+        ledger = new TableLedger(
+                new Seam(), _ -> {}, afterwards, Duration.ofSeconds(LedgerRace.TOKEN_INTERVAL), () -> Updates.at(0));
     }
 
     TokenLedger ledger() {
@@ -42,14 +42,8 @@ final class RacingCopy {
         return crashed;
     }
 
-    /** Whether a call of the present work did not go as it should. */
-    boolean isTroubled() {
-        return troubled;
-    }
-
     /** Goes up to the first call of the table. */
     void begin(Runnable code) {
-        troubled = false;
         work = new Stepwise(code);
         goOn(work);
     }
@@ -57,7 +51,6 @@ final class RacingCopy {
     /** Makes the call before which it stands, and goes up to the next one. */
     void call(CallFate next) {
         fate = next;
-        troubled |= next != CallFate.DONE;
         goOn(Objects.requireNonNull(work));
     }
 

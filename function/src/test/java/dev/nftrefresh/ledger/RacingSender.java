@@ -1,12 +1,12 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
-import dev.nftrefresh.ledger.TokenLedger.Busy;
 import dev.nftrefresh.ledger.TokenLedger.Claim;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
 import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,14 +16,19 @@ import java.util.TreeMap;
 final class RacingSender {
     private final RacingCopy copy;
     private final ModelApi api;
+    /** So many seconds is its clock ahead. */
+    private final int ahead;
     /** Requests whose ends it has not told. */
     private final List<ModelApi.Sent> untold = new ArrayList<>();
-    /** Accepted ones whose ends it told, and has not seen written. */
-    private final List<ModelApi.Sent> perhapsWritten = new ArrayList<>();
 
-    RacingSender(RacingCopy copy, ModelApi api) {
+    RacingSender(RacingCopy copy, ModelApi api, int ahead) {
         this.copy = copy;
         this.api = api;
+        this.ahead = ahead;
+    }
+
+    private Instant onItsClock(int time) {
+        return Updates.at(time + ahead);
     }
 
     RacingCopy copy() {
@@ -62,15 +67,12 @@ final class RacingSender {
         var tokens = versions.entrySet().stream()
                 .map(token -> Updates.of(token.getKey(), token.getValue()))
                 .toList();
-        List<Claim> claims = copy.ledger().claim(request, tokens, Updates.at(now), Updates.at(leaseEnd));
-        if (!claims.stream().allMatch(Busy.class::isInstance)) {
-            // Nothing is decided before how its requests ended is written.
-            endsAreWritten();
-        }
+        List<Claim> claims = copy.ledger()
+                .claim(request, false, tokens, onItsClock(now), onItsClock(leaseEnd), TokenLedgerContract.AT_MOST);
         var answers = claims.iterator();
         versions.forEach((token, version) -> {
             Claim claim = answers.next();
-            api.answered(request, token, version, claim);
+            api.answered(request, now, token, version, claim);
             if (claim instanceof Granted) {
                 granted.put(token, version);
             }
@@ -86,26 +88,20 @@ final class RacingSender {
         ModelApi.Sent sent = untold.remove(Math.floorMod(which, untold.size()));
         RequestEnd end = end(sent, nobodyKnows);
         copy.begin(() -> {
-            copy.ledger().ended(sent.name(), end);
-            if (end instanceof Accepted && copy.isTroubled()) {
-                perhapsWritten.add(sent);
-            } else if (end instanceof Accepted) {
-                sent.isToldAt(api.now());
+            int told = api.now();
+            boolean durable = copy.ledger().ended(sent.name(), end, onItsClock(told), TokenLedgerContract.AT_MOST);
+            if (end instanceof Accepted && durable) {
+                sent.isTold(told, api.now());
             }
         });
-    }
-
-    private void endsAreWritten() {
-        perhapsWritten.forEach(sent -> sent.isToldAt(api.now()));
-        perhapsWritten.clear();
     }
 
     private RequestEnd end(ModelApi.Sent sent, boolean nobodyKnows) {
         if (nobodyKnows || api.willApply(sent)) {
             int until = api.now() + LedgerRace.AFTERWARDS;
             api.isOverAt(sent, until);
-            return new Unknown(Updates.at(until));
+            return new Unknown(onItsClock(until), false);
         }
-        return api.hasApplied(sent) ? new Accepted() : new NotApplied();
+        return api.hasApplied(sent) ? new Accepted() : new NotApplied(false);
     }
 }

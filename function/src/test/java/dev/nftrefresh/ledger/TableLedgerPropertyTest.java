@@ -2,42 +2,57 @@ package dev.nftrefresh.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import dev.nftrefresh.table.MemoryTable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Several copies of the function claim, send, die and answer late, in any order. */
 final class TableLedgerPropertyTest {
-    @Provide
-    Arbitrary<List<LedgerTimeline.Step>> timelines() {
-        Arbitrary<LedgerTimeline.Step> claim = Combinators.combine(
-                        Arbitraries.maps(
-                                        Arbitraries.of("1", "2", "3"),
-                                        Arbitraries.integers().between(1, 5))
-                                .ofMinSize(1)
-                                .ofMaxSize(3),
-                        Arbitraries.integers().between(5, 40))
-                .as(LedgerTimeline.Claims::new);
-        Arbitrary<Integer> open = Arbitraries.integers().between(0, 9);
-        Arbitrary<LedgerTimeline.Step> end = Arbitraries.oneOf(
-                open.map(LedgerTimeline.IsAccepted::new),
-                open.map(LedgerTimeline.IsNotApplied::new),
-                Combinators.combine(open, Arbitraries.integers().between(0, 120))
-                        .as(LedgerTimeline.IsUnknown::new));
-        Arbitrary<LedgerTimeline.Step> pass =
-                Arbitraries.integers().between(1, 15).map(LedgerTimeline.TimePasses::new);
-        return Arbitraries.oneOf(List.of(claim, end, pass)).list().ofMinSize(5).ofMaxSize(60);
+    private static LedgerTimeline.Step step(Choices choices) {
+        return switch (choices.below(3)) {
+            case 0 -> new LedgerTimeline.TimePasses(choices.between(1, 15));
+            case 1 -> claims(choices);
+            default -> {
+                int which = choices.between(0, 9);
+                yield switch (choices.below(3)) {
+                    case 0 -> new LedgerTimeline.IsAccepted(which);
+                    case 1 -> new LedgerTimeline.IsNotApplied(which);
+                    default -> new LedgerTimeline.IsUnknown(which, choices.between(0, 120));
+                };
+            }
+        };
     }
 
-    @Property(tries = 3_000)
-    void anOlderVersionIsNeverGrantedAfterANewerOneWasAccepted(@ForAll("timelines") List<LedgerTimeline.Step> steps) {
-        assertThat(LedgerTimeline.play(new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO), steps))
-                .isEmpty();
+    /** One to three tokens, each in some version. */
+    private static LedgerTimeline.Step claims(Choices choices) {
+        Map<String, Integer> versions = new HashMap<>();
+        for (String token : choices.shuffled(List.of("1", "2", "3")).subList(0, choices.between(1, 3))) {
+            versions.put(token, choices.between(1, 5));
+        }
+        return new LedgerTimeline.Claims(versions, choices.between(5, 40));
+    }
+
+    @Test
+    void anOlderVersionIsNeverGrantedAfterANewerOneWasAccepted() {
+        SeededProperty.of("an older version is never granted after a newer one was accepted")
+                .tries(3_000)
+                .check(choices -> {
+                    List<LedgerTimeline.Step> steps =
+                            choices.note("steps", choices.listOf(5, 60, TableLedgerPropertyTest::step));
+                    assertThat(LedgerTimeline.play(
+                                    new TableLedger(
+                                            new MemoryTable(),
+                                            _ -> {},
+                                            Duration.ZERO,
+                                            Duration.ZERO,
+                                            () -> Updates.at(0)),
+                                    steps))
+                            .isEmpty();
+                });
     }
 }

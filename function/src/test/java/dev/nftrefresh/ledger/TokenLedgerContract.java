@@ -23,10 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. */
+/**
+ * What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. Others wait
+ * two seconds longer, as the clocks of two copies may differ by so much.
+ */
 public abstract class TokenLedgerContract {
-    static final Granted GRANTED = new Granted();
+    static final Duration AT_MOST = Duration.ofSeconds(30);
+    static final Granted GRANTED = new Granted(0);
     static final Superseded SUPERSEDED = new Superseded();
     static final String SWORD = "1";
     static final String SHIELD = "2";
@@ -38,14 +43,17 @@ public abstract class TokenLedgerContract {
         UNKNOWN_AND_OVER
     }
 
+    private static final int CLOCKS = 2;
+    private static final int DAY = 24 * 3600;
+
     private TokenLedger ledger;
 
-    /** A ledger that knows nothing. */
-    protected abstract TokenLedger freshLedger();
+    /** A ledger that knows nothing, with this time between an acceptance of a token and its next update. */
+    protected abstract TokenLedger freshLedger(Duration tokenInterval);
 
     @BeforeEach
     void startAfresh() {
-        ledger = freshLedger();
+        ledger = freshLedger(Duration.ZERO);
     }
 
     /** Claims one version of the sword, {@code at} and for 30 s. */
@@ -54,24 +62,33 @@ public abstract class TokenLedgerContract {
     }
 
     private List<Claim> claim(String request, int at, TokenUpdate... updates) {
-        return ledger.claim(request, List.of(updates), Updates.at(at), Updates.at(at + 30));
+        return ledger.claim(request, false, List.of(updates), Updates.at(at), Updates.at(at + 30), AT_MOST);
     }
 
     private void end(String request, RequestEnd end) {
-        ledger.ended(request, end);
+        end(request, end, 0);
     }
 
+    private void end(String request, RequestEnd end, int at) {
+        assertThat(ledger.ended(request, end, Updates.at(at), AT_MOST)).isTrue();
+    }
+
+    private static NotApplied failed() {
+        return new NotApplied(true);
+    }
+
+    /** For the rest of these seconds, and what clocks may differ by. */
     private static Busy busy(int seconds) {
-        return new Busy(Duration.ofSeconds(seconds));
+        return new Busy(Duration.ofSeconds(seconds + CLOCKS));
     }
 
-    /** Version 2 is claimed at 0 and fails; from 30 on no claim is held up by it. */
+    /** Version 2 is claimed at 0 and fails; from 32 on no claim is held up by it. */
     private void version2Fails(Failure failure) {
         assertThat(claim("failed", 2, 0)).isEqualTo(GRANTED);
         switch (failure) {
-            case NOT_APPLIED -> end("failed", new NotApplied());
+            case NOT_APPLIED -> end("failed", new NotApplied(false));
             case SENDER_DIED -> {}
-            case UNKNOWN_AND_OVER -> end("failed", new Unknown(Updates.at(29)));
+            case UNKNOWN_AND_OVER -> end("failed", new Unknown(Updates.at(29), false));
         }
     }
 
@@ -106,7 +123,7 @@ public abstract class TokenLedgerContract {
         end("newer", new Accepted());
         end("running", new Accepted());
 
-        assertThat(claim("a", 2, 20)).isEqualTo(new AcceptedBefore("running"));
+        assertThat(claim("a", 2, 20)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("b", 3, 20)).isEqualTo(GRANTED);
     }
 
@@ -116,7 +133,7 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
 
         assertThat(claim("older", 1, 1)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 1)).isEqualTo(new AcceptedBefore("accepted"));
+        assertThat(claim("equal", 2, 1)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 1)).isEqualTo(GRANTED);
     }
 
@@ -151,10 +168,10 @@ public abstract class TokenLedgerContract {
     @EnumSource
     void afterAFailureNewerAndEqualVersionsGo(Failure failure) {
         for (int version = 2; version <= 3; version++) {
-            ledger = freshLedger();
+            ledger = freshLedger(Duration.ZERO);
             version2Fails(failure);
 
-            assertThat(claim("a", version, 30)).as("version %d", version).isEqualTo(GRANTED);
+            assertThat(claim("a", version, 32)).as("version %d", version).isEqualTo(GRANTED);
         }
     }
 
@@ -167,8 +184,9 @@ public abstract class TokenLedgerContract {
     @Test
     void anOlderVersionWaitsADayForOneThatMayHaveBeenAcceptedToBeHeardOf() {
         version2Fails(Failure.SENDER_DIED);
-        assertThat(claim("a", 1, 30)).isEqualTo(busy(24 * 3600));
-        assertThat(claim("b", 1, 24 * 3600 + 30)).isEqualTo(GRANTED);
+        assertThat(claim("a", 1, 32)).isEqualTo(new Busy(Duration.ofDays(1)));
+        assertThat(claim("b", 1, DAY + 31)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("c", 1, DAY + 32)).isEqualTo(GRANTED);
     }
 
     @Test
@@ -183,11 +201,11 @@ public abstract class TokenLedgerContract {
     void anOlderVersionWaitsForOneThatMayHaveBeenAcceptedThoughANewerOneWasRefusedSince() {
         version2Fails(Failure.SENDER_DIED);
         assertThat(claim("newer", 3, 40)).isEqualTo(GRANTED);
-        end("newer", new NotApplied());
+        end("newer", new NotApplied(false));
 
         assertThat(claim("older", 1, 50)).isInstanceOf(Busy.class);
         assertThat(claim("equal", 2, 50)).isEqualTo(GRANTED);
-        end("equal", new NotApplied());
+        end("equal", new NotApplied(false));
         assertThat(claim("still older", 1, 60)).isInstanceOf(Busy.class);
     }
 
@@ -198,9 +216,9 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
         version2Fails(failure);
 
-        assertThat(claim("older", 0, 30)).isEqualTo(SUPERSEDED);
-        assertThat(claim("accepted before", 1, 30)).isEqualTo(new AcceptedBefore(""));
-        assertThat(claim("the failed one", 2, 30)).isEqualTo(GRANTED);
+        assertThat(claim("older", 0, 32)).isEqualTo(SUPERSEDED);
+        assertThat(claim("accepted before", 1, 32)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("the failed one", 2, 32)).isEqualTo(GRANTED);
     }
 
     @ParameterizedTest
@@ -210,18 +228,18 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
         version2Fails(failure);
         for (int i = 0; i < 5; i++) {
-            claim("again " + i, 2 + i, 30 + i);
-            end("again " + i, new NotApplied());
+            claim("again " + i, 2 + i, 32 + i);
+            end("again " + i, new NotApplied(false));
         }
 
-        assertThat(claim("a", 1, 40)).isEqualTo(new AcceptedBefore(""));
+        assertThat(claim("a", 1, 40)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("b", 2, 40)).isEqualTo(GRANTED);
     }
 
     @Test
     void anAnswerEndsTheLeaseAtOnce() {
         claim("refused", 2, 0);
-        end("refused", new NotApplied());
+        end("refused", new NotApplied(false));
 
         assertThat(claim("newer", 3, 0)).isEqualTo(GRANTED);
     }
@@ -229,7 +247,7 @@ public abstract class TokenLedgerContract {
     @Test
     void aRefusedVersionSupersedesNothing() {
         claim("refused", 3, 0);
-        end("refused", new NotApplied());
+        end("refused", new NotApplied(false));
         claim("older", 1, 1);
         end("older", new Accepted());
 
@@ -240,8 +258,8 @@ public abstract class TokenLedgerContract {
     void aLeaseHoldsToItsEndAndNotBeyond() {
         claim("dead", 2, 0);
 
-        assertThat(claim("early", 1, 29)).isEqualTo(busy(1));
-        assertThat(claim("late", 3, 30)).isEqualTo(GRANTED);
+        assertThat(claim("early", 1, 31)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("late", 3, 32)).isEqualTo(GRANTED);
     }
 
     @Test
@@ -250,26 +268,26 @@ public abstract class TokenLedgerContract {
         end("late", new Accepted());
 
         assertThat(claim("older", 1, 300)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 300)).isEqualTo(new AcceptedBefore("late"));
+        assertThat(claim("equal", 2, 300)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 300)).isEqualTo(GRANTED);
     }
 
     @Test
     void anAcceptanceThatIsToldAfterANewerVersionTookOverStillCounts() {
         claim("late", 2, 0);
-        assertThat(claim("newer", 3, 31)).isEqualTo(GRANTED);
+        assertThat(claim("newer", 3, 32)).isEqualTo(GRANTED);
         end("late", new Accepted());
-        end("newer", new NotApplied());
+        end("newer", new NotApplied(false));
 
         assertThat(claim("older", 1, 35)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 35)).isEqualTo(new AcceptedBefore(""));
+        assertThat(claim("equal", 2, 35)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 35)).isEqualTo(GRANTED);
     }
 
     @Test
     void anAcceptanceThatIsToldAfterANewerVersionWasAcceptedChangesNothing() {
         claim("late", 1, 0);
-        claim("newer", 3, 31);
+        claim("newer", 3, 32);
         end("newer", new Accepted());
         end("late", new Accepted());
 
@@ -280,7 +298,7 @@ public abstract class TokenLedgerContract {
     @Test
     void whileAnOutcomeIsUnknownTheSameVersionMayGoAgainAtOnceAndOthersWaitForTheRest() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
 
         assertThat(claim("older", 1, 5)).isEqualTo(busy(115));
         assertThat(claim("newer", 3, 20)).isEqualTo(busy(100));
@@ -290,7 +308,7 @@ public abstract class TokenLedgerContract {
     @Test
     void whatGoesAgainHoldsUpTheSameVersionWhileItRuns() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
 
         assertThat(claim("same", 2, 10)).isEqualTo(busy(25));
@@ -300,9 +318,9 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasNotApplied() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
-        end("again", new NotApplied());
+        end("again", new NotApplied(false));
 
         assertThat(claim("older", 1, 10)).isEqualTo(busy(110));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
@@ -312,20 +330,21 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasAccepted() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
         end("again", new Accepted());
 
         assertThat(claim("older", 1, 10)).isEqualTo(SUPERSEDED);
-        assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore("again"));
+        assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore(false));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
-        assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
+        assertThat(claim("newer", 3, 121)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("newer", 3, 122)).isEqualTo(GRANTED);
     }
 
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndItsSenderDied() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120)));
+        end("unknown", new Unknown(Updates.at(120), false));
         claim("again", 2, 5);
 
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
@@ -335,21 +354,21 @@ public abstract class TokenLedgerContract {
 
     @Test
     void anUnknownOutcomeEndsTheLeaseThoughItWasLonger() {
-        ledger.claim("unknown", List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(900));
-        end("unknown", new Unknown(Updates.at(120)));
+        ledger.claim("unknown", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(900), AT_MOST);
+        end("unknown", new Unknown(Updates.at(120), false));
 
         assertThat(claim("older", 1, 119)).isEqualTo(busy(1));
-        assertThat(claim("newer", 3, 120)).isEqualTo(GRANTED);
+        assertThat(claim("newer", 3, 122)).isEqualTo(GRANTED);
     }
 
     @Test
     void anUnknownOutcomeHoldsUpEqualAndNewerVersionsOnlyAsLongAsItIsUnknown() {
         for (int version = 2; version <= 3; version++) {
-            ledger = freshLedger();
+            ledger = freshLedger(Duration.ZERO);
             claim("unknown", 2, 0);
-            end("unknown", new Unknown(Updates.at(120)));
+            end("unknown", new Unknown(Updates.at(120), false));
 
-            assertThat(claim("a", version, 120)).as("version %d", version).isEqualTo(GRANTED);
+            assertThat(claim("a", version, 122)).as("version %d", version).isEqualTo(GRANTED);
         }
     }
 
@@ -359,7 +378,7 @@ public abstract class TokenLedgerContract {
         end("a", new Accepted());
 
         assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 4)))
-                .containsExactly(new AcceptedBefore("a"), SUPERSEDED);
+                .containsExactly(new AcceptedBefore(false), SUPERSEDED);
         assertThat(claim("c", 1, Updates.of(SWORD, 3), Updates.of(SHIELD, 6))).containsExactly(GRANTED, GRANTED);
     }
 
@@ -368,7 +387,7 @@ public abstract class TokenLedgerContract {
         claim("other", 0, Updates.of(SHIELD, 1));
         assertThat(claim("a", 0, Updates.of(SWORD, 2), Updates.of(SHIELD, 5))).containsExactly(GRANTED, busy(30));
         end("a", new Accepted());
-        end("other", new NotApplied());
+        end("other", new NotApplied(false));
 
         assertThat(claim("b", 1, Updates.of(SHIELD, 4))).containsExactly(GRANTED);
     }
@@ -377,19 +396,19 @@ public abstract class TokenLedgerContract {
     @Test
     void aRequestMayClaimMoreBeforeItIsSentAndItsEndCountsForAll() {
         claim("a", 0, Updates.of(SWORD, 2));
-        assertThat(ledger.claim("a", List.of(Updates.of(SHIELD, 2)), Updates.at(10), Updates.at(30)))
+        assertThat(ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(10), Updates.at(30), AT_MOST))
                 .containsExactly(GRANTED);
 
         assertThat(claim("b", 12, Updates.of(SWORD, 3), Updates.of(SHIELD, 3))).containsExactly(busy(18), busy(18));
         end("a", new Accepted());
         assertThat(claim("c", 12, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
-                .containsExactly(new AcceptedBefore("a"), new AcceptedBefore("a"));
+                .containsExactly(new AcceptedBefore(false), new AcceptedBefore(false));
     }
 
     @Test
     void claimingMoreNeverShortensTheLease() {
         claim("a", 0, Updates.of(SWORD, 2));
-        ledger.claim("a", List.of(Updates.of(SHIELD, 2)), Updates.at(1), Updates.at(20));
+        ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(1), Updates.at(20), AT_MOST);
 
         assertThat(claim("b", 2, Updates.of(SWORD, 3))).containsExactly(busy(28));
     }
@@ -406,6 +425,109 @@ public abstract class TokenLedgerContract {
         end("never seen", new Accepted());
 
         assertThat(claim("a", 1, 0)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whetherAnAcceptanceCameFromTheWaitingRoomIsKnownToItsMessage() {
+        ledger.claim("a", true, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
+        ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
+        end("a", new Accepted());
+
+        assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
+                .containsExactly(new AcceptedBefore(true), new AcceptedBefore(false));
+    }
+
+    @Test
+    void lookingSaysWhatAClaimWouldAndClaimsNothing() {
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST))
+                .containsExactly(GRANTED);
+        assertThat(claim("a", 2, 0)).isEqualTo(GRANTED);
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST))
+                .containsExactly(busy(30));
+    }
+
+    @Test
+    void aNewerUpdateWaitsForTheRestOfTheTokensInterval() {
+        ledger = freshLedger(Duration.ofSeconds(10));
+        claim("a", 2, 0);
+        end("a", new Accepted(), 1);
+
+        assertThat(claim("newer", 3, 2)).isEqualTo(busy(9));
+        assertThat(claim("newer", 3, 12)).isEqualTo(new Busy(Duration.ofSeconds(1)));
+        assertThat(claim("newer", 3, 13)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void theTokensIntervalHoldsUpNothingThatIsSettled() {
+        ledger = freshLedger(Duration.ofSeconds(10));
+        claim("a", 2, 0);
+        end("a", new Accepted(), 1);
+
+        assertThat(claim("older", 1, 2)).isEqualTo(SUPERSEDED);
+        assertThat(claim("equal", 2, 2)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("another token", 2, Updates.of(SHIELD, 1))).containsExactly(GRANTED);
+    }
+
+    @Test
+    void theTokensIntervalCountsFromTheNewestAcceptance() {
+        ledger = freshLedger(Duration.ofSeconds(10));
+        claim("a", 2, 0);
+        end("a", new Accepted(), 0);
+        claim("b", 3, 20);
+        end("b", new Accepted(), 21);
+
+        assertThat(claim("newer", 4, 22)).isEqualTo(busy(9));
+    }
+
+    @Test
+    void requestsThatFailedWithATokenAreCountedUntilOneIsAccepted() {
+        for (int failures = 0; failures < 3; failures++) {
+            assertThat(claim("failed " + failures, failures, failures)).isEqualTo(new Granted(failures));
+            end("failed " + failures, failed());
+        }
+        assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3));
+        end("accepted", new Accepted());
+
+        assertThat(claim("next", 6, 11)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whatDoesNotCountAsAFailureLeavesTheCountAsItWas() {
+        claim("a", 2, 0);
+        end("a", failed());
+        claim("b", 2, 1);
+        end("b", new NotApplied(false));
+        claim("c", 2, 2);
+        end("c", new Unknown(Updates.at(2), false));
+        claim("d", 2, 10);
+
+        assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1));
+    }
+
+    @Test
+    void anUnknownOutcomeCanBeAFailureToo() {
+        claim("a", 2, 0);
+        end("a", new Unknown(Updates.at(120), true));
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+    }
+
+    @Test
+    void aCopyWhoseClockIsTwoSecondsAheadDoesNotTakeALeaseForOver() {
+        claim("running", 2, 0);
+        assertThat(claim("ahead", 3, 30 + CLOCKS - 1)).isInstanceOf(Busy.class);
+    }
+
+    /** Nothing is promised of the order then; but nothing is lost, and nobody waits for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {-120, 120})
+    void aCopyWhoseClockIsMinutesOffHoldsUpOthersForMinutesAtMost(int off) {
+        claim("off", 2, off);
+        end("off", new Unknown(Updates.at(off + 120), true), off);
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+        end("same", new Accepted(), 2);
+
+        assertThat(claim("older", 1, 3)).isEqualTo(SUPERSEDED);
+        assertThat(claim("newer", 3, 242)).isEqualTo(GRANTED);
     }
 
     @Test

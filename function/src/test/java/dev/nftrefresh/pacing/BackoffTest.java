@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BackoffTest {
+    private static final Duration NEW = Duration.ZERO;
+    private static final Duration A_DAY = Duration.ofDays(1);
+    /** After so many receives a message expires, and after so long. */
+    private static final int RECEIVES = 950;
+
+    private static final Duration EXPIRES = Duration.ofDays(13);
+
     @ParameterizedTest
     @CsvSource({
         "-1, 2000",
@@ -25,15 +33,40 @@ class BackoffTest {
         "2147483647, 900000",
         "-2147483648, 2000"
     })
-    void the_longest_wait_doubles_up_to_900_seconds(int attempts, long longestMillis) {
-        assertThat(new Backoff(highest()).afterAttempts(attempts)).isEqualTo(Duration.ofMillis(longestMillis));
-        assertThat(new Backoff(lowest()).afterAttempts(attempts)).isEqualTo(Duration.ofSeconds(1));
+    void aWaitIsFromTheUpperHalfOfABoundThatDoublesUpTo15Minutes(int failures, long longestMillis) {
+        assertThat(new Backoff(highest()).afterFailures(failures, NEW)).isEqualTo(Duration.ofMillis(longestMillis));
+        assertThat(new Backoff(lowest()).afterFailures(failures, NEW)).isEqualTo(Duration.ofMillis(longestMillis / 2));
     }
 
-    @Property
-    void a_wait_is_never_under_1_s_nor_over_900_s(@ForAll int attempts, @ForAll long seed) {
-        assertThat(new Backoff(new Random(seed)).afterAttempts(attempts))
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(900));
+    @ParameterizedTest
+    @CsvSource({"1, 2000", "10, 1024000", "11, 2048000", "12, 3600000", "13, 3600000", "2147483647, 3600000"})
+    void whatWaitedADayWaitsUpToAnHour(int failures, long longestMillis) {
+        assertThat(new Backoff(highest()).afterFailures(failures, A_DAY)).isEqualTo(Duration.ofMillis(longestMillis));
+    }
+
+    @Test
+    void theDayIsWholeAndAClockThatIsBehindMakesNoDifference() {
+        var backoff = new Backoff(highest());
+        assertThat(backoff.afterFailures(20, A_DAY.minusMillis(1))).isEqualTo(Duration.ofMinutes(15));
+        assertThat(backoff.afterFailures(20, Duration.ofSeconds(-1))).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    static Stream<RandomGenerator> draws() {
+        return Stream.concat(
+                Stream.of(lowest(), highest()),
+                Stream.iterate(1L, seed -> seed + 1).limit(20).map(Random::new));
+    }
+
+    /** An outage without an end: each receive fails, from the first one on. */
+    @ParameterizedTest
+    @MethodSource("draws")
+    void waitsWithoutAnEndInSightOutlastThe13DaysBefore950ReceivesWhateverIsDrawn(RandomGenerator random) {
+        var backoff = new Backoff(random);
+        Duration age = NEW;
+        for (int receive = 1; receive <= RECEIVES; receive++) {
+            age = age.plus(backoff.afterFailures(receive, age));
+        }
+        assertThat(age).isGreaterThan(EXPIRES);
     }
 
     /** Draws the lowest number of every range. */

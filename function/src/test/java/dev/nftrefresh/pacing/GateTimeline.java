@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A gate and a clock that a test moves: what a test says reads like a timeline in seconds since t0. */
 final class GateTimeline {
+    /** Tables that tests use answer at once. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
     static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
 
     static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
     /** A request that nothing more fits into. */
-    static final RefreshGate.Request ONE = new RefreshGate.Request(SWORDS, 1, true, Lane.LIVE);
+    static final RefreshGate.Request ONE = new RefreshGate.Request(SWORDS, 1, true, false, Lane.LIVE);
 
     private final RefreshGate gate;
     private Instant now = T0;
@@ -47,7 +50,7 @@ final class GateTimeline {
     }
 
     Answer ask() {
-        return gate.ask(ONE, now);
+        return gate.ask(ONE, now, PATIENCE);
     }
 
     /** A request goes; at a pace so fast that it does not matter, right after the one before. */
@@ -77,8 +80,9 @@ final class GateTimeline {
         assertThat(((NotBefore) answer).retryIn()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
     }
 
-    void answered(Permit permit, RefreshOutcome outcome) {
-        gate.answered(permit, outcome, now);
+    /** Says how many requests in a row failed. */
+    int answered(Permit permit, RefreshOutcome outcome) {
+        return gate.answered(permit, outcome, now, PATIENCE);
     }
 
     /** A 202 that tells what remains of 100 until t0 + 1 h. */

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.accepted;
 import static dev.nftrefresh.pacing.GateTimeline.t;
 import static dev.nftrefresh.pacing.SharedGate.FULL;
@@ -84,7 +85,7 @@ class GateWithoutTableTest {
     }
 
     private static Permit granted(TableGate gate, double at) {
-        RefreshGate.Answer answer = gate.ask(FULL, t(at));
+        RefreshGate.Answer answer = gate.ask(FULL, t(at), PATIENCE);
         assertThat(answer).isInstanceOf(Granted.class);
         return ((Granted) answer).permit();
     }
@@ -94,43 +95,107 @@ class GateWithoutTableTest {
         return lines.toString(StandardCharsets.UTF_8);
     }
 
-    @Test
-    void goesOnByWhatItKnewAndSaysSo() {
-        gate.answered(granted(gate, 0), accepted(2), t(0));
+    /** Ten seconds in which no call comes through. */
+    private void cannotBeReachedFrom(double at) {
         trouble = Trouble.DOWN;
+        assertThat(gate.ask(FULL, t(at), PATIENCE)).isInstanceOf(NotBefore.class);
+    }
 
-        gate.answered(granted(gate, 1), accepted(1), t(1));
-        gate.answered(granted(gate, 2), accepted(0), t(2));
-
-        assertThat(gate.ask(FULL, t(3))).isEqualTo(new NotBefore(Duration.ofSeconds(3597), Why.CLOSED));
+    @Test
+    void atFirstItMayBeBusyAndNothingIsGranted() {
+        gate.answered(granted(gate, 0), accepted(50), t(0), PATIENCE);
+        trouble = Trouble.DOWN;
+        for (double at = 1; at < 10.95; at += 0.1) {
+            assertThat(gate.ask(FULL, t(at), PATIENCE)).isInstanceOfSatisfying(NotBefore.class, refusal -> {
+                assertThat(refusal.why()).isEqualTo(Why.PACED);
+                assertThat(refusal.retryIn()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(5));
+            });
+        }
         assertThat(metrics()).contains("\"TableUnavailable\":", "\"level\":\"WARN\"", "The table is down.");
     }
 
     @Test
+    void goesOnByWhatItKnew() {
+        gate.answered(granted(gate, 0), accepted(2), t(0), PATIENCE);
+        cannotBeReachedFrom(1);
+
+        gate.answered(granted(gate, 12), accepted(1), t(12), PATIENCE);
+        gate.answered(granted(gate, 13), accepted(0), t(13), PATIENCE);
+
+        assertThat(gate.ask(FULL, t(14), PATIENCE)).isInstanceOfSatisfying(NotBefore.class, refusal -> {
+            assertThat(refusal.why()).isEqualTo(Why.CLOSED);
+            assertThat(refusal.retryIn()).isBetween(Duration.ofSeconds(3586), Duration.ofSeconds(3590));
+        });
+    }
+
+    @Test
     void startsWithoutATable() {
+        cannotBeReachedFrom(0);
+        Permit probe = granted(gate, 12);
+        assertThat(gate.ask(FULL, t(12.1), PATIENCE)).isInstanceOf(NotBefore.class);
+        gate.answered(probe, accepted(5), t(12.2), PATIENCE);
+        granted(gate, 12.3);
+    }
+
+    @Test
+    void aloneItKeepsToItsPartOfThePaceOfAllCopies() {
+        var one = new TableGate(new Troubled(), new GateSettings(4, QuotaUnit.AUTO, 20, 8), "one");
         trouble = Trouble.DOWN;
-        Permit probe = granted(gate, 0);
-        assertThat(gate.ask(FULL, t(0.1))).isInstanceOf(NotBefore.class);
-        gate.answered(probe, accepted(5), t(0.2));
-        granted(gate, 0.3);
+        one.ask(FULL, t(0), PATIENCE);
+        int granted = 0;
+        for (double at = 12; at < 72; at += 0.05) {
+            if (one.ask(FULL, t(at), PATIENCE) instanceof Granted(Permit permit, int _)) {
+                one.answered(permit, GateTimeline.acceptedTellingNothing(), t(at), PATIENCE);
+                granted++;
+            }
+        }
+        assertThat(granted).isBetween(28, 31); // half a request a second
+    }
+
+    @Test
+    void whatAnAnswerToldIsWrittenDownAsSoonAsTheTableIsBack() {
+        Permit permit = granted(gate, 0);
+        trouble = Trouble.DOWN;
+        gate.answered(permit, accepted(0), t(1), PATIENCE);
+        trouble = Trouble.NONE;
+        gate.ask(FULL, t(3), PATIENCE);
+
+        assertThat(copy("other").ask(FULL, t(4), PATIENCE))
+                .isEqualTo(new NotBefore(Duration.ofSeconds(3596), Why.CLOSED));
+    }
+
+    @Test
+    void aWriteThatWasDoneAlthoughItFailedTellsItsAnswerOnce() {
+        gate.answered(granted(gate, 0), GateTimeline.acceptedTellingNothing(), t(0), PATIENCE);
+        Permit permit = granted(gate, 1);
+        trouble = Trouble.ANSWERS_LOST;
+        assertThat(gate.answered(permit, GateTimeline.unanswered(), t(2), PATIENCE))
+                .isEqualTo(1);
+        trouble = Trouble.NONE;
+
+        assertThat(gate.answered(granted(gate, 4), GateTimeline.unanswered(), t(5), PATIENCE))
+                .isEqualTo(2);
     }
 
     @Test
     void looksIntoTheTableAgainAfterFiveSeconds() {
-        gate.answered(granted(gate, 0), accepted(50), t(0));
-        trouble = Trouble.DOWN;
-        granted(gate, 1);
+        gate.answered(granted(gate, 0), accepted(50), t(0), PATIENCE);
+        cannotBeReachedFrom(1);
+        granted(gate, 12);
         trouble = Trouble.NONE;
         TableGate other = copy("other");
-        other.answered(granted(other, 2), GateTimeline.throttledFor(100), t(2));
+        other.answered(granted(other, 13), GateTimeline.throttledFor(100), t(13), PATIENCE);
 
-        granted(gate, 5.9);
-        assertThat(gate.ask(FULL, t(6.1))).isEqualTo(new NotBefore(Duration.ofMillis(95_900), Why.CLOSED));
+        granted(gate, 16.9);
+        assertThat(gate.ask(FULL, t(17.1), PATIENCE)).isInstanceOfSatisfying(NotBefore.class, refusal -> {
+            assertThat(refusal.why()).isEqualTo(Why.CLOSED);
+            assertThat(refusal.retryIn()).isBetween(Duration.ofMillis(95_900), Duration.ofSeconds(100));
+        });
     }
 
     @Test
     void aStepThatWasWrittenAlthoughItsAnswerWasLostIsTakenOnce() {
-        gate.answered(granted(gate, 0), accepted(3), t(0));
+        gate.answered(granted(gate, 0), accepted(3), t(0), PATIENCE);
         trouble = Trouble.WRITES_TWICE;
 
         granted(gate, 1);
@@ -139,18 +204,18 @@ class GateWithoutTableTest {
         TableGate other = copy("other");
         granted(other, 1.1);
         granted(other, 1.2);
-        assertThat(other.ask(FULL, t(1.3))).isInstanceOf(NotBefore.class);
+        assertThat(other.ask(FULL, t(1.3), PATIENCE)).isInstanceOf(NotBefore.class);
     }
 
     @Test
     void whatNobodyKnowsToBeWrittenAtWorstHoldsAPlaceForHalfAMinute() {
-        gate.answered(granted(gate, 0), accepted(1), t(0));
+        gate.answered(granted(gate, 0), accepted(1), t(0), PATIENCE);
         trouble = Trouble.ANSWERS_LOST;
-        gate.answered(granted(gate, 1), accepted(5), t(1));
+        assertThat(gate.ask(FULL, t(1), PATIENCE)).isInstanceOf(NotBefore.class);
         trouble = Trouble.NONE;
 
         TableGate other = copy("other");
-        assertThat(other.ask(FULL, t(2))).isInstanceOf(NotBefore.class);
+        assertThat(other.ask(FULL, t(2), PATIENCE)).isInstanceOf(NotBefore.class);
         granted(other, 32);
     }
 

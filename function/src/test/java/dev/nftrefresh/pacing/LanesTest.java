@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.seconds;
 import static dev.nftrefresh.pacing.GateTimeline.t;
 import static dev.nftrefresh.pacing.SharedGate.FULL;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bulk beside live updates, a reserve of 20 % of 100 requests an hour. Times are seconds since t0. */
 class LanesTest {
-    private static final Request BULK = new Request(GateTimeline.SWORDS, 250, true, Lane.BULK);
+    private static final Request BULK = new Request(GateTimeline.SWORDS, 250, true, false, Lane.BULK);
     /** 3 % of the hour before its end. */
     private static final double LATE = 3492;
 
@@ -100,17 +101,83 @@ class LanesTest {
             Permit permit = ((Granted) bucket.ask(0, FULL)).permit();
             Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
             var quota = new Quota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
-            bucket.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0));
+            bucket.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
         }
 
         bucket.at(1).isClosedFor(0, 4);
         assertThat(bucket.ask(0, BULK)).isEqualTo(new NotBefore(seconds(4 + 144 * 5), Why.CLOSED));
     }
 
+    /** One unit comes back in 5.318 s, and the bucket is empty at first. */
+    private static final class Bucket {
+        private static final double UNIT = 5.318;
+
+        private final TableGate gate =
+                new TableGate(new MemoryTable(), new GateSettings(4, QuotaUnit.REQUEST, 20), "copy");
+        private double units;
+        private int live;
+        private int bulk;
+
+        Bucket() {
+            Permit first = ((Granted) gate.ask(FULL, t(0), PATIENCE)).permit();
+            gate.answered(first, accepted(0), t(0), PATIENCE);
+        }
+
+        private RefreshOutcome accepted(double at) {
+            return new RefreshOutcome.Accepted(quota(at));
+        }
+
+        private Quota quota(double at) {
+            double untilNext = (1 - units % 1) * UNIT;
+            return new Quota(677L, (long) units, t(at + (677 - units) * UNIT), seconds(untilNext), List.of());
+        }
+
+        /** Both ask four times a second, the one or the other first. */
+        Bucket until(double from, double to, boolean liveAsks) {
+            for (double at = from; at < to; at += 0.25) {
+                units += 0.25 / UNIT;
+                boolean liveFirst = Math.round(at * 4) % 2 == 0;
+                ask(liveFirst ? FULL : BULK, liveAsks, at);
+                ask(liveFirst ? BULK : FULL, liveAsks, at);
+            }
+            return this;
+        }
+
+        private void ask(Request request, boolean liveAsks, double at) {
+            boolean isLive = request.lane() == Lane.LIVE;
+            if ((isLive && !liveAsks) || !(gate.ask(request, t(at), PATIENCE) instanceof Granted granted)) {
+                return;
+            }
+            if (units < 1) {
+                var throttled = new RefreshOutcome.Throttled(quota(at), GateTimeline.error(429));
+                gate.answered(granted.permit(), throttled, t(at), PATIENCE);
+                return;
+            }
+            units--;
+            live += isLive ? 1 : 0;
+            bulk += isLive ? 0 : 1;
+            gate.answered(granted.permit(), accepted(at), t(at), PATIENCE);
+        }
+    }
+
+    @Test
+    void underASteadyRefillLiveUpdatesThatAlwaysAskGetWhatComesBack() {
+        Bucket bucket = new Bucket().until(0, 1800, true);
+        assertThat(bucket.live).isGreaterThan(330);
+        assertThat(bucket.bulk).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void underASteadyRefillBulkUsesWhatComesBackOnceTheReserveIsThereAndAllOfItAfterAnHourWithoutLiveUpdates() {
+        Bucket bucket = new Bucket().until(0, 7200, false);
+        assertThat(bucket.bulk).isGreaterThan((int) (7200 / Bucket.UNIT) - 10);
+        assertThat(bucket.units).isLessThan(3);
+    }
+
     @Test
     void withoutAReserveBulkIsLikeAllOthers() {
         var gate = new TableGate(new MemoryTable(), new GateSettings(1e9, QuotaUnit.AUTO, 0), "copy");
-        gate.answered(((Granted) gate.ask(BULK, t(0))).permit(), GateTimeline.accepted(1), t(0));
-        assertThat(gate.ask(BULK, t(1))).isInstanceOf(Granted.class);
+        gate.answered(((Granted) gate.ask(BULK, t(0), PATIENCE)).permit(), GateTimeline.accepted(1), t(0), PATIENCE);
+        assertThat(gate.ask(BULK, t(1), PATIENCE)).isInstanceOf(Granted.class);
     }
 }

@@ -288,7 +288,7 @@ public abstract class RefreshGateContract {
             Permit second = gate.at(1).granted();
             gate.at(2).answered(first, accepted(0));
             gate.at(2).awaitsAnAnswer();
-            gate.at(3).answered(second, accepted(100L, 7L, t(7200), null));
+            gate.at(3).answered(second, accepted(100L, 7L, t(3900), null));
             gate.at(3).granted();
         }
 
@@ -433,14 +433,21 @@ public abstract class RefreshGateContract {
         }
 
         @Test
-        void without_any_time_it_doubles_from_2_to_60_seconds() {
+        void without_any_time_it_doubles_from_2_seconds_to_15_minutes_and_after_a_day_to_an_hour() {
             GateTimeline gate = fresh();
             double at = 0;
-            for (double wait : new double[] {2, 4, 8, 16, 32, 60, 60}) {
+            for (double wait : new double[] {2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
                 gate.at(at).answered(gate.granted(), throttledTellingNothing());
                 gate.closedFor(wait);
                 at += wait;
             }
+            while (at < 24 * 3600) {
+                gate.at(at).answered(gate.granted(), throttledTellingNothing());
+                gate.closedFor(900);
+                at += 900;
+            }
+            gate.at(at).answered(gate.granted(), throttledTellingNothing());
+            gate.closedFor(3600);
         }
 
         @Test
@@ -518,6 +525,44 @@ public abstract class RefreshGateContract {
     }
 
     @Nested
+    class FailuresInARow {
+        @Test
+        void they_are_counted_until_a_request_is_accepted() {
+            GateTimeline gate = knowing(50);
+            assertThat(gate.at(1).answered(gate.granted(), unanswered())).isEqualTo(1);
+            assertThat(gate.at(2).answered(gate.granted(), new RefreshOutcome.Failed(error(500))))
+                    .isEqualTo(2);
+            assertThat(gate.at(3).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401))))
+                    .isEqualTo(3);
+            assertThat(gate.at(4).answered(gate.granted(), accepted(40))).isZero();
+            assertThat(gate.at(5).answered(gate.granted(), unanswered())).isEqualTo(1);
+        }
+
+        @Test
+        void what_was_under_way_together_fails_once() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            assertThat(gate.at(2).answered(first, unanswered())).isEqualTo(1);
+            assertThat(gate.at(2).answered(second, unanswered())).isEqualTo(1);
+            assertThat(gate.at(3).answered(gate.granted(), unanswered())).isEqualTo(2);
+        }
+
+        @Test
+        void what_the_quota_or_a_collection_says_no_to_is_no_failure_of_the_api() {
+            GateTimeline gate = knowing(50);
+            gate.at(1).answered(gate.granted(), unanswered());
+            assertThat(gate.at(2).answered(gate.granted(), new RefreshOutcome.Refused(error(400))))
+                    .isEqualTo(1);
+            assertThat(gate.at(3).answered(gate.granted(), new RefreshOutcome.CollectionNotFound(error(404))))
+                    .isEqualTo(1);
+            assertThat(gate.at(4).answered(gate.granted(), new RefreshOutcome.Forbidden(error(403))))
+                    .isEqualTo(1);
+            assertThat(gate.at(5).answered(gate.granted(), throttledFor(1))).isEqualTo(1);
+        }
+    }
+
+    @Nested
     class Nonsense {
         @Test
         void more_remaining_than_the_limit_is_not_believed() {
@@ -552,17 +597,57 @@ public abstract class RefreshGateContract {
         }
 
         @Test
-        void a_reset_25_hours_ahead_is_the_furthest() {
+        void a_wait_of_65_minutes_is_believed() {
             GateTimeline gate = fresh();
-            gate.at(0).answered(gate.granted(), accepted(100L, 0L, t(25 * 3600), null));
-            gate.at(0).closedFor(25 * 3600);
+            gate.at(0).answered(gate.granted(), throttledFor(65 * 60));
+            gate.at(0).closedFor(65 * 60);
+        }
+
+        static RefreshOutcome[] hoursToWait() {
+            return new RefreshOutcome[] {
+                throttledFor(65 * 60 + 1),
+                throttled(null, null, Duration.ofDays(7)),
+                throttled(0L, t(30 * 3600), Duration.ofSeconds(Long.MAX_VALUE)),
+                throttled(0L, t(24 * 3600), null),
+                accepted(100L, 0L, t(24 * 3600), null),
+                accepted(100L, 0L, t(3600), Duration.ofDays(7)),
+                accepted(100L, 0L, null, Duration.ofDays(7))
+            };
+        }
+
+        @ParameterizedTest
+        @MethodSource("hoursToWait")
+        void a_wait_of_hours_is_not_believed_and_one_request_finds_out_after_15_minutes(RefreshOutcome outcome) {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), outcome);
+            gate.at(0).closedFor(900);
+            gate.at(899.9).closedFor(0.1);
+            gate.at(900).granted();
+            gate.at(900.1).awaitsAnAnswer();
         }
 
         @Test
-        void no_wait_is_longer_than_a_day() {
+        void as_long_as_it_is_told_again_it_is_probed_after_twice_as_long_up_to_two_hours() {
             GateTimeline gate = fresh();
-            gate.at(0).answered(gate.granted(), throttled(null, null, Duration.ofDays(6)));
-            gate.at(0).closedFor(24 * 3600);
+            double at = 0;
+            for (int minutes : new int[] {15, 30, 60, 120, 120}) {
+                gate.at(at).answered(gate.granted(), throttled(null, null, Duration.ofDays(7)));
+                gate.closedFor(60 * minutes);
+                at += 60 * minutes;
+            }
+            gate.at(at).answered(gate.granted(), accepted(100L, 50L, t(at + 3600), null));
+            gate.at(at + 1).answered(gate.granted(), throttled(null, null, Duration.ofDays(7)));
+            gate.at(at + 1).closedFor(900);
+        }
+
+        @Test
+        void what_was_told_to_wait_for_hours_together_counts_once() {
+            GateTimeline gate = knowing(50);
+            Permit first = gate.at(1).granted();
+            Permit second = gate.at(1).granted();
+            gate.at(2).answered(first, throttled(null, null, Duration.ofDays(7)));
+            gate.at(2).answered(second, throttled(null, null, Duration.ofDays(7)));
+            gate.at(2).closedFor(900);
         }
 
         @Test

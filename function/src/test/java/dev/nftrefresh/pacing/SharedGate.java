@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.t;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 
 /** Copies of the function that ask one gate at given seconds, and an API with an honest quota that answers at once. */
 final class SharedGate {
-    static final Request FULL = new Request(GateTimeline.SWORDS, 250, true, Lane.LIVE);
+    static final Request FULL = new Request(GateTimeline.SWORDS, 250, true, false, Lane.LIVE);
 
     private final List<TableGate> copies;
     private final long limit;
@@ -51,14 +52,14 @@ final class SharedGate {
     }
 
     static Request partly(int tokens) {
-        return new Request(GateTimeline.SWORDS, tokens, false, Lane.LIVE);
+        return new Request(GateTimeline.SWORDS, tokens, false, false, Lane.LIVE);
     }
 
     Answer ask(int copy, Request size) {
-        Answer answer = copies.get(copy).ask(size, t(now));
+        Answer answer = copies.get(copy).ask(size, t(now), PATIENCE);
         if (answer instanceof NotBefore paced && paced.retryIn().compareTo(Duration.ofNanos(1000)) <= 0) {
             now += 1e-6;
-            answer = copies.get(copy).ask(size, t(now));
+            answer = copies.get(copy).ask(size, t(now), PATIENCE);
         }
         return answer;
     }
@@ -69,7 +70,7 @@ final class SharedGate {
         assertThat(answer).isInstanceOf(Granted.class);
         var granted = (Granted) answer;
         remaining -= cost;
-        copies.get(copy).answered(granted.permit(), accepted(), t(now));
+        copies.get(copy).answered(granted.permit(), accepted(), t(now), PATIENCE);
         return granted.tokens();
     }
 
@@ -88,7 +89,7 @@ final class SharedGate {
 
     /** In how many seconds so many requests of this size are to come back, each of them. */
     List<Double> appointments(int copy, Request size, int count) {
-        return copies.get(copy).appointments(Collections.nCopies(count, size), t(now)).stream()
+        return copies.get(copy).appointments(Collections.nCopies(count, size), t(now), PATIENCE).stream()
                 .map(wait -> wait.toMillis() / 1000.0)
                 .toList();
     }

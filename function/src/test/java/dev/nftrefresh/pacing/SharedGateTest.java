@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.t;
 import static dev.nftrefresh.pacing.SharedGate.FULL;
 import static dev.nftrefresh.pacing.SharedGate.partly;
@@ -42,7 +43,7 @@ class SharedGateTest {
             Permit underWay = ((Granted) gate.at(1).ask(0, FULL)).permit();
             gate.sends(1, FULL, 1);
             assertThat(gate.ask(1, FULL)).isInstanceOf(NotBefore.class);
-            gate.copy(0).unused(underWay);
+            gate.copy(0).unused(underWay, t(1), PATIENCE);
             gate.sends(1, FULL, 1);
         }
 
@@ -52,11 +53,12 @@ class SharedGateTest {
             var settings = new GateSettings(2, QuotaUnit.AUTO, 20);
             var one = new TableGate(table, settings, "one");
             var other = new TableGate(table, settings, "other");
-            Permit permit = ((Granted) one.ask(FULL, t(0))).permit();
-            one.answered(permit, new RefreshOutcome.Accepted(Quota.UNKNOWN), t(0));
+            Permit permit = ((Granted) one.ask(FULL, t(0), PATIENCE)).permit();
+            one.answered(permit, new RefreshOutcome.Accepted(Quota.UNKNOWN), t(0), PATIENCE);
 
-            assertThat(other.ask(FULL, t(0.1))).isEqualTo(new NotBefore(Duration.ofMillis(400), RefreshGate.Why.PACED));
-            assertThat(other.ask(FULL, t(0.5))).isInstanceOf(Granted.class);
+            assertThat(other.ask(FULL, t(0.1), PATIENCE))
+                    .isEqualTo(new NotBefore(Duration.ofMillis(400), RefreshGate.Why.PACED));
+            assertThat(other.ask(FULL, t(0.5), PATIENCE)).isInstanceOf(Granted.class);
         }
     }
 
@@ -84,7 +86,7 @@ class SharedGateTest {
             var gate = new SharedGate(2, QuotaUnit.AUTO, 361);
             gate.sends(0, partly(3), 1);
             Permit permit = ((Granted) gate.at(20).ask(0, partly(3))).permit();
-            gate.copy(0).unused(permit);
+            gate.copy(0).unused(permit, t(20), PATIENCE);
             gate.sends(1, partly(3), 1);
         }
 
@@ -96,7 +98,8 @@ class SharedGateTest {
             gate.sparesFor(0, partly(3), 3600);
             gate.sends(
                     0,
-                    new Request(new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 3, false, Lane.LIVE),
+                    new Request(
+                            new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 3, false, false, Lane.LIVE),
                     1);
         }
     }
@@ -156,7 +159,7 @@ class SharedGateTest {
         void a_429_that_tells_no_quota_lets_all_come_back_at_its_end() {
             var gate = new SharedGate(1, QuotaUnit.AUTO, 100);
             Permit permit = ((Granted) gate.ask(0, FULL)).permit();
-            gate.copy(0).answered(permit, GateTimeline.throttledFor(8), t(0));
+            gate.copy(0).answered(permit, GateTimeline.throttledFor(8), t(0), PATIENCE);
             assertThat(gate.appointments(0, FULL, 500)).containsOnly(8.0);
         }
     }
@@ -170,7 +173,7 @@ class SharedGateTest {
                 Permit permit = ((Granted) gate.ask(0, FULL)).permit();
                 Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
                 var quota = new Quota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
-                gate.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0));
+                gate.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
             }
             return gate.at(1);
         }
@@ -198,7 +201,7 @@ class SharedGateTest {
             gate.sends(0, FULL, 250);
             gate.sends(0, FULL, 250);
             // One fall was seen between the first two, another between the last two; 250 are left.
-            gate.sends(0, new Request(GateTimeline.SWORDS, 200, true, Lane.LIVE), 200);
+            gate.sends(0, new Request(GateTimeline.SWORDS, 200, true, false, Lane.LIVE), 200);
             assertThat(gate.sends(0, FULL, 50)).isEqualTo(50);
             assertThat(gate.remaining()).isZero();
             gate.at(1).isClosedFor(0, 3599);

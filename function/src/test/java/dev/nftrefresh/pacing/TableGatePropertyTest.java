@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.T0;
 import static dev.nftrefresh.pacing.GateTimeline.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,115 +11,166 @@ import dev.nftrefresh.pacing.RefreshGate.Answer;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class TableGatePropertyTest {
-    /** One thing that happens: time passes, then somebody asks, then one of the requests under way is answered. */
-    record Step(long millis, boolean answer, int which, RefreshOutcome outcome) {}
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** A wait of hours is probed after two at the latest, and a partly filled request is put off by an hour at most. */
+    private static final Duration OPENS_WITHIN = Duration.ofHours(4);
+    /** Who follows each wait to its end asks every 50 ms while a sender is not known to be dead, and rarely then. */
+    private static final int ASKS_UNTIL_IT_OPENS = 1_000;
 
-    @Provide
-    Arbitrary<List<Step>> days() {
-        Arbitrary<@Nullable Long> number = Arbitraries.longs().between(-1, 700).injectNull(0.2);
-        Arbitrary<@Nullable Instant> reset = Arbitraries.longs()
-                .between(-10_000, 8_000_000)
-                .map(T0::plusMillis)
-                .injectNull(0.2);
-        Arbitrary<@Nullable Duration> wait = Arbitraries.longs()
-                .between(0, 700_000_000)
-                .map(Duration::ofMillis)
-                .injectNull(0.4);
-        Arbitrary<Quota> quota = Combinators.combine(number, number, reset, wait)
-                .as((limit, remaining, end, retry) -> new Quota(limit, remaining, end, retry, List.of()));
-        Arbitrary<RefreshOutcome> outcome = Arbitraries.oneOf(
-                quota.map(RefreshOutcome.Accepted::new),
-                quota.map(told -> new RefreshOutcome.Throttled(told, GateTimeline.error(429))),
-                Arbitraries.of(400, 404, 500).map(status -> new RefreshOutcome.Failed(GateTimeline.error(status))),
-                Arbitraries.just(GateTimeline.unanswered()));
-        return Combinators.combine(
-                        Arbitraries.longs().between(0, 5_000),
-                        Arbitraries.of(true, false),
-                        Arbitraries.integers().between(0, 1000),
-                        outcome)
-                .as(Step::new)
-                .list()
-                .ofMaxSize(100);
+    private static Request request(Choices choices) {
+        boolean isFull = choices.flip();
+        boolean isSearch = isFull && choices.chance(1, 4);
+        int tokens = isFull && !isSearch ? 250 : choices.between(1, 249);
+        var collection = new CollectionId(
+                "imtbl-zkevm-testnet", "0x" + choices.oneOf("a", "b", "c").repeat(40));
+        return new Request(collection, tokens, isFull, isSearch, choices.oneOf(Lane.values()));
     }
 
-    private static RefreshGate gate(double rate) {
-        return new TableGate(new MemoryTable(), new GateSettings(rate, QuotaUnit.AUTO, 20), "copy");
+    private static RefreshOutcome outcome(Choices choices, Instant now) {
+        return switch (choices.below(5)) {
+            case 0 -> GateTimeline.unanswered();
+            case 1 -> new RefreshOutcome.Failed(GateTimeline.error(choices.oneOf(400, 404, 500)));
+            case 2 -> new RefreshOutcome.Refused(GateTimeline.error(400));
+            case 3 -> new RefreshOutcome.Throttled(quota(choices, now), GateTimeline.error(429));
+            default -> new RefreshOutcome.Accepted(quota(choices, now));
+        };
     }
 
-    @Property
-    void whatever_the_answers_it_keeps_the_pace_and_opens_again(
-            @ForAll("days") List<Step> steps, @ForAll @IntRange(min = 1, max = 20) int rate) {
-        var gate = gate(rate);
-        var underWay = new ArrayList<Permit>();
-        Instant now = T0;
-        Instant last = Instant.MIN;
-        for (Step step : steps) {
-            now = now.plusMillis(step.millis());
-            if (gate.ask(GateTimeline.ONE, now) instanceof Granted(Permit permit, int _)) {
-                assertThat(permit.grantedAt()).isEqualTo(now);
-                assertThat(last.plusNanos(1_000_000_000 / rate)).isBeforeOrEqualTo(now);
-                last = now;
-                underWay.add(permit);
-            }
-            if (step.answer() && !underWay.isEmpty()) {
-                gate.answered(underWay.remove(step.which() % underWay.size()), step.outcome(), now);
-            }
-        }
-        // Nobody answers any more: waiting as told has to lead to a grant, within a day's closing and a dead sender's
-        // time.
-        Instant latest = now.plus(Duration.ofHours(25)).plusSeconds(31);
-        while (gate.ask(GateTimeline.ONE, now) instanceof NotBefore refusal) {
-            assertThat(refusal.retryIn()).isPositive();
-            now = now.plus(refusal.retryIn());
-            assertThat(now).isBefore(latest);
-        }
+    /** What an answer may tell: what makes sense, what contradicts itself, and what is absurd. */
+    private static Quota quota(Choices choices, Instant now) {
+        return new Quota(number(choices), number(choices), reset(choices, now), wait(choices), List.of());
+    }
+
+    private static @Nullable Long number(Choices choices) {
+        return switch (choices.weighted(4, 4, 4, 1)) {
+            case 0 -> null;
+            case 1 -> choices.between(-1L, 700);
+            case 2 -> choices.oneOf(677L, 100L, 1L, 0L);
+            default -> choices.between(Long.MIN_VALUE, Long.MAX_VALUE);
+        };
+    }
+
+    private static @Nullable Instant reset(Choices choices, Instant now) {
+        return switch (choices.weighted(4, 6, 3, 2, 1)) {
+            case 0 -> null;
+            case 1 -> now.plusMillis(choices.between(0, 3_600_000));
+            case 2 -> now.minusMillis(choices.between(0, 100_000));
+            case 3 -> now.plus(HOUR.multipliedBy(choices.between(1, 9_000)));
+            default -> choices.oneOf(Instant.EPOCH, Instant.MIN, Instant.MAX, now.plusNanos(1));
+        };
+    }
+
+    private static @Nullable Duration wait(Choices choices) {
+        return switch (choices.weighted(4, 6, 3, 1)) {
+            case 0 -> null;
+            case 1 -> Duration.ofMillis(choices.between(0, 60_000));
+            case 2 -> Duration.ofMillis(choices.between(0, 700_000_000));
+            default -> choices.oneOf(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE), Duration.ofNanos(1));
+        };
+    }
+
+    @Test
+    void whateverTheAnswersItKeepsThePaceOpensAgainAndLetsNobodySpin() {
+        SeededProperty.of("whatever the answers, the gate keeps the pace, opens again and lets nobody spin")
+                .tries(300)
+                .check(choices -> {
+                    int rate = choices.note("rate", choices.between(1, 20));
+                    QuotaUnit unit = choices.note("unit", choices.oneOf(QuotaUnit.values()));
+                    int reserve = choices.note("reserve", choices.oneOf(0, 20, 100));
+                    var table = new MemoryTable();
+                    List<TableGate> copies = IntStream.range(0, 3)
+                            .mapToObj(i -> new TableGate(table, new GateSettings(rate, unit, reserve), "copy-" + i))
+                            .toList();
+                    var underWay = new ArrayList<Permit>();
+                    Instant now = T0;
+                    var went = new ArrayList<Instant>();
+                    int steps = choices.between(0, 60);
+                    for (int step = 0; step < steps; step++) {
+                        now = now.plusMillis(
+                                choices.chance(1, 10) ? choices.between(0, 7_200_000) : choices.between(0, 5_000));
+                        TableGate copy = choices.oneOf(copies);
+                        Request request = request(choices);
+                        if (choices.chance(1, 5)) {
+                            assertThat(copy.appointments(List.of(request, request), now, PATIENCE))
+                                    .allMatch(wait -> !wait.isNegative());
+                        } else if (copy.ask(request, now, PATIENCE) instanceof Granted(Permit permit, int tokens)) {
+                            assertThat(permit.grantedAt()).isEqualTo(now);
+                            if (!went.isEmpty()) {
+                                assertThat(went.getLast().plusNanos(1_000_000_000 / rate))
+                                        .isBeforeOrEqualTo(now);
+                            }
+                            assertThat(tokens).isBetween(1, 250).isEqualTo(permit.tokens());
+                            went.add(now);
+                            underWay.add(permit);
+                        }
+                        if (!underWay.isEmpty() && choices.chance(4, 5)) {
+                            Permit permit = underWay.remove(choices.below(underWay.size()));
+                            TableGate its = choices.oneOf(copies);
+                            if (choices.chance(1, 10)) {
+                                its.unused(permit, now, PATIENCE);
+                                went.remove(permit.grantedAt());
+                            } else {
+                                its.answered(permit, choices.note(now + "", outcome(choices, now)), now, PATIENCE);
+                            }
+                        }
+                    }
+                    // Nobody answers any more: to wait as told has to lead to a grant.
+                    Request request = choices.note("then", request(choices));
+                    Instant latest = now.plus(OPENS_WITHIN);
+                    int asks = 0;
+                    while (copies.getFirst().ask(request, now, PATIENCE) instanceof NotBefore refusal) {
+                        assertThat(refusal.retryIn()).isPositive();
+                        now = now.plus(refusal.retryIn());
+                        assertThat(now).isBefore(latest);
+                        assertThat(++asks).as("asks").isLessThan(ASKS_UNTIL_IT_OPENS);
+                    }
+                });
     }
 
     /** A request at the server: what it was told there, as it arrived, is what its answer will tell. */
     record Sent(Permit permit, long remaining) {}
 
-    @Property
-    void an_honest_window_is_used_up_and_never_overdrawn(
-            @ForAll @IntRange(min = 1, max = 30) int limit,
-            @ForAll @IntRange(min = 1, max = 8) int senders,
-            @ForAll Random order) {
-        var gate = gate(1000);
-        var underWay = new ArrayList<Sent>();
-        Instant now = T0;
-        Instant reset = T0.plusSeconds(3600);
-        long remaining = limit;
-        while (true) {
-            Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now) : null;
-            if (answer instanceof Granted(Permit permit, int _)) {
-                assertThat(remaining).isPositive();
-                remaining--;
-                underWay.add(new Sent(permit, remaining));
-            } else if (!underWay.isEmpty()) {
-                Sent sent = underWay.remove(order.nextInt(underWay.size()));
-                gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now);
-            } else {
-                assertThat(answer).isEqualTo(new NotBefore(Duration.between(now, reset), Why.CLOSED));
-                break;
+    @Test
+    void an_honest_window_is_used_up_and_never_overdrawn() {
+        SeededProperty.of("an honest window is used up and never overdrawn").check(choices -> {
+            int limit = choices.note("limit", choices.between(1, 30));
+            int senders = choices.note("senders", choices.between(1, 8));
+            var gate = new TableGate(new MemoryTable(), new GateSettings(1000, QuotaUnit.AUTO, 20), "copy");
+            var underWay = new ArrayList<Sent>();
+            Instant now = T0;
+            Instant reset = T0.plusSeconds(3600);
+            long remaining = limit;
+            while (true) {
+                Answer answer = underWay.size() < senders ? gate.ask(GateTimeline.ONE, now, PATIENCE) : null;
+                if (answer instanceof Granted(Permit permit, int _)) {
+                    assertThat(remaining).isPositive();
+                    remaining--;
+                    underWay.add(new Sent(permit, remaining));
+                } else if (!underWay.isEmpty()) {
+                    Sent sent = underWay.remove(choices.below(underWay.size()));
+                    gate.answered(sent.permit(), accepted((long) limit, sent.remaining(), reset, null), now, PATIENCE);
+                } else {
+                    assertThat(answer).isEqualTo(new NotBefore(Duration.between(now, reset), Why.CLOSED));
+                    break;
+                }
+                now = now.plusMillis(1);
             }
-            now = now.plusMillis(1);
-        }
-        assertThat(remaining).isZero();
+            assertThat(remaining).isZero();
+        });
     }
 }

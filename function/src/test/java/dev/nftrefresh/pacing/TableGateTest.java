@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
 import static dev.nftrefresh.pacing.GateTimeline.T0;
 import static dev.nftrefresh.pacing.GateTimeline.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,15 +36,15 @@ class TableGateTest extends RefreshGateContract {
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
     void the_slowest_and_the_fastest_pace_let_a_request_go(double pace) {
-        assertThat(gate(pace).ask(GateTimeline.ONE, T0)).isInstanceOf(Granted.class);
+        assertThat(gate(pace).ask(GateTimeline.ONE, T0, PATIENCE)).isInstanceOf(Granted.class);
     }
 
     @Test
     void threads_that_ask_at_once_share_one_quota() throws Exception {
         var gate = gate(1e9);
-        Permit probe = ((Granted) gate.ask(GateTimeline.ONE, T0)).permit();
-        gate.answered(probe, accepted(40), T0);
-        Callable<Boolean> ask = () -> gate.ask(GateTimeline.ONE, T0.plusSeconds(1)) instanceof Granted;
+        Permit probe = ((Granted) gate.ask(GateTimeline.ONE, T0, PATIENCE)).permit();
+        gate.answered(probe, accepted(40), T0, PATIENCE);
+        Callable<Boolean> ask = () -> gate.ask(GateTimeline.ONE, T0.plusSeconds(1), PATIENCE) instanceof Granted;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long granted = threads
                     .invokeAll(Stream.generate(() -> ask).limit(200).toList())

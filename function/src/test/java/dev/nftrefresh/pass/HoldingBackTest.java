@@ -13,6 +13,7 @@ import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.update.TokenUpdate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +22,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a pass does with requests that must not go yet: some are not full, for some the quota is used up. */
 class HoldingBackTest {
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
     /** 100 an hour, of which 36 are left: one in 100 s. */
     private final AtomicLong remaining = new AtomicLong(36);
 
     private final Instant reset = Instant.now().plusSeconds(3600);
-    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), "copy");
+    private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), "copy", Clock.systemUTC());
     private final PassRun run = new PassRun(_ -> accepted()).withRoom(room);
 
     private RefreshOutcome accepted() {
@@ -58,7 +60,7 @@ class HoldingBackTest {
         var fates = run.over(queued.updates());
 
         assertThat(run.api.requests()).hasSize(1);
-        assertThat(room.look(SWORDS).updates()).hasSize(3);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(3);
         assertThat(updates)
                 .allSatisfy(update -> assertThat(wait(fates.apply(update)))
                         .isBetween(Duration.ofSeconds(93), Duration.ofSeconds(95)));
@@ -75,12 +77,12 @@ class HoldingBackTest {
         assertThat(run.api.requests()).hasSize(3);
         assertThat(updates.stream().filter(update -> fates.apply(update) instanceof Fate.Accepted))
                 .hasSize(500);
-        assertThat(room.look(SWORDS).updates()).hasSize(10);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(10);
     }
 
     @Test
     void whoeverSendsNextTakesThoseInTheRoomAlong() {
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS), Instant.now());
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -89,14 +91,14 @@ class HoldingBackTest {
         assertThat(run.api.requests())
                 .singleElement()
                 .satisfies(request -> assertThat(request.tokenIds()).containsExactly("77", "0", "1", "2"));
-        assertThat(room.look(SWORDS).updates()).isEmpty();
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
     }
 
     @Test
     void aMessageThatComesBackAfterItsTokenRodeAlongIsAcceptedAndDoesNotGoAgain() {
         Queued waiting = fresh();
         QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        room.enter(tokens(List.of(rider)), room.look(SWORDS), Instant.now());
+        room.enter(tokens(List.of(rider)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
         run.over(queued.updates());
@@ -110,7 +112,7 @@ class HoldingBackTest {
     @Test
     void thoseInTheRoomFillARequestThatMayNotGoElse() {
         spendOne();
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 240)), room.look(SWORDS), Instant.now());
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 240)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 10);
 
@@ -118,12 +120,12 @@ class HoldingBackTest {
 
         assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
         assertThat(run.api.requests().getLast().tokenIds()).hasSize(250);
-        assertThat(room.look(SWORDS).updates()).isEmpty();
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
     }
 
     @Test
     void anotherCollectionsRoomIsNotTouched() {
-        room.enter(tokens(fresh().addMany(SHIELDS, 0, 3)), room.look(SHIELDS), Instant.now());
+        room.enter(tokens(fresh().addMany(SHIELDS, 0, 3)), room.look(SHIELDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -132,14 +134,14 @@ class HoldingBackTest {
         assertThat(run.api.requests())
                 .singleElement()
                 .satisfies(request -> assertThat(request.tokenIds()).containsExactly("77"));
-        assertThat(room.look(SHIELDS).updates()).hasSize(3);
+        assertThat(room.look(SHIELDS, AT_MOST).updates()).hasSize(3);
     }
 
     @Test
     void aRequestThatIsRefusedWithRidersGoesAgainWithoutThem() {
         var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)
                 .withRoom(room);
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS), Instant.now());
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();
         QueuedUpdate own = queued.add(SWORDS, "77");
 

@@ -2,6 +2,7 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TableLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Backoff;
@@ -13,6 +14,7 @@ import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -31,14 +34,17 @@ final class PassRun {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
     final ScriptedApi api;
-    final TokenLedger ledger = new TableLedger(new MemoryTable(), _ -> {}, Duration.ZERO);
+    private final PassTime time = new PassTime(Instant.now());
+    private final MemoryTable memory = new MemoryTable();
+    private Table table = memory;
+    TokenLedger ledger = new TableLedger(memory, _ -> {}, Duration.ZERO, Duration.ZERO, time);
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final ByteArrayOutputStream metricLines = new ByteArrayOutputStream();
     private final EmfMetrics metrics =
             new EmfMetrics("refresh-1", new PrintStream(metricLines, true, StandardCharsets.UTF_8), Clock.systemUTC());
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
-    private final TableGate gate =
-            new TableGate(new MemoryTable(), new GateSettings(10_000, QuotaUnit.AUTO, 20), "copy");
+    private GateSettings settings = new GateSettings(10_000, QuotaUnit.AUTO, 20);
+    private TableGate gate = new TableGate(new MemoryTable(), settings, "copy");
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private int passes;
@@ -64,25 +70,56 @@ final class PassRun {
         return this;
     }
 
+    /** The quota counts this. */
+    PassRun withUnit(QuotaUnit unit) {
+        settings = new GateSettings(10_000, unit, 20);
+        gate = new TableGate(new MemoryTable(), settings, "copy");
+        return this;
+    }
+
+    /** What the passes from now on know of updates and collections lies here; a copy that was recycled knows nothing more. */
+    PassRun withTable(Table shared) {
+        table = shared;
+        ledger = new TableLedger(table, _ -> {}, Duration.ofMinutes(2), Duration.ZERO, time);
+        return this;
+    }
+
+    /** The table that nothing is wrong with. */
+    MemoryTable memory() {
+        return memory;
+    }
+
+    /** The next passes run so much later. */
+    PassRun later(Duration by) {
+        time.pass(by);
+        return this;
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
     /** Runs one pass over these updates. */
     Function<QueuedUpdate, Fate> over(List<QueuedUpdate> updates) {
-        var clock = Clock.systemUTC();
         var random = new Random(7);
+        Clock clock = time;
         var services = new Services(
                 api,
-                PassThreads::inRealTime,
+                time::threads,
                 gate,
                 ledger,
+                new CollectionRefusals(table),
                 new Keys(),
                 new Backoff(random),
                 room,
                 BATCHING_WINDOW,
                 metrics,
-                clock);
+                clock,
+                random);
         var fates = new Fates(updates.size());
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
-        var deadline = Deadline.of(clock.instant().plus(remaining), updates.size());
-        try (var inFlight = new InFlight(api, PassThreads.inRealTime())) {
+        var deadline = Deadline.of(clock.instant().plus(remaining), updates.size(), clock);
+        try (var inFlight = new InFlight(api, time.threads())) {
             new RefreshPass(services, Lane.LIVE, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }
         return fates::of;

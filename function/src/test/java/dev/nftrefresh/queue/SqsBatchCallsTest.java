@@ -20,7 +20,7 @@ class SqsBatchCallsTest {
 
     private List<Failure<Integer>> send(SqsBatchCalls.Call<Integer> call) {
         var entries = IntStream.range(0, 95).boxed().toList();
-        return SqsBatchCalls.send(Chunks.of(entries, _ -> 0, 0, 10), new CallDeadline(() -> now, END), batch -> {
+        return SqsBatchCalls.send(Chunks.of(entries, _ -> 0, 0, 10), new SqsCallDeadline(() -> now, END), batch -> {
             batch.forEach(entry -> tries.merge(entry, 1, Integer::sum));
             return call.send(batch);
         });

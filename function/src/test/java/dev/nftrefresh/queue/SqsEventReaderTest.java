@@ -98,7 +98,7 @@ class SqsEventReaderTest {
                 sender,
                 attribute("FirstSentAt", "1") + "," + attribute("Attempts", "949") + "," + attribute("SendAlone", "1"));
 
-        assertThat(message.firstSentAt()).isEqualTo(message.sentAt().minus(Duration.ofDays(14)));
+        assertThat(message.firstSentAt()).isEqualTo(message.sentAt().minus(Duration.ofDays(1)));
         assertThat(message.attempts()).isEqualTo(103);
         assertThat(message.sendAlone()).isFalse();
     }

@@ -14,6 +14,7 @@ import dev.nftrefresh.queue.Verdict.ComesBack;
 import dev.nftrefresh.queue.Verdict.Finished;
 import dev.nftrefresh.update.RejectReason;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -32,6 +33,19 @@ class VerdictTest {
                 .isEqualTo(new Finished());
         assertThat(Verdict.on(outcome(TWO, SUPERSEDED, SUPERSEDED))).isEqualTo(new Finished());
         assertThat(Verdict.on(outcome(message("nonsense")))).isEqualTo(new Finished());
+    }
+
+    @Test
+    void aMessageExpiresAtItsNextWaitBeyondThirteenDaysAndNotBefore() {
+        Instant end = outcome(TWO).message().firstSentAt().plus(Duration.ofDays(13));
+        MessageOutcome outcome = outcome(TWO, returned(60), SUPERSEDED);
+
+        assertThat(Expiry.applied(outcome, end.minusSeconds(60)).fates()).isEqualTo(outcome.fates());
+        assertThat(Expiry.applied(outcome, end.minusSeconds(60).plusNanos(1)).fates())
+                .satisfiesExactly(
+                        fate -> assertThat(((Fate.Rejected) fate).rejection().reason())
+                                .isEqualTo(RejectReason.EXPIRED),
+                        fate -> assertThat(fate).isEqualTo(SUPERSEDED));
     }
 
     @Test

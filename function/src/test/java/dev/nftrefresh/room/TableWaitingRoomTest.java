@@ -4,26 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TableWaitingRoomTest {
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
     private static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
     private static final Vacancy ALL = new Vacancy(250, 200_000);
 
+    private Instant now = NOON;
     private final MemoryTable table = new MemoryTable();
-    private final WaitingRoom room = new TableWaitingRoom(table, "one");
-    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, "other");
+    private final WaitingRoom room = new TableWaitingRoom(table, "one", () -> now);
+    private final WaitingRoom ofOtherCopy = new TableWaitingRoom(table, "other", () -> now);
 
     private static TokenUpdate update(CollectionId collection, int tokenId, String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
@@ -45,7 +49,8 @@ class TableWaitingRoomTest {
     }
 
     private void enter(List<TokenUpdate> updates, int second) {
-        room.enter(updates, room.look(updates.getFirst().key().collection()), NOON.plusSeconds(second));
+        room.enter(
+                updates, room.look(updates.getFirst().key().collection(), AT_MOST), NOON.plusSeconds(second), AT_MOST);
     }
 
     @Test
@@ -55,20 +60,20 @@ class TableWaitingRoomTest {
         TokenUpdate sword = update(SWORDS, 1, json);
         enter(List.of(sword), 0);
 
-        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS).take(ALL);
+        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, AT_MOST);
 
         assertThat(taken).singleElement().satisfies(update -> {
             assertThat(update.json()).hasToString(json);
             assertThat(update.key()).isEqualTo(sword.key());
             assertThat(update.version()).isEqualTo(sword.version());
         });
-        assertThat(room.look(SWORDS).updates()).isEmpty();
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
     }
 
     @Test
     void eachCollectionHasItsOwn() {
         enter(updates(SWORDS, 0, 2), 0);
-        assertThat(room.look(SHIELDS).updates()).isEmpty();
+        assertThat(room.look(SHIELDS, AT_MOST).updates()).isEmpty();
     }
 
     @Test
@@ -76,9 +81,10 @@ class TableWaitingRoomTest {
         enter(updates(SWORDS, 0, 3), 0);
         enter(updates(SWORDS, 10, 3), 1);
 
-        assertThat(ids(room.look(SWORDS).take(new Vacancy(4, 200_000)))).containsExactly("0", "1", "2", "10");
-        assertThat(ids(room.look(SWORDS).updates())).containsExactly("11", "12");
-        assertThat(ids(room.look(SWORDS).take(ALL))).containsExactly("11", "12");
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(new Vacancy(4, 200_000), AT_MOST)))
+                .containsExactly("0", "1", "2", "10");
+        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("11", "12");
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("11", "12");
     }
 
     @Test
@@ -87,20 +93,22 @@ class TableWaitingRoomTest {
         enter(two, 0);
         int bytes = 2 * (two.getFirst().json().length() + 1);
 
-        assertThat(room.look(SWORDS).take(new Vacancy(250, bytes - 1))).hasSize(1);
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes - 1), AT_MOST))
+                .hasSize(1);
         enter(two.subList(0, 1), 1);
-        assertThat(room.look(SWORDS).take(new Vacancy(250, bytes))).hasSize(2);
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes), AT_MOST))
+                .hasSize(2);
     }
 
     @Test
     void nobodyRidesTwice() {
         enter(updates(SWORDS, 0, 3), 0);
-        var seenByOne = room.look(SWORDS);
-        var seenByOther = ofOtherCopy.look(SWORDS);
+        var seenByOne = room.look(SWORDS, AT_MOST);
+        var seenByOther = ofOtherCopy.look(SWORDS, AT_MOST);
 
-        assertThat(seenByOne.take(new Vacancy(2, 200_000))).hasSize(2);
-        assertThat(seenByOther.take(ALL)).isEmpty();
-        assertThat(ids(ofOtherCopy.look(SWORDS).take(ALL))).containsExactly("2");
+        assertThat(seenByOne.take(new Vacancy(2, 200_000), AT_MOST)).hasSize(2);
+        assertThat(seenByOther.take(ALL, AT_MOST)).isEmpty();
+        assertThat(ids(ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("2");
     }
 
     @Test
@@ -108,10 +116,46 @@ class TableWaitingRoomTest {
         enter(updates(SWORDS, 0, 249), 0);
         enter(updates(SWORDS, 1000, 249), 1);
         enter(updates(SWORDS, 2000, 3), 2);
-        assertThat(room.look(SWORDS).updates()).hasSize(498);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(498);
         enter(updates(SWORDS, 3000, 2), 3);
-        assertThat(room.look(SWORDS).updates()).hasSize(500);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(500);
         enter(updates(SWORDS, 4000, 1), 4);
-        assertThat(room.look(SWORDS).updates()).hasSize(500);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(500);
+    }
+
+    /** DynamoDB takes 400 KiB an item; a quotation mark takes two bytes in its text. */
+    @Test
+    void aRequestWhoseTextIsTooLargeForOneItemSitsInSeveral() {
+        String name = "\\\"".repeat(7_000);
+        List<TokenUpdate> tall = IntStream.range(0, 15)
+                .mapToObj(i -> update(SWORDS, i, "{\"token_id\":\"" + i + "\",\"name\":\"" + name + "\"}"))
+                .toList();
+        enter(tall, 0);
+
+        var rows = table.readPartition("room " + SWORDS, AT_MOST);
+        assertThat(rows).hasSizeBetween(2, 3);
+        assertThat(rows.values())
+                .allSatisfy(row -> assertThat(row.content().getBytes(StandardCharsets.UTF_8).length)
+                        .isLessThanOrEqualTo(350_000));
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, 2_000_000), AT_MOST))
+                .extracting(TokenUpdate::json)
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrderElementsOf(
+                        tall.stream().map(update -> update.json().toString()).toList());
+    }
+
+    @Test
+    void afterTwelveHoursNobodySitsThereThoughTheTableStillHasThem() {
+        enter(updates(SWORDS, 0, 3), 0);
+        now = NOON.plus(Duration.ofHours(12)).minusNanos(1);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(3);
+        now = NOON.plus(Duration.ofHours(12));
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyHereHasNamedIsLeftAlone() {
+        table.write(List.of(new Table.Write(new Table.Key("room " + SWORDS, "x"), null, "[]", null)), AT_MOST);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
     }
 }

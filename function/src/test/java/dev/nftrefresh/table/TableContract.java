@@ -95,6 +95,23 @@ public abstract class TableContract {
     }
 
     @Test
+    void anItemMayBeWrittenToStayForEver() {
+        assertThat(table().write(List.of(new Table.Write(KEY, null, "a", null)), AT_MOST))
+                .containsExactly(new Written.Done());
+        assertThat(table().write(List.of(new Table.Write(KEY, item(1, "a"), "b", null)), AT_MOST))
+                .containsExactly(new Written.Done());
+        assertThat(table().read(List.of(KEY), AT_MOST)).isEqualTo(Table.Items.of(Map.of(KEY, item(2, "b"))));
+    }
+
+    @Test
+    void whatWasReadIsNotUnreadThoughItDoesNotExist() throws TableUnavailable {
+        Table.Items items = table().read(List.of(KEY), AT_MOST);
+        assertThat(items.unread()).isEmpty();
+        assertThat(items.reason()).isEmpty();
+        assertThat(items.get(KEY)).isNull();
+    }
+
+    @Test
     void aPartitionsItemsComeInTheOrderOfTheirNames() throws TableUnavailable {
         for (String name : List.of("b", "c", "a")) {
             write(new Table.Key("room", name), null, "of " + name);

@@ -1,112 +1,103 @@
 package dev.nftrefresh.update;
 
-import java.util.LinkedHashMap;
+import dev.nftrefresh.seeded.Choices;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
+import java.util.function.Function;
 
 /** JSON texts as odd as the grammar of RFC 8259 allows, written without the help of any JSON library. */
 final class ArbitraryJson {
+    private static final String DIGITS = "0123456789";
+    /** All of ASCII that can be seen, but for what has to be escaped. */
+    private static final String PLAIN =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + DIGITS + " !#$%&'()*+,-./:;<=>?@[]^_`{|}~";
+
     private ArbitraryJson() {}
 
-    static Arbitrary<String> space() {
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just("")),
-                Tuple.of(
-                        1,
-                        Arbitraries.of(" ", "\n", "\r\n", "\t")
-                                .list()
-                                .ofMaxSize(3)
-                                .map(parts -> String.join("", parts))));
+    static String space(Choices choices) {
+        return choices.weighted(4, 1) == 0
+                ? ""
+                : String.join("", choices.listOf(0, 3, each -> each.oneOf(" ", "\n", "\r\n", "\t")));
     }
 
-    static Arbitrary<String> number() {
-        Arbitrary<String> digits = Arbitraries.frequencyOf(
-                Tuple.of(20, Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(25)),
-                Tuple.of(1, Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(4_000)));
-        Arbitrary<String> whole = digits.map(text -> text.replaceFirst("^0+(?=.)", ""));
-        Arbitrary<String> fraction = Arbitraries.oneOf(Arbitraries.just(""), digits.map(text -> "." + text));
-        Arbitrary<String> exponent = Arbitraries.oneOf(
-                Arbitraries.just(""),
-                Combinators.combine(
-                                Arbitraries.of("e", "E", "e+", "E-"),
-                                Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(3))
-                        .as(String::concat));
-        return Combinators.combine(Arbitraries.of("", "-"), whole, fraction, exponent)
-                .as((sign, w, f, e) -> sign + w + f + e);
+    static String number(Choices choices) {
+        String whole = digits(choices).replaceFirst("^0+(?=.)", "");
+        String fraction = choices.flip() ? "." + digits(choices) : "";
+        String exponent = choices.flip() ? choices.oneOf("e", "E", "e+", "E-") + choices.text(1, 3, DIGITS) : "";
+        return choices.oneOf("", "-") + whole + fraction + exponent;
     }
 
-    private static Arbitrary<String> letter(boolean inName) {
-        Arbitrary<String> plain = Arbitraries.strings()
-                .withCharRange(' ', '~')
-                .excludeChars('"', '\\')
-                .ofLength(1);
-        Arbitrary<String> wide = Arbitraries.integers()
-                .between(0x7f, Character.MAX_CODE_POINT)
-                .filter(code -> code < Character.MIN_SURROGATE || code > Character.MAX_SURROGATE)
-                .map(Character::toString);
-        Arbitrary<String> simple = Arbitraries.of("\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t");
-        // A lone surrogate in a name is the one thing that Jackson refuses though the grammar allows it.
-        Arbitrary<String> escaped = Arbitraries.integers()
-                .between(0, 0xffff)
-                .filter(code -> !inName || !Character.isSurrogate((char) code.intValue()))
-                .map("\\u%04x"::formatted);
-        Arbitrary<String> pair = Arbitraries.integers()
-                .between(0x10000, Character.MAX_CODE_POINT)
-                .map(code -> "\\u%04X\\u%04x"
-                        .formatted((int) Character.highSurrogate(code), (int) Character.lowSurrogate(code)));
-        return Arbitraries.oneOf(plain, wide, simple, escaped, pair);
+    private static String digits(Choices choices) {
+        return choices.text(1, choices.weighted(20, 1) == 0 ? 25 : 4_000, DIGITS);
     }
 
-    static Arbitrary<String> string() {
-        return letter(false).list().ofMaxSize(12).map(letters -> '"' + String.join("", letters) + '"');
+    private static String letter(Choices choices, boolean inName) {
+        return switch (choices.below(5)) {
+            case 0 -> choices.text(1, 1, PLAIN);
+            case 1 -> {
+                int code = choices.<Integer>suchThat(
+                        any -> any < Character.MIN_SURROGATE || any > Character.MAX_SURROGATE,
+                        each -> each.between(0x7f, Character.MAX_CODE_POINT));
+                yield Character.toString(code);
+            }
+            case 2 -> choices.oneOf("\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t");
+            case 3 -> {
+                // A lone surrogate in a name is the one thing that Jackson refuses though the grammar allows it.
+                int code = choices.<Integer>suchThat(
+                        any -> !inName || any < Character.MIN_SURROGATE || any > Character.MAX_SURROGATE,
+                        each -> each.between(0, 0xffff));
+                yield "\\u%04x".formatted(code);
+            }
+            default -> {
+                int code = choices.between(0x10000, Character.MAX_CODE_POINT);
+                yield "\\u%04X\\u%04x"
+                        .formatted((int) Character.highSurrogate(code), (int) Character.lowSurrogate(code));
+            }
+        };
     }
 
-    /** A name that differs from the eight, from {@code updated_at}, and by its number from others in the object. */
-    private static Arbitrary<String> name() {
-        return letter(true).list().ofMaxSize(6).map(letters -> String.join("", letters));
+    static String string(Choices choices) {
+        return '"' + String.join("", choices.listOf(0, 12, each -> letter(each, false))) + '"';
     }
 
-    private static Arbitrary<String> scalar() {
-        return Arbitraries.oneOf(
-                number(), string(), Arbitraries.of("true", "false", "null", "[]", "{}", "[ ]", "{\n}"));
+    private static String scalar(Choices choices) {
+        return switch (choices.below(3)) {
+            case 0 -> choices.oneOf("true", "false", "null", "[]", "{}", "[ ]", "{\n}");
+            case 1 -> number(choices);
+            default -> string(choices);
+        };
     }
 
-    static Arbitrary<String> value() {
-        return value(4);
+    static String value(Choices choices) {
+        return value(choices, 4);
     }
 
-    private static Arbitrary<String> value(int depth) {
+    private static String value(Choices choices, int depth) {
         if (depth == 0) {
-            return scalar();
+            return scalar(choices);
         }
-        Arbitrary<String> inner = Arbitraries.lazy(() -> value(depth - 1));
-        Arbitrary<String> array = inner.list()
-                .ofMaxSize(4)
-                .flatMap(values -> space().map(space ->
-                        values.stream().collect(Collectors.joining(space + "," + space, "[" + space, space + "]"))));
-        Arbitrary<String> object = members(inner, 4)
-                .flatMap(members -> space().map(
-                                space -> members.stream().collect(Collectors.joining("," + space, "{" + space, "}"))));
-        return Arbitraries.frequencyOf(Tuple.of(3, scalar()), Tuple.of(1, array), Tuple.of(1, object));
+        Function<Choices, String> inner = each -> value(each, depth - 1);
+        return switch (choices.weighted(3, 1, 1)) {
+            case 0 -> scalar(choices);
+            case 1 -> {
+                String space = space(choices);
+                yield "[" + space + String.join(space + "," + space, choices.listOf(0, 4, inner)) + space + "]";
+            }
+            default -> {
+                String space = space(choices);
+                yield "{" + space + String.join("," + space, members(choices, 4, inner)) + "}";
+            }
+        };
     }
 
-    /** Members of one object, none of whose names is another's. */
-    static Arbitrary<List<String>> members(Arbitrary<String> values, int atMost) {
-        return Combinators.combine(name(), space(), values)
-                .as((name, space, value) -> List.of(name, space, value))
-                .list()
-                .ofMaxSize(atMost)
-                .map(members -> {
-                    var byName = new LinkedHashMap<String, String>();
-                    for (List<String> member : members) {
-                        String name = '"' + member.get(0) + "#" + byName.size() + '"';
-                        byName.put(name, name + member.get(1) + ":" + member.get(1) + member.get(2));
-                    }
-                    return List.copyOf(byName.values());
-                });
+    /** Members of one object, whose names differ from a token's own, and by their numbers from each other. */
+    static List<String> members(Choices choices, int atMost, Function<Choices, String> value) {
+        var members = new ArrayList<String>();
+        choices.listOf(0, atMost, each -> {
+            String name = String.join("", each.listOf(0, 6, inner -> letter(inner, true)));
+            String space = space(each);
+            return members.add('"' + name + "#" + members.size() + '"' + space + ":" + space + value.apply(each));
+        });
+        return members;
     }
 }

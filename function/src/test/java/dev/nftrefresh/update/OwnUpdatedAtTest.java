@@ -89,7 +89,7 @@ final class OwnUpdatedAtTest {
     void passesWhereItIsNotTheTokensOwn() {
         TokenText token = TokenText.sword()
                 .with("history", "{\"updated_at\":\"x\",\"b\":[{\"updated_at\":null}]}")
-                .with("created_at", "1");
+                .with("updated", "1");
 
         assertThat(sent(token)).isEqualTo(token.toString());
         assertThat(sent(token.with("updated_at", "1795428000000"))).isEqualTo(token.toString());

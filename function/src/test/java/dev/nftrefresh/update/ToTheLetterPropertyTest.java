@@ -11,18 +11,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.SeededProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 final class ToTheLetterPropertyTest {
     /** An independent reader that rounds nothing either. */
@@ -34,14 +29,10 @@ final class ToTheLetterPropertyTest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** Shuffled, with or without an own time, as long as they stay within a token's size. */
-    record Written(List<String> members, String space, List<String> own) {
+    /** In any order, with or without an own time, as long as they stay within a token's size. */
+    record Written(List<String> members, List<String> own, String space, List<String> shuffled) {
         String text() {
-            var all = new ArrayList<>(members);
-            all.addAll(own);
-            // Where the own time stands comes from what the rest is, so that a failure can be repeated.
-            Collections.shuffle(all, new Random(members.hashCode()));
-            return all.stream().collect(Collectors.joining(space + "," + space, "{" + space, space + "}"));
+            return shuffled.stream().collect(Collectors.joining(space + "," + space, "{" + space, space + "}"));
         }
 
         boolean fits() {
@@ -49,54 +40,59 @@ final class ToTheLetterPropertyTest {
         }
     }
 
-    @Provide
-    Arbitrary<Written> tokens() {
-        Arbitrary<String> text = Arbitraries.oneOf(Arbitraries.just("null"), ArbitraryJson.string());
-        Arbitrary<String> attribute = Combinators.combine(
-                        ArbitraryJson.string(),
-                        Arbitraries.oneOf(
-                                ArbitraryJson.number(), ArbitraryJson.string(), Arbitraries.of("true", "false")),
-                        ArbitraryJson.members(ArbitraryJson.value(), 2))
-                .as((type, value, extra) -> "{\"value\":" + value
-                        + extra.stream().map(member -> ", " + member).collect(Collectors.joining())
-                        + ",\"trait_type\" : "
-                        + type + "}");
-        Arbitrary<String> attributes = attribute.list().ofMaxSize(4).map(list -> "[" + String.join(" ,", list) + "]");
-        Arbitrary<List<String>> eight = Combinators.combine(
-                        Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(77),
-                        text.list().ofSize(6),
-                        attributes,
-                        ArbitraryJson.space())
-                .as((id, texts, list, space) -> List.of(
-                        "\"token_id\"" + space + ":\"" + id + '"',
-                        "\"name\":" + space + texts.get(0),
-                        "\"description\"" + space + ":" + texts.get(1),
-                        "\"image\":" + texts.get(2),
-                        "\"external_url\":" + space + texts.get(3),
-                        "\"animation_url\"" + space + ":" + texts.get(4),
-                        "\"youtube_url\":" + texts.get(5),
-                        "\"attributes\":" + space + list));
-        Arbitrary<List<String>> own = Arbitraries.of(
+    private static String text(Choices choices) {
+        return choices.flip() ? ArbitraryJson.string(choices) : "null";
+    }
+
+    private static String attribute(Choices choices) {
+        String type = ArbitraryJson.string(choices);
+        String value = switch (choices.below(3)) {
+            case 0 -> choices.oneOf("true", "false");
+            case 1 -> ArbitraryJson.number(choices);
+            default -> ArbitraryJson.string(choices);
+        };
+        return ArbitraryJson.members(choices, 2, ArbitraryJson::value).stream()
+                .map(member -> ", " + member)
+                .collect(Collectors.joining("", "{\"value\":" + value, ",\"trait_type\" : " + type + "}"));
+    }
+
+    private static Written token(Choices choices) {
+        String space = ArbitraryJson.space(choices);
+        var members = new ArrayList<String>();
+        members.add("\"token_id\"" + space + ":\"" + choices.text(1, 77, "0123456789") + '"');
+        members.add("\"name\":" + space + text(choices));
+        members.add("\"description\"" + space + ":" + text(choices));
+        members.add("\"image\":" + text(choices));
+        members.add("\"external_url\":" + space + text(choices));
+        members.add("\"animation_url\"" + space + ":" + text(choices));
+        members.add("\"youtube_url\":" + text(choices));
+        members.add(choices.listOf(0, 4, ToTheLetterPropertyTest::attribute).stream()
+                .collect(Collectors.joining(" ,", "\"attributes\":" + space + "[", "]")));
+        members.addAll(ArbitraryJson.members(choices, 5, ArbitraryJson::value));
+        String between = ArbitraryJson.space(choices);
+        List<String> own = choices.oneOf(
                 List.of(),
                 List.of("\"updated_at\":1795428000000"),
                 List.of("\"updated_at\" :\n\"2026-11-23T08:00:00.5+01:00\""),
                 List.of("\"updated\\u005Fat\": 1795428000000"));
-        return Combinators.combine(eight, ArbitraryJson.members(ArbitraryJson.value(), 5), ArbitraryJson.space(), own)
-                .as((members, extra, space, time) -> {
-                    var all = new ArrayList<>(members);
-                    all.addAll(extra);
-                    return new Written(all, space, time);
-                })
-                .filter(Written::fits);
+        var all = new ArrayList<>(members);
+        all.addAll(own);
+        return new Written(members, own, between, choices.shuffled(all));
     }
 
-    @Provide
-    Arbitrary<List<Written>> messages() {
-        return tokens().list().ofMinSize(1).ofMaxSize(3);
+    @Test
+    void sendsEachTokenAsItWasWrittenButForItsOwnTime() {
+        SeededProperty.of("each token is sent as it was written but for its own time")
+                .tries(300)
+                .check(choices -> {
+                    List<Written> written =
+                            choices.listOf(1, 3, each -> each.suchThat(Written::fits, ToTheLetterPropertyTest::token));
+                    choices.note("written", written.stream().map(Written::text).toList());
+                    sendsAsWritten(written);
+                });
     }
 
-    @Property(tries = 300)
-    void sendsEachTokenAsItWasWrittenButForItsOwnTime(@ForAll("messages") List<Written> written) {
+    private static void sendsAsWritten(List<Written> written) {
         List<TokenUpdate> updates =
                 updates(messageWith("", written.stream().map(Written::text).toArray()));
 

@@ -2,28 +2,31 @@ package dev.nftrefresh.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.seeded.SeededProperty;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class VersionTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-    @Property
-    void ordersAnyTwoTheSameWhicheverIsAskedFirst(
-            @ForAll @IntRange(max = 2) int nanos,
-            @ForAll long hash,
-            @ForAll @IntRange(max = 2) int otherNanos,
-            @ForAll long otherHash) {
-        var one = new Version(NOON.plusNanos(nanos), hash);
-        var other = new Version(NOON.plusNanos(otherNanos), otherHash);
+    @Test
+    void ordersAnyTwoTheSameWhicheverIsAskedFirst() {
+        SeededProperty.of("any two are ordered the same whichever is asked first")
+                .check(choices -> {
+                    int nanos = choices.note("nanos", choices.between(0, 2));
+                    long hash = choices.note("hash", choices.between(Long.MIN_VALUE, Long.MAX_VALUE));
+                    int otherNanos = choices.note("other nanos", choices.between(0, 2));
+                    long otherHash = choices.note(
+                            "other hash",
+                            choices.chance(1, 10) ? hash : choices.between(Long.MIN_VALUE, Long.MAX_VALUE));
+                    var one = new Version(NOON.plusNanos(nanos), hash);
+                    var other = new Version(NOON.plusNanos(otherNanos), otherHash);
 
-        assertThat(Integer.signum(one.compareTo(other))).isEqualTo(-Integer.signum(other.compareTo(one)));
-        assertThat(one.compareTo(other) == 0).isEqualTo(one.equals(other));
-        assertThat(one.isNewerThan(other)).isEqualTo(one.compareTo(other) > 0);
+                    assertThat(Integer.signum(one.compareTo(other))).isEqualTo(-Integer.signum(other.compareTo(one)));
+                    assertThat(one.compareTo(other) == 0).isEqualTo(one.equals(other));
+                    assertThat(one.isNewerThan(other)).isEqualTo(one.compareTo(other) > 0);
+                });
     }
 
     @Test
@@ -47,14 +50,19 @@ final class VersionTest {
         assertThat(new Version(NOON, 5).isNewerThan(new Version(NOON, 5))).isFalse();
     }
 
-    @Property
-    void anyChangedByteChangesTheHash(@ForAll byte[] bytes, @ForAll @IntRange(max = 1_000) int place, @ForAll byte to) {
-        if (bytes.length > 0 && bytes[place % bytes.length] != to) {
-            byte[] changed = bytes.clone();
-            changed[place % bytes.length] = to;
-            assertThat(hash(changed)).isNotEqualTo(hash(bytes));
-        }
-        assertThat(hash(bytes.clone())).isEqualTo(hash(bytes));
+    @Test
+    void anyChangedByteChangesTheHash() {
+        SeededProperty.of("any changed byte changes the hash").check(choices -> {
+            byte[] bytes = choices.note("bytes", choices.bytes(0, 255));
+            int place = choices.note("place", choices.between(0, 1_000));
+            byte to = choices.note("to", (byte) choices.between(0, 255));
+            if (bytes.length > 0 && bytes[place % bytes.length] != to) {
+                byte[] changed = bytes.clone();
+                changed[place % bytes.length] = to;
+                assertThat(hash(changed)).isNotEqualTo(hash(bytes));
+            }
+            assertThat(hash(bytes.clone())).isEqualTo(hash(bytes));
+        });
     }
 
     /** Versions outlive a deployment in the table, so the hash may never change. */

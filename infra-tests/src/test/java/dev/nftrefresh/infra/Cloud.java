@@ -1,5 +1,6 @@
 package dev.nftrefresh.infra;
 
+import dev.nftrefresh.table.DynamoDbConnections;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,9 @@ final class Cloud implements AutoCloseable {
             .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "1")
             // A busy machine starts a JVM slowly.
             .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120");
+    /** Made before any other, as the JDK reads only once how many connections it keeps: a test asks how many. */
+    private final SdkHttpClient kept = DynamoDbConnections.client();
+
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
             // An invocation answers when it ends.
             .socketTimeout(Duration.ofMinutes(2))
@@ -61,7 +65,7 @@ final class Cloud implements AutoCloseable {
         region = Region.of(container.getRegion());
         credentials = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(container.getAccessKey(), container.getSecretKey()));
-        dynamoDb = client(DynamoDbClient.builder());
+        dynamoDb = client(DynamoDbClient.builder(), kept);
         sqs = client(SqsClient.builder());
         secrets = client(SecretsManagerClient.builder());
         lambda = client(LambdaClient.builder());
@@ -78,10 +82,14 @@ final class Cloud implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        return client(builder, http);
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder, SdkHttpClient over) {
         return builder.endpointOverride(endpoint)
                 .region(region)
                 .credentialsProvider(credentials)
-                .httpClient(http)
+                .httpClient(over)
                 .build();
     }
 
@@ -103,5 +111,6 @@ final class Cloud implements AutoCloseable {
     public void close() {
         container.stop();
         http.close();
+        kept.close();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -41,12 +43,13 @@ final class PoliciesTest {
                                 sandbox.bulkRefreshQueue.arn()),
                         Right.allow(Set.of("sqs:SendMessage"), sandbox.deadLetterQueue.arn()),
                         Right.allow(
-                                Set.of(
-                                        "dynamodb:BatchGetItem",
-                                        "dynamodb:Query",
-                                        "dynamodb:PutItem",
-                                        "dynamodb:DeleteItem"),
-                                sandbox.tableArn()),
+                                        Set.of(
+                                                "dynamodb:BatchGetItem",
+                                                "dynamodb:Query",
+                                                "dynamodb:PutItem",
+                                                "dynamodb:DeleteItem"),
+                                        sandbox.tableArn())
+                                .under(ofPartitions("token *", "request *", "gate*", "room *", "collection *")),
                         Right.allow(Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
                         Right.allow(
                                 Set.of("logs:CreateLogStream", "logs:PutLogEvents"), sandbox.function.logGroupArn()));
@@ -72,7 +75,28 @@ final class PoliciesTest {
                         Right.allow(Set.of("s3:GetObject", "s3:GetObjectVersion"), bucket + "/incoming/*"),
                         Right.allow(Set.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), bucket + "/reports/*"),
                         Right.allow(Set.of("s3:ListBucket"), bucket),
-                        Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:PutItem"), sandbox.tableArn()));
+                        Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:PutItem"), sandbox.tableArn())
+                                .under(ofPartitions("load *")));
+    }
+
+    private static String ofPartitions(String... patterns) {
+        return "{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":[\"" + String.join("\",\"", patterns) + "\"]}}";
+    }
+
+    @Test
+    void tellsTheFunctionTheRolesOfTheStack() {
+        String ids = Stream.of("RefreshFunctionRole", "BulkLoadFunctionRole")
+                .map(role -> iam.getRole(get -> get.roleName(sandbox.stack.resource(role)))
+                        .role()
+                        .roleId())
+                .collect(Collectors.joining(","));
+
+        assertThat(sandbox.function.configuration().environment().variables())
+                .containsEntry("OWN_ROLE_IDS", ids)
+                .containsEntry("MAXIMUM_CONCURRENCY", "2")
+                .containsEntry("TOKEN_INTERVAL_SECONDS", "10");
+        assertThat(sandbox.loader.configuration().environment().variables())
+                .containsEntry("BUCKET_OWNER", "000000000000");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.nftrefresh.infra;
 
 import dev.nftrefresh.table.DynamoDbTable;
 import dev.nftrefresh.table.Table;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -24,7 +25,7 @@ public final class Tables {
                 .attributeDefinitions(text("pk"), text("sk"))
                 .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
         dynamoDb.waiter().waitUntilTableExists(describe -> describe.tableName(name));
-        return new DynamoDbTable(dynamoDb, name);
+        return new DynamoDbTable(dynamoDb, name, new SplittableRandom());
     }
 
     private static AttributeDefinition text(String name) {

@@ -14,7 +14,7 @@ final class LedgerOnLocalStackTest extends TokenLedgerContract {
     }
 
     @Override
-    protected TokenLedger freshLedger() {
-        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO);
+    protected TokenLedger freshLedger(Duration tokenInterval) {
+        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO, tokenInterval, () -> Updates.at(0));
     }
 }

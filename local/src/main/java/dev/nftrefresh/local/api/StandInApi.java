@@ -8,6 +8,7 @@ import dev.nftrefresh.local.http.LocalServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
 /**
- * Immutable's refresh endpoint on this machine. In this order it looks at the path, the key, the body, what a
+ * Immutable's refresh endpoint on this machine. In this order it looks at the key, the path, the body, what a
  * test wants to go wrong, and the quota; what does not conform spends nothing.
  */
 public final class StandInApi implements AutoCloseable {
@@ -76,7 +77,8 @@ public final class StandInApi implements AutoCloseable {
 
     /** From now on only this key is good. */
     public void acceptOnly(String apiKey) {
-        goodKey = apiKey::equals;
+        byte[] expected = apiKey.getBytes(StandardCharsets.UTF_8);
+        goodKey = key -> MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), expected);
     }
 
     /** From now on requests are kept with their bodies, for as long as the stand-in is. */
@@ -113,12 +115,16 @@ public final class StandInApi implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MOST_READ);
             Optional<RefreshPath> path = RefreshPath.of(exchange.getRequestURI().getPath());
-            if (path.isEmpty()) {
+            String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst(KEY_HEADER))
+                    .orElse("");
+            if (!goodKey.test(key)) {
+                refuse(exchange, path, key, body);
+            } else if (path.isEmpty()) {
                 error(exchange, 404, ErrorBody.NOT_FOUND, "There is nothing at this path.");
             } else if (!exchange.getRequestMethod().equals("POST")) {
                 error(exchange, 405, "METHOD_NOT_ALLOWED", "This endpoint takes POST.");
             } else {
-                refresh(exchange, path.get(), body);
+                refresh(exchange, path.get(), key, body);
             }
         } catch (InterruptedException _) {
             // The stand-in is closing; the connection goes with it.
@@ -126,18 +132,19 @@ public final class StandInApi implements AutoCloseable {
         }
     }
 
-    private void refresh(HttpExchange exchange, RefreshPath path, byte[] body)
+    private void refuse(HttpExchange exchange, Optional<RefreshPath> path, String key, byte[] body)
+            throws IOException, InterruptedException {
+        counters.requests.increment();
+        counters.unauthorised.increment();
+        Thread.sleep(settings.latency());
+        path.ifPresent(refresh -> note(request(refresh, key, body, List.of()), 401, false));
+        error(exchange, 401, ErrorBody.UNAUTHORISED, "The API key is missing or wrong.");
+    }
+
+    private void refresh(HttpExchange exchange, RefreshPath path, String key, byte[] body)
             throws IOException, InterruptedException {
         counters.requests.increment();
         Thread.sleep(settings.latency());
-        String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst(KEY_HEADER))
-                .orElse("");
-        if (!goodKey.test(key)) {
-            counters.unauthorised.increment();
-            note(request(path, key, body, List.of()), 401, false);
-            error(exchange, 401, ErrorBody.UNAUTHORISED, "The API key is missing or wrong.");
-            return;
-        }
         List<ReceivedToken> tokens;
         try {
             tokens = checked(exchange, path, body);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Runs the stand-in for Immutable's refresh API alone, until Ctrl-C. Any key is good.")
 final class ApiCommand implements Callable<Integer> {
-    private static final int HIGHEST_PORT = 65_535;
+    static final int HIGHEST_PORT = 65_535;
 
     @Spec
     @SuppressWarnings("NullAway.Init")

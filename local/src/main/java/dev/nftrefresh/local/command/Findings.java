@@ -33,9 +33,9 @@ final class Findings {
         }
     }
 
-    /** A detail may quote the file, in which a line may hold anything; a fault is one line. */
+    /** A detail may quote the file, in which a line may hold anything, and so may its name; a fault is one line. */
     private void print(long line, String reason, String detail) {
-        out.println(file + ":" + line + ": " + reason + ": " + detail.replaceAll("\\p{Cntrl}", "\ufffd"));
+        out.println(TerminalText.line(file + ":" + line + ": " + reason + ": " + detail));
         out.flush();
     }
 

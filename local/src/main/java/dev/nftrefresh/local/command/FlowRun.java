@@ -4,12 +4,15 @@ import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.local.flow.FunctionCopies;
 import dev.nftrefresh.local.flow.LocalFlow;
+import dev.nftrefresh.local.flow.OpenQueue;
+import dev.nftrefresh.local.flow.RunCredentials;
 import dev.nftrefresh.local.queue.MappingSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,11 @@ final class FlowRun {
             paramLabel = "URL",
             description = "Send to this API instead of the stand-in; the key is $" + KEY_VARIABLE + ".")
     private @Nullable String api;
+
+    @Option(
+            names = "--allow-http",
+            description = "Let --api be http:// beyond this machine: the key goes in the clear.")
+    private boolean allowHttp;
 
     @Mixin
     private final StandInOptions standIn = new StandInOptions();
@@ -81,6 +89,14 @@ final class FlowRun {
     @Option(names = "--log", paramLabel = "FILE", description = "Write the function's log there, one JSON a line.")
     private @Nullable Path log;
 
+    @Option(
+            names = "--listen",
+            paramLabel = "PORT",
+            description =
+                    "Open the queue to SQS clients on 127.0.0.1 until Ctrl-C, and print what they need; 0 takes a "
+                            + "free port.")
+    private @Nullable Integer listen;
+
     @Option(names = "--verbose", description = "Show the function's warnings and errors.")
     private boolean verbose;
 
@@ -108,11 +124,14 @@ final class FlowRun {
                         settings,
                         new FunctionCopies(functionLog, clock, RandomGenerator.getDefault()),
                         complaint -> {
-                            err.println(complaint);
+                            err.println(TerminalText.line(complaint));
                             err.flush();
                         },
                         clock)) {
             interruption.calls(flow::stop);
+            if (listen != null) {
+                tell(open(flow, listen));
+            }
             int status;
             try (var _ =
                     Progress.of(() -> work.progress(flow), command.commandLine().getOut())) {
@@ -127,6 +146,25 @@ final class FlowRun {
             }
             return interruption.happened() ? INTERRUPTED : status;
         }
+    }
+
+    /** Whether the queue is open to others, and may stay empty until they come. */
+    boolean listens() {
+        return listen != null;
+    }
+
+    private OpenQueue open(LocalFlow flow, int port) throws IOException {
+        try {
+            return flow.listen(port);
+        } catch (BindException _) {
+            throw wrong("Port " + port + " is taken; name another one, or 0 for any free one.");
+        }
+    }
+
+    private void tell(OpenQueue queue) {
+        PrintWriter out = command.commandLine().getOut();
+        queue.variables().forEach(out::println);
+        out.flush();
     }
 
     /** Before the run, not after it: its figures would be lost. */
@@ -154,10 +192,13 @@ final class FlowRun {
         if (!(maxRequestsPerSecond > 0)) {
             throw wrong("--max-requests-per-second must be above 0, not " + maxRequestsPerSecond + ".");
         }
+        if (listen != null && (listen < 0 || listen > ApiCommand.HIGHEST_PORT)) {
+            throw wrong("--listen must be 0 to " + ApiCommand.HIGHEST_PORT + ", not " + listen + ".");
+        }
         URI address = address();
         return new FlowSettings(
                 address,
-                address == null ? FlowSettings.MADE_UP_KEY : key(),
+                address == null ? RunCredentials.apiKey() : key(),
                 standIn.settings(),
                 concurrency,
                 batchSize,
@@ -169,10 +210,15 @@ final class FlowRun {
         if (api == null) {
             return null;
         }
-        return ApiAddress.of(api)
+        URI address = ApiAddress.of(api)
                 .orElseThrow(
                         () -> wrong("--api must be an address such as https://api.sandbox.immutable.com, without a "
                                 + "path, not " + api + "."));
+        if (!allowHttp && ApiAddress.isInTheClear(address)) {
+            throw wrong("--api " + api + " would send the key unencrypted to another machine; use https://, or "
+                    + "--allow-http if you mean it.");
+        }
+        return address;
     }
 
     private String key() {

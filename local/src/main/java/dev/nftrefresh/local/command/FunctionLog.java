@@ -53,7 +53,7 @@ final class FunctionLog extends OutputStream {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (NEEDS_ATTENTION.matcher(text).find()) {
-            out.println(text);
+            out.println(TerminalText.json(text));
             out.flush();
         }
     }

@@ -69,7 +69,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private void tell(BulkUpload upload) throws IOException {
         String text = upload.report().orElse("");
-        command.commandLine().getOut().println(text);
+        command.commandLine().getOut().println(TerminalText.json(text));
         command.commandLine().getOut().flush();
         if (report != null) {
             Files.writeString(report, text);

@@ -40,13 +40,13 @@ public final class Main {
 
     private static int wrongUse(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage());
+        command.getErr().println(TerminalText.line(String.valueOf(wrong.getMessage())));
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println("The run failed: " + failure);
+        command.getErr().println(TerminalText.line("The run failed: " + failure));
         return FAILURE;
     }
 }

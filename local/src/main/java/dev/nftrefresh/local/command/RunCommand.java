@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "One queue message a line. Default: the project's " + DEFAULT_FILE + ".")
+            description = "One queue message a line. Default: the project's " + DEFAULT_FILE + "; none with --listen.")
     private @Nullable Path file;
 
     @Mixin
@@ -41,12 +41,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         FlowSettings settings = run.settings();
-        Path messages = messages();
+        @Nullable Path messages = file == null && run.listens() ? null : messages();
         try (var interruption = Interruption.awaited()) {
             return run.of(settings, interruption, new FlowRun.Work() {
                 @Override
                 public int queue(LocalFlow flow) throws IOException {
-                    return flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;
+                    return messages == null || flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;
                 }
 
                 @Override

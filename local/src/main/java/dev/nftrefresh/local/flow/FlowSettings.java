@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a local run is set to.
  *
  * @param api where requests go; null is a stand-in of the run's own
- * @param apiKey what the secret holds
+ * @param apiKey what the secret holds, and the only key that a stand-in of the run takes
  * @param standIn how the stand-in limits and answers
  * @param concurrency copies of the function
  * @param batchSize messages in an event at most
@@ -24,9 +24,6 @@ public record FlowSettings(
         int batchSize,
         Duration batchingWindow,
         double maxRequestsPerSecond) {
-    /** What the stand-in takes for a key. */
-    public static final String MADE_UP_KEY = "sk_imapik-local-stand-in";
-
     public static final int CONCURRENCY = 2;
     public static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
     public static final double MAX_REQUESTS_PER_SECOND = 50;

@@ -40,7 +40,7 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
                                 PassThreads::inRealTime,
                                 sqs,
                                 secrets,
-                                Shared.in(table, settings, troubles, "copy-" + copy),
+                                Shared.in(table, settings, troubles, "copy-" + copy, clock),
                                 metrics,
                                 log,
                                 clock,

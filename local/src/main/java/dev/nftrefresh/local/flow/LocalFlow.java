@@ -13,7 +13,6 @@ import dev.nftrefresh.local.secrets.StandInSecrets;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
-import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.RefreshMetrics.Fate;
@@ -34,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** A sandbox on this machine: queues, secret, stand-in for the API, and copies of the function. */
@@ -49,6 +48,7 @@ public final class LocalFlow implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int LOOKS = 2;
     private static final int LIVE_RESERVE_PERCENT = 20;
+    private static final Duration TOKEN_INTERVAL = Duration.ofSeconds(10);
     private static final String LOADER = "nft-refresh-bulk-load";
     private static final Duration LEG_MARGIN = Duration.ofSeconds(20);
 
@@ -61,12 +61,14 @@ public final class LocalFlow implements AutoCloseable {
     private final StandInSecrets secrets;
     private final @Nullable StandInApi standIn;
     private final SqsClient sqs;
-    private final SecretsManagerClient secretsClient;
     private final RunMetrics metrics = new RunMetrics();
     private final LongAdder receives = new LongAdder();
     private final LongAdder drained = new LongAdder();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Instant startedAt;
+    private final LongAdder messagesOfOthers = new LongAdder();
+    private final LongAdder tokensOfOthers = new LongAdder();
+    private volatile boolean listening;
     private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
     private volatile @Nullable BulkUpload upload;
     private final List<EventSourceMapping> mappings = new ArrayList<>();
@@ -78,11 +80,13 @@ public final class LocalFlow implements AutoCloseable {
         this.log = log;
         this.complaints = complaints;
         this.clock = clock;
-        queues = LocalSqs.start(new QueueSettings(NAME, settings.queueVisibilityTimeout(), MAX_RECEIVES), clock);
-        secrets = StandInSecrets.start(settings.apiKey());
+        queues = new LocalSqs(new QueueSettings(NAME, settings.queueVisibilityTimeout(), MAX_RECEIVES), clock);
+        secrets = new StandInSecrets(settings.apiKey());
+        sqs = queues.client();
         standIn = settings.api() == null ? StandInApi.start(settings.standIn(), clock) : null;
-        sqs = SqsClients.at(queues.endpoint());
-        secretsClient = secrets.client();
+        if (standIn != null) {
+            standIn.acceptOnly(settings.apiKey());
+        }
         startedAt = clock.instant();
     }
 
@@ -101,6 +105,24 @@ public final class LocalFlow implements AutoCloseable {
     public long send(Path file) throws IOException {
         queued = new MessageFile(file, complaints).queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
         return queued.refused();
+    }
+
+    /**
+     * Opens the queues to SQS clients of other processes. From now on {@link #process()} lasts until {@link #stop()}.
+     *
+     * @param port of loopback; 0 takes a free one
+     * @return what those clients need, which nobody else knows
+     */
+    public OpenQueue listen(int port) throws IOException {
+        AwsCredentials credentials = RunCredentials.ofSqs();
+        URI endpoint = queues.listen(port, credentials, (queue, body) -> {
+            if (queue.equals(queues.queueName())) {
+                messagesOfOthers.increment();
+                tokensOfOthers.add(TokenCount.of(body));
+            }
+        });
+        listening = true;
+        return new OpenQueue(endpoint, queues.queueUrl(endpoint), credentials);
     }
 
     /** Uploads a bulk file, which is loaded once {@link #process()} starts. */
@@ -124,18 +146,25 @@ public final class LocalFlow implements AutoCloseable {
                 QuotaUnit.AUTO,
                 queues.bulkRefreshQueueUrl(),
                 LIVE_RESERVE_PERCENT,
+                settings.concurrency(),
                 NAME,
                 true,
+                TOKEN_INTERVAL,
                 Set.of(LocalSqs.ACCOUNT));
-        var made = copies.make(settings.concurrency(), functionSettings, sqs, secretsClient, metrics);
+        var made = copies.make(settings.concurrency(), functionSettings, sqs, secrets.client(), metrics);
         BulkUpload file = upload;
-        if (file == null) {
+        if (file == null || listening) {
             poll(refreshing(queues.queueUrl(), queues.queueArn()), made, receives);
-        } else {
+        }
+        if (file != null) {
             poll(refreshing(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn()), made, receives);
             poll(loading(), List.of(loader(file)), new LongAdder());
         }
-        awaitEmptyQueue();
+        if (listening) {
+            stopping.await();
+        } else {
+            awaitEmptyQueue();
+        }
         closeMappings();
     }
 
@@ -219,9 +248,10 @@ public final class LocalFlow implements AutoCloseable {
         MessageFile.Queued sent = file == null
                 ? queued
                 : new MessageFile.Queued(file.reported("messages_queued"), file.reported("tokens_queued"), 0);
+        long messages = sent.messages() + messagesOfOthers.sum();
         return new Figures(
-                sent.messages(),
-                sent.tokens(),
+                messages,
+                sent.tokens() + tokensOfOthers.sum(),
                 metrics.tokens(Fate.ACCEPTED),
                 metrics.tokens(Fate.SUPERSEDED),
                 metrics.tokens(Fate.REJECTED),
@@ -236,7 +266,7 @@ public final class LocalFlow implements AutoCloseable {
                 metrics.largestTokenBytes(),
                 standIn == null ? 0 : standIn.counts().staleOverwrites(),
                 metrics.tokensPerRequest(),
-                sent.messages() == 0 ? 0 : (double) receives.sum() / sent.messages(),
+                messages == 0 ? 0 : (double) receives.sum() / messages,
                 Duration.between(startedAt, clock.instant()).toMillis() / 1_000.0);
     }
 
@@ -247,9 +277,6 @@ public final class LocalFlow implements AutoCloseable {
         if (standIn != null) {
             standIn.close();
         }
-        sqs.close();
-        secretsClient.close();
-        secrets.close();
         queues.close();
     }
 

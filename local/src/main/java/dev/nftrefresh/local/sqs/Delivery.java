@@ -10,6 +10,7 @@ record Delivery(
         String body,
         String bodyMd5,
         JsonNode attributes,
+        String senderId,
         Instant sentAt,
         Instant firstReceivedAt,
         int receiveCount) {}

@@ -1,61 +1,92 @@
 package dev.nftrefresh.local.sqs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.sun.net.httpserver.HttpExchange;
-import dev.nftrefresh.local.http.LocalServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SQS in this JVM, for the AWS SDK's client: a refresh queue, the two queues of bulk files, and the dead-letter queue. It
- * holds what SQS's documents
- * promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in total.
+ * SQS in this JVM: a refresh queue, the two queues of bulk files, and the dead-letter queue. It holds what SQS's documents
+ * promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in total. Its
+ * clients call it without a port; one is opened by {@link #listen} alone.
  */
 public final class LocalSqs implements AutoCloseable {
-    /** Also the sender of every message. */
-    public static final String ACCOUNT = "000000000000";
+    /** What a client in another process has to name. */
+    public static final String REGION = "us-east-1";
 
-    private static final String REGION = "us-east-1";
+    /** Who sends what comes from outside of the flow. */
+    public static final String PRODUCER = "producer";
+
+    /** Also the sender of what the flow itself sends. */
+    public static final String ACCOUNT = "000000000000";
+    /** Nobody resolves this name: what takes the address for a real one finds nothing. */
+    private static final String ADDRESS = "http://sqs.invalid";
+
     private static final String DEAD_LETTERS = "-dead-letters";
     private static final String BULK = "-bulk";
     private static final String BULK_REFRESH = "-bulk-refresh";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SqsFaults faults = new SqsFaults();
-    private final SqsActions actions;
-    private final LocalServer server;
+    private final Map<String, SqsQueue> queues = new HashMap<>();
+    private final Clock clock;
     private final String queueName;
+    private final List<SqsEndpoint> endpoints = new ArrayList<>();
 
-    private LocalSqs(QueueSettings settings, Clock clock) throws IOException {
+    /** Empty queues. */
+    public LocalSqs(QueueSettings settings, Clock clock) {
+        this.clock = clock;
         queueName = settings.name();
         var deadLetters = new SqsQueue(settings.named(queueName + DEAD_LETTERS), null, clock);
-        var queues = new HashMap<String, SqsQueue>();
         queues.put(queueName + DEAD_LETTERS, deadLetters);
         for (String suffix : List.of("", BULK, BULK_REFRESH)) {
             String name = queueName + suffix;
             queues.put(name, new SqsQueue(settings.named(name), deadLetters, clock));
         }
-        actions = new SqsActions(queues, faults);
-        server = LocalServer.start(0, this::handle);
     }
 
-    /** Starts on a free port. */
-    public static LocalSqs start(QueueSettings settings, Clock clock) throws IOException {
-        return new LocalSqs(settings, clock);
+    /** A client of this process, whose messages are the account's. */
+    public SqsClient client() {
+        return client(ACCOUNT);
     }
 
-    /** What the SDK's client calls. */
-    public URI endpoint() {
-        return server.address();
+    /** A client of this process, whose messages have this {@code SenderId}. */
+    public SqsClient client(String senderId) {
+        return new LocalSqsClient(queues, faults, senderId, SentMessages.UNHEARD);
+    }
+
+    /**
+     * Lets clients of other processes in, until this is closed: on loopback, and only requests that are signed with these
+     * credentials.
+     *
+     * @param port 0 takes a free one
+     * @param sent is told of their messages
+     * @return the endpoint that they have to be given
+     */
+    public synchronized URI listen(int port, AwsCredentials credentials, SentMessages sent) throws IOException {
+        var endpoint = SqsEndpoint.start(
+                port,
+                new LocalSqsClient(queues, faults, PRODUCER, sent),
+                new SignatureCheck(credentials, REGION, clock));
+        endpoints.add(endpoint);
+        return endpoint.address();
+    }
+
+    public String queueName() {
+        return queueName;
     }
 
     public String queueUrl() {
-        return server.address() + "/" + ACCOUNT + "/" + queueName;
+        return queueUrl(URI.create(ADDRESS));
+    }
+
+    /** The same at this endpoint. */
+    public String queueUrl(URI endpoint) {
+        return endpoint + "/" + ACCOUNT + "/" + queueName;
     }
 
     public String queueArn() {
@@ -89,50 +120,14 @@ public final class LocalSqs implements AutoCloseable {
         return faults;
     }
 
+    /** Closes the ports; the queues stay as they are. */
     @Override
-    public void close() {
-        server.close();
+    public synchronized void close() {
+        endpoints.forEach(SqsEndpoint::close);
+        endpoints.clear();
     }
 
     static String arn(String queueName) {
         return "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + queueName;
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-            String action = target.substring(target.indexOf('.') + 1);
-            JsonNode call = JSON.readTree(exchange.getRequestBody());
-            if (faults.failsCall(action)) {
-                answerError(exchange, 500, new SqsError("InternalError", "A fault that a test asked for."));
-                return;
-            }
-            try {
-                write(exchange, 200, actions.answer(action, call));
-            } catch (SqsError e) {
-                answerError(exchange, 400, e);
-            } catch (InterruptedException _) {
-                // The server is closing; the connection goes with it.
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void answerError(HttpExchange exchange, int status, SqsError error) throws IOException {
-        exchange.getResponseHeaders().set("x-amzn-query-error", error.code + (status < 500 ? ";Sender" : ";Receiver"));
-        write(
-                exchange,
-                status,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("__type", "com.amazonaws.sqs#" + error.code)
-                        .put("message", error.getMessage()));
-    }
-
-    private static void write(HttpExchange exchange, int status, JsonNode answer) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(answer);
-        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
     }
 }

@@ -1,24 +1,25 @@
 package dev.nftrefresh.local.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** A message that a call wants to send, checked against what SQS takes. */
 record NewMessage(String body, JsonNode attributes, Duration delay, int bytes) {
-    static NewMessage of(JsonNode entry) {
-        String body = entry.path("MessageBody").asText();
-        if (body.isEmpty()) {
+    static NewMessage of(
+            @Nullable String body, Map<String, MessageAttributeValue> given, @Nullable Integer delaySeconds) {
+        if (body == null || body.isEmpty()) {
             throw new SqsError("MissingParameter", "The request must contain the parameter MessageBody.");
         }
         checkCharacters(body);
-        int delay = entry.path("DelaySeconds").asInt();
+        int delay = delaySeconds == null ? 0 : delaySeconds;
         if (delay < 0 || delay > SqsLimits.MAX_DELAY_SECONDS) {
             throw SqsError.invalidParameter("Value " + delay + " for parameter DelaySeconds is invalid. Reason: "
                     + "DelaySeconds must be >= 0 and <= 900.");
         }
-        JsonNode attributes =
-                entry.has("MessageAttributes") ? entry.get("MessageAttributes") : JsonNodeFactory.instance.objectNode();
+        JsonNode attributes = AttributesJson.of(given);
         int bytes = SqsLimits.bytes(body) + checkedSize(attributes);
         if (bytes > SqsLimits.MAX_BYTES) {
             throw SqsError.invalidParameter("One or more parameters are invalid. Reason: Message must be shorter than "

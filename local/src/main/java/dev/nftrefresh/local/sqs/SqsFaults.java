@@ -13,7 +13,7 @@ public final class SqsFaults {
 
     private final List<Rule> rules = new ArrayList<>();
 
-    /** The next calls of this action are answered with status 500, which the SDK's client tries again by itself. */
+    /** The next calls of this action end as if they were answered with status 500 however often the SDK tried. */
     public void failCalls(String action, int times) {
         add(new Rule(action, false, false, _ -> true, new AtomicInteger(times)));
     }
@@ -26,7 +26,7 @@ public final class SqsFaults {
     /**
      * The same for entries that match only.
      *
-     * @param matches is given an entry's JSON
+     * @param matches is given an entry as text
      */
     public void failEntries(String action, int times, boolean senderFault, Predicate<String> matches) {
         add(new Rule(action, true, senderFault, matches, new AtomicInteger(times)));
@@ -41,16 +41,16 @@ public final class SqsFaults {
     }
 
     /** Empty when the entry goes well, else whether its failure is called the sender's fault. */
-    Optional<Boolean> failsEntry(String action, String entry) {
+    Optional<Boolean> failsEntry(String action, Object entry) {
         return use(action, true, entry).map(Rule::senderFault);
     }
 
-    private synchronized Optional<Rule> use(String action, boolean entry, String json) {
+    private synchronized Optional<Rule> use(String action, boolean entry, Object call) {
         for (Rule rule : rules) {
             if (rule.action().equals(action)
                     && rule.entry() == entry
                     && rule.times().get() > 0
-                    && rule.matches().test(json)) {
+                    && rule.matches().test(call.toString())) {
                 rule.times().decrementAndGet();
                 return Optional.of(rule);
             }

@@ -15,13 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A standard queue in memory. Every step costs a logarithm of its depth at most, also with many messages in flight. */
 final class SqsQueue {
     private static final int MAX_IN_FLIGHT = 120_000;
-    /** A receipt handle is the message's id, this, and something new at each receive. */
+    /** A receipt handle is the message's id, this, and how often it was received. */
     private static final char HANDLE_SEPARATOR = '#';
     /** Waiting receivers look at the clock this often, which need not be the real one. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -34,23 +34,27 @@ final class SqsQueue {
 
     private final Map<String, StoredMessage> messages = new HashMap<>();
     private final VisibleMessages visible;
-    private final Supplier<UUID> ids;
+    private final Function<String, UUID> ids;
 
     private final TreeSet<StoredMessage> hidden = new TreeSet<>(StoredMessage.BY_VISIBILITY);
     private int inFlight;
     private long sent;
 
     SqsQueue(QueueSettings settings, @Nullable SqsQueue deadLetters, Clock clock) {
-        this(settings, deadLetters, clock, new VisibleMessages.InOrder(), UUID::randomUUID);
+        this(settings, deadLetters, clock, new VisibleMessages.InOrder(), _ -> UUID.randomUUID());
     }
 
-    /** A queue whose messages are received in another order, and with ids that are known before. */
+    /**
+     * A queue whose messages are received in another order, and with other ids.
+     *
+     * @param ids of a message with this body
+     */
     SqsQueue(
             QueueSettings settings,
             @Nullable SqsQueue deadLetters,
             Clock clock,
             VisibleMessages visible,
-            Supplier<UUID> ids) {
+            Function<String, UUID> ids) {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.clock = clock;
@@ -62,13 +66,18 @@ final class SqsQueue {
         return settings;
     }
 
-    /** Stores a message that was checked already, and returns its id. */
+    /** Stores a message of the account that was checked already, and returns its id. */
     String send(String body, String bodyMd5, JsonNode attributes, Duration delay) {
+        return send(body, bodyMd5, attributes, delay, LocalSqs.ACCOUNT);
+    }
+
+    /** The same of this sender. */
+    String send(String body, String bodyMd5, JsonNode attributes, Duration delay, String senderId) {
         lock.lock();
         try {
             Instant now = clock.instant();
-            var message =
-                    new StoredMessage(ids.get().toString(), body, bodyMd5, attributes, now, sent++, now.plus(delay));
+            var message = new StoredMessage(
+                    ids.apply(body).toString(), body, bodyMd5, attributes, senderId, now, sent++, now.plus(delay));
             messages.put(message.id, message);
             if (delay.isZero()) {
                 visible.add(message);
@@ -123,9 +132,9 @@ final class SqsQueue {
     }
 
     private Delivery deliver(StoredMessage message, Duration visibility, Instant now) {
-        String handle = message.id + HANDLE_SEPARATOR + ids.get();
-        message.receiptHandle = handle;
         message.receiveCount++;
+        String handle = message.id + HANDLE_SEPARATOR + message.receiveCount;
+        message.receiptHandle = handle;
         message.receivedAt = now;
         Instant first = message.firstReceivedAt == null ? now : message.firstReceivedAt;
         message.firstReceivedAt = first;
@@ -136,6 +145,7 @@ final class SqsQueue {
                 message.body,
                 message.bodyMd5,
                 message.attributes,
+                message.senderId,
                 message.sentAt,
                 first,
                 message.receiveCount);
@@ -160,12 +170,22 @@ final class SqsQueue {
         try {
             StoredMessage message = messages.get(messageId(receiptHandle));
             if (message != null && receiptHandle.equals(message.receiptHandle)) {
-                messages.remove(message.id);
-                if (hidden.remove(message)) {
-                    inFlight--;
-                } else {
-                    visible.remove(message);
-                }
+                remove(message.id);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a message out, wherever it is. */
+    void remove(String id) {
+        lock.lock();
+        try {
+            StoredMessage message = messages.remove(id);
+            if (message != null && !hidden.remove(message)) {
+                visible.remove(message);
+            } else if (message != null && message.wasReceived()) {
+                inFlight--;
             }
         } finally {
             lock.unlock();
@@ -203,6 +223,16 @@ final class SqsQueue {
         try {
             showDue(clock.instant());
             return new QueueDepth(visible.size(), inFlight, hidden.size() - inFlight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All messages, wherever they are. */
+    List<StoredMessage> messages() {
+        lock.lock();
+        try {
+            return List.copyOf(messages.values());
         } finally {
             lock.unlock();
         }

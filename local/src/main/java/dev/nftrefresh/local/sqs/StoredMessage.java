@@ -16,6 +16,7 @@ final class StoredMessage {
     final String body;
     final String bodyMd5;
     final JsonNode attributes;
+    final String senderId;
     final Instant sentAt;
     final long sequence;
 
@@ -37,6 +38,7 @@ final class StoredMessage {
             String body,
             String bodyMd5,
             JsonNode attributes,
+            String senderId,
             Instant sentAt,
             long sequence,
             Instant visibleAt) {
@@ -44,6 +46,7 @@ final class StoredMessage {
         this.body = body;
         this.bodyMd5 = bodyMd5;
         this.attributes = attributes;
+        this.senderId = senderId;
         this.sentAt = sentAt;
         this.sequence = sequence;
         this.visibleAt = visibleAt;

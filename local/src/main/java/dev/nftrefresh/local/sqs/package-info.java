@@ -1,4 +1,4 @@
-/** A stand-in for SQS in this JVM: what the AWS SDK's client calls, with SQS's own limits. */
+/** A stand-in for SQS in this JVM: the AWS SDK's client interface over queues in memory, with SQS's own limits. */
 @NullMarked
 package dev.nftrefresh.local.sqs;
 

@@ -170,9 +170,8 @@ class StandInApiTest {
 
     @Test
     void knowsNoOtherPath() throws Exception {
-        HttpRequest other = HttpRequest.newBuilder(api.baseUrl().resolve("/v1/chains"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        HttpRequest other =
+                caller.request("").uri(api.baseUrl().resolve("/v1/chains")).build();
 
         assertThat(caller.send(other).statusCode()).isEqualTo(404);
         assertThat(api.counts().requests()).isZero();

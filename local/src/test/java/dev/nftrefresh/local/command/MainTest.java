@@ -114,6 +114,8 @@ class MainTest {
                 "run no-such-file            | There is no file no-such-file to read",
                 "run --api ftp://host        | --api must be an address",
                 "run --api http://host/path  | --api must be an address",
+                "run --api http://192.0.2.1  | --api http://192.0.2.1 would send the key unencrypted",
+                "run --listen 65536          | --listen must be 0 to 65535",
                 "run --limit 0               | --limit must be 1 or more",
                 "run --window 0              | --window must be above 0 seconds",
                 "run --latency -1            | --latency must be 0 or more",

@@ -52,7 +52,7 @@ final class FailingQueueTest extends FateTest {
     void whileSqsTakesNoMessageAtAllNothingIsLost() {
         Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send("nonsense", Messages.message(Messages.token("x1"), Messages.token(2)));
-        sandbox.queues().faults().failCalls("SendMessageBatch", 8);
+        sandbox.queues().faults().failCalls("SendMessageBatch", 2);
         sandbox.start();
         sandbox.untilInvoked(1);
         assertThat(sandbox.depth().total()).isEqualTo(2);
@@ -122,7 +122,7 @@ final class FailingQueueTest extends FateTest {
     @Test
     void aWaitWhoseCallFailsAsAWholeIsReportedAsFailedAllTheSame() {
         Sandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
-        sandbox.queues().faults().failCalls("ChangeMessageVisibilityBatch", 8);
+        sandbox.queues().faults().failCalls("ChangeMessageVisibilityBatch", 2);
         sandbox.api().faults().next(Fault.serverError());
         sandbox.send(Messages.message(Messages.token(1)));
         sandbox.start();

@@ -35,8 +35,7 @@ final class FiguresTest {
 
     private Figures figures(StandInSettings standIn, Set<String> refused, List<String> lines)
             throws IOException, InterruptedException {
-        var settings =
-                new FlowSettings(null, FlowSettings.MADE_UP_KEY, standIn, 2, 10_000, Duration.ofMillis(100), 1_000);
+        var settings = new FlowSettings(null, "sk_imapik-figures", standIn, 2, 10_000, Duration.ofMillis(100), 1_000);
         var silent = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         List<String> complaints = new ArrayList<>();
         Path file = Files.write(folder.resolve("messages.ndjson"), lines);

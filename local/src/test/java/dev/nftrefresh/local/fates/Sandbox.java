@@ -17,7 +17,6 @@ import dev.nftrefresh.local.secrets.StandInSecrets;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
-import dev.nftrefresh.local.sqs.SqsClients;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.table.MemoryTable;
@@ -37,7 +36,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -58,7 +56,6 @@ final class Sandbox implements AutoCloseable {
     private final StandInSecrets secrets;
     private final StandInApi api;
     private final SqsClient sqs;
-    private final SecretsManagerClient secretsClient;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Tally tally = new Tally();
     private final MemoryTable table = new MemoryTable();
@@ -68,13 +65,12 @@ final class Sandbox implements AutoCloseable {
 
     Sandbox(SandboxSettings settings) throws IOException {
         this.settings = settings;
-        queues = LocalSqs.start(new QueueSettings(NAME, queueVisibilityTimeout(), MAX_RECEIVES), clock);
-        secrets = StandInSecrets.start(settings.secret());
+        queues = new LocalSqs(new QueueSettings(NAME, queueVisibilityTimeout(), MAX_RECEIVES), clock);
+        secrets = new StandInSecrets(settings.secret());
         api = StandInApi.start(settings.standIn(), clock);
         api.record();
         api.acceptOnly(SandboxSettings.KEY);
-        sqs = SqsClients.at(queues.endpoint());
-        secretsClient = secrets.client();
+        sqs = queues.client();
         polled.add(queues.queueUrl());
     }
 
@@ -102,8 +98,10 @@ final class Sandbox implements AutoCloseable {
                 QuotaUnit.AUTO,
                 queues.bulkRefreshQueueUrl(),
                 20,
+                10,
                 NAME,
                 true,
+                Duration.ZERO,
                 Set.of(LocalSqs.ACCOUNT));
         var copies = IntStream.range(0, settings.copies())
                 .mapToObj(i -> settings.around()
@@ -148,8 +146,8 @@ final class Sandbox implements AutoCloseable {
                 new RefreshClient(api.baseUrl(), clock),
                 PassThreads::inRealTime,
                 sqs,
-                secretsClient,
-                Shared.in(table, functionSettings, _ -> {}, copy),
+                secrets.client(),
+                Shared.in(table, functionSettings, _ -> {}, copy, clock),
                 tally,
                 logStream(),
                 clock,
@@ -310,9 +308,6 @@ final class Sandbox implements AutoCloseable {
         api.faults().release();
         stop();
         api.close();
-        sqs.close();
-        secretsClient.close();
-        secrets.close();
         queues.close();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
-import dev.nftrefresh.local.sqs.SqsClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +30,9 @@ class MessageFileTest {
     private SqsClient sqs;
 
     @BeforeEach
-    void start() throws IOException {
-        queue = LocalSqs.start(new QueueSettings("updates", Duration.ofMinutes(1), 1_000), Clock.systemUTC());
-        sqs = SqsClients.at(queue.endpoint());
+    void start() {
+        queue = new LocalSqs(new QueueSettings("updates", Duration.ofMinutes(1), 1_000), Clock.systemUTC());
+        sqs = queue.client();
     }
 
     @AfterEach

@@ -8,8 +8,6 @@ import dev.nftrefresh.local.queue.Handlers.Invocation;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.QueueSettings;
-import dev.nftrefresh.local.sqs.SqsClients;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +39,9 @@ class EventSourceMappingTest {
     private EventSourceMapping mapping;
 
     @BeforeEach
-    void startQueue() throws IOException {
-        queue = LocalSqs.start(new QueueSettings("updates", Duration.ofSeconds(90), 1_000), clock);
-        sqs = SqsClients.at(queue.endpoint());
+    void startQueue() {
+        queue = new LocalSqs(new QueueSettings("updates", Duration.ofSeconds(90), 1_000), clock);
+        sqs = queue.client();
     }
 
     @AfterEach

@@ -3,29 +3,14 @@ package dev.nftrefresh.local.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 class StandInSecretsTest {
-    private StandInSecrets secrets;
-    private SecretsManagerClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        secrets = StandInSecrets.start("{\"api_key\": \"sk_imapik-1\"}");
-        client = secrets.client();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        secrets.close();
-    }
+    private final StandInSecrets secrets = new StandInSecrets("{\"api_key\": \"sk_imapik-1\"}");
+    private final SecretsManagerClient client = secrets.client();
 
     private String secret(String id) {
         return client.getSecretValue(call -> call.secretId(id)).secretString();

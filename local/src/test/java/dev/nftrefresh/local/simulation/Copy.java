@@ -4,9 +4,14 @@ import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.local.queue.LocalContext;
+import dev.nftrefresh.local.sqs.Event;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
+import dev.nftrefresh.local.virtualtime.Bell;
+import dev.nftrefresh.local.virtualtime.Killed;
+import dev.nftrefresh.local.virtualtime.VirtualPassThreads;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
@@ -52,8 +57,10 @@ final class Copy {
                 QuotaUnit.AUTO,
                 SimulatedQueues.BULK_QUEUE_URL,
                 Scenario.LIVE_RESERVE_PERCENT,
+                10,
                 "simulated",
                 true,
+                Duration.ofSeconds(10),
                 Set.of(LocalSqs.ACCOUNT));
         function = new RefreshFunction(
                 settings,
@@ -90,7 +97,7 @@ final class Copy {
         }
 
         @Override
-        public void beforeCall() {
+        public void beforeCall(SimulatedSqs.Call call) {
             if (callsLeft.decrementAndGet() < 0) {
                 throw new Killed();
             }

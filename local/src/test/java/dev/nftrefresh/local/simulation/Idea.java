@@ -2,6 +2,8 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
+import dev.nftrefresh.collection.CollectionRefusals;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
 import java.util.random.RandomGenerator;
@@ -21,10 +23,15 @@ enum Idea {
 
     Wits wits(VirtualTime time, Troubles troubles, RandomGenerator random) {
         return switch (this) {
-            case NAIVE -> (_, _) -> new Shared(new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE);
+            case NAIVE ->
+                (_, _) -> new Shared(
+                        new NaiveLedger(),
+                        new NaiveGate(),
+                        WaitingRoom.NONE,
+                        new CollectionRefusals(new MemoryTable()));
             case OURS -> {
                 var table = new SlowTable(new MemoryTable(), time, troubles.tableFailed(), random);
-                yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy);
+                yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy, time.clock());
             }
         };
     }

@@ -17,11 +17,12 @@ final class NaiveGate implements RefreshGate {
     private static final Duration RETURN = Duration.ofHours(1);
 
     private long granted;
+    private int failures;
     private Duration retryAfter = Duration.ZERO;
     private Instant throttledAt = Instant.MIN;
 
     @Override
-    public Answer ask(Request request, Instant now) {
+    public Answer ask(Request request, Instant now, Duration atMost) {
         // The pass asks again for a request that was throttled, at once; an event that comes later knows nothing of it.
         return now.equals(throttledAt)
                 ? new NotBefore(RETURN, Why.CLOSED)
@@ -29,21 +30,28 @@ final class NaiveGate implements RefreshGate {
     }
 
     @Override
-    public void answered(Permit permit, RefreshOutcome outcome, Instant now) {
+    public int answered(Permit permit, RefreshOutcome outcome, Instant now, Duration atMost) {
         if (outcome instanceof RefreshOutcome.Throttled throttled) {
             Duration asked = throttled.quota().retryAfter();
             retryAfter = asked == null ? WITHOUT_ADVICE : asked;
             throttledAt = now;
         }
+        failures = outcome instanceof RefreshOutcome.Accepted ? 0 : failures + 1;
+        return failures;
     }
 
     @Override
-    public void unused(Permit permit) {
+    public void unused(Permit permit, Instant now, Duration atMost) {
         // Nothing was counted.
     }
 
     @Override
-    public List<Duration> appointments(List<Request> requests, Instant now) {
+    public ApiHealth health(Instant now, Duration atMost) {
+        return new ApiHealth(0, null, null);
+    }
+
+    @Override
+    public List<Duration> appointments(List<Request> requests, Instant now, Duration atMost) {
         return requests.stream().map(_ -> retryAfter).toList();
     }
 }

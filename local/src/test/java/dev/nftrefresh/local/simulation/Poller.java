@@ -1,7 +1,12 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.local.sqs.Event;
 import dev.nftrefresh.local.sqs.ReceivedRecord;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
+import dev.nftrefresh.local.virtualtime.Activity;
+import dev.nftrefresh.local.virtualtime.Bell;
+import dev.nftrefresh.local.virtualtime.Killed;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -103,28 +108,28 @@ final class Poller implements Runnable {
 
     private void invoke(Event event) {
         Activity self = time.current();
-        self.killedAt = time.now().plus(Copy.FUNCTION_TIMEOUT);
+        self.killAt(time.now().plus(Copy.FUNCTION_TIMEOUT));
         boolean dies = random.nextDouble() < crashed;
         if (dies && random.nextBoolean()) {
-            self.killedAt = time.now().plusMillis(random.nextLong(LATEST_DEATH_MILLIS));
+            self.killAt(time.now().plusMillis(random.nextLong(LATEST_DEATH_MILLIS)));
         } else if (dies) {
             copy.dieAfterCalls(random.nextInt(MOST_CALLS_BEFORE_DEATH));
         }
         try {
             byte[] answer = copy.invoke(event, name + "/" + invocations++);
             time.sleep(SETTLING.multipliedBy(event.size()));
-            self.killedAt = Instant.MAX;
+            self.killAt(Instant.MAX);
             event.done(answer).forEach(queue::delete);
             copy.dieAfterCalls(Integer.MAX_VALUE);
         } catch (Killed _) {
-            self.killedAt = Instant.MAX;
+            self.killAt(Instant.MAX);
             copy = copies.get();
         } catch (IllegalStateException e) {
             // Its calls of SQS run on threads of their own, and what they die of comes wrapped.
             if (!(e.getCause() instanceof Killed)) {
                 throw e;
             }
-            self.killedAt = Instant.MAX;
+            self.killAt(Instant.MAX);
             copy = copies.get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

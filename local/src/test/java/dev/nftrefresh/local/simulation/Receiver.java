@@ -2,6 +2,7 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.sqs.ReceivedRecord;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.nftrefresh.local.api.RefreshLimit;
 import dev.nftrefresh.local.api.RefreshLimit.Spent;
 import dev.nftrefresh.local.api.StandInSettings;
 import dev.nftrefresh.local.simulation.SentTokens.SentToken;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,7 +109,8 @@ final class SimulatedApi {
     }
 
     private RefreshOutcome read(int status, HttpHeaders headers) {
-        return OutcomeReader.read(status, headers, status == 202 ? new byte[0] : ERROR, time.now());
+        return OutcomeReader.read(
+                status, headers, status == 202 ? new byte[0] : ERROR, "sk_imapik-simulated", time.now());
     }
 
     private RefreshOutcome noAnswer(String copy, List<SentToken> tokens, String reason) {

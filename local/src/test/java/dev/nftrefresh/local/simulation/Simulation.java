@@ -4,6 +4,8 @@ import dev.nftrefresh.local.simulation.Producer.Message;
 import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
+import dev.nftrefresh.local.virtualtime.Bell;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.pacing.Lane;
 import java.time.Duration;
 import java.time.Instant;

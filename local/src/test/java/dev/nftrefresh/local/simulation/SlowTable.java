@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableUnavailable;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

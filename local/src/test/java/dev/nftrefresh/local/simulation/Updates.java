@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

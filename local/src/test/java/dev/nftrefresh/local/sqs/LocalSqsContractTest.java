@@ -1,28 +1,14 @@
 package dev.nftrefresh.local.sqs;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-@SuppressWarnings("NullAway.Init")
+/** The queue as the function sees it: without a port. */
 class LocalSqsContractTest extends SqsContract {
-    private LocalSqs queue;
-    private SqsClient sqs;
-
-    @BeforeEach
-    void start() throws IOException {
-        queue = LocalSqs.start(new QueueSettings("updates", Duration.ofSeconds(60), 1_000), Clock.systemUTC());
-        sqs = SqsClients.at(queue.endpoint());
-    }
-
-    @AfterEach
-    void stop() {
-        sqs.close();
-        queue.close();
-    }
+    private final LocalSqs queue =
+            new LocalSqs(new QueueSettings("updates", Duration.ofSeconds(60), 1_000), Clock.systemUTC());
+    private final SqsClient sqs = queue.client();
 
     @Override
     SqsClient sqs() {

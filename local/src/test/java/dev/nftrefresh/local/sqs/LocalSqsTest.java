@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nftrefresh.local.SettableClock;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +25,9 @@ class LocalSqsTest {
     private SqsClient sqs;
 
     @BeforeEach
-    void start() throws IOException {
-        queue = LocalSqs.start(new QueueSettings("updates", Duration.ofSeconds(60), 2), clock);
-        sqs = SqsClients.at(queue.endpoint());
+    void start() {
+        queue = new LocalSqs(new QueueSettings("updates", Duration.ofSeconds(60), 2), clock);
+        sqs = queue.client();
     }
 
     @AfterEach

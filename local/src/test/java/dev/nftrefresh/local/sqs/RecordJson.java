@@ -19,7 +19,9 @@ final class RecordJson {
                 .append(delivery.receiveCount())
                 .append("\",\"SentTimestamp\":\"")
                 .append(delivery.sentAt().toEpochMilli())
-                .append("\",\"SenderId\":\"000000000000\",\"ApproximateFirstReceiveTimestamp\":\"")
+                .append("\",\"SenderId\":\"")
+                .append(delivery.senderId())
+                .append("\",\"ApproximateFirstReceiveTimestamp\":\"")
                 .append(delivery.firstReceivedAt().toEpochMilli())
                 .append("\"},\"messageAttributes\":{");
         String comma = "";

@@ -3,30 +3,57 @@ package dev.nftrefresh.local.sqs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** The refresh queues and their dead-letter queue without a server, handing out their messages in no order. */
+/** The stack's queues without a server, handing out their messages in no order. */
 public final class SimulatedQueues {
     public static final String QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/nft-refresh";
     private static final String BULK = "-bulk";
+    private static final String FILES = "-files";
+    private static final String DEAD_LETTERS = "-dead-letters";
     public static final String BULK_QUEUE_URL = QUEUE_URL + BULK;
-    public static final String DEAD_LETTER_QUEUE_URL = QUEUE_URL + "-dead-letters";
+    /** News of files to load. */
+    public static final String FILES_QUEUE_URL = QUEUE_URL + FILES;
+
+    public static final String DEAD_LETTER_QUEUE_URL = QUEUE_URL + DEAD_LETTERS;
 
     private final SqsQueue live;
     private final SqsQueue bulk;
+    private final SqsQueue files;
     private final SqsQueue deadLetters;
+
+    private SimulatedQueues(
+            QueueSettings settings, Clock clock, Supplier<VisibleMessages> order, Function<String, UUID> ids) {
+        deadLetters = new SqsQueue(
+                settings.named(settings.name() + DEAD_LETTERS), null, clock, new VisibleMessages.InOrder(), ids);
+        live = new SqsQueue(settings, deadLetters, clock, order.get(), ids);
+        bulk = new SqsQueue(settings.named(settings.name() + BULK), deadLetters, clock, order.get(), ids);
+        files = new SqsQueue(settings.named(settings.name() + FILES), deadLetters, clock, order.get(), ids);
+    }
 
     /** Empty queues. */
     public SimulatedQueues(QueueSettings settings, Clock clock, RandomGenerator random) {
-        Supplier<UUID> ids = () -> new UUID(random.nextLong(), random.nextLong());
-        deadLetters = new SqsQueue(settings, null, clock, new VisibleMessages.InOrder(), ids);
-        live = new SqsQueue(settings, deadLetters, clock, new SampledMessages(random), ids);
-        var ofBulk =
-                new QueueSettings(settings.name() + BULK, settings.visibilityTimeout(), settings.maxReceiveCount());
-        bulk = new SqsQueue(ofBulk, deadLetters, clock, new SampledMessages(random), ids);
+        this(settings, clock, () -> new SampledMessages(random), _ -> new UUID(random.nextLong(), random.nextLong()));
+    }
+
+    /**
+     * Empty queues in which the same calls, whichever of those that are made at once comes first, have the same effect: of
+     * what happens on several threads, only what was said counts.
+     */
+    public static SimulatedQueues repeatable(QueueSettings settings, Clock clock, long seed) {
+        var sameBodies = new HashMap<String, Integer>();
+        Function<String, UUID> ids = body -> {
+            synchronized (sameBodies) {
+                int before = sameBodies.merge(body, 1, Integer::sum);
+                return new UUID(ShuffledMessages.mixed(seed + body.hashCode()), before);
+            }
+        };
+        return new SimulatedQueues(settings, clock, () -> new ShuffledMessages(seed), ids);
     }
 
     /** Of updates that a backend queued. */
@@ -39,9 +66,19 @@ public final class SimulatedQueues {
         return new SimulatedQueue(bulk);
     }
 
-    /** Whether both are empty, and nothing of them is in flight. */
+    /** Of news of files. */
+    public SimulatedQueue files() {
+        return new SimulatedQueue(files);
+    }
+
+    /** Of what was rejected. */
+    public SimulatedQueue deadLetters() {
+        return new SimulatedQueue(deadLetters);
+    }
+
+    /** Whether all are empty but for dead letters, and nothing of them is in flight. */
     public boolean areEmpty() {
-        return live.depth().total() + bulk.depth().total() == 0;
+        return live.depth().total() + bulk.depth().total() + files.depth().total() == 0;
     }
 
     /** Takes the bodies out of the dead-letter queue. */
@@ -66,6 +103,7 @@ public final class SimulatedQueues {
         return switch (url) {
             case QUEUE_URL -> live;
             case BULK_QUEUE_URL -> bulk;
+            case FILES_QUEUE_URL -> files;
             default -> deadLetters;
         };
     }

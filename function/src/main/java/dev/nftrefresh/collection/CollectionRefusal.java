@@ -1,0 +1,172 @@
+package dev.nftrefresh.collection;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection that the API refuses, from the first such answer on: how often it answered so, and until when nothing more
+ * is sent. It is counted from answers, never from deliveries, and an acceptance ends it.
+ *
+ * @param cause what the API refuses
+ * @param since the first such answer
+ * @param answers those that lie at least 10 minutes apart
+ * @param countedAt the last one of these
+ * @param lastAnswerAt the last one of all
+ * @param loneRefusals tokens refused alone in a row, with nothing accepted in between
+ * @param waits how many waits there were so far
+ * @param waitUntil until then nothing is sent; then one request finds out; null while requests go as ever
+ * @param tryUntil until then that one request may be under way; null while none is
+ */
+public record CollectionRefusal(
+        Cause cause,
+        Instant since,
+        int answers,
+        Instant countedAt,
+        Instant lastAnswerAt,
+        int loneRefusals,
+        int waits,
+        @Nullable Instant waitUntil,
+        @Nullable Instant tryUntil) {
+    /** Answers that come closer together are one: a burst of requests says no more than its first. */
+    private static final Duration APART = Duration.ofMinutes(10);
+
+    /** Fewer could be a fault of the moment. */
+    private static final int FEWEST_ANSWERS = 3;
+
+    /** After so long without such an answer the next one is another refusal. */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+    /** A collection is often registered minutes after its first mint. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+    private static final Duration LONGEST_WAIT_AFTER_A_DAY = Duration.ofHours(1);
+    /** 10 s doubled so often is past an hour. */
+    private static final int MOST_DOUBLINGS = 9;
+
+    /** A request, its answer and what follows take less; after it the copy that tried is taken for dead. */
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(20);
+
+    /** An answer older than this says too little of now to give anything up for it. */
+    private static final Duration FRESH = Duration.ofMinutes(70);
+
+    /** So many tokens refused alone in a row, and nothing accepted: then it is hardly the tokens. */
+    private static final int TOO_MANY_LONE_REFUSALS = 3;
+
+    /** What the API refuses, and how long an update waits for that to change. */
+    public enum Cause {
+        /** 404: it does not know the collection, perhaps not yet. */
+        NOT_FOUND(Duration.ofHours(1)),
+        /** 403: this key may not refresh the collection. Rights are given by people. */
+        FORBIDDEN(Duration.ofHours(24)),
+        /** 400: it refuses each token that was tried. Such tokens are never given up for that alone. */
+        TOKENS(Duration.ofDays(365));
+
+        private final Duration patience;
+
+        Cause(Duration patience) {
+            this.patience = patience;
+        }
+    }
+
+    /** After an answer that refused the collection itself; {@code known} is what was known before, null for nothing. */
+    static CollectionRefusal ofCollection(@Nullable CollectionRefusal known, Cause cause, Instant now) {
+        CollectionRefusal begun = begun(known, cause, now);
+        return begun.counted(now).waiting(now);
+    }
+
+    /** After a token that was refused alone; {@code certain} if others of the collection were accepted just before. */
+    static CollectionRefusal ofLoneToken(@Nullable CollectionRefusal known, boolean certain, Instant now) {
+        CollectionRefusal begun = begun(known, Cause.TOKENS, now).counted(now);
+        var more = new CollectionRefusal(
+                begun.cause,
+                begun.since,
+                begun.answers,
+                begun.countedAt,
+                now,
+                begun.loneRefusals + 1,
+                begun.waits,
+                begun.waitUntil,
+                begun.tryUntil);
+        return !certain && more.loneRefusals >= TOO_MANY_LONE_REFUSALS ? more.waiting(now) : more;
+    }
+
+    /** After the one request of a wait was refused as a whole. */
+    CollectionRefusal refusedAgain(Instant now) {
+        return counted(now).waiting(now);
+    }
+
+    private static CollectionRefusal begun(@Nullable CollectionRefusal known, Cause cause, Instant now) {
+        if (known != null
+                && known.cause == cause
+                && Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) < 0) {
+            return known;
+        }
+        return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
+    }
+
+    private CollectionRefusal counted(Instant now) {
+        boolean counts = answers == 0 || !now.isBefore(countedAt.plus(APART));
+        return new CollectionRefusal(
+                cause,
+                since,
+                counts ? answers + 1 : answers,
+                counts ? now : countedAt,
+                now,
+                loneRefusals,
+                waits,
+                waitUntil,
+                tryUntil);
+    }
+
+    /** The next wait begins; the answers to requests that went together begin only one. */
+    private CollectionRefusal waiting(Instant now) {
+        if (waitUntil != null && tryUntil == null && now.isBefore(waitUntil)) {
+            return this;
+        }
+        Duration longest = Duration.between(since, now).compareTo(Duration.ofDays(1)) < 0
+                ? LONGEST_WAIT
+                : LONGEST_WAIT_AFTER_A_DAY;
+        Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(waits, MOST_DOUBLINGS));
+        Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
+        return new CollectionRefusal(
+                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits + 1, now.plus(wait), null);
+    }
+
+    /** As it is once somebody sends the one request that finds out. */
+    CollectionRefusal tried(Instant now) {
+        return new CollectionRefusal(
+                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits, waitUntil, now.plus(LONGEST_TRY));
+    }
+
+    /** Whether only one request may go, to find out, once the wait is over. */
+    public boolean isWaiting() {
+        return waitUntil != null;
+    }
+
+    /** How long nothing may go; zero if one request may. */
+    public Duration waitLeft(Instant now) {
+        if (waitUntil == null) {
+            return Duration.ZERO;
+        }
+        Instant until = tryUntil != null && tryUntil.isAfter(waitUntil) ? tryUntil : waitUntil;
+        return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+    }
+
+    /**
+     * Whether an update may be given up.
+     *
+     * @param age of the update
+     * @param accepted when a request was accepted last, of whatever collection; where every one is forbidden, it is the
+     *     key that is wrong
+     */
+    public boolean givesUp(Duration age, @Nullable Instant accepted, Instant now) {
+        boolean others = cause != Cause.FORBIDDEN || (accepted != null && accepted.isAfter(since));
+        return others
+                && answers >= FEWEST_ANSWERS
+                && Duration.between(since, now).compareTo(cause.patience) >= 0
+                && age.compareTo(cause.patience) >= 0
+                && Duration.between(lastAnswerAt, now).compareTo(FRESH) < 0;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.nftrefresh.collection;
+
+import dev.nftrefresh.collection.CollectionRefusal.Cause;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.Table.Write;
+import dev.nftrefresh.table.Table.Written;
+import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refused collections in the stack's table, an item each; a collection that nobody refuses has none. Safe for use by
+ * many threads. Where the table cannot be reached, a copy goes on by what the answer that it has just seen says alone.
+ */
+public final class CollectionRefusals {
+    /** A refusal counts for a day after its last answer, and a message lives 14 days. */
+    private static final Duration KEPT = Duration.ofDays(15);
+    /** Each round that fails is another copy's success. */
+    private static final int ROUNDS = 10;
+
+    private final Table table;
+
+    /** Those in this table. */
+    public CollectionRefusals(Table table) {
+        this.table = table;
+    }
+
+    private static Table.Key key(CollectionId collection) {
+        return new Table.Key("collection " + collection, "refusal");
+    }
+
+    /** The refused ones among these collections; one that cannot be read is absent. */
+    public Map<CollectionId, CollectionRefusal> read(Collection<CollectionId> collections, Duration atMost) {
+        Map<Table.Key, Item> items = table.read(
+                        collections.stream().map(CollectionRefusals::key).toList(), atMost)
+                .found();
+        var refusals = new HashMap<CollectionId, CollectionRefusal>();
+        for (CollectionId collection : collections) {
+            CollectionRefusal refusal = RefusalText.read(items.get(key(collection)));
+            if (refusal != null) {
+                refusals.put(collection, refusal);
+            }
+        }
+        return refusals;
+    }
+
+    /** The API refused the collection itself. */
+    public CollectionRefusal refused(CollectionId collection, Cause cause, Instant now, Duration atMost) {
+        return changed(collection, known -> CollectionRefusal.ofCollection(known, cause, now), now, atMost);
+    }
+
+    /**
+     * The API refused a token that was alone in its request.
+     *
+     * @param certain whether others of the collection were accepted just before, so that it is surely the token
+     */
+    public CollectionRefusal loneTokenRefused(CollectionId collection, boolean certain, Instant now, Duration atMost) {
+        return changed(collection, known -> CollectionRefusal.ofLoneToken(known, certain, now), now, atMost);
+    }
+
+    /** The one request of a wait was refused. */
+    public CollectionRefusal refusedAgain(
+            CollectionId collection, CollectionRefusal tried, Instant now, Duration atMost) {
+        return changed(collection, known -> (known == null ? tried : known).refusedAgain(now), now, atMost);
+    }
+
+    /** Something of the collection was accepted: whatever was known against it is over. */
+    public boolean accepted(CollectionId collection, Instant now, Duration atMost) {
+        Item seen = table.read(List.of(key(collection)), atMost).found().get(key(collection));
+        for (int round = 0; round < ROUNDS && seen != null; round++) {
+            Written written = table.write(List.of(new Write(key(collection), seen, null, now)), atMost)
+                    .getFirst();
+            if (!(written instanceof Written.Conflict(Item current))) {
+                return true;
+            }
+            seen = current;
+        }
+        return false;
+    }
+
+    /**
+     * Takes the one request that finds out once a wait is over.
+     *
+     * @return false if another copy took it, or is waited for
+     */
+    public boolean takesTry(CollectionId collection, Instant now, Duration atMost) {
+        try {
+            Item seen = table.read(List.of(key(collection)), atMost).get(key(collection));
+            CollectionRefusal known = RefusalText.read(seen);
+            if (known == null || !known.isWaiting()) {
+                return true;
+            }
+            return known.waitLeft(now).isZero()
+                    && write(collection, seen, known.tried(now), now, atMost) instanceof Written.Done;
+        } catch (TableUnavailable _) {
+            return false;
+        }
+    }
+
+    private CollectionRefusal changed(
+            CollectionId collection,
+            Function<@Nullable CollectionRefusal, CollectionRefusal> change,
+            Instant now,
+            Duration atMost) {
+        Item seen = table.read(List.of(key(collection)), atMost).found().get(key(collection));
+        CollectionRefusal changed = change.apply(RefusalText.read(seen));
+        for (int round = 0; round < ROUNDS; round++) {
+            Written written = write(collection, seen, changed, now, atMost);
+            if (!(written instanceof Written.Conflict(Item current))) {
+                return changed;
+            }
+            seen = current;
+            changed = change.apply(RefusalText.read(current));
+        }
+        return changed;
+    }
+
+    private Written write(
+            CollectionId collection, @Nullable Item seen, CollectionRefusal refusal, Instant now, Duration atMost) {
+        return table.write(List.of(new Write(key(collection), seen, RefusalText.of(refusal), now.plus(KEPT))), atMost)
+                .getFirst();
+    }
+}

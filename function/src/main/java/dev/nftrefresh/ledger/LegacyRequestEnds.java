@@ -1,0 +1,155 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenItems.TokenItem;
+import dev.nftrefresh.ledger.TokenState.PendingClaim;
+import dev.nftrefresh.ledger.TokenState.Waits;
+import dev.nftrefresh.table.Notes;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.Table.Write;
+import dev.nftrefresh.table.Table.Written;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How requests ended whose copies ran the version of 2026-11: it wrote that into an item of the request, not into its
+ * tokens. Whoever takes a token over from such a request whose lease is over says so there first, so that the copy, should it
+ * still live, tells an acceptance to each token.
+ *
+ * <p>Such items are younger than 45 days or have expired, and so have tokens' items without {@code format}: 45 days after
+ * the last deploy of that version this class can be deleted, with {@link PendingClaim#endsElsewhere()}.
+ */
+final class LegacyRequestEnds {
+    private static final Duration KEPT = Duration.ofDays(45);
+    /** Ended the names of requests for tokens from the waiting room. */
+    private static final String FROM_WAITING_ROOM = "/riders";
+
+    private final Table table;
+    private final Waits waits;
+
+    LegacyRequestEnds(Table table, Waits waits) {
+        this.table = table;
+        this.waits = waits;
+    }
+
+    /**
+     * Brings how these requests ended into what is known of their tokens; what cannot be found out is left out.
+     *
+     * @param takesOver whether the tokens are about to be claimed
+     */
+    void resolve(List<TokenItem> items, Instant now, boolean takesOver, TimeLeft time) {
+        Map<String, PendingClaim> pending = new LinkedHashMap<>();
+        for (TokenItem item : items) {
+            PendingClaim claim = claim(item);
+            if (claim != null) {
+                pending.putIfAbsent(claim.request(), claim);
+            }
+        }
+        if (pending.isEmpty()) {
+            return;
+        }
+        Map<String, Notes> ends = new HashMap<>();
+        Set<String> unread = read(pending.keySet(), ends, time);
+        if (takesOver) {
+            List<PendingClaim> dead = pending.values().stream()
+                    .filter(claim -> !ends.containsKey(claim.request()) && !unread.contains(claim.request()))
+                    .filter(claim -> !now.isBefore(claim.until()))
+                    .toList();
+            unread.addAll(declareDead(dead, ends, now, time));
+        }
+        for (TokenItem item : items) {
+            PendingClaim claim = claim(item);
+            if (claim != null) {
+                item.correct(
+                        unread.contains(claim.request()) ? null : resolved(item, claim, ends.get(claim.request())));
+            }
+        }
+    }
+
+    private static @Nullable PendingClaim claim(TokenItem item) {
+        PendingClaim pending = item.state().pending();
+        return pending != null && pending.endsElsewhere() ? pending : null;
+    }
+
+    private static Table.Key key(String request) {
+        return new Table.Key("request " + request, "end");
+    }
+
+    private Set<String> read(Set<String> requests, Map<String, Notes> ends, TimeLeft time) {
+        Table.Items items =
+                table.read(requests.stream().map(LegacyRequestEnds::key).toList(), time.now());
+        var unread = new HashSet<String>();
+        for (String request : requests) {
+            Item item = items.found().get(key(request));
+            if (items.unread().contains(key(request))) {
+                unread.add(request);
+            } else if (item != null) {
+                ends.put(request, Notes.of(item.content()));
+            }
+        }
+        return unread;
+    }
+
+    /** Those of which nobody knows whether that is written. */
+    private Set<String> declareDead(List<PendingClaim> dead, Map<String, Notes> ends, Instant now, TimeLeft time) {
+        var texts = new ArrayList<Notes>();
+        var writes = new ArrayList<Write>();
+        for (PendingClaim claim : dead) {
+            Instant applied = claim.until().plus(waits.stillApplied());
+            var notes = new Notes();
+            notes.put("end", now.isBefore(applied) ? "unknown" : "dead");
+            notes.put("until", now.isBefore(applied) ? applied : null);
+            texts.add(notes);
+            writes.add(new Write(key(claim.request()), null, notes.text(), now.plus(KEPT)));
+        }
+        List<Written> written = writes.isEmpty() ? List.of() : table.write(writes, time.now());
+        var unwritten = new HashSet<String>();
+        for (int i = 0; i < written.size(); i++) {
+            String request = dead.get(i).request();
+            switch (written.get(i)) {
+                case Written.Done() -> ends.put(request, texts.get(i));
+                case Written.Conflict(Item current) ->
+                    ends.put(request, current == null ? texts.get(i) : Notes.of(current.content()));
+                case Written.Failed _ -> unwritten.add(request);
+            }
+        }
+        return unwritten;
+    }
+
+    private static TokenState resolved(TokenItem item, PendingClaim claim, @Nullable Notes end) {
+        TokenState state = item.state();
+        String request = claim.request();
+        if (end == null) {
+            return state;
+        }
+        Instant until = until(end);
+        return switch (String.valueOf(end.text("end"))) {
+            // Those did not ride of which nobody knew whether they were claimed.
+            case "accepted" ->
+                end.texts("except").contains(item.token().key().tokenId())
+                        ? state.notApplied(request, false)
+                        : state.accepted(request, claim.version(), Instant.EPOCH, request.endsWith(FROM_WAITING_ROOM));
+            case "not applied" -> state.notApplied(request, false);
+            case "unknown" -> until == null ? state : state.unknown(request, until, claim.until(), false);
+            case "dead" -> state.unknown(request, Instant.EPOCH, claim.until(), false);
+            default -> state;
+        };
+    }
+
+    private static @Nullable Instant until(Notes end) {
+        try {
+            return end.instant("until");
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.update.Version;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one token. All times in it are such that a copy whose clock is ahead may rely on them.
+ *
+ * @param accepted the newest version that was accepted
+ * @param pending the claim under way; once its lease is over, its version may have been accepted
+ * @param unconfirmed the newest version that may have been accepted though nobody heard of it
+ * @param inDoubtUntil until when something sent earlier may still be applied, and undo what goes meanwhile; while it may,
+ *     only the unconfirmed version goes, as that cannot undo itself
+ * @param failures how many requests in a row failed with this token while others were accepted
+ */
+record TokenState(
+        @Nullable Acceptance accepted,
+        @Nullable PendingClaim pending,
+        @Nullable UnconfirmedVersion unconfirmed,
+        @Nullable Instant inDoubtUntil,
+        int failures) {
+    /** A copy's clock is off by up to a second, so those of two copies differ by up to two. */
+    static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
+    /**
+     * A version that may have been accepted is still in the queue, and comes back to be settled. Until then an older one
+     * could undo it. If it does not come back in this time, it is in the dead-letter queue.
+     */
+    static final Duration OLDER_WAIT = Duration.ofDays(1);
+    /** Of a token of which nothing is known. */
+    static final TokenState NONE = new TokenState(null, null, null, null, 0);
+
+    /**
+     * An acceptance.
+     *
+     * @param at when its copy heard of it
+     * @param fromWaitingRoom whether the update's message was still in the queue then
+     */
+    record Acceptance(Version version, Instant at, boolean fromWaitingRoom) {
+        boolean isAfter(Acceptance other) {
+            return version.isNewerThan(other.version) || (version.equals(other.version) && at.isAfter(other.at));
+        }
+    }
+
+    /**
+     * A claim of which nobody has said how its request went.
+     *
+     * @param until when its lease is over
+     * @param endsElsewhere whether how its request went stands in an item of the request, see {@link LegacyRequestEnds}
+     */
+    record PendingClaim(Version version, String request, Instant until, boolean endsElsewhere) {}
+
+    /**
+     * A version that may have been accepted.
+     *
+     * @param olderWaitUntil until when older versions wait for it to be heard of
+     */
+    record UnconfirmedVersion(Version version, Instant olderWaitUntil) {}
+
+    /**
+     * How the ledger's waits are measured.
+     *
+     * @param stillApplied so long after its lease may be applied what a copy sent before it died
+     * @param tokenInterval between an acceptance and the next update; zero if none
+     */
+    record Waits(Duration stillApplied, Duration tokenInterval) {}
+
+    /** What a claim of this version by this request is answered. */
+    Claim claim(String request, Version version, Instant now, Waits waits) {
+        if (isClaimedBy(request, version)) {
+            return new Granted(failures);
+        }
+        if (accepted != null && !version.isNewerThan(accepted.version)) {
+            return version.equals(accepted.version) ? new AcceptedBefore(accepted.fromWaitingRoom) : new Superseded();
+        }
+        Instant until = at(now, waits).busyUntil(version, now, waits);
+        return now.isBefore(until) ? new Busy(Duration.between(now, until)) : new Granted(failures);
+    }
+
+    /** Whether it has claimed it already: the write went twice, because its first answer was lost. */
+    private boolean isClaimedBy(String request, Version version) {
+        return pending != null && pending.request.equals(request) && pending.version.equals(version);
+    }
+
+    /** After this version was granted to that request. */
+    TokenState claimedBy(String request, Version version, Instant leaseEnd, Instant now, Waits waits) {
+        if (isClaimedBy(request, version)) {
+            return this;
+        }
+        TokenState state = at(now, waits);
+        var claim = new PendingClaim(version, request, leaseEnd.plus(CLOCK_DIFFERENCE), false);
+        return new TokenState(state.accepted, claim, state.unconfirmed, state.inDoubtUntil, failures);
+    }
+
+    /** After this version was accepted, however late that is told. */
+    TokenState accepted(String request, Version version, Instant at, boolean fromWaitingRoom) {
+        var told = new Acceptance(version, at, fromWaitingRoom);
+        Acceptance newest = accepted != null && accepted.isAfter(told) ? accepted : told;
+        boolean confirmed = unconfirmed != null && !unconfirmed.version.isNewerThan(newest.version);
+        return new TokenState(
+                newest, isPending(request) ? null : pending, confirmed ? null : unconfirmed, inDoubtUntil, 0);
+    }
+
+    /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
+    TokenState notApplied(String request, boolean countsAsFailure) {
+        return isPending(request)
+                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, failures(countsAsFailure))
+                : this;
+    }
+
+    /** After this version was refused alone: it was never applied, and older ones need not wait for it. */
+    TokenState refusedAlone(String request, Version version) {
+        boolean refused = unconfirmed != null && unconfirmed.version.equals(version);
+        return new TokenState(
+                accepted, isPending(request) ? null : pending, refused ? null : unconfirmed, inDoubtUntil, failures);
+    }
+
+    /**
+     * After a request of which nobody knows how it went. When another one has claimed the token, that is known already.
+     *
+     * @param until when it can no longer be applied
+     */
+    TokenState unknown(String request, Instant until, Instant now, boolean countsAsFailure) {
+        return pending != null && isPending(request)
+                ? new TokenState(
+                        accepted,
+                        null,
+                        unconfirmed(pending, now),
+                        later(inDoubtUntil, until.plus(CLOCK_DIFFERENCE)),
+                        failures(countsAsFailure))
+                : this;
+    }
+
+    /** The same at that time: a claim whose lease is over becomes an unconfirmed version, and what is over goes. */
+    TokenState at(Instant now, Waits waits) {
+        if (pending != null && !now.isBefore(pending.until)) {
+            // Its copy died, but what it sent may still arrive.
+            Instant applied = pending.until.plus(waits.stillApplied);
+            return new TokenState(accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), failures)
+                    .at(now, waits);
+        }
+        boolean over = unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil);
+        boolean applied = inDoubtUntil == null || !now.isBefore(inDoubtUntil);
+        return new TokenState(accepted, pending, over ? null : unconfirmed, applied ? null : inDoubtUntil, failures);
+    }
+
+    /** Where an earlier one is waited for too, older versions wait for the newest, and as long as for any. */
+    private @Nullable UnconfirmedVersion unconfirmed(PendingClaim claim, Instant now) {
+        Version version = claim.version;
+        Instant olderWaitUntil = claim.until.plus(OLDER_WAIT);
+        if (accepted != null && !version.isNewerThan(accepted.version)) {
+            return unconfirmed;
+        }
+        if (unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil)) {
+            return new UnconfirmedVersion(version, olderWaitUntil);
+        }
+        return new UnconfirmedVersion(
+                unconfirmed.version.isNewerThan(version) ? unconfirmed.version : version,
+                later(unconfirmed.olderWaitUntil, olderWaitUntil));
+    }
+
+    private Instant busyUntil(Version version, Instant now, Waits waits) {
+        boolean isUnconfirmed = unconfirmed != null && unconfirmed.version.equals(version);
+        Instant sent = later(isUnconfirmed ? null : inDoubtUntil, pending == null ? Instant.MIN : pending.until);
+        if (now.isBefore(sent)) {
+            return sent;
+        }
+        if (accepted != null && waits.tokenInterval.isPositive()) {
+            Instant next = accepted.at.plus(waits.tokenInterval).plus(CLOCK_DIFFERENCE);
+            if (now.isBefore(next)) {
+                return next;
+            }
+        }
+        return unconfirmed != null && unconfirmed.version.isNewerThan(version)
+                ? unconfirmed.olderWaitUntil
+                : Instant.MIN;
+    }
+
+    private boolean isPending(String request) {
+        return pending != null && pending.request.equals(request);
+    }
+
+    private int failures(boolean countsAsFailure) {
+        return countsAsFailure ? failures + 1 : failures;
+    }
+
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other) ? one : other;
+    }
+}

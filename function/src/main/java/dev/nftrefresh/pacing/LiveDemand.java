@@ -1,0 +1,48 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.table.Notes;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** When live updates were asked for last. */
+final class LiveDemand {
+    /** It is written down no more often than this, so that a request that is denied does not cost a write each time. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(5);
+    /** Who waits for an opening asks again within this. */
+    private static final Duration NOW = Duration.ofSeconds(10);
+    /** As long as a window: after that, what is kept for live updates would be kept for nobody. */
+    private static final Duration LATELY = Duration.ofHours(1);
+
+    private static final String ASKED = "live.asked";
+
+    private @Nullable Instant asked;
+
+    LiveDemand(Notes notes) {
+        asked = notes.instant(ASKED);
+    }
+
+    void note(Notes notes) {
+        notes.put(ASKED, asked);
+    }
+
+    void asked(Instant now) {
+        if (asked == null || !asked.plus(RESOLUTION).isAfter(now)) {
+            asked = now;
+        }
+    }
+
+    /** Whether one waits for the next unit of the quota. */
+    boolean isNow(Instant now) {
+        return isWithin(NOW, now);
+    }
+
+    /** Whether there were any as of late. */
+    boolean isOfLate(Instant now) {
+        return isWithin(LATELY, now);
+    }
+
+    private boolean isWithin(Duration past, Instant now) {
+        return asked != null && asked.plus(past).isAfter(now);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.nftrefresh.pacing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The time until something: every wait of the gate comes from here, so none is negative. */
+final class TimeLeft {
+    private static final long NANOS_BELOW_A_MILLISECOND = 999_999;
+
+    private TimeLeft() {}
+
+    /** Zero if it is over. */
+    static Duration until(Instant then, Instant now) {
+        return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
+    }
+
+    /** In whole milliseconds, rounded up: who comes back after that does not come too early. */
+    static Duration inMillis(Instant then, Instant now) {
+        return until(then, now).plusNanos(NANOS_BELOW_A_MILLISECOND).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.nftrefresh.pass;
+
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.update.CollectionId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The tokens of the one request that finds out whether an API that failed works again. Drawn by chance and fewer each
+ * time, so that a token that makes it fail does not look like an API that is down for long.
+ */
+final class ApiProbe {
+    private static final int MOST_TOKENS = 128;
+    private static final int MOST_HALVINGS = 7;
+    /** Half of those there are, as it may be one of them that makes the API fail. */
+    private static final int PART = 2;
+
+    private ApiProbe() {}
+
+    /** Some of these updates, of one collection; half as many with each further failure, in the end one. */
+    static List<QueuedUpdate> of(List<QueuedUpdate> updates, int furtherFailures, RandomGenerator random) {
+        CollectionId collection =
+                updates.get(random.nextInt(updates.size())).token().key().collection();
+        var drawn = new ArrayList<>(updates.stream()
+                .filter(update -> update.token().key().collection().equals(collection))
+                .toList());
+        int half = Math.min(MOST_TOKENS, drawn.size() / PART);
+        int count = Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS));
+        for (int i = 0; i < count; i++) {
+            Collections.swap(drawn, i, random.nextInt(i, drawn.size()));
+        }
+        return List.copyOf(drawn.subList(0, count));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.nftrefresh.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.collection.CollectionRefusal.Cause;
+import dev.nftrefresh.table.Table.Item;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Times are minutes after noon. */
+class CollectionRefusalTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Duration OLD = Duration.ofDays(3);
+
+    private static Instant at(double minutes) {
+        return NOON.plusMillis(Math.round(minutes * 60_000));
+    }
+
+    private static CollectionRefusal answered(Cause cause, double... minutes) {
+        @Nullable CollectionRefusal refusal = null;
+        for (double minute : minutes) {
+            refusal = CollectionRefusal.ofCollection(refusal, cause, at(minute));
+        }
+        return Objects.requireNonNull(refusal);
+    }
+
+    @Test
+    void anUpdateIsGivenUpWhenTheApiHasNotKnownTheCollectionForAnHourInThreeAnswers() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+
+        assertThat(refusal.givesUp(Duration.ofHours(1), null, at(59.9))).isFalse();
+        assertThat(refusal.givesUp(Duration.ofHours(1), null, at(60))).isTrue();
+        assertThat(refusal.givesUp(Duration.ofMinutes(59), null, at(60)))
+                .as("an update that is younger than that")
+                .isFalse();
+    }
+
+    @Test
+    void answersOfOneBurstAreOne() {
+        assertThat(answered(Cause.NOT_FOUND, 0, 9.9, 60).givesUp(OLD, null, at(60)))
+                .isFalse();
+        assertThat(answered(Cause.NOT_FOUND, 0, 10, 60).givesUp(OLD, null, at(60)))
+                .isTrue();
+    }
+
+    @Test
+    void aForbiddenCollectionIsGivenUpAfterADayInWhichOthersWereAccepted() {
+        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 60, 1439, 1440);
+
+        assertThat(refusal.givesUp(OLD, at(700), at(1439.9))).isFalse();
+        assertThat(refusal.givesUp(OLD, at(700), at(1440))).isTrue();
+        assertThat(refusal.givesUp(OLD, at(-5), at(1440)))
+                .as("nothing else was accepted since: it is the key")
+                .isFalse();
+        assertThat(refusal.givesUp(OLD, null, at(1440))).isFalse();
+    }
+
+    @Test
+    void aDayWithoutSuchAnAnswerStartsAnew() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 30 + 24 * 60);
+
+        assertThat(refusal.since()).isEqualTo(at(30 + 24 * 60));
+        assertThat(refusal.givesUp(OLD, null, at(30 + 24 * 60))).isFalse();
+    }
+
+    @Test
+    void anOldAnswerGivesNothingUp() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+
+        assertThat(refusal.givesUp(OLD, null, at(129))).isTrue();
+        assertThat(refusal.givesUp(OLD, null, at(131))).isFalse();
+    }
+
+    @Test
+    void itWaitsLongerEachTimeUpToAQuarterOfAnHourAndAnHourAfterADay() {
+        var waits = new ArrayList<Long>();
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0);
+        Instant now = NOON;
+        while (now.isBefore(NOON.plus(Duration.ofHours(30)))) {
+            Duration wait = refusal.waitLeft(now);
+            waits.add(wait.toSeconds());
+            now = now.plus(wait);
+            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.NOT_FOUND, now);
+        }
+
+        assertThat(waits).startsWith(10L, 20L, 40L, 80L, 160L, 320L, 640L, 900L, 900L);
+        assertThat(waits).endsWith(3600L);
+    }
+
+    @Test
+    void answersToRequestsThatWentTogetherBeginOneWait() {
+        CollectionRefusal first = answered(Cause.NOT_FOUND, 0);
+        CollectionRefusal second = CollectionRefusal.ofCollection(first, Cause.NOT_FOUND, at(0.05));
+
+        assertThat(second.waits()).isEqualTo(1);
+        assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
+    }
+
+    @Test
+    void whileOneRequestFindsOutTheOthersWaitAFewSecondsMore() {
+        CollectionRefusal tried = answered(Cause.NOT_FOUND, 0).tried(at(1));
+
+        assertThat(tried.waitLeft(at(1))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(tried.waitLeft(at(1.5))).isZero();
+    }
+
+    @ParameterizedTest(name = "after {0} lone refusals in a row, others accepted before: {1}, it waits: {2}")
+    @CsvSource({"1, false, false", "2, false, false", "3, false, true", "3, true, false", "20, true, false"})
+    void threeTokensRefusedAloneInARowAndNothingAcceptedMakeItWait(int refusals, boolean certain, boolean waits) {
+        @Nullable CollectionRefusal refusal = null;
+        for (int i = 0; i < refusals; i++) {
+            refusal = CollectionRefusal.ofLoneToken(refusal, certain, at(0.01 * i));
+        }
+
+        assertThat(Objects.requireNonNull(refusal).isWaiting()).isEqualTo(waits);
+    }
+
+    @Test
+    void refusedTokensNeverGiveUpTheCollection() {
+        @Nullable CollectionRefusal refusal = null;
+        for (int hour = 0; hour < 24 * 13; hour++) {
+            refusal = CollectionRefusal.ofLoneToken(refusal, false, at(60.0 * hour));
+        }
+
+        assertThat(Objects.requireNonNull(refusal).givesUp(OLD, at(24 * 13 * 60), at(24 * 13 * 60)))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsWrittenDownIsReadAgain() {
+        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 30).tried(at(31));
+
+        assertThat(RefusalText.read(new Item(1, RefusalText.of(refusal)))).isEqualTo(refusal);
+        assertThat(RefusalText.read(new Item(1, "{\"cause\":\"SOMETHING\"}"))).isNull();
+        assertThat(RefusalText.read(null)).isNull();
+    }
+}

@@ -1,0 +1,260 @@
+package dev.nftrefresh.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.ledger.TokenLedger.Accepted;
+import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.Busy;
+import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.Granted;
+import dev.nftrefresh.ledger.TokenLedger.NotApplied;
+import dev.nftrefresh.ledger.TokenLedger.Superseded;
+import dev.nftrefresh.ledger.TokenLedger.Unknown;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.Table.Item;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The version of 2026-11 (39ee2fa) runs beside this one during a deploy, and its items are still in the table. Literally as it
+ * wrote them: version n of a token was made n milliseconds after 11 o'clock, and request "old" claimed at noon, for 30 s.
+ */
+class LegacyItemsTest {
+    private static final Duration AT_MOST = Duration.ofSeconds(8);
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+    private static final Granted GRANTED = new Granted(0);
+    private static final Superseded SUPERSEDED = new Superseded();
+    private static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore(false);
+
+    private static final Table.Key TOKEN =
+            new Table.Key("token imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/1", "entry");
+    private static final Table.Key END = new Table.Key("request old", "end");
+    private static final String CLAIMED_2 =
+            "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"old\",\"until\":\"2026-11-23T12:00:30Z\"}";
+    private static final String CLAIMED_3_AFTER_ACCEPTED_2 =
+            "{\"claimed\":\"2026-11-23T11:00:00.003Z 0\",\"by\":\"old\","
+                    + "\"until\":\"2026-11-23T12:00:30Z\",\"accepted\":\"2026-11-23T11:00:00.002Z 0\"}";
+    private static final String CLAIMED_2_IN_DOUBT = "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"old\","
+            + "\"until\":\"2026-11-23T12:00:30Z\",\"in_doubt_until\":\"2026-11-23T12:02:00Z\","
+            + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:10Z\"}";
+
+    private final MemoryTable table = new MemoryTable();
+    private boolean endsUnread;
+    private final TableLedger ledger =
+            new TableLedger(new EndsPerhapsUnread(), _ -> {}, TWO_MINUTES, Duration.ZERO, () -> Updates.at(0));
+
+    private final class EndsPerhapsUnread implements Table {
+        @Override
+        public Items read(Collection<Key> keys, Duration atMost) {
+            boolean unread = endsUnread && keys.contains(END);
+            return unread ? Items.unread(keys, "Throttled.") : table.read(keys, atMost);
+        }
+
+        @Override
+        public Map<Key, Item> readPartition(String partition, Duration atMost) {
+            return table.readPartition(partition, atMost);
+        }
+
+        @Override
+        public List<Written> write(List<Write> writes, Duration atMost) {
+            return table.write(writes, atMost);
+        }
+    }
+
+    private void write(Table.Key key, String content) {
+        assertThat(table.write(
+                        List.of(new Table.Write(key, content(key), content, Updates.at(45 * 24 * 3600))), AT_MOST))
+                .containsExactly(new Table.Written.Done());
+    }
+
+    private @Nullable Item content(Table.Key key) {
+        return table.read(List.of(key), AT_MOST).found().get(key);
+    }
+
+    private String text(Table.Key key) {
+        return Objects.requireNonNull(content(key)).content();
+    }
+
+    private Claim look(int version, int at) {
+        return ledger.look(List.of(Updates.of("1", version)), Updates.at(at), AT_MOST)
+                .getFirst();
+    }
+
+    private Claim claim(String request, int version, int at) {
+        return ledger.claim(
+                        request, false, List.of(Updates.of("1", version)), Updates.at(at), Updates.at(at + 30), AT_MOST)
+                .getFirst();
+    }
+
+    private static Busy busy(int seconds) {
+        return new Busy(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void anOldRequestUnderWayHoldsUpItsToken() {
+        write(TOKEN, CLAIMED_2);
+        for (int version = 1; version <= 3; version++) {
+            assertThat(claim("new", version, 10)).isEqualTo(busy(20));
+        }
+    }
+
+    @Test
+    void whatAnOldRequestBroughtSupersedes() {
+        write(TOKEN, CLAIMED_2);
+        write(END, "{\"end\":\"accepted\"}");
+
+        assertThat(look(1, 1)).isEqualTo(SUPERSEDED);
+        assertThat(look(2, 1)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(claim("new", 3, 1)).isEqualTo(GRANTED);
+        ledger.ended("new", new NotApplied(false), Updates.at(2), AT_MOST);
+        assertThat(look(1, 3)).isEqualTo(SUPERSEDED);
+    }
+
+    @Test
+    void whatAnOldRequestBroughtFromTheWaitingRoomIsKnownToItsMessage() {
+        write(TOKEN, CLAIMED_2.replace("\"old\"", "\"old/riders\""));
+        write(new Table.Key("request old/riders", "end"), "{\"end\":\"accepted\"}");
+
+        assertThat(look(2, 1)).isEqualTo(new AcceptedBefore(true));
+    }
+
+    @Test
+    void aTokenThatDidNotRideWithAnOldRequestWasNotAccepted() {
+        write(TOKEN, CLAIMED_2);
+        write(END, "{\"end\":\"accepted\",\"except\":\"1 7\"}");
+        assertThat(look(1, 1)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whatAnOldRequestDidNotApplyHoldsUpNothing() {
+        write(TOKEN, CLAIMED_3_AFTER_ACCEPTED_2);
+        write(END, "{\"end\":\"not applied\"}");
+
+        assertThat(look(1, 1)).isEqualTo(SUPERSEDED);
+        assertThat(look(2, 1)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(look(3, 1)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void whatAnOldRequestMayStillApplyHoldsUpAllButItself() {
+        write(TOKEN, CLAIMED_2);
+        write(END, "{\"end\":\"unknown\",\"until\":\"2026-11-23T12:02:00Z\"}");
+
+        assertThat(look(2, 1)).isEqualTo(GRANTED);
+        assertThat(look(3, 1)).isEqualTo(busy(121));
+        assertThat(look(3, 122)).isEqualTo(GRANTED);
+        assertThat(look(1, 122)).isInstanceOf(Busy.class);
+    }
+
+    @Test
+    void whatWasInDoubtStaysInDoubt() {
+        write(TOKEN, CLAIMED_2_IN_DOUBT);
+        write(END, "{\"end\":\"not applied\"}");
+
+        assertThat(look(2, 1)).isEqualTo(GRANTED);
+        assertThat(look(3, 1)).isEqualTo(busy(119));
+        assertThat(look(1, 120)).isEqualTo(new Busy(Duration.ofDays(1).minusSeconds(110)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"31, unknown", "150, dead"})
+    void whoTakesATokenFromAnOldRequestOfWhichNobodyHeardSaysSoInItsItem(int at, String end) {
+        write(TOKEN, CLAIMED_2);
+        assertThat(look(3, 31)).isEqualTo(busy(119));
+        assertThat(claim("new", 2, at)).isEqualTo(GRANTED);
+
+        assertThat(text(END)).startsWith("{\"end\":\"" + end + "\"");
+        assertThat(look(1, at + 200)).isInstanceOf(Busy.class);
+    }
+
+    /** As the version of 2026-11 does when it finds that it was taken for dead: it reads the item, and writes it anew. */
+    @Test
+    void anOldRequestThatIsAcceptedAfterItWasTakenForDeadStillCounts() {
+        write(TOKEN, CLAIMED_2);
+        claim("new", 2, 31);
+        write(
+                TOKEN,
+                "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"new\",\"until\":\"2026-11-23T12:01:03Z\","
+                        + "\"accepted\":\"2026-11-23T11:00:00.002Z 0\"}");
+
+        assertThat(ledger.ended("new", new NotApplied(false), Updates.at(40), AT_MOST))
+                .isTrue();
+        assertThat(look(1, 41)).isEqualTo(SUPERSEDED);
+        assertThat(look(2, 41)).isEqualTo(ACCEPTED_BEFORE);
+    }
+
+    /** It took the token over after the lease, and is under way; how that ends stands in its own item. */
+    @Test
+    void anAcceptanceThatIsToldAfterTheOldVersionTookOverKeepsItsClaim() {
+        claim("new", 2, -40);
+        write(
+                TOKEN,
+                "{\"claimed\":\"2026-11-23T11:00:00.003Z 0\",\"by\":\"old\",\"until\":\"2026-11-23T12:00:30Z\","
+                        + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:00Z\"}");
+        assertThat(ledger.ended("new", new Accepted(), Updates.at(1), AT_MOST)).isTrue();
+
+        assertThat(look(2, 2)).isEqualTo(ACCEPTED_BEFORE);
+        assertThat(look(4, 2)).isEqualTo(busy(28));
+        write(END, "{\"end\":\"accepted\"}");
+        assertThat(look(3, 3)).isEqualTo(ACCEPTED_BEFORE);
+    }
+
+    @Test
+    void whileNobodyKnowsHowAnOldRequestEndedItsTokenIsUnavailable() {
+        write(TOKEN, CLAIMED_2);
+        endsUnread = true;
+        assertThat(look(3, 200)).isEqualTo(new TokenLedger.Unavailable());
+        assertThat(claim("new", 2, 200)).isEqualTo(new TokenLedger.Unavailable());
+    }
+
+    /** What the version of 2026-11 reads: these names, in these forms; it ignores the others. */
+    @Test
+    void theOldVersionReadsAClaimUnderWayAsOneOfItsOwn() {
+        claim("new", 2, 0);
+        assertThat(text(TOKEN))
+                .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"new\","
+                        + "\"until\":\"2026-11-23T12:00:32Z\"}");
+    }
+
+    /** A lease that ended in 1970: it holds up nothing, and what was accepted supersedes. */
+    @Test
+    void theOldVersionReadsWhatWasAcceptedAsSuperseding() {
+        claim("new", 2, 0);
+        ledger.ended("new", new Accepted(), Updates.at(1), AT_MOST);
+        assertThat(text(TOKEN))
+                .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"\","
+                        + "\"until\":\"1970-01-01T00:00:00Z\",\"accepted\":\"2026-11-23T11:00:00.002Z 0\","
+                        + "\"accepted_at\":\"2026-11-23T12:00:01Z\"}");
+    }
+
+    @Test
+    void theOldVersionReadsWhatNobodyKnowsAsInDoubtAndPerhapsAccepted() {
+        claim("new", 2, 0);
+        ledger.ended("new", new Unknown(Updates.at(120), true), Updates.at(1), AT_MOST);
+        assertThat(text(TOKEN))
+                .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"\","
+                        + "\"until\":\"1970-01-01T00:00:00Z\",\"in_doubt_until\":\"2026-11-23T12:02:02Z\","
+                        + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:32Z\","
+                        + "\"failures\":\"1\"}");
+    }
+
+    /** All versions are newer than the one of 1970. */
+    @Test
+    void theOldVersionReadsWhatWasNotAppliedAsHoldingUpNothing() {
+        claim("new", 2, 0);
+        ledger.ended("new", new NotApplied(false), Updates.at(1), AT_MOST);
+        assertThat(text(TOKEN))
+                .isEqualTo("{\"format\":\"2\",\"claimed\":\"1970-01-01T00:00:00Z 0\",\"by\":\"\","
+                        + "\"until\":\"1970-01-01T00:00:00Z\"}");
+        assertThat(Instant.EPOCH).isBefore(Updates.of("1", 1).version().time());
+    }
+}

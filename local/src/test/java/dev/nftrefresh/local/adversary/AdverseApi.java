@@ -1,0 +1,208 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.api.OutcomeReader;
+import dev.nftrefresh.api.RefreshApi;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.local.adversary.AppliedUpdates.Request;
+import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
+import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.api.QuotaUnit;
+import dev.nftrefresh.local.api.RefreshLimit;
+import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Immutable's endpoint in virtual time, which misbehaves as it was planned and keeps a record of what it did. */
+final class AdverseApi {
+    private static final Duration HALF_WAY = Duration.ofMillis(150);
+    private static final Duration LATEST = Duration.ofSeconds(60);
+
+    private final VirtualTime time;
+    private final ApiPlan plan;
+    private final Duration wellAt;
+    private final AdverseSecret secret;
+    private final AppliedUpdates applied;
+    private final RequestJudge judge;
+    private final RandomGenerator random;
+    private final HistoryTrace trace;
+    private final RefreshLimit limit;
+    private final RefreshLimit inFront;
+    private final int[] troublesLeft;
+    private int requests;
+    private int throttled;
+
+    AdverseApi(
+            VirtualTime time,
+            ApiPlan plan,
+            Duration wellAt,
+            AdverseSecret secret,
+            Updates updates,
+            AppliedUpdates applied,
+            Findings findings,
+            RandomGenerator random,
+            HistoryTrace trace) {
+        this.time = time;
+        this.plan = plan;
+        this.wellAt = wellAt;
+        this.secret = secret;
+        this.applied = applied;
+        this.judge = new RequestJudge(updates, findings);
+        this.random = random;
+        this.trace = trace;
+        this.limit = RefreshLimit.of(
+                new StandInSettings((long) plan.limit(), plan.window(), plan.refill(), plan.unit(), HALF_WAY));
+        this.inFront = RefreshLimit.of(StandInSettings.perWindow(Math.max(1, plan.perSecond()), Duration.ofSeconds(1)));
+        this.troublesLeft =
+                plan.troubles().stream().mapToInt(ApiTrouble::answers).toArray();
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    int throttled() {
+        return throttled;
+    }
+
+    /** What this copy calls, whose clock tells when an answer came. */
+    RefreshApi calledBy(CopyLife copy, Clock clock) {
+        return (collection, body, key, timeout) -> {
+            copy.callsApi();
+            return refresh(copy, collection, body, key, timeout, clock);
+        };
+    }
+
+    private RefreshOutcome refresh(
+            CopyLife copy, CollectionId collection, byte[] body, String key, Duration timeout, Clock clock) {
+        var request = new Request(++requests, time.now(), timeout);
+        int of = judge.collection(collection);
+        List<Update> tokens = judge.updates(of, body);
+        time.sleep(HALF_WAY);
+        ApiAnswer answer = answer(request, of, tokens, key);
+        trace.line(copy.name(), () -> "API: request " + request.number + " " + told(of, tokens) + " -> " + answer);
+        throttled += answer.status() == 429 ? 1 : 0;
+        if (answer.status() == 0) {
+            Duration left = answer.cutOff() ? HALF_WAY : timeout.minus(HALF_WAY);
+            time.sleep(left.isNegative() ? Duration.ZERO : left);
+            return new RefreshOutcome.Unknown("No answer came.");
+        }
+        time.sleep(HALF_WAY);
+        request.heard = !copy.isDead();
+        if (answer.fromImmutable()) {
+            applied.answered(of, answer.status(), time.now());
+        }
+        return OutcomeReader.read(answer.status(), answer.headers(), answer.body(), key, clock.instant());
+    }
+
+    private ApiAnswer answer(Request request, int collection, List<Update> tokens, String key) {
+        ApiTexts texts = new ApiTexts(plan, isWell(), key, time.now(), random);
+        for (int i = 0; i < troublesLeft.length; i++) {
+            ApiTrouble trouble = plan.troubles().get(i);
+            if (troublesLeft[i] > 0 && trouble.concerns(collection, at()) && random.nextInt(100) < trouble.percent()) {
+                troublesLeft[i]--;
+                return oddly(trouble.answer(), request, tokens, texts);
+            }
+        }
+        if (!secret.isValid(key)) {
+            return texts.error(401, "UNAUTHORISED_REQUEST", "The key is not valid.");
+        }
+        if (plan.perSecond() > 0 && !inFront.spend(1, time.now()).granted()) {
+            return texts.plain(429, "Too many requests");
+        }
+        Spent spent = limit.spend(plan.unit() == QuotaUnit.TOKEN ? tokens.size() : 1, time.now());
+        if (!spent.granted()) {
+            return texts.throttled(spent);
+        }
+        if (poisoned(tokens, TokenFault.POISONOUS)) {
+            return texts.error(500, "INTERNAL_SERVER_ERROR", "Something went wrong.");
+        }
+        if (poisoned(tokens, TokenFault.REFUSED_WITHOUT_CODE)) {
+            return texts.plain(400, "Bad request");
+        }
+        if (has(tokens, TokenFault.REFUSED)) {
+            noteAlone(tokens);
+            return texts.refused(tokens);
+        }
+        return accepted(request, tokens, spent, texts);
+    }
+
+    private ApiAnswer accepted(Request request, List<Update> tokens, Spent spent, ApiTexts texts) {
+        if (!isWell() && random.nextInt(100) < plan.percentUnheard()) {
+            Duration late = random.nextBoolean() ? Duration.ZERO : late();
+            apply(tokens, request, late);
+            return random.nextBoolean() ? ApiAnswer.cutOffNow() : ApiAnswer.NONE;
+        }
+        long latest = plan.appliedWithin().toMillis();
+        apply(tokens, request, latest == 0 ? Duration.ZERO : Duration.ofMillis(random.nextLong(latest)));
+        return texts.accepted(spent);
+    }
+
+    private Duration late() {
+        return Duration.ofMillis(random.nextLong(LATEST.toMillis()));
+    }
+
+    private ApiAnswer oddly(OddAnswer answer, Request request, List<Update> tokens, ApiTexts texts) {
+        if (answer.isApplied() && !has(tokens, TokenFault.REFUSED) && random.nextBoolean()) {
+            apply(tokens, request, answer == OddAnswer.APPLIED_A_MINUTE_LATE ? late() : Duration.ZERO);
+        }
+        return switch (answer) {
+            case NO_ANSWER, NO_ANSWER_ALTHOUGH_APPLIED, APPLIED_A_MINUTE_LATE -> ApiAnswer.NONE;
+            case CUT_OFF_ALTHOUGH_APPLIED -> ApiAnswer.cutOffNow();
+            case EVERYTHING_REFUSED -> {
+                noteAlone(tokens);
+                yield texts.error(answer.status, answer.code(), "Odd.");
+            }
+            default ->
+                answer.code().isEmpty()
+                        ? texts.plain(answer.status, "Odd.")
+                        : texts.error(answer.status, answer.code(), "Odd.");
+        };
+    }
+
+    private void noteAlone(List<Update> tokens) {
+        if (tokens.size() == 1) {
+            applied.refusedAlone(tokens.getFirst().serial());
+        }
+    }
+
+    private void apply(List<Update> tokens, Request request, Duration later) {
+        if (later.isZero()) {
+            tokens.forEach(update -> applied.applied(update, time.now(), request));
+        } else {
+            time.start(() -> {
+                time.sleep(later);
+                trace.line("API", () -> "applies request " + request.number);
+                tokens.forEach(update -> applied.applied(update, time.now(), request));
+            });
+        }
+    }
+
+    private boolean poisoned(List<Update> tokens, TokenFault fault) {
+        return plan.poisons(fault, isWell()) && has(tokens, fault);
+    }
+
+    private static boolean has(List<Update> tokens, TokenFault fault) {
+        return tokens.stream().anyMatch(update -> update.fault() == fault);
+    }
+
+    private boolean isWell() {
+        return at().compareTo(wellAt) >= 0;
+    }
+
+    private Duration at() {
+        return Duration.between(VirtualTime.START, time.now());
+    }
+
+    private static String told(int collection, List<Update> tokens) {
+        return "of collection " + collection + ", " + tokens.size() + " tokens: "
+                + tokens.stream()
+                        .limit(8)
+                        .map(update -> update.token() + " (update " + update.serial() + ")")
+                        .toList();
+    }
+}

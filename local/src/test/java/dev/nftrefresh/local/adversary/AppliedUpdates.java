@@ -1,0 +1,91 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.Updates.Update;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the API really applied, in which order, and what it answered to whom: its own record. */
+final class AppliedUpdates {
+    private final Map<String, List<Application>> byToken = new HashMap<>();
+    private final Set<Integer> refusedAlone = new HashSet<>();
+    private final Map<Integer, List<Answered>> byCollection = new HashMap<>();
+
+    /** A request that the API got. */
+    static final class Request {
+        final int number;
+        final Instant sentAt;
+        final Duration timeout;
+        /** Whether a copy that still lived got the answer. */
+        boolean heard;
+
+        Request(int number, Instant sentAt, Duration timeout) {
+            this.number = number;
+            this.sentAt = sentAt;
+            this.timeout = timeout;
+        }
+    }
+
+    /** An update that was applied. */
+    record Application(Update update, Instant at, Request by) {
+        /** Whether nobody heard of it, and it came later than anybody waits for it. */
+        boolean isUnheardAndLate() {
+            return !by.heard && at.isAfter(by.sentAt.plus(by.timeout));
+        }
+    }
+
+    /** That a request of a collection was answered with this status by Immutable itself. */
+    record Answered(int status, Instant at) {}
+
+    void applied(Update update, Instant at, Request by) {
+        byToken.computeIfAbsent(update.token(), _ -> new ArrayList<>()).add(new Application(update, at, by));
+    }
+
+    void refusedAlone(int serial) {
+        refusedAlone.add(serial);
+    }
+
+    void answered(int collection, int status, Instant at) {
+        byCollection.computeIfAbsent(collection, _ -> new ArrayList<>()).add(new Answered(status, at));
+    }
+
+    List<Application> of(String token) {
+        return byToken.getOrDefault(token, List.of());
+    }
+
+    Set<String> tokens() {
+        return byToken.keySet();
+    }
+
+    boolean wasRefusedAlone(int serial) {
+        return refusedAlone.contains(serial);
+    }
+
+    /** Whether this collection had been answered with nothing but this status for so long, often enough, by then. */
+    boolean wasAnswered(int collection, int status, Duration patience, Instant by) {
+        Instant first = null;
+        Instant last = Instant.MIN;
+        int counted = 0;
+        for (Answered answered : byCollection.getOrDefault(collection, List.of())) {
+            if (answered.at().isAfter(by)) {
+                break;
+            }
+            if (answered.status() == 202) {
+                first = null;
+                counted = 0;
+            } else if (answered.status() == status) {
+                first = first == null ? answered.at() : first;
+                if (counted == 0 || !answered.at().isBefore(last.plus(Duration.ofMinutes(10)))) {
+                    counted++;
+                    last = answered.at();
+                }
+            }
+        }
+        return first != null && counted >= 3 && !by.isBefore(first.plus(patience));
+    }
+}

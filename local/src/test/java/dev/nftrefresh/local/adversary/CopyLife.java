@@ -1,0 +1,99 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.virtualtime.Activity;
+import dev.nftrefresh.local.virtualtime.Killed;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one copy: every call out is told here before it is made, and may be the last. */
+final class CopyLife {
+    private final String name;
+    private final VirtualTime time;
+    private @Nullable Activity invocation;
+    private volatile boolean dead;
+    private int callsLeft = Integer.MAX_VALUE;
+    private volatile int fatalSqsCalls;
+    private long salt;
+    private int tableCalls;
+    private int requests;
+
+    CopyLife(String name, VirtualTime time) {
+        this.name = name;
+        this.time = time;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    int tableCalls() {
+        return tableCalls;
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** It works for this activity from now on, and what it called before does not count. */
+    void begins(Activity activity) {
+        invocation = activity;
+        callsLeft = Integer.MAX_VALUE;
+        fatalSqsCalls = 0;
+        tableCalls = 0;
+        requests = 0;
+    }
+
+    /** It dies when it has made so many more calls of the table, the API and the secret. */
+    void dieAfter(int calls) {
+        callsLeft = calls;
+    }
+
+    /** It dies at some of its calls of SQS: so many in a hundred, which they are follows from this number. */
+    void dieAtCallsOfSqs(int percent, long which) {
+        fatalSqsCalls = percent;
+        salt = which;
+    }
+
+    void callsTable() {
+        tableCalls++;
+        call();
+    }
+
+    void callsApi() {
+        requests++;
+        call();
+    }
+
+    void callsSecret() {
+        call();
+    }
+
+    private void call() {
+        if (callsLeft-- <= 0 && !dead) {
+            die();
+            Activity of = invocation;
+            if (of != null && of != time.current()) {
+                of.killAt(time.now());
+                time.wake(of);
+            } else {
+                throw new Killed();
+            }
+        }
+    }
+
+    /** May be told by any thread; which one is first makes no difference. */
+    void callsSqs(long content) {
+        if (fatalSqsCalls > 0 && Mixing.percent(content + salt) < fatalSqsCalls) {
+            die();
+            throw new Killed();
+        }
+    }
+
+    void die() {
+        dead = true;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.seeded.Choices;
+import java.time.Duration;
+
+/**
+ * What the copies of the function are like.
+ *
+ * @param atOnce how many run at once, of each queue
+ * @param percentKilledAtSomeTime invocations that end in the middle
+ * @param percentKilledAtSomeCall invocations that end with a call out, before or after it
+ * @param percentRecycled invocations after which the copy is replaced
+ * @param percentFrozen invocations after which the copy is not called for hours
+ * @param clockOff their clocks are fast or slow by up to this
+ */
+record CopyPlan(
+        int atOnce,
+        int percentKilledAtSomeTime,
+        int percentKilledAtSomeCall,
+        int percentRecycled,
+        int percentFrozen,
+        Duration clockOff) {
+    /** What every lease and interval includes; clocks that are further off are wild. */
+    static final Duration TOLERATED = Duration.ofSeconds(1);
+
+    static CopyPlan drawn(Choices choices) {
+        return new CopyPlan(
+                choices.between(1, 4),
+                choices.weighted(3, 1) == 0 ? 0 : choices.between(1, 20),
+                choices.weighted(3, 1) == 0 ? 0 : choices.between(1, 30),
+                choices.weighted(2, 1) == 0 ? 0 : choices.between(1, 100),
+                choices.weighted(5, 1) == 0 ? 0 : choices.between(1, 30),
+                switch (choices.weighted(6, 3, 1)) {
+                    case 0 -> Duration.ZERO;
+                    case 1 -> TOLERATED;
+                    default -> Duration.ofMinutes(2);
+                });
+    }
+
+    boolean hasWildClocks() {
+        return clockOff.compareTo(TOLERATED) > 0;
+    }
+}

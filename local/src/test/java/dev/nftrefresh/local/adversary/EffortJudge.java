@@ -1,0 +1,50 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.Findings.Judgement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what a history took with what it needed. */
+final class EffortJudge {
+    private final HistoryPlan plan;
+    private final Updates updates;
+    private final Findings findings;
+
+    EffortJudge(HistoryPlan plan, Updates updates, Findings findings) {
+        this.plan = plan;
+        this.updates = updates;
+        this.findings = findings;
+    }
+
+    void judge(AdverseApi api, List<QueueFeed> feeds, Duration lasted) {
+        // What has to be tried again is, at first some times an hour.
+        long tries = 8L * updates.all().size() / 10 + 40 * lasted.toHours();
+        long bound = 60 + 4 * SettlingTime.requests(plan) + tries;
+        if (api.requests() > bound) {
+            findings.add(
+                    Judgement.DOES_NOT_BURN, "It took %d requests, and %d should do.".formatted(api.requests(), bound));
+        }
+        long throttled = 30 + bound / 10 + 8 * lasted.toHours();
+        if (api.throttled() > throttled) {
+            findings.add(
+                    Judgement.DOES_NOT_BURN,
+                    "%d of %d requests were throttled, and %d should be the most."
+                            .formatted(api.throttled(), api.requests(), throttled));
+        }
+        for (QueueFeed feed : feeds) {
+            judge(feed.receives(), lasted);
+        }
+    }
+
+    private void judge(Map<String, Integer> receives, Duration lasted) {
+        int most = receives.isEmpty() ? 0 : Collections.max(receives.values());
+        long bound = 60 + 8 * lasted.toHours();
+        if (most > bound) {
+            findings.add(
+                    Judgement.DOES_NOT_BURN,
+                    "A message was received %d times, and %d should do.".formatted(most, bound));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.nftrefresh.local.adversary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a history did wrong; added to by many threads. */
+final class Findings {
+    private static final int MOST = 50;
+
+    /** By what a history is judged. */
+    enum Judgement {
+        NOTHING_LOST,
+        NOTHING_UNDONE,
+        REQUESTS_CONFORM,
+        GETS_THROUGH,
+        DOES_NOT_BURN,
+        WITHIN_BOUNDS,
+        KEY_STAYS_SECRET
+    }
+
+    /**
+     * Something wrong.
+     *
+     * @param what a sentence
+     */
+    record Finding(Judgement judgement, String what) {
+        @Override
+        public String toString() {
+            return judgement + ": " + what;
+        }
+    }
+
+    private final List<Finding> all = new ArrayList<>();
+    private int undoneApart;
+
+    synchronized void add(Judgement judgement, String what) {
+        if (all.size() < MOST) {
+            all.add(new Finding(judgement, what));
+        }
+    }
+
+    /** A token was undone where nobody promises that it is not. */
+    synchronized void countApart() {
+        undoneApart++;
+    }
+
+    synchronized int undoneApart() {
+        return undoneApart;
+    }
+
+    synchronized List<Finding> all() {
+        return List.copyOf(all);
+    }
+}

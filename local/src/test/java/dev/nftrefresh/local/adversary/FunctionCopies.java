@@ -1,0 +1,154 @@
+package dev.nftrefresh.local.adversary;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.nftrefresh.BulkLoadFunction;
+import dev.nftrefresh.BulkParts;
+import dev.nftrefresh.BulkSettings;
+import dev.nftrefresh.Parts;
+import dev.nftrefresh.RefreshFunction;
+import dev.nftrefresh.Settings;
+import dev.nftrefresh.Shared;
+import dev.nftrefresh.bulk.ObjectStore;
+import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.local.sqs.SimulatedQueues;
+import dev.nftrefresh.local.sqs.SimulatedSqs;
+import dev.nftrefresh.local.virtualtime.VirtualClock;
+import dev.nftrefresh.local.virtualtime.VirtualPassThreads;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.telemetry.BulkMetrics;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Makes copies of the real function and the real loader, each with a clock of its own. */
+final class FunctionCopies {
+    static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(11);
+    static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
+    private static final Duration LOADER_MARGIN = Duration.ofSeconds(20);
+
+    private final VirtualTime time;
+    private final FaultPlan plan;
+    private final AdverseApi api;
+    private final AdverseTable table;
+    private final AdverseSecret secret;
+    private final AdverseQueues queues;
+    private final ObjectStore store;
+    private final SplittableRandom random;
+    private int made;
+
+    FunctionCopies(
+            VirtualTime time,
+            FaultPlan plan,
+            AdverseApi api,
+            AdverseTable table,
+            AdverseSecret secret,
+            AdverseQueues queues,
+            ObjectStore store,
+            SplittableRandom random) {
+        this.time = time;
+        this.plan = plan;
+        this.api = api;
+        this.table = table;
+        this.secret = secret;
+        this.queues = queues;
+        this.store = store;
+        this.random = random;
+    }
+
+    Invocable function() {
+        var life = new CopyLife("copy " + ++made, time);
+        var clock = clock();
+        var log = new CopyLog();
+        Settings settings = settings();
+        var parts = new Parts(
+                api.calledBy(life, clock),
+                () -> new VirtualPassThreads(time),
+                new SimulatedSqs(queues.queues(), queues.calledBy(life)),
+                secret.calledBy(life),
+                Shared.in(table.calledBy(life), settings, _ -> {}, life.name(), clock),
+                RefreshMetrics.NONE,
+                log.out(),
+                clock,
+                random.split());
+        return new Copy(life, log, new RefreshFunction(settings, parts));
+    }
+
+    Invocable loader() {
+        var life = new CopyLife("loader " + ++made, time);
+        var log = new CopyLog();
+        var parts = new BulkParts(
+                store,
+                new SimulatedSqs(queues.queues(), queues.calledBy(life)),
+                table.calledBy(life),
+                BulkMetrics.NONE,
+                log.out(),
+                clock());
+        var settings = new BulkSettings(
+                "sandbox",
+                UpdateText.CHAIN,
+                SimulatedQueues.FILES_QUEUE_URL,
+                SimulatedQueues.BULK_QUEUE_URL,
+                "simulated",
+                "loader");
+        return new Copy(life, log, new BulkLoadFunction(settings, parts, LOADER_MARGIN));
+    }
+
+    private VirtualClock clock() {
+        long off = plan.copies().clockOff().toMillis();
+        return new VirtualClock(time, Duration.ofMillis(off == 0 ? 0 : random.nextLong(-off, off + 1)));
+    }
+
+    /** Whether a copy that was made then has other parameters than one that is made now. */
+    boolean isOutdated(Instant made) {
+        Duration at = plan.queues().reconfigured();
+        return at != null && made.isBefore(VirtualTime.START.plus(at)) && isReconfigured();
+    }
+
+    private boolean isReconfigured() {
+        Duration at = plan.queues().reconfigured();
+        return at != null && !time.now().isBefore(VirtualTime.START.plus(at));
+    }
+
+    private Settings settings() {
+        return new Settings(
+                "sandbox",
+                UpdateText.CHAIN,
+                URI.create("https://api.sandbox.immutable.com"),
+                "arn:aws:secretsmanager:us-east-1:000000000000:secret:simulated",
+                SimulatedQueues.QUEUE_URL,
+                SimulatedQueues.DEAD_LETTER_QUEUE_URL,
+                VISIBILITY_TIMEOUT,
+                BATCHING_WINDOW,
+                isReconfigured() ? 1 : 4,
+                QuotaUnit.AUTO,
+                SimulatedQueues.BULK_QUEUE_URL,
+                isReconfigured() ? 50 : 20,
+                10,
+                "simulated",
+                true,
+                Duration.ofSeconds(10),
+                Set.of(LocalSqs.ACCOUNT));
+    }
+
+    private record Copy(CopyLife life, CopyLog log, RequestStreamHandler handler) implements Invocable {
+        @Override
+        public String takeLog() {
+            return log.take();
+        }
+
+        @Override
+        public byte[] invoke(InputStream event, Context context) throws IOException {
+            var answer = new ByteArrayOutputStream();
+            handler.handleRequest(event, answer, context);
+            return answer.toByteArray();
+        }
+    }
+}

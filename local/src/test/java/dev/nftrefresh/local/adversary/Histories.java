@@ -1,0 +1,127 @@
+package dev.nftrefresh.local.adversary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.seeded.SeededProperty;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Runs many histories, as many at once as there are processors, and keeps the seeds of those in which something is wrong. */
+final class Histories {
+    private final long base;
+    private final int count;
+    private final int mostFailing;
+    private final AtomicLong next = new AtomicLong();
+    private final LongAdder virtualSeconds = new LongAdder();
+    private final LongAdder undoneApart = new LongAdder();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder invocations = new LongAdder();
+    private final List<Failing> failing = new ArrayList<>();
+
+    /**
+     * Histories that were not run yet.
+     *
+     * @param base what their seeds come from; that of the first is this one
+     * @param mostFailing ends when so many have failed
+     */
+    Histories(long base, int count, int mostFailing) {
+        this.base = base;
+        this.count = count;
+        this.mostFailing = mostFailing;
+    }
+
+    /** A history in which something is wrong. */
+    record Failing(long seed, List<Findings.Finding> findings) {}
+
+    /** Runs them; tells the seeds of those that fail as it goes. */
+    List<Failing> run(PrintStream out) {
+        long begin = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            threads.add(Thread.ofPlatform().start(() -> runSome(out)));
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        out.printf(
+                "%,d histories, %,d failing, %,d tokens undone unheard and late: %,d hours of virtual time, %,d invocations, %,d requests, in %,d s%n",
+                Math.min(next.get(), count),
+                failing.size(),
+                undoneApart.sum(),
+                virtualSeconds.sum() / 3_600,
+                invocations.sum(),
+                requests.sum(),
+                Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+        return failing;
+    }
+
+    private void runSome(PrintStream out) {
+        for (long n = next.getAndIncrement(); n < count && !hasEnough(); n = next.getAndIncrement()) {
+            long seed = SeededProperty.seed(base, n);
+            List<Findings.Finding> findings = new ArrayList<>();
+            SeededProperty.of("a history")
+                    .maximumShrinkTime(Duration.ZERO)
+                    .failure(
+                            seed,
+                            choices -> findings.addAll(
+                                    outcome(HistoryPlan.drawn(choices)).findings()))
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
+            if (!findings.isEmpty()) {
+                found(new Failing(seed, findings), out);
+            }
+        }
+    }
+
+    private History.Outcome outcome(HistoryPlan plan) {
+        History.Outcome outcome = History.of(plan, null);
+        virtualSeconds.add(outcome.lasted().toSeconds());
+        undoneApart.add(outcome.undoneApart());
+        requests.add(outcome.requests());
+        invocations.add(outcome.invocations());
+        return outcome;
+    }
+
+    private synchronized boolean hasEnough() {
+        return failing.size() >= mostFailing;
+    }
+
+    private synchronized void found(Failing one, PrintStream out) {
+        failing.add(one);
+        out.println("seed " + one.seed());
+        one.findings().stream().limit(5).forEach(finding -> out.println("  " + finding));
+    }
+
+    /**
+     * Looks for the smallest history that fails in the same way as the one with this seed.
+     *
+     * @param trace is told what happened in it
+     */
+    static AssertionError smallest(long seed, Duration longest, PrintStream trace) {
+        var last = new ByteArrayOutputStream();
+        SeededProperty.Check check = choices -> {
+            HistoryPlan plan = HistoryPlan.drawn(choices);
+            last.reset();
+            try (var out = new PrintStream(last, false, StandardCharsets.UTF_8)) {
+                assertThat(History.of(plan, out).findings()).isEmpty();
+            }
+        };
+        AssertionError failure = SeededProperty.of("no history loses, undoes, starves or burns")
+                .maximumShrinkTime(longest)
+                .failure(seed, check)
+                .orElseGet(() -> new AssertionError("The history with seed " + seed + " does not fail."));
+        trace.print(last.toString(StandardCharsets.UTF_8));
+        return failure;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.Findings.Finding;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what was planned until the world is well and everything should be settled, and has it judged. */
+final class History {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+    /** What was sent last and got no answer may be applied that late. */
+    private static final Duration AFTERMATH = Duration.ofMinutes(3);
+
+    private static final Duration REFRESH_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration LOADER_TIMEOUT = Duration.ofMinutes(15);
+
+    private final HistoryPlan plan;
+    private final Duration wellAt;
+    private final VirtualTime time = new VirtualTime();
+    private final Findings findings = new Findings();
+    private final Updates updates = new Updates();
+    private final AppliedUpdates applied = new AppliedUpdates();
+    private final SplittableRandom random;
+    private final HistoryTrace trace;
+    private final AdverseQueues queues;
+    private final ReportedStore store = new ReportedStore(time.clock());
+    private final Producers producers;
+    private final AdverseApi api;
+    private final FunctionCopies copies;
+    private final InvocationJudge invocations = new InvocationJudge(findings);
+    private @Nullable Instant redriven;
+
+    private History(HistoryPlan plan, @Nullable PrintStream out) {
+        this.plan = plan;
+        wellAt = plan.wellAt();
+        random = new SplittableRandom(plan.faults().seed());
+        trace = new HistoryTrace(time, out);
+        queues = new AdverseQueues(time, plan.faults(), wellAt, trace);
+        producers = new Producers(time, queues, store, updates, trace);
+        var secret = new AdverseSecret(time, plan.faults().api().rotation());
+        var table = new AdverseTable(time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
+        api = new AdverseApi(
+                time, plan.faults().api(), wellAt, secret, updates, applied, findings, random.split(), trace);
+        copies = new FunctionCopies(time, plan.faults(), api, table, secret, queues, store, random.split());
+    }
+
+    /**
+     * What came of a history.
+     *
+     * @param undoneApart tokens that were undone unheard and late, or by clocks that are far off
+     * @param lasted in virtual time
+     */
+    record Outcome(
+            List<Finding> findings,
+            int undoneApart,
+            Duration lasted,
+            int requests,
+            long tableCalls,
+            long invocations) {}
+
+    /** Runs it; what happens is told to the stream, if there is one. */
+    static Outcome of(HistoryPlan plan, @Nullable PrintStream out) {
+        return new History(plan, out).run();
+    }
+
+    private Outcome run() {
+        List<QueueFeed> feeds = List.of(
+                feed(queues.live()),
+                feed(queues.queues().bulk()),
+                feed(queues.queues().files()));
+        startPollers("live", feeds.get(0), REFRESH_TIMEOUT, copies::function);
+        startPollers("bulk", feeds.get(1), REFRESH_TIMEOUT, copies::function);
+        if (!plan.producer().files().isEmpty()) {
+            startPollers("files", feeds.get(2), LOADER_TIMEOUT, copies::loader);
+        }
+        producers.start(plan.producer());
+        startRedrive();
+        Instant end = VirtualTime.START.plus(wellAt).plus(SettlingTime.of(plan));
+        while (isGoingOn(feeds) && !invocations.isHopeless() && time.now().isBefore(end)) {
+            time.sleep(LOOK_AGAIN);
+        }
+        Duration lasted = Duration.between(VirtualTime.START, time.now());
+        time.sleep(AFTERMATH);
+        time.close();
+        if (!invocations.isHopeless()) {
+            new HistoryJudge(plan, updates, applied, producers, queues, store, redriven, findings).judge();
+            new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
+        }
+        return new Outcome(
+                findings.all(),
+                findings.undoneApart(),
+                lasted,
+                api.requests(),
+                invocations.tableCalls(),
+                invocations.invocations());
+    }
+
+    private boolean isGoingOn(List<QueueFeed> feeds) {
+        Duration redrive = plan.faults().queues().redriven();
+        return !producers.areDone()
+                || (redrive != null && redriven == null)
+                || !queues.queues().files().held().isEmpty()
+                || waits(queues.live())
+                || waits(queues.queues().bulk())
+                || feeds.stream().anyMatch(QueueFeed::hasDuplicates);
+    }
+
+    /** Whether something waits in it that may be accepted. */
+    private boolean waits(SimulatedQueue queue) {
+        return queue.held().stream().anyMatch(message -> !isPoisonedForever(message));
+    }
+
+    private boolean isPoisonedForever(SimulatedQueue.Held message) {
+        List<Integer> serials = UpdateText.serials(message.body());
+        return !serials.isEmpty()
+                && serials.stream()
+                        .allMatch(serial ->
+                                plan.faults().api().poisons(updates.get(serial).fault(), true));
+    }
+
+    private QueueFeed feed(SimulatedQueue queue) {
+        return new QueueFeed(time, queue, plan.faults().queues(), wellAt, random.split());
+    }
+
+    private void startPollers(String name, QueueFeed feed, Duration timeout, Supplier<Invocable> made) {
+        boolean files = timeout.equals(LOADER_TIMEOUT);
+        var source = new EventPoller.Source(
+                feed, queues.bell(), files ? Duration.ZERO : FunctionCopies.BATCHING_WINDOW, timeout, made);
+        for (int i = 1; i <= plan.faults().copies().atOnce(); i++) {
+            time.start(new EventPoller(
+                    name + "-" + i, time, plan.faults(), source, copies, invocations, random.split(), trace));
+        }
+    }
+
+    private void startRedrive() {
+        Duration at = plan.faults().queues().redriven();
+        if (at != null) {
+            time.start(() -> {
+                time.sleepUntil(VirtualTime.START.plus(at));
+                Map<String, String> moved = queues.queues().deadLetters().redriveTo(queues.live());
+                producers.redriven(moved);
+                trace.line("operator", () -> "redrives " + moved.size() + " dead letters");
+                redriven = time.now();
+                queues.bell().ring();
+            });
+        }
+    }
+}

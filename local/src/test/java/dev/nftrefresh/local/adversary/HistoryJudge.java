@@ -1,0 +1,163 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.AppliedUpdates.Application;
+import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
+import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what the API really applied and what the queues really hold when a history is over. */
+final class HistoryJudge {
+    private final HistoryPlan plan;
+    private final Updates updates;
+    private final AppliedUpdates applied;
+    private final Producers producers;
+    private final AdverseQueues queues;
+    private final ReportedStore store;
+    private final LetterJudge letters;
+    private final Findings findings;
+
+    HistoryJudge(
+            HistoryPlan plan,
+            Updates updates,
+            AppliedUpdates applied,
+            Producers producers,
+            AdverseQueues queues,
+            ReportedStore store,
+            @Nullable Instant redriven,
+            Findings findings) {
+        this.plan = plan;
+        this.updates = updates;
+        this.applied = applied;
+        this.producers = producers;
+        this.queues = queues;
+        this.store = store;
+        this.findings = findings;
+        letters = new LetterJudge(updates, applied, producers.hostile(), redriven, findings);
+    }
+
+    void judge() {
+        List<Held> left = queues.queues().deadLetters().held();
+        Map<Integer, List<String>> rejected = letters.judge(left);
+        Set<Integer> waiting = judgeWaiting();
+        Set<Integer> inReports = judgeReports();
+        for (Update update : updates.all()) {
+            if (!isSettled(update) && !rejected.containsKey(update.serial())) {
+                judgeUnsettled(update, waiting, inReports);
+            }
+        }
+        for (String token : applied.tokens()) {
+            judgeOrder(token);
+        }
+    }
+
+    /** Whether it was accepted, or a newer one. */
+    private boolean isSettled(Update update) {
+        return applied.of(update.token()).stream().anyMatch(application -> !update.isNewerThan(application.update()));
+    }
+
+    private void judgeUnsettled(Update update, Set<Integer> waiting, Set<Integer> inReports) {
+        int serial = update.serial();
+        if (!waiting.contains(serial)
+                && !inReports.contains(serial)
+                && !producers.inLostFiles().contains(serial)) {
+            findings.add(
+                    Judgement.NOTHING_LOST,
+                    "Update " + serial + " of token " + update.token() + " (" + update.fault() + ") is nowhere.");
+        }
+    }
+
+    private Set<Integer> judgeWaiting() {
+        var waiting = new HashSet<Integer>();
+        var told = new ArrayList<String>();
+        for (SimulatedQueue queue :
+                List.of(queues.live(), queues.queues().bulk(), queues.queues().files())) {
+            for (Held message : queue.held()) {
+                List<Integer> serials = UpdateText.serials(message.body());
+                waiting.addAll(serials);
+                if (!serials.isEmpty() && serials.stream().allMatch(this::waitsForPoison)) {
+                    continue;
+                }
+                var faults = serials.stream()
+                        .map(serial -> updates.get(serial).fault())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                told.add("%d receives, %d updates %s from %d on"
+                        .formatted(
+                                message.receiveCount(),
+                                serials.size(),
+                                faults,
+                                serials.isEmpty() ? -1 : serials.getFirst()));
+            }
+        }
+        if (!told.isEmpty()) {
+            findings.add(
+                    Judgement.GETS_THROUGH,
+                    "%s after the world was well, %d messages still wait: %s"
+                            .formatted(SettlingTime.of(plan), told.size(), told.subList(0, Math.min(3, told.size()))));
+        }
+        return waiting;
+    }
+
+    /** It fails alone for ever, is settled in a message that waits for one that does, or waits for a newer update of its token that does: that one may have been applied. */
+    private boolean waitsForPoison(int serial) {
+        Update update = updates.get(serial);
+        return isPoisonedForever(serial)
+                || isSettled(update)
+                || updates.all().stream()
+                        .anyMatch(other -> other.token().equals(update.token())
+                                && !update.isNewerThan(other)
+                                && isPoisonedForever(other.serial()));
+    }
+
+    private boolean isPoisonedForever(int serial) {
+        return plan.faults().api().poisons(updates.get(serial).fault(), true);
+    }
+
+    private Set<Integer> judgeReports() {
+        var serials = new HashSet<Integer>();
+        for (String text : store.reports()) {
+            if (AdverseSecret.isIn(text)) {
+                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in a report: " + text);
+            }
+            serials.addAll(UpdateText.serials(text.replace("\\\"", "\"")));
+        }
+        return serials;
+    }
+
+    private void judgeOrder(String token) {
+        List<Application> applications = applied.of(token);
+        Application last = applications.getLast();
+        Application newest = last;
+        for (Application application : applications) {
+            newest = application.update().isNewerThan(newest.update()) ? application : newest;
+        }
+        boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
+        if (!newest.equals(last) && countedApart) {
+            findings.countApart();
+        } else if (!newest.equals(last)) {
+            findings.add(
+                    Judgement.NOTHING_UNDONE,
+                    "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."
+                            .formatted(
+                                    token,
+                                    newest.update().serial(),
+                                    newest.update().version(),
+                                    newest.by().number,
+                                    newest.by().heard ? "heard" : "unheard",
+                                    last.at(),
+                                    last.update().serial(),
+                                    last.update().version(),
+                                    last.by().number,
+                                    last.by().heard ? "heard" : "unheard"));
+        }
+    }
+}

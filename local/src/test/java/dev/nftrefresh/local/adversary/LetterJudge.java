@@ -1,0 +1,96 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
+import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the dead letters: whether what they say is true, and whether all are there that should be. */
+final class LetterJudge {
+    /** Less than the 13 days by the longest wait: what would come back after them is given up before. */
+    private static final Duration LEAST_AGE =
+            Duration.ofDays(12).minusHours(2); // 13 days, a wait, and the day that a producer may claim
+
+    private static final Duration PATIENCE_NOT_FOUND = Duration.ofHours(1);
+    private static final Duration PATIENCE_FORBIDDEN = Duration.ofHours(24);
+
+    private final Updates updates;
+    private final AppliedUpdates applied;
+    private final Map<String, Hostility> hostile;
+    private final @Nullable Instant redriven;
+    private final Findings findings;
+
+    LetterJudge(
+            Updates updates,
+            AppliedUpdates applied,
+            Map<String, Hostility> hostile,
+            @Nullable Instant redriven,
+            Findings findings) {
+        this.updates = updates;
+        this.applied = applied;
+        this.hostile = hostile;
+        this.redriven = redriven;
+        this.findings = findings;
+    }
+
+    /** The reasons of each update that is in a letter. */
+    Map<Integer, List<String>> judge(List<Held> letters) {
+        var reasons = new HashMap<Integer, List<String>>();
+        var missing = new HashSet<>(hostile.keySet());
+        for (Held letter : letters) {
+            if (AdverseSecret.isIn(letter.body() + letter.attributes())) {
+                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in a dead letter: " + letter.attributes());
+            }
+            String source = letter.attributes().getOrDefault("SourceMessageId", "");
+            String reason = letter.attributes().getOrDefault("RejectReason", "");
+            missing.remove(source);
+            Hostility kind = hostile.get(source);
+            if (kind != null && !kind.deserves(reason)) {
+                findings.add(Judgement.NOTHING_LOST, kind + " was rejected for " + letter.attributes());
+            }
+            for (int serial : UpdateText.serials(letter.body())) {
+                reasons.computeIfAbsent(serial, _ -> new ArrayList<>()).add(reason);
+                judge(updates.get(serial), reason, letter);
+            }
+        }
+        if (!missing.isEmpty()) {
+            var kinds = missing.stream().map(hostile::get).toList();
+            findings.add(Judgement.NOTHING_LOST, "Hostile messages are not in the dead-letter queue: " + kinds);
+        }
+        return reasons;
+    }
+
+    private void judge(Update update, String reason, Held letter) {
+        String status = letter.attributes().getOrDefault("HttpStatus", "");
+        int collection =
+                Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
+        Instant begin = redriven != null && redriven.isBefore(letter.sentAt()) ? redriven : update.firstSent();
+        Duration age = Duration.between(begin, letter.sentAt());
+        boolean isTrue = switch (reason) {
+            case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;
+            case "TOKEN_TOO_LARGE" -> update.isTooLarge();
+            case "REFUSED_BY_API" ->
+                status.equals("400")
+                        ? applied.wasRefusedAlone(update.serial())
+                        : applied.wasAnswered(collection, 403, PATIENCE_FORBIDDEN, letter.sentAt());
+            case "COLLECTION_NOT_FOUND" -> applied.wasAnswered(collection, 404, PATIENCE_NOT_FOUND, letter.sentAt());
+            case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0;
+            default -> false;
+        };
+        if (!isTrue) {
+            Judgement judgement = reason.equals("REFUSED_BY_API") ? Judgement.REQUESTS_CONFORM : Judgement.NOTHING_LOST;
+            findings.add(
+                    judgement,
+                    "Update %d (%s) was rejected after %s, which is not true: %s"
+                            .formatted(update.serial(), update.fault(), age, letter.attributes()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.seeded.Choices;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A message that a producer sends.
+ *
+ * @param age how long before it was sent its updates were made
+ * @param times it is sent so often, each time with the same content
+ * @param hostile what is wrong with it as a whole
+ * @param filler characters that each of its tokens is longer by; 17,000 are more than the API takes
+ * @param bulk whether it lies in the queue of what came out of files
+ * @param forged whether it has the message attributes that only the stack writes
+ */
+record PlannedMessage(
+        Duration at,
+        int collection,
+        List<PlannedToken> tokens,
+        VersionPlace version,
+        Duration age,
+        int times,
+        Hostility hostile,
+        boolean forged,
+        boolean bulk,
+        int filler) {
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /** Where the message says how old its updates are. */
+    enum VersionPlace {
+        MESSAGE,
+        TOKEN,
+        NOWHERE
+    }
+
+    static PlannedMessage drawn(Choices choices, int collections, boolean large) {
+        Duration at = choices.weighted(10, 1) == 0
+                ? Period.duration(choices, Duration.ofHours(6))
+                : Duration.ofDays(choices.oneOf(2, 15, 50));
+        int collection = choices.below(collections);
+        List<PlannedToken> tokens = large ? PlannedToken.many(choices) : PlannedToken.few(choices);
+        VersionPlace version = choices.weighted(3, 1, 1) == 0
+                ? VersionPlace.MESSAGE
+                : choices.oneOf(VersionPlace.TOKEN, VersionPlace.NOWHERE);
+        Duration age = choices.weighted(9, 1) == 0 ? Period.duration(choices, Duration.ofDays(5)) : YEAR;
+        int times = version == VersionPlace.NOWHERE || choices.weighted(5, 1) == 0 ? 1 : 2;
+        Hostility hostile = choices.weighted(24, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
+        return new PlannedMessage(
+                at,
+                collection,
+                tokens,
+                version,
+                age,
+                times,
+                hostile,
+                choices.chance(1, 20),
+                choices.weighted(4, 1) == 1,
+                choices.weighted(6, 1) == 0 ? 0 : large ? choices.oneOf(700, 2_500) : choices.oneOf(15_000, 17_000));
+    }
+}

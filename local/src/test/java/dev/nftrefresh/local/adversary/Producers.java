@@ -1,0 +1,174 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.bulk.ObjectId;
+import dev.nftrefresh.local.adversary.PlannedFile.Mishap;
+import dev.nftrefresh.local.adversary.PlannedMessage.VersionPlace;
+import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.sqs.SimulatedQueue;
+import dev.nftrefresh.local.virtualtime.VirtualTime;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+
+/** Sends and uploads what was planned, and remembers it. */
+final class Producers {
+    static final String BUCKET = "bulk";
+    /** What only the stack writes; a producer may try it to jump the queue. */
+    private static final Map<String, String> FORGED =
+            Map.of("FirstSentAt", "1577836800000", "Attempts", "949", "SendAlone", "true");
+
+    private final VirtualTime time;
+    private final AdverseQueues queues;
+    private final ReportedStore store;
+    private final Updates updates;
+    private final HistoryTrace trace;
+    private final Map<String, Hostility> hostile = new HashMap<>();
+    private final Set<Integer> inLostFiles = new HashSet<>();
+    private int left;
+
+    Producers(VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
+        this.time = time;
+        this.queues = queues;
+        this.store = store;
+        this.updates = updates;
+        this.trace = trace;
+    }
+
+    /** Lets everything happen at its time. */
+    void start(ProducerPlan plan) {
+        plan.messages().forEach(message -> startAt(message.at(), () -> send(message)));
+        for (int i = 0; i < plan.files().size(); i++) {
+            PlannedFile file = plan.files().get(i);
+            String key = "incoming/%s/%s/file-%d.ndjson%s"
+                    .formatted(UpdateText.CHAIN, UpdateText.address(file.collection()), i, file.packed() ? ".gz" : "");
+            startAt(file.at(), () -> upload(file, key));
+        }
+    }
+
+    boolean areDone() {
+        return left == 0;
+    }
+
+    /** What is wrong with hostile messages, by their ids. */
+    Map<String, Hostility> hostile() {
+        return hostile;
+    }
+
+    /** Letters were put back into the queue under new ids. */
+    void redriven(Map<String, String> newIds) {
+        newIds.forEach((source, id) -> {
+            Hostility kind = hostile.remove(source);
+            if (kind != null) {
+                hostile.put(id, kind);
+            }
+        });
+    }
+
+    /** Updates of files that cannot be loaded to their end. */
+    Set<Integer> inLostFiles() {
+        return inLostFiles;
+    }
+
+    private void startAt(Duration at, Runnable work) {
+        left++;
+        time.start(() -> {
+            time.sleepUntil(VirtualTime.START.plus(at));
+            work.run();
+            left--;
+        });
+    }
+
+    private void send(PlannedMessage message) {
+        Instant now = time.now();
+        boolean saysIt = message.version() != VersionPlace.NOWHERE;
+        Instant version = saysIt ? now.minus(message.age()) : now;
+        if (message.hostile() == Hostility.NONE) {
+            List<Update> made =
+                    UpdateText.updates(message.collection(), message.tokens(), message.filler(), version, now, updates);
+            String body = UpdateText.message(message.collection(), made, message.version());
+            for (int i = 0; i < message.times(); i++) {
+                queue(message).send(body, message.forged() ? FORGED : Map.of());
+            }
+            trace.line(
+                    "producer",
+                    () -> "sends " + made.stream().map(Update::serial).toList() + " of " + version);
+        } else {
+            var scratch = new Updates();
+            List<Update> made = UpdateText.updates(message.collection(), message.tokens(), 0, version, now, scratch);
+            String body = message.hostile()
+                    .of(UpdateText.message(message.collection(), made, message.version())
+                            .replaceAll("\"serial\":\\d+,", ""));
+            hostile.put(queue(message).send(body, Map.of()), message.hostile());
+            trace.line("producer", () -> "sends a hostile message: " + message.hostile());
+        }
+        queues.bell().ring();
+    }
+
+    private SimulatedQueue queue(PlannedMessage message) {
+        return message.bulk() ? queues.queues().bulk() : queues.live();
+    }
+
+    private void upload(PlannedFile file, String key) {
+        ObjectId id = upload(file, key, file.mishap());
+        if (file.mishap() == Mishap.NONE) {
+            return;
+        }
+        time.sleep(file.later());
+        switch (file.mishap()) {
+            case UPLOADED_TWICE, REPLACED -> upload(file, key, Mishap.NONE);
+            case NOTICE_TWICE -> tell(id);
+            case DELETED -> store.delete(BUCKET, key);
+            case NONE, DAMAGED_LINE, CUT_OFF -> {}
+        }
+    }
+
+    private ObjectId upload(PlannedFile file, String key, Mishap mishap) {
+        Instant now = time.now();
+        List<Update> made = UpdateText.updates(file.collection(), file.tokens(), 0, now, now, updates);
+        List<String> lines = new ArrayList<>(made.stream().map(Update::json).toList());
+        if (mishap == Mishap.DAMAGED_LINE) {
+            lines.add(lines.size() / 2, "{\"token_id\":");
+        }
+        if (mishap == Mishap.CUT_OFF || mishap == Mishap.DELETED) {
+            made.forEach(update -> inLostFiles.add(update.serial()));
+        }
+        byte[] bytes = lines.stream().collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+        byte[] content = file.packed() ? packed(bytes) : bytes;
+        int length = mishap == Mishap.CUT_OFF ? content.length / 2 : content.length;
+        ObjectId id = store.upload(BUCKET, key, Arrays.copyOf(content, length));
+        trace.line("producer", () -> "uploads " + id + " with " + made.size() + " updates");
+        tell(id);
+        return id;
+    }
+
+    private void tell(ObjectId id) {
+        queues.queues()
+                .files()
+                .send(
+                        "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"%s\"},\"object\":{\"key\":\"%s\",\"versionId\":\"%s\"}}}]}"
+                                .formatted(id.bucket(), id.key(), id.version()));
+        queues.bell().ring();
+    }
+
+    private static byte[] packed(byte[] bytes) {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}

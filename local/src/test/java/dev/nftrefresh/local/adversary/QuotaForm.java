@@ -1,0 +1,158 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.api.QuotaText;
+import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.seeded.Choices;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * How the API writes what it says of the quota.
+ *
+ * @param reset form of the window's end
+ * @param retry form of {@code retry-after}
+ * @param count form of limit and remaining
+ * @param changing whether each answer may be written in another form
+ */
+record QuotaForm(TimeForm reset, TimeForm retry, CountForm count, Place place, boolean changing) {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** How a time is written. Those from {@link #PAST} on are not true. */
+    enum TimeForm {
+        AS_SEEN,
+        ABSENT,
+        GARBAGE,
+        SECONDS,
+        DECIMAL_SECONDS,
+        HTTP_DATE,
+        RFC_3339,
+        EPOCH_SECONDS,
+        EPOCH_MILLIS,
+        PAST,
+        ZERO,
+        YEAR_AWAY,
+        DAY_AWAY;
+
+        boolean isTrue() {
+            return compareTo(PAST) < 0;
+        }
+    }
+
+    /** How a count is written. Those from {@link #ZERO} on are not true. */
+    enum CountForm {
+        AS_SEEN,
+        ABSENT,
+        GARBAGE,
+        QUOTED,
+        DECIMAL,
+        ZERO,
+        HUGE,
+        NEGATIVE;
+
+        boolean isTrue() {
+            return compareTo(ZERO) < 0;
+        }
+    }
+
+    /** Where it stands. */
+    enum Place {
+        HEADERS,
+        BODY,
+        DETAILS,
+        CONTRADICTING
+    }
+
+    static final QuotaForm AS_SEEN =
+            new QuotaForm(TimeForm.AS_SEEN, TimeForm.AS_SEEN, CountForm.AS_SEEN, Place.HEADERS, false);
+
+    static QuotaForm drawn(Choices choices) {
+        if (choices.weighted(1, 1) == 0) {
+            return AS_SEEN;
+        }
+        return new QuotaForm(
+                choices.oneOf(TimeForm.values()),
+                choices.oneOf(TimeForm.values()),
+                choices.weighted(3, 2) == 0 ? CountForm.AS_SEEN : choices.oneOf(CountForm.values()),
+                choices.oneOf(Place.values()),
+                choices.chance(1, 4));
+    }
+
+    /** What is left of it once the world is well: an odd form stays, a lie does not. */
+    QuotaForm honest() {
+        return new QuotaForm(
+                reset.isTrue() || reset == TimeForm.PAST ? reset : TimeForm.AS_SEEN,
+                retry.isTrue() ? retry : TimeForm.AS_SEEN,
+                count.isTrue() ? count : CountForm.AS_SEEN,
+                place == Place.CONTRADICTING ? Place.HEADERS : place,
+                false);
+    }
+
+    /** The texts by the names that the headers have. */
+    Map<String, String> texts(Spent spent, Instant now, RandomGenerator random) {
+        QuotaForm form = changing ? any(random) : this;
+        var texts = new LinkedHashMap<String, String>();
+        Map<String, String> seen = QuotaText.headers(spent);
+        put(texts, "imx-refreshes-limit", form.count(seen.getOrDefault("imx-refreshes-limit", "")));
+        put(texts, "imx-remaining-refreshes", form.count(seen.getOrDefault("imx-remaining-refreshes", "")));
+        put(texts, "imx-refresh-limit-reset", text(form.reset, spent.reset(), now, seen, "imx-refresh-limit-reset"));
+        put(texts, "retry-after", text(form.retry, now.plus(spent.retryAfter()), now, seen, "retry-after"));
+        return texts;
+    }
+
+    private QuotaForm any(RandomGenerator random) {
+        TimeForm[] times = TimeForm.values();
+        CountForm[] counts = CountForm.values();
+        return new QuotaForm(
+                times[random.nextInt(times.length)],
+                times[random.nextInt(times.length)],
+                counts[random.nextInt(counts.length)],
+                place,
+                true);
+    }
+
+    private static void put(Map<String, String> texts, String name, String text) {
+        if (!text.isEmpty()) {
+            texts.put(name, text);
+        }
+    }
+
+    private static String text(TimeForm form, Instant time, Instant now, Map<String, String> seen, String name) {
+        Duration left = Duration.between(now, time);
+        return switch (form) {
+            case AS_SEEN -> seen.getOrDefault(name, "");
+            case ABSENT -> "";
+            case GARBAGE -> "soon-ish; q=1";
+            case SECONDS -> String.valueOf(left.toSeconds() + 1);
+            case DECIMAL_SECONDS -> "%d.%02d".formatted(left.toSeconds(), left.toMillisPart() / 10);
+            case HTTP_DATE -> HTTP_DATE.format(time.plusSeconds(1));
+            case RFC_3339 -> time.toString();
+            case EPOCH_SECONDS -> String.valueOf(time.getEpochSecond() + 1);
+            case EPOCH_MILLIS -> String.valueOf(time.toEpochMilli());
+            case PAST -> now.minusSeconds(3_600).toString();
+            case ZERO -> "0";
+            case YEAR_AWAY -> now.plus(Duration.ofDays(365)).toString();
+            case DAY_AWAY -> String.valueOf(Duration.ofDays(1).toSeconds());
+        };
+    }
+
+    private String count(String seen) {
+        return switch (count) {
+            case AS_SEEN -> seen;
+            case ABSENT -> "";
+            case GARBAGE -> "plenty";
+            case QUOTED -> '"' + seen + '"';
+            case DECIMAL -> seen + ".0";
+            case ZERO -> "0";
+            case HUGE -> "99999999999999999999";
+            case NEGATIVE -> "-" + seen;
+        };
+    }
+}

@@ -43,9 +43,8 @@ public final class SqsSender {
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
         return sqs
-                .sendMessageBatch(call -> call.queueUrl(queueUrl)
-                        .entries(entries)
-                        .overrideConfiguration(timeout -> SqsCallTimeout.until(deadline, timeout)))
+                .sendMessageBatch(
+                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
                 .failed()
                 .stream()
                 .map(failed -> new Failure<>(

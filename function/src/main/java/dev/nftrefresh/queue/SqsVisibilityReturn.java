@@ -34,9 +34,8 @@ public final class SqsVisibilityReturn {
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
         return sqs
-                .changeMessageVisibilityBatch(call -> call.queueUrl(queueUrl)
-                        .entries(entries)
-                        .overrideConfiguration(timeout -> SqsCallTimeout.until(deadline, timeout)))
+                .changeMessageVisibilityBatch(
+                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
                 .failed()
                 .stream()
                 .map(failed -> new Failure<>(

@@ -16,7 +16,7 @@ class SqsCallDeadlineTest {
 
     private static AwsRequestOverrideConfiguration bounded(Duration beforeTheEnd) {
         var call = AwsRequestOverrideConfiguration.builder();
-        SqsCallTimeout.until(at(beforeTheEnd), call);
+        at(beforeTheEnd).bound(call);
         return call.build();
     }
 

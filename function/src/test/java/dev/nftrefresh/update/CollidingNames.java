@@ -3,6 +3,7 @@ package dev.nftrefresh.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public final class CollidingNames {
                 }
             }
         }
-        assertThat(names).hasSize(count).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(names)).hasSize(count);
         return names;
     }
 

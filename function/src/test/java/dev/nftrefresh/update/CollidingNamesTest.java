@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,7 +38,7 @@ final class CollidingNamesTest {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.SECONDS)
+    @Timeout(60)
     void costNoMoreThanOthersAndRefuseTheirOwnTokenAlone() {
         String tooLarge = TokenText.sword("2")
                 .with("more", object(CollidingNames.of(MANY)))

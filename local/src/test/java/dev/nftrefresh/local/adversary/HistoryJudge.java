@@ -90,12 +90,15 @@ final class HistoryJudge {
                 var faults = serials.stream()
                         .map(serial -> updates.get(serial).fault())
                         .collect(Collectors.toCollection(TreeSet::new));
-                told.add("%d receives, %d updates %s from %d on"
+                told.add("%d receives, %d updates %s, of which %s should be settled"
                         .formatted(
                                 message.receiveCount(),
                                 serials.size(),
                                 faults,
-                                serials.isEmpty() ? -1 : serials.getFirst()));
+                                serials.stream()
+                                        .filter(serial -> !waitsForPoison(serial))
+                                        .limit(8)
+                                        .toList()));
             }
         }
         if (!told.isEmpty()) {

@@ -8,15 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What holds in every history. {@code -Dnft-refresh.histories=N} says how many are run, {@code -Dnft-refresh.seed=N} what
  * they come from; a single one is made smaller if it fails, and {@code -Dnft-refresh.trace=FILE} tells what happens in it.
  */
 class AdversaryTest {
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 200;
     /** The same in each build, so that a build fails because of what was changed. */
     private static final long SEED = 1;
 
@@ -24,6 +26,7 @@ class AdversaryTest {
     private static final Duration LONGEST_SEARCH = Duration.ofMinutes(1);
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     void noHistoryLosesUndoesStarvesOrBurns() throws IOException {
         int count = Integer.getInteger("nft-refresh.histories", HISTORIES);
         long seed = Long.getLong("nft-refresh.seed", SEED);

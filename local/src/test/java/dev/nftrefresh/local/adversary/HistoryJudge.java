@@ -143,11 +143,10 @@ final class HistoryJudge {
         for (Application application : applications) {
             newest = application.update().isNewerThan(newest.update()) ? application : newest;
         }
-        boolean undone = newest.update().isNewerThan(last.update());
         boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (undone && countedApart) {
+        if (!newest.equals(last) && countedApart) {
             findings.countApart();
-        } else if (undone) {
+        } else if (!newest.equals(last)) {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."

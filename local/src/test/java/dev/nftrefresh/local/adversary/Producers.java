@@ -48,11 +48,7 @@ final class Producers {
 
     /** Lets everything happen at its time. */
     void start(ProducerPlan plan) {
-        for (PlannedMessage message : plan.messages()) {
-            for (int i = 0; i <= message.newer(); i++) {
-                startAt(message.at().plus(message.newerAfter().multipliedBy(i)), () -> send(message));
-            }
-        }
+        plan.messages().forEach(message -> startAt(message.at(), () -> send(message)));
         for (int i = 0; i < plan.files().size(); i++) {
             PlannedFile file = plan.files().get(i);
             String key = "incoming/%s/%s/file-%d.ndjson%s"

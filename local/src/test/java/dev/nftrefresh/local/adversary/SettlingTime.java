@@ -9,6 +9,9 @@ final class SettlingTime {
     /** The longest that something waits for itself: a probe of a quota that lied, and the growing waits of a message. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(5);
 
+    /** A file is loaded twice at most, and each of its messages delivered twice. */
+    private static final int DELIVERIES = 4;
+
     private static final Duration DAY = Duration.ofDays(1);
     /** The longest wait of a collection of which nothing is accepted, and what bulk adds to it. */
     private static final Duration WAIT = Duration.ofMinutes(16);
@@ -28,7 +31,7 @@ final class SettlingTime {
         long requests = requests(plan);
         long limit = api.unit() == QuotaUnit.TOKEN ? Math.max(1, api.limit() / TOKENS_A_REQUEST) : api.limit();
         long windows = 1 + SLACK * requests / limit;
-        return LONGEST_WAIT.plus(api.window().multipliedBy(windows)).plus(oneByOne(refused(plan)));
+        return LONGEST_WAIT.plus(api.window().multipliedBy(windows)).plus(oneByOne(DELIVERIES * refused(plan)));
     }
 
     /** Where nothing of a collection is accepted, its refused tokens go one by one, a growing wait apart. */
@@ -53,8 +56,8 @@ final class SettlingTime {
         long tokens = 0;
         long refused = 0;
         for (PlannedMessage message : plan.producer().messages()) {
-            tokens += (1L + message.newer()) * message.tokens().size();
-            refused += (1L + message.newer()) * refused(message.tokens());
+            tokens += message.tokens().size();
+            refused += refused(message.tokens());
         }
         for (PlannedFile file : plan.producer().files()) {
             tokens += 2L * file.tokens().size();

@@ -76,7 +76,8 @@ final class FiguresTest {
         assertThat(figures.tokensRejected()).isEqualTo(1 + 2 + 1 + 1);
         assertThat(figures.messagesDeadLettered()).isEqualTo(1 + 2 + 1 + 1 + 1);
         assertThat(figures.tokensSuperseded()).isBetween(1L, 2L);
-        assertThat(figures.receives()).isEqualTo(56);
+        // A newer update of a token that was accepted just now is received again after the interval.
+        assertThat(figures.receives()).isBetween(56L, 64L);
         assertThat(figures.requestsThrottled()).isZero();
         assertThat(figures.requestsFailed()).isPositive();
         assertThat(figures.requestsNonconforming()).isZero();

@@ -198,7 +198,8 @@ final class SupersededTest extends FateTest {
         sandbox.send(madeAt(6, 1));
         sandbox.drainSkippingWaits();
 
-        assertThat(acceptedBodies(sandbox)).containsExactly(body(6, 1));
+        // The older one may have been applied when the server failed, so it may go again before the newer one does.
+        assertThat(acceptedBodies(sandbox)).endsWith(body(6, 1));
         assertThat(Set.copyOf(acceptedIds(sandbox))).containsExactly("1");
     }
 }

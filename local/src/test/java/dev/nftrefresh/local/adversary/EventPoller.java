@@ -197,7 +197,9 @@ final class EventPoller implements Runnable {
             replaceCopy();
         }
         if (random.nextInt(100) < plan.copies().percentFrozen()) {
-            time.sleep(Duration.ofMillis(random.nextLong(LONGEST_FREEZE.toMillis())));
+            var thaws = time.now().plusMillis(random.nextLong(LONGEST_FREEZE.toMillis()));
+            Instant well = VirtualTime.START.plus(source.feed().wellAt());
+            time.sleepUntil(thaws.isBefore(well) ? thaws : well);
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class History {
     private final AdverseApi api;
     private final FunctionCopies copies;
     private final InvocationJudge invocations = new InvocationJudge(findings);
-    private @Nullable Instant redriven;
+    private boolean redriven;
 
     private History(HistoryPlan plan, @Nullable PrintStream out) {
         this.plan = plan;
@@ -90,7 +89,7 @@ final class History {
         time.sleep(AFTERMATH);
         time.close();
         if (!invocations.isHopeless()) {
-            new HistoryJudge(plan, updates, applied, producers, queues, store, redriven, findings).judge();
+            new HistoryJudge(plan, updates, applied, producers, queues, store, findings).judge();
             new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
         }
         return new Outcome(
@@ -105,7 +104,7 @@ final class History {
     private boolean isGoingOn(List<QueueFeed> feeds) {
         Duration redrive = plan.faults().queues().redriven();
         return !producers.areDone()
-                || (redrive != null && redriven == null)
+                || (redrive != null && !redriven)
                 || !queues.queues().files().held().isEmpty()
                 || waits(queues.live())
                 || waits(queues.queues().bulk())
@@ -144,11 +143,8 @@ final class History {
         if (at != null) {
             time.start(() -> {
                 time.sleepUntil(VirtualTime.START.plus(at));
-                Map<String, String> moved = queues.queues().deadLetters().redriveTo(queues.live());
-                producers.redriven(moved);
-                trace.line("operator", () -> "redrives " + moved.size() + " dead letters");
-                redriven = time.now();
-                queues.bell().ring();
+                producers.redrive();
+                redriven = true;
             });
         }
     }

@@ -5,7 +5,6 @@ import dev.nftrefresh.local.adversary.Findings.Judgement;
 import dev.nftrefresh.local.adversary.Updates.Update;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at what the API really applied and what the queues really hold when a history is over. */
 final class HistoryJudge {
@@ -33,7 +31,6 @@ final class HistoryJudge {
             Producers producers,
             AdverseQueues queues,
             ReportedStore store,
-            @Nullable Instant redriven,
             Findings findings) {
         this.plan = plan;
         this.updates = updates;
@@ -42,7 +39,7 @@ final class HistoryJudge {
         this.queues = queues;
         this.store = store;
         this.findings = findings;
-        letters = new LetterJudge(updates, applied, producers.hostile(), redriven, findings);
+        letters = new LetterJudge(updates, applied, producers.hostile(), producers.redriven(), findings);
     }
 
     void judge() {
@@ -90,12 +87,15 @@ final class HistoryJudge {
                 var faults = serials.stream()
                         .map(serial -> updates.get(serial).fault())
                         .collect(Collectors.toCollection(TreeSet::new));
-                told.add("%d receives, %d updates %s from %d on"
+                told.add("%d receives, %d updates %s, of which %s should be settled"
                         .formatted(
                                 message.receiveCount(),
                                 serials.size(),
                                 faults,
-                                serials.isEmpty() ? -1 : serials.getFirst()));
+                                serials.stream()
+                                        .filter(serial -> !waitsForPoison(serial))
+                                        .limit(8)
+                                        .toList()));
             }
         }
         if (!told.isEmpty()) {
@@ -140,10 +140,11 @@ final class HistoryJudge {
         for (Application application : applications) {
             newest = application.update().isNewerThan(newest.update()) ? application : newest;
         }
+        boolean undone = newest.update().isNewerThan(last.update());
         boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (!newest.equals(last) && countedApart) {
+        if (undone && countedApart) {
             findings.countApart();
-        } else if (!newest.equals(last)) {
+        } else if (undone) {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."

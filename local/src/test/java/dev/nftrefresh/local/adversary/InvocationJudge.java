@@ -11,7 +11,8 @@ final class InvocationJudge {
     /** A read and a write for each request of the gate, the ledger twice, and the room; and what goes on without any. */
     private static final int TABLE_CALLS_A_REQUEST = 16;
 
-    private static final int TABLE_CALLS = 200;
+    /** Four looks at the gate in each second of an invocation that can only wait. */
+    private static final int TABLE_CALLS = 250;
 
     private static final int MOST_SPINNING = 3;
 

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the dead letters: whether what they say is true, and whether all are there that should be. */
 final class LetterJudge {
@@ -25,14 +24,14 @@ final class LetterJudge {
     private final Updates updates;
     private final AppliedUpdates applied;
     private final Map<String, Hostility> hostile;
-    private final @Nullable Instant redriven;
+    private final Map<Integer, Instant> redriven;
     private final Findings findings;
 
     LetterJudge(
             Updates updates,
             AppliedUpdates applied,
             Map<String, Hostility> hostile,
-            @Nullable Instant redriven,
+            Map<Integer, Instant> redriven,
             Findings findings) {
         this.updates = updates;
         this.applied = applied;
@@ -72,7 +71,8 @@ final class LetterJudge {
         String status = letter.attributes().getOrDefault("HttpStatus", "");
         int collection =
                 Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
-        Instant begin = redriven != null && redriven.isBefore(letter.sentAt()) ? redriven : update.firstSent();
+        Instant again = redriven.getOrDefault(update.serial(), Instant.MAX);
+        Instant begin = again.isBefore(letter.sentAt()) ? again : update.firstSent();
         Duration age = Duration.between(begin, letter.sentAt());
         boolean isTrue = switch (reason) {
             case "INVALID_TOKEN" -> update.fault() == TokenFault.INVALID;

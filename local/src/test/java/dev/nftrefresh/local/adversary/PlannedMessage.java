@@ -11,6 +11,8 @@ import java.util.List;
  * @param times it is sent so often, each time with the same content
  * @param hostile what is wrong with it as a whole
  * @param filler characters that each of its tokens is longer by; 17,000 are more than the API takes
+ * @param newer messages that follow with newer updates of the same tokens
+ * @param newerAfter each so long after the one before
  * @param bulk whether it lies in the queue of what came out of files
  * @param forged whether it has the message attributes that only the stack writes
  */
@@ -24,7 +26,9 @@ record PlannedMessage(
         Hostility hostile,
         boolean forged,
         boolean bulk,
-        int filler) {
+        int filler,
+        int newer,
+        Duration newerAfter) {
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** Where the message says how old its updates are. */
@@ -32,6 +36,11 @@ record PlannedMessage(
         MESSAGE,
         TOKEN,
         NOWHERE
+    }
+
+    /** When the last of them is sent. */
+    Duration lastAt() {
+        return at.plus(newerAfter.multipliedBy(newer));
     }
 
     static PlannedMessage drawn(Choices choices, int collections, boolean large) {
@@ -56,6 +65,8 @@ record PlannedMessage(
                 hostile,
                 choices.chance(1, 20),
                 choices.weighted(4, 1) == 1,
-                choices.weighted(6, 1) == 0 ? 0 : large ? choices.oneOf(700, 2_500) : choices.oneOf(15_000, 17_000));
+                choices.weighted(6, 1) == 0 ? 0 : large ? choices.oneOf(700, 2_500) : choices.oneOf(15_000, 17_000),
+                choices.weighted(4, 1) == 0 ? 0 : choices.between(1, 3),
+                Duration.ofSeconds(choices.between(3, 20)));
     }
 }

@@ -21,7 +21,7 @@ record ProducerPlan(int collections, List<PlannedMessage> messages, List<Planned
 
     Duration lastSent() {
         Duration lastMessage = messages.stream()
-                .map(PlannedMessage::at)
+                .map(PlannedMessage::lastAt)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         Duration lastFile = files.stream()

@@ -36,6 +36,7 @@ final class Producers {
     private final HistoryTrace trace;
     private final Map<String, Hostility> hostile = new HashMap<>();
     private final Set<Integer> inLostFiles = new HashSet<>();
+    private final Map<Integer, Instant> redriven = new HashMap<>();
     private int left;
 
     Producers(VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
@@ -48,7 +49,11 @@ final class Producers {
 
     /** Lets everything happen at its time. */
     void start(ProducerPlan plan) {
-        plan.messages().forEach(message -> startAt(message.at(), () -> send(message)));
+        for (PlannedMessage message : plan.messages()) {
+            for (int i = 0; i <= message.newer(); i++) {
+                startAt(message.at().plus(message.newerAfter().multipliedBy(i)), () -> send(message));
+            }
+        }
         for (int i = 0; i < plan.files().size(); i++) {
             PlannedFile file = plan.files().get(i);
             String key = "incoming/%s/%s/file-%d.ndjson%s"
@@ -66,8 +71,19 @@ final class Producers {
         return hostile;
     }
 
-    /** Letters were put back into the queue under new ids. */
-    void redriven(Map<String, String> newIds) {
+    /** When each update that was in a letter then was put back into the queue. */
+    Map<Integer, Instant> redriven() {
+        return redriven;
+    }
+
+    /** Puts all letters back into the queue, as an operator does. */
+    void redrive() {
+        SimulatedQueue letters = queues.queues().deadLetters();
+        letters.held().forEach(letter -> UpdateText.serials(letter.body())
+                .forEach(serial -> redriven.put(serial, time.now())));
+        Map<String, String> newIds = letters.redriveTo(queues.live());
+        trace.line("operator", () -> "redrives " + newIds.size() + " dead letters");
+        queues.bell().ring();
         newIds.forEach((source, id) -> {
             Hostility kind = hostile.remove(source);
             if (kind != null) {

@@ -37,6 +37,10 @@ final class QueueFeed {
 
     private record Duplicate(Instant due, ReceivedRecord message) {}
 
+    Duration wellAt() {
+        return wellAt;
+    }
+
     boolean isWell() {
         return Duration.between(VirtualTime.START, time.now()).compareTo(wellAt) >= 0;
     }

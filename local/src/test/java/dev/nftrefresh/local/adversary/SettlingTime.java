@@ -43,7 +43,7 @@ final class SettlingTime {
     private static long refused(HistoryPlan plan) {
         long refused = 0;
         for (PlannedMessage message : plan.producer().messages()) {
-            refused += (long) message.times() * refused(message.tokens());
+            refused += (1L + message.newer()) * message.times() * refused(message.tokens());
         }
         for (PlannedFile file : plan.producer().files()) {
             refused += 2 * refused(file.tokens());
@@ -56,8 +56,8 @@ final class SettlingTime {
         long tokens = 0;
         long refused = 0;
         for (PlannedMessage message : plan.producer().messages()) {
-            tokens += message.tokens().size();
-            refused += refused(message.tokens());
+            tokens += (1L + message.newer()) * message.tokens().size();
+            refused += (1L + message.newer()) * refused(message.tokens());
         }
         for (PlannedFile file : plan.producer().files()) {
             tokens += 2L * file.tokens().size();

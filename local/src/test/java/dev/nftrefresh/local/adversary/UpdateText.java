@@ -66,7 +66,7 @@ final class UpdateText {
         text.append("\"nft_metadata\":[");
         for (Update update : updates) {
             String json = update.json();
-            text.append(update.equals(updates.getFirst()) ? "" : ",")
+            text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
                     .append(
                             place == VersionPlace.TOKEN
                                     ? json.replace(",\"name\"", ",\"updated_at\":\"" + update.version() + "\",\"name\"")

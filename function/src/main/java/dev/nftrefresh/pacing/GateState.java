@@ -151,12 +151,15 @@ final class GateState {
         switch (outcome) {
             case RefreshOutcome.Accepted(Quota quota) -> {
                 throttling.accepted(permit);
+                pace.accepted();
                 learned.accepted(permit, lastGranted, quota, now);
                 profile.learn(quota, false, now);
                 unit.accepted(permit.tokens(), quota, underWay.requests(), profile.steadyUnit(), now);
             }
             case RefreshOutcome.Throttled(Quota quota, ApiError _) -> {
-                throttling.throttled(permit, lastGranted, quota, now);
+                if (throttling.throttled(permit, lastGranted, quota, now)) {
+                    pace.tooFast();
+                }
                 profile.learn(quota, true, now);
                 unit.throttled(permit.tokens(), quota);
             }

@@ -228,14 +228,14 @@ final class Agenda {
         open(request).forEach(update -> contenders.settle(update, fate.apply(update)));
     }
 
-    /** Leaves a request for later; of a search, each part becomes a message of its own. */
+    /** Leaves a request for later; of a search that has learned something, each part becomes a message of its own. */
     void leave(PlannedRequest request, Wait wait) {
         Duration retryIn = wait.of(request);
-        if (request.search() == null) {
-            request.updates().forEach(update -> contenders.settle(update, new Fate.Returned(retryIn)));
+        if (request.search() == null || !request.search().hasLearned()) {
+            open(request).forEach(update -> contenders.settle(update, new Fate.Returned(retryIn)));
         } else {
             for (RefusedTokenSearch.Part<QueuedUpdate> part : request.search().parts()) {
-                part.tokens().forEach(update -> contenders.settle(update, new Fate.SentAlone(part, retryIn)));
+                part.tokens().forEach(update -> contenders.settle(update, new Fate.SentAlone(part.progress(), retryIn)));
             }
         }
         List<PlannedRequest> others = behindTry.remove(request.collection());

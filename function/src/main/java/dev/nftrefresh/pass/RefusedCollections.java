@@ -123,7 +123,8 @@ final class RefusedCollections {
                 updates.stream().sorted(Comparator.comparingInt(failures)).toList();
         List<QueuedUpdate> few = untriedFirst.subList(0, Math.min(most, updates.size()));
         List<PlannedRequest> first = RequestPlan.of(few, failures);
-        agenda.last(PlannedRequest.apart(first.getFirst().updates()));
+        PlannedRequest next = first.getFirst();
+        agenda.last(next.search() == null ? PlannedRequest.apart(next.updates()) : next);
         var others = new ArrayList<>(first.subList(1, first.size()));
         others.addAll(RequestPlan.of(untriedFirst.subList(few.size(), updates.size()), failures));
         agenda.behindTry(collection, others);

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pass;
 
+import dev.nftrefresh.queue.SearchProgress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,16 +23,13 @@ import java.util.Set;
  * and {@code r} refused ones the next is accepted with a chance of {@code (a + 5) : (a + 5 + r + 0.1)}. The two constants
  * stand for what is likely beforehand, one or two refused tokens of many, and were chosen by simulation.
  *
- * <p>Groups that are refused cost requests beyond one a token, groups that are accepted save some. When {@link #SPARE}
+ * <p>Groups that are refused cost requests beyond one a token, groups that are accepted save some. When {@link SearchProgress#SPARE}
  * more are lost than saved, tokens are asked one by one. Therefore a search never takes more requests than it has tokens
- * and {@code SPARE}. Only answers that name the right token each time may make it two for each refused token instead.
+ * and these. Only answers that name the right token each time may make it two for each refused token instead.
  *
  * <p>The tokens are told apart by identity. Not for use by several threads.
  */
 final class RefusedTokenSearch<T> {
-    /** Requests that a search may take beyond one for each token. */
-    static final int SPARE = 15;
-
     /** Lone refusals in a row from which on one may take the whole collection to be refused. */
     static final int REFUSALS_IN_A_ROW = 3;
 
@@ -63,20 +61,22 @@ final class RefusedTokenSearch<T> {
     /** Whether all that is open goes next: the first request, and what is left without those that an answer named. */
     private boolean askAll;
 
-    private RefusedTokenSearch(List<T> tokens, int suspects, Experience experience) {
+    private boolean hasLearned;
+
+    private RefusedTokenSearch(List<T> tokens, SearchProgress progress) {
         open = new ArrayList<>(tokens);
-        this.suspects = suspects;
-        acceptedSoFar = experience.accepted();
-        refusedSoFar = experience.refusedAlone();
-        refusedInARow = experience.refusedInARow();
+        suspects = progress.hasRefused() ? tokens.size() : 0;
+        acceptedSoFar = progress.accepted();
+        refusedSoFar = progress.refusedAlone();
+        refusedInARow = progress.refusedInARow();
         refusedUnnamed = refusedInARow > 0;
-        spare = experience.spare();
-        hintsWrong = experience.hintsWrong();
+        spare = progress.spare();
+        hintsWrong = progress.hintsWrong();
     }
 
     /** A search in a request, which is itself the first question: if it was refused already, tell {@link #refused} next. */
     static <T> RefusedTokenSearch<T> of(List<T> request) {
-        var search = new RefusedTokenSearch<T>(request, 0, new Experience(0, 0, 0, SPARE, false));
+        var search = new RefusedTokenSearch<T>(request, SearchProgress.BEGUN);
         search.askAll = true;
         search.next();
         return search;
@@ -84,33 +84,15 @@ final class RefusedTokenSearch<T> {
 
     /** Goes on with a part of a search that was left. */
     static <T> RefusedTokenSearch<T> resume(Part<T> part) {
-        return new RefusedTokenSearch<>(
-                part.tokens(), part.hasRefused() ? part.tokens().size() : 0, part.experience());
-    }
-
-    /** What a search knew of its tokens as a whole when it was left; any values may come in, and are bounded. */
-    record Experience(int accepted, int refusedAlone, int refusedInARow, int spare, boolean hintsWrong) {
-        private static final int MOST = 10_000;
-
-        Experience {
-            accepted = Math.clamp(accepted, 0, MOST);
-            refusedAlone = Math.clamp(refusedAlone, 0, MOST);
-            refusedInARow = Math.clamp(refusedInARow, 0, MOST);
-            spare = Math.clamp(spare, 0, MOST);
-        }
-
-        private Experience withSpare(int left) {
-            return new Experience(accepted, refusedAlone, refusedInARow, left, hintsWrong);
-        }
+        return new RefusedTokenSearch<>(part.tokens(), part.progress());
     }
 
     /**
      * Tokens of a search that was left, to go on with by themselves.
      *
-     * @param hasRefused whether one of them is known to be refused
-     * @param experience of the whole search
+     * @param progress what is known of them
      */
-    record Part<T>(List<T> tokens, boolean hasRefused, Experience experience) {
+    record Part<T>(List<T> tokens, SearchProgress progress) {
         Part {
             tokens = List.copyOf(tokens);
         }
@@ -230,12 +212,16 @@ final class RefusedTokenSearch<T> {
         return Collections.unmodifiableList(open);
     }
 
+    /** Whether an answer told it anything since it began or went on. */
+    boolean hasLearned() {
+        return hasLearned;
+    }
+
     /** What is open, in parts to go on with one by one: each token that an answer named, the suspects, the others. */
     List<Part<T>> parts() {
-        var experience = new Experience(acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
         var parts = new ArrayList<Part<T>>();
         Set<T> alone = identities(named);
-        named.forEach(token -> parts.add(new Part<>(List.of(token), false, experience.withSpare(0))));
+        named.forEach(token -> parts.add(new Part<>(List.of(token), progress(false, 0))));
         // If the answer was right, of the others of its request nothing is known.
         int known = named.isEmpty() ? suspects : 0;
         List<T> others = open.stream()
@@ -246,12 +232,16 @@ final class RefusedTokenSearch<T> {
         int forSuspects =
                 others.isEmpty() ? spare : Math.min(spare, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(known)));
         if (known > 0) {
-            parts.add(new Part<>(open.subList(0, known), true, experience.withSpare(forSuspects)));
+            parts.add(new Part<>(open.subList(0, known), progress(true, forSuspects)));
         }
         if (!others.isEmpty()) {
-            parts.add(new Part<>(others, false, experience.withSpare(known > 0 ? spare - forSuspects : spare)));
+            parts.add(new Part<>(others, progress(false, known > 0 ? spare - forSuspects : spare)));
         }
         return parts;
+    }
+
+    private SearchProgress progress(boolean hasRefused, int spareOfPart) {
+        return new SearchProgress(hasRefused, acceptedSoFar, refusedSoFar, refusedInARow, spareOfPart, hintsWrong);
     }
 
     /** How many of the first open tokens to ask. */
@@ -309,6 +299,7 @@ final class RefusedTokenSearch<T> {
         }
         List<T> ended = asked;
         asked = List.of();
+        hasLearned = true;
         return ended;
     }
 

@@ -24,8 +24,10 @@ public sealed interface Fate {
     /**
      * It goes into the queue again together with the other tokens of this part of a refused request, and with nothing
      * else, so that the search for the refused token goes on where it stopped.
+     *
+     * @param part what is known of the part, and, as the very same object, which tokens are of it
      */
-    record SentAlone(Object part, Duration retryIn) implements Fate {
+    record SentAlone(SearchProgress part, Duration retryIn) implements Fate {
         /** As in {@link Returned}. */
         public SentAlone {
             retryIn = neverNegative(retryIn);

@@ -103,7 +103,12 @@ final class RecordReader {
                 receives,
                 redriven ? sentAt : firstSentAt(sentAt, own),
                 receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
-                own && !redriven && messageAttributes.containsKey(Attributes.SEND_ALONE));
+                own && !redriven ? search() : null);
+    }
+
+    private @Nullable SearchProgress search() {
+        String progress = messageAttributes.get(Attributes.SEND_ALONE);
+        return progress == null ? null : SearchProgress.of(progress);
     }
 
     /** SQS tells the sender: of a role its id, a colon and the session's name. Absent where a queue tells none. */

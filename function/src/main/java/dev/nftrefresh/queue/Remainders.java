@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages that go into the refresh queue again when the messages they came in are finished: what is left of
@@ -33,24 +34,25 @@ final class Remainders {
     /** All that goes into the queue again. */
     static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
         var messages = new ArrayList<OutgoingMessage>();
-        var parts = new IdentityHashMap<Object, Map<Long, List<Rest>>>();
+        var parts = new IdentityHashMap<SearchProgress, Map<Long, List<Rest>>>();
         for (MessageOutcome outcome : outcomes) {
             if (Verdict.on(outcome) instanceof Verdict.Finished) {
                 var rests = new ArrayList<Rest>();
                 for (int i = 0; i < outcome.fates().size(); i++) {
                     switch (outcome.fates().get(i)) {
                         case Returned(Duration retryIn) -> rests.add(rest(outcome, i, retryIn));
-                        case SentAlone(Object part, Duration retryIn) ->
+                        case SentAlone(SearchProgress part, Duration retryIn) ->
                             parts.computeIfAbsent(part, _ -> new TreeMap<>())
                                     .computeIfAbsent(dayOf(outcome), _ -> new ArrayList<>())
                                     .add(rest(outcome, i, retryIn));
                         case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
                     }
                 }
-                messages.addAll(messages(rests, outcome.message().sendAlone()));
+                SearchProgress search = outcome.message().search();
+                messages.addAll(messages(rests, search == null ? null : search.ofSome()));
             }
         }
-        parts.values().forEach(part -> part.values().forEach(rests -> messages.addAll(messages(rests, true))));
+        parts.forEach((part, byDay) -> byDay.values().forEach(rests -> messages.addAll(messages(rests, part))));
         return messages;
     }
 
@@ -67,13 +69,13 @@ final class Remainders {
         return new Rest(outcome, message, token, retryIn);
     }
 
-    private static List<OutgoingMessage> messages(List<Rest> rests, boolean sendAlone) {
+    private static List<OutgoingMessage> messages(List<Rest> rests, @Nullable SearchProgress search) {
         return Chunks.of(rests, rest -> rest.token().json().length() + 1, BATCH_BYTES, RequestLimits.TOKENS).stream()
-                .map(part -> message(part, sendAlone))
+                .map(part -> message(part, search))
                 .toList();
     }
 
-    private static OutgoingMessage message(List<Rest> part, boolean sendAlone) {
+    private static OutgoingMessage message(List<Rest> part, @Nullable SearchProgress search) {
         UpdateMessage like = part.getFirst().message();
         List<QueuedMessage> sources =
                 part.stream().map(rest -> rest.outcome().message()).distinct().toList();
@@ -87,8 +89,8 @@ final class Remainders {
                 Attributes.ATTEMPTS,
                 Integer.toString(
                         sources.stream().mapToInt(QueuedMessage::attempts).min().orElseThrow()));
-        if (sendAlone) {
-            attributes.put(Attributes.SEND_ALONE, "true");
+        if (search != null) {
+            attributes.put(Attributes.SEND_ALONE, search.text());
         }
         List<BodyElement> elements = part.stream()
                 .map(rest -> new BodyElement(

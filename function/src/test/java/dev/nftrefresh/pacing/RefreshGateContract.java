@@ -472,6 +472,32 @@ public abstract class RefreshGateContract {
         }
 
         @Test
+        void a_limiter_in_front_that_lets_fewer_through_slows_the_pace_until_it_rarely_says_no() {
+            var gate = new GateTimeline(gate(4));
+            double at = 0;
+            double last = -1;
+            int throttled = 0;
+            for (int accepted = 0; accepted < 500; ) {
+                Duration wait = gate.at(at).waits();
+                if (wait.isPositive()) {
+                    at += wait.toMillis() / 1000.0;
+                    continue;
+                }
+                Permit permit = gate.granted();
+                if (at - last < 1) {
+                    gate.answered(permit, throttledTellingNothing());
+                    throttled++;
+                } else {
+                    gate.answered(permit, acceptedTellingNothing());
+                    last = at;
+                    accepted++;
+                }
+            }
+            assertThat(throttled).isBetween(2, 2 + 500 / 50);
+            assertThat(at).isLessThan(1.1 * 500);
+        }
+
+        @Test
         void what_was_throttled_together_doubles_once() {
             GateTimeline gate = knowing(50);
             Permit first = gate.at(1).granted();

@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.queue.MessageText;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -64,7 +65,7 @@ final class Queued {
     private QueuedMessage message(Duration age, int attempts, boolean sendAlone) {
         String id = "message-" + messages++;
         return new QueuedMessage(
-                id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, sendAlone);
+                id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, sendAlone ? SearchProgress.BEGUN : null);
     }
 
     private QueuedUpdate add(QueuedMessage message, CollectionId collection, String tokenId, Instant updatedAt) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.nftrefresh.pass.RefusedTokenSearch.Experience;
 import dev.nftrefresh.pass.RefusedTokenSearch.Part;
+import dev.nftrefresh.queue.SearchProgress;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -108,7 +108,7 @@ class RefusedTokenSearchTest {
                 BitSet bad = SearchedApi.some(random.nextInt(tokens + 1), tokens, i);
 
                 assertThat(new SearchedApi(bad, SearchedApi.NONE).search(tokens).requests())
-                        .isLessThanOrEqualTo(tokens + RefusedTokenSearch.SPARE);
+                        .isLessThanOrEqualTo(tokens + SearchProgress.SPARE);
             }
         }
 
@@ -316,7 +316,7 @@ class RefusedTokenSearchTest {
             search.refused();
 
             assertThat(search.parts())
-                    .extracting(Part::hasRefused, part -> part.tokens().size())
+                    .extracting(part -> part.progress().hasRefused(), part -> part.tokens().size())
                     .containsExactly(tuple(true, asked), tuple(false, 100 - asked));
         }
 
@@ -357,8 +357,8 @@ class RefusedTokenSearchTest {
 
         @Test
         void whatComesInFromOutsideIsBounded() {
-            var experience = new Experience(-1, Integer.MAX_VALUE, -5, -7, false);
-            var search = RefusedTokenSearch.resume(new Part<>(SearchedApi.tokens(FULL), true, experience));
+            var progress = new SearchProgress(true, -1, Integer.MAX_VALUE, -5, -7, false);
+            var search = RefusedTokenSearch.resume(new Part<>(SearchedApi.tokens(FULL), progress));
 
             assertThat(search.next()).hasSize(1);
         }
@@ -384,7 +384,7 @@ class RefusedTokenSearchTest {
             search.refused();
             search.withdraw(List.of("b"));
 
-            assertThat(search.parts()).extracting(Part::hasRefused).containsExactly(false);
+            assertThat(search.parts()).extracting(part -> part.progress().hasRefused()).containsExactly(false);
         }
 
         @Test

@@ -88,7 +88,7 @@ class RemaindersTest {
 
     @Test
     void anUntriedPartBecomesOneMessageThatGoesAloneWhateverMessagesItsTokensCameIn() {
-        Object part = new Object();
+        var part = new SearchProgress(true, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int i = 0; i < 3; i++) {
             var message = new QueuedMessage(
@@ -99,7 +99,7 @@ class RemaindersTest {
                     1,
                     SENT.minusSeconds(i),
                     1 + i,
-                    false);
+                    null);
             outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
         }
 
@@ -109,7 +109,7 @@ class RemaindersTest {
         OutgoingMessage alone = remainders.getFirst();
         assertThat(alone.sources()).extracting(QueuedMessage::messageId).containsExactly("m-0", "m-1", "m-2");
         assertThat(alone.attributes())
-                .containsEntry("SendAlone", "true")
+                .containsEntry("SendAlone", "refused=1 accepted=5 alone=1 row=0 spare=8 wrong=0")
                 .containsEntry("FirstSentAt", Long.toString(SENT.minusSeconds(2).toEpochMilli()))
                 .containsEntry("Attempts", "1");
         assertThat(versions(readAgain(alone)))
@@ -119,17 +119,17 @@ class RemaindersTest {
 
     @Test
     void theRemainderOfAMessageThatGoesAloneGoesAlone() {
-        var message = new QueuedMessage("m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, true);
+        var message = new QueuedMessage("m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, SearchProgress.BEGUN);
 
         assertThat(Remainders.of(List.of(outcome(message, ACCEPTED, returned(1))))
                         .getFirst()
                         .attributes())
-                .containsKey("SendAlone");
+                .containsEntry("SendAlone", "refused=0 accepted=0 alone=0 row=0 spare=15 wrong=0");
     }
 
     @Test
     void whatIsDaysYoungerIsInAMessageOfItsOwnSoThatItDoesNotExpireWithTheOlder() {
-        Object part = new Object();
+        var part = new SearchProgress(true, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int days : new int[] {12, 0, 12}) {
             var message = new QueuedMessage(
@@ -140,7 +140,7 @@ class RemaindersTest {
                     1,
                     SENT.minus(Duration.ofDays(days)),
                     1,
-                    false);
+                    null);
             outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
         }
 

@@ -2,6 +2,7 @@ package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenState.Acceptance;
 import dev.nftrefresh.ledger.TokenState.PendingClaim;
+import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.Version;
@@ -44,6 +45,10 @@ final class TokenStateText {
             notes.put("perhaps", text(unconfirmed.version()));
             notes.put("perhaps_until", unconfirmed.olderWaitUntil());
         }
+        if (state.refused() != null) {
+            notes.put("refused", text(state.refused().version()));
+            notes.put("refused_at", state.refused().at());
+        }
         notes.put("failures", state.failures() == 0 ? null : state.failures());
         return notes.text();
     }
@@ -81,6 +86,7 @@ final class TokenStateText {
         Version accepted = version(notes.text("accepted"));
         boolean fromWaitingRoom = Boolean.parseBoolean(notes.text("from_waiting_room"));
         Version unconfirmed = version(notes.text("perhaps"));
+        Version refused = version(notes.text("refused"));
         return new TokenState(
                 accepted == null
                         ? null
@@ -90,6 +96,7 @@ final class TokenStateText {
                         ? null
                         : new UnconfirmedVersion(unconfirmed, time(notes, "perhaps_until", Instant.EPOCH)),
                 time(notes, "in_doubt_until"),
+                refused == null ? null : new RefusedVersion(refused, time(notes, "refused_at", Instant.EPOCH)),
                 Math.toIntExact(notes.number("failures", 0)));
     }
 

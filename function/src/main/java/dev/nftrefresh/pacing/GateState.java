@@ -30,6 +30,9 @@ final class GateState {
     /** Live updates that ask now find out first, under a steady refill. */
     private static final NotBefore AFTER_LIVE = new NotBefore(Duration.ofSeconds(1), Why.PACED);
 
+    /** Where a key is replaced, the copies find the new one after a 401 each. */
+    private static final int KEY_IS_REFUSED = 3;
+
     private static final String LAST_GRANTED = "last_granted";
 
     private final Pace pace;
@@ -148,6 +151,7 @@ final class GateState {
     int answered(Permit permit, RefreshOutcome outcome, Instant now) {
         look(now);
         boolean wasUnderWay = underWay.ended(permit);
+        int failuresInARow = failures.answered(permit, lastGranted, outcome, now);
         switch (outcome) {
             case RefreshOutcome.Accepted(Quota quota) -> {
                 throttling.accepted(permit);
@@ -176,9 +180,13 @@ final class GateState {
                 if (cameFromBehindTheLimiter(outcome)) {
                     learned.passed(permit);
                 }
+                if (outcome instanceof RefreshOutcome.KeyRefused && failuresInARow >= KEY_IS_REFUSED) {
+                    // Each message would find it out for itself, again and again, for as long as nobody mends it.
+                    throttling.throttled(permit, lastGranted, Quota.UNKNOWN, now);
+                }
             }
         }
-        return failures.answered(permit, lastGranted, outcome, now);
+        return failuresInARow;
     }
 
     ApiHealth health() {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
+ * The closings that 429s cause, and a key that is refused. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
  * once that has gone on for a day, until a 202: so an update that waits is received for 13 days before 950 receives are
  * used up. A wait that was asked for is kept to; where 429s follow it again and again, it grows in the same way.
  */

@@ -34,6 +34,9 @@ final class Loading {
     /** Of updates that came back: how often their token's requests failed in a row while others were accepted. */
     private final IdentityHashMap<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
 
+    /** Of updates that came back: when their very version was rejected, in another copy of their message. */
+    private final IdentityHashMap<QueuedUpdate, Instant> rejections = new IdentityHashMap<>();
+
     Loading(Services services, Contenders contenders, Agenda agenda, Waits waits, Deadline deadline) {
         ledger = services.ledger();
         room = services.room();
@@ -71,7 +74,8 @@ final class Loading {
 
     /**
      * What is still worth planning for: what was delivered before may have been sent with another copy's request
-     * meanwhile, or be under way now.
+     * meanwhile, or be under way now. Or it may be a second copy of an update that was rejected: SQS delivers twice, and
+     * keeps what could not be deleted. One that was queued after the rejection is asked anew.
      */
     List<QueuedUpdate> stillOpen(List<QueuedUpdate> updates, Instant now) {
         List<QueuedUpdate> back = updates.stream()
@@ -83,7 +87,15 @@ final class Loading {
         Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
         open.addAll(updates);
         back.forEach(open::remove);
-        open.addAll(granted(back, ledger.look(tokens(back), now, deadline.tableCall()), now));
+        List<Claim> claims = ledger.look(tokens(back), now, deadline.tableCall());
+        for (QueuedUpdate update : granted(back, claims, now)) {
+            Instant rejectedAt = rejections.get(update);
+            if (rejectedAt != null && update.message().firstSentAt().isBefore(rejectedAt)) {
+                contenders.settle(update, RefusedCollections.rejectedBefore(update, rejectedAt));
+            } else {
+                open.add(update);
+            }
+        }
         return updates.stream().filter(open::contains).toList();
     }
 
@@ -139,10 +151,13 @@ final class Loading {
         for (int i = 0; i < claims.size(); i++) {
             QueuedUpdate update = updates.get(i);
             switch (claims.get(i)) {
-                case TokenLedger.Granted(int failed) -> {
+                case TokenLedger.Granted(int failed, Instant rejectedAt) -> {
                     granted.add(update);
                     if (failed > 0) {
                         failures.put(update, failed);
+                    }
+                    if (rejectedAt != null) {
+                        rejections.put(update, rejectedAt);
                     }
                 }
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());

@@ -309,7 +309,8 @@ final class RefreshPass {
             // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
             case RefreshOutcome.Refused _ ->
                 load.tokens().size() == 1
-                        ? new TokenLedger.RefusedAlone()
+                        ? new TokenLedger.RefusedAlone(
+                                collections.isLoneRefusalCertain(load.request().updates().getFirst()))
                         : new TokenLedger.NotApplied(!anythingAccepted);
             case RefreshOutcome.KeyRefused _,
                     RefreshOutcome.Forbidden _,

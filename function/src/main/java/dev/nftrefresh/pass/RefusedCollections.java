@@ -18,6 +18,7 @@ import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import java.util.function.ToIntFunction;
  */
 final class RefusedCollections {
     /** Live updates come back first, and so their request is the one that finds out. */
+    private static final int BAD_REQUEST = 400;
     private static final Duration BULK_COMES_LATER = Duration.ofSeconds(20);
     /** Another copy's acceptance is looked up again after so long. */
     private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
@@ -182,17 +184,23 @@ final class RefusedCollections {
         return trying.contains(collection) && before != null && before.cause() == Cause.TOKENS;
     }
 
+    /**
+     * Whether a token that is refused alone is refused for what is in it. Where others were accepted just now it is the tokens:
+     * refused ones can well lie side by side. What is left of a search can well be refused tokens only. And the one token of a
+     * wait is rejected, as else none ever would be.
+     */
+    boolean isLoneRefusalCertain(QueuedUpdate update) {
+        CollectionId collection = update.token().key().collection();
+        return update.message().sendAlone() || isAccepted(collection) || isTryOfTokens(collection);
+    }
+
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
     void loneTokenRefused(QueuedUpdate update, ApiError error, Instant now) {
         CollectionId collection = update.token().key().collection();
         answers.put(collection, error);
         List<QueuedUpdate> inARow = loneRefusals.computeIfAbsent(collection, _ -> new ArrayList<>());
         inARow.add(update);
-        // Where others were accepted just now it is the tokens: refused ones can well lie side by side. And what is
-        // left of
-        // a search can well be refused tokens only.
-        boolean certain = update.message().sendAlone() || isAccepted(collection);
-        CollectionRefusal refusal = refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
+        CollectionRefusal refusal = refusals.loneTokenRefused(collection, isLoneRefusalCertain(update), now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
         if (refusal.isWaiting()) {
             metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
@@ -210,6 +218,16 @@ final class RefusedCollections {
                 RejectReason.REFUSED_BY_API,
                 "Token %s was refused alone by the API, %s."
                         .formatted(update.token().key().tokenId(), said));
+    }
+
+    /** A second copy of an update that was refused alone and rejected. */
+    static Fate rejectedBefore(QueuedUpdate update, Instant rejectedAt) {
+        return new Fate.Rejected(
+                new Rejection(
+                        RejectReason.REFUSED_BY_API,
+                        "Token %s was refused alone by the API at %s, in another copy of this message."
+                                .formatted(update.token().key().tokenId(), rejectedAt.truncatedTo(ChronoUnit.SECONDS))),
+                new ApiError(BAD_REQUEST, null, null, null));
     }
 
     private void stop(CollectionId collection, CollectionRefusal refusal, Instant now) {

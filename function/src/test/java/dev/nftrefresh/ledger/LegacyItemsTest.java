@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LegacyItemsTest {
     private static final Duration AT_MOST = Duration.ofSeconds(8);
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
-    private static final Granted GRANTED = new Granted(0);
+    private static final Granted GRANTED = new Granted(0, null);
     private static final Superseded SUPERSEDED = new Superseded();
     private static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore(false);
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class TokenLedgerContract {
     static final Duration AT_MOST = Duration.ofSeconds(30);
-    static final Granted GRANTED = new Granted(0);
+    static final Granted GRANTED = new Granted(0, null);
     static final Superseded SUPERSEDED = new Superseded();
     static final String SWORD = "1";
     static final String SHIELD = "2";
@@ -482,10 +482,10 @@ public abstract class TokenLedgerContract {
     @Test
     void requestsThatFailedWithATokenAreCountedUntilOneIsAccepted() {
         for (int failures = 0; failures < 3; failures++) {
-            assertThat(claim("failed " + failures, failures, failures)).isEqualTo(new Granted(failures));
+            assertThat(claim("failed " + failures, failures, failures)).isEqualTo(new Granted(failures, null));
             end("failed " + failures, failed());
         }
-        assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3));
+        assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3, null));
         end("accepted", new Accepted());
 
         assertThat(claim("next", 6, 11)).isEqualTo(GRANTED);
@@ -501,14 +501,14 @@ public abstract class TokenLedgerContract {
         end("c", new Unknown(Updates.at(2), false));
         claim("d", 2, 10);
 
-        assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1));
+        assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1, null));
     }
 
     @Test
     void anUnknownOutcomeCanBeAFailureToo() {
         claim("a", 2, 0);
         end("a", new Unknown(Updates.at(120), true));
-        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
     }
 
     @Test
@@ -523,7 +523,7 @@ public abstract class TokenLedgerContract {
     void aCopyWhoseClockIsMinutesOffHoldsUpOthersForMinutesAtMost(int off) {
         claim("off", 2, off);
         end("off", new Unknown(Updates.at(off + 120), true), off);
-        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
         end("same", new Accepted(), 2);
 
         assertThat(claim("older", 1, 3)).isEqualTo(SUPERSEDED);

@@ -451,6 +451,19 @@ public abstract class RefreshGateContract {
         }
 
         @Test
+        void a_key_that_is_refused_for_the_third_time_closes_as_long_as_a_429_that_names_no_wait() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(1).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(2).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(2).closedFor(2);
+            gate.at(4).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(4).closedFor(4);
+            gate.at(8).answered(gate.granted(), accepted(5));
+            gate.at(9).granted();
+        }
+
+        @Test
         void an_acceptance_ends_the_doubling() {
             GateTimeline gate = fresh();
             gate.at(0).answered(gate.granted(), throttledTellingNothing());

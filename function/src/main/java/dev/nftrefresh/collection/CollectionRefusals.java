@@ -52,18 +52,19 @@ public final class CollectionRefusals {
         return refusals;
     }
 
-    /** The API refused the collection itself. */
-    public CollectionRefusal refused(CollectionId collection, Cause cause, Instant now, Duration atMost) {
-        return changed(collection, known -> CollectionRefusal.ofCollection(known, cause, now), now, atMost);
+    /**
+     * The API refused the collection itself.
+     *
+     * @param accepted when a request was accepted last, of whatever collection; null if that is not known
+     */
+    public CollectionRefusal refused(
+            CollectionId collection, Cause cause, @Nullable Instant accepted, Instant now, Duration atMost) {
+        return changed(collection, known -> CollectionRefusal.ofCollection(known, cause, accepted, now), now, atMost);
     }
 
-    /**
-     * The API refused a token that was alone in its request.
-     *
-     * @param certain whether others of the collection were accepted just before, so that it is surely the token
-     */
-    public CollectionRefusal loneTokenRefused(CollectionId collection, boolean certain, Instant now, Duration atMost) {
-        return changed(collection, known -> CollectionRefusal.ofLoneToken(known, certain, now), now, atMost);
+    /** The API refused a token that was alone in its request, and nobody knows whether it is for what is in it. */
+    public CollectionRefusal loneTokenRefused(CollectionId collection, Instant now, Duration atMost) {
+        return changed(collection, known -> CollectionRefusal.ofLoneToken(known, now), now, atMost);
     }
 
     /** The one request of a wait was refused. */

@@ -4,6 +4,7 @@ import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.pass.Waits.Wait;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,14 +229,16 @@ final class Agenda {
         open(request).forEach(update -> contenders.settle(update, fate.apply(update)));
     }
 
-    /** Leaves a request for later; of a search that has learned something, each part becomes a message of its own. */
+    /** Leaves a request for later; a search that has learned something goes on in a message of its own. */
     void leave(PlannedRequest request, Wait wait) {
         Duration retryIn = wait.of(request);
         if (request.search() == null || !request.search().hasLearned()) {
             open(request).forEach(update -> contenders.settle(update, new Fate.Returned(retryIn)));
         } else {
-            for (RefusedTokenSearch.Part<QueuedUpdate> part : request.search().parts()) {
-                part.tokens().forEach(update -> contenders.settle(update, new Fate.SentAlone(part.progress(), retryIn)));
+            SearchProgress progress = request.search().progress();
+            int place = 0;
+            for (QueuedUpdate update : request.search().left()) {
+                contenders.settle(update, new Fate.SentAlone(progress, place++, retryIn));
             }
         }
         List<PlannedRequest> others = behindTry.remove(request.collection());

@@ -66,7 +66,7 @@ final class Contenders {
         switch (fate) {
             case Accepted _, Superseded _ -> settleAll(waiting, new Superseded());
             case Returned _ -> settleAll(waiting, fate);
-            case SentAlone(SearchProgress _, var retryIn) -> settleAll(waiting, new Returned(retryIn));
+            case SentAlone(SearchProgress _, int _, var retryIn) -> settleAll(waiting, new Returned(retryIn));
             case Rejected _ -> {
                 if (!waiting.isEmpty()) {
                     turns.add(waiting.getLast());

@@ -11,6 +11,7 @@ import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.CollectionId;
@@ -37,10 +38,13 @@ import java.util.function.ToIntFunction;
  */
 final class RefusedCollections {
     /** Live updates come back first, and so their request is the one that finds out. */
-    private static final int BAD_REQUEST = 400;
     private static final Duration BULK_COMES_LATER = Duration.ofSeconds(20);
     /** Another copy's acceptance is looked up again after so long. */
     private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
+    /** Where every other token is refused, so many in a row are one in 256. */
+    private static final int MOST_CERTAIN_IN_A_ROW = 8;
+
+    private static final int BAD_REQUEST = 400;
 
     private final CollectionRefusals refusals;
     private final RefreshGate gate;
@@ -56,7 +60,10 @@ final class RefusedCollections {
     private final Set<CollectionId> trying = new HashSet<>();
     private final Map<CollectionId, CollectionRefusal> tried = new HashMap<>();
     private final Map<CollectionId, Instant> accepted = new HashMap<>();
-    private final Map<CollectionId, List<QueuedUpdate>> loneRefusals = new HashMap<>();
+    /** Tokens refused alone since the last acceptance, for what is in them. */
+    private final Map<CollectionId, Integer> loneRefusals = new HashMap<>();
+    /** Tokens refused alone since the last acceptance, of which nobody knows whether it is for what is in them. */
+    private final Map<CollectionId, List<QueuedUpdate>> uncertain = new HashMap<>();
 
     RefusedCollections(
             Services services,
@@ -145,6 +152,7 @@ final class RefusedCollections {
     /** Something of the collection was accepted. */
     void accepted(CollectionId collection, Instant now) {
         loneRefusals.remove(collection);
+        uncertain.remove(collection);
         Instant before = accepted.put(collection, now);
         boolean wasTried = trying.remove(collection);
         if (wasTried || before == null || Duration.between(before, now).compareTo(KNOWN_TO_BE_ACCEPTED) > 0) {
@@ -159,12 +167,14 @@ final class RefusedCollections {
     void refused(CollectionId collection, Cause cause, ApiError error, Instant now) {
         metrics.trouble(RefreshMetrics.Trouble.COLLECTION_REFUSED);
         answers.put(collection, error);
-        stop(collection, refusals.refused(collection, cause, now, deadline.tableCall()), now);
+        Instant othersAccepted = gate.health(now, deadline.tableCall()).lastAccepted();
+        stop(collection, refusals.refused(collection, cause, othersAccepted, now, deadline.tableCall()), now);
     }
 
     /** The one request of a wait was refused: its token is rejected, as it was refused alone, and the next wait begins. */
     void tryRefused(PlannedRequest request, ApiError error, Instant now) {
         CollectionId collection = request.collection();
+        metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
         answers.put(collection, error);
         CollectionRefusal before = tried.get(collection);
         if (before == null || before.cause() != Cause.TOKENS) {
@@ -185,30 +195,37 @@ final class RefusedCollections {
     }
 
     /**
-     * Whether a token that is refused alone is refused for what is in it. Where others were accepted just now it is the tokens:
-     * refused ones can well lie side by side. What is left of a search can well be refused tokens only. And the one token of a
-     * wait is rejected, as else none ever would be.
+     * Whether a token that is refused alone is refused for what is in it. So it is where others of the collection were
+     * accepted, by this pass or by the search that the token is of, unless too many were refused alone since then: the API may
+     * refuse every request by now. And the one token of a wait is rejected, as else none ever would be.
      */
     boolean isLoneRefusalCertain(QueuedUpdate update) {
         CollectionId collection = update.token().key().collection();
-        return update.message().sendAlone() || isAccepted(collection) || isTryOfTokens(collection);
+        SearchProgress search = update.message().search();
+        boolean acceptedBefore = !isAccepted(collection) && search != null && search.accepted() > 0;
+        int inARow = loneRefusals.getOrDefault(collection, 0) + (acceptedBefore ? search.refusedInARow() : 0);
+        return isTryOfTokens(collection)
+                || ((isAccepted(collection) || acceptedBefore) && inARow < MOST_CERTAIN_IN_A_ROW);
     }
 
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
     void loneTokenRefused(QueuedUpdate update, ApiError error, Instant now) {
         CollectionId collection = update.token().key().collection();
         answers.put(collection, error);
-        List<QueuedUpdate> inARow = loneRefusals.computeIfAbsent(collection, _ -> new ArrayList<>());
-        inARow.add(update);
-        CollectionRefusal refusal = refusals.loneTokenRefused(collection, isLoneRefusalCertain(update), now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
+        if (isLoneRefusalCertain(update)) {
+            loneRefusals.merge(collection, 1, Integer::sum);
+            return;
+        }
+        uncertain.computeIfAbsent(collection, _ -> new ArrayList<>()).add(update);
+        CollectionRefusal refusal = refusals.loneTokenRefused(collection, now, deadline.tableCall());
         if (refusal.isWaiting()) {
             metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
             stop(collection, refusal, now);
             Function<QueuedUpdate, Fate> fate = fate(collection, refusal, now);
             // It may be every request that is refused, whatever is in it, and not these tokens.
-            inARow.forEach(refused -> fates.set(refused, fate.apply(refused)));
-            inARow.clear();
+            uncertain.getOrDefault(collection, List.of()).forEach(refused -> fates.set(refused, fate.apply(refused)));
+            uncertain.remove(collection);
         }
     }
 
@@ -257,10 +274,9 @@ final class RefusedCollections {
     private Function<QueuedUpdate, Fate> fate(CollectionId collection, CollectionRefusal refusal, Instant now) {
         Duration left = refusal.waitLeft(now);
         Duration wait = lane == Lane.BULK ? left.plus(BULK_COMES_LATER) : left;
-        Instant lastAccepted = gate.health(now, deadline.tableCall()).lastAccepted();
         return update -> {
             Duration age = Duration.between(update.message().firstSentAt(), now);
-            if (!refusal.givesUp(age, lastAccepted, now)) {
+            if (!refusal.givesUp(age, now)) {
                 return new Fate.Returned(wait);
             }
             int status = refusal.cause() == Cause.NOT_FOUND ? 404 : 403;
@@ -276,8 +292,7 @@ final class RefusedCollections {
                                             update.token().key().tokenId(),
                                             collection,
                                             status,
-                                            Duration.between(refusal.since(), now)
-                                                    .toMinutes(),
+                                            refusal.refusedFor().toMinutes(),
                                             refusal.answers())),
                     error);
         };

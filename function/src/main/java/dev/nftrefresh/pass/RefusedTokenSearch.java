@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The search for the tokens that make Immutable refuse a request: it answers 400 {@code VALIDATION_ERROR} for all of them
@@ -65,7 +66,9 @@ final class RefusedTokenSearch<T> {
 
     private RefusedTokenSearch(List<T> tokens, SearchProgress progress) {
         open = new ArrayList<>(tokens);
-        suspects = progress.hasRefused() ? tokens.size() : 0;
+        named.addAll(open.subList(0, Math.min(progress.named(), open.size())));
+        suspects = Math.min(progress.suspects(), open.size());
+        askAll = progress.isAllNext();
         acceptedSoFar = progress.accepted();
         refusedSoFar = progress.refusedAlone();
         refusedInARow = progress.refusedInARow();
@@ -82,20 +85,9 @@ final class RefusedTokenSearch<T> {
         return search;
     }
 
-    /** Goes on with a part of a search that was left. */
-    static <T> RefusedTokenSearch<T> resume(Part<T> part) {
-        return new RefusedTokenSearch<>(part.tokens(), part.progress());
-    }
-
-    /**
-     * Tokens of a search that was left, to go on with by themselves.
-     *
-     * @param progress what is known of them
-     */
-    record Part<T>(List<T> tokens, SearchProgress progress) {
-        Part {
-            tokens = List.copyOf(tokens);
-        }
+    /** Goes on with the tokens that a search had left, in that order. */
+    static <T> RefusedTokenSearch<T> resume(List<T> left, SearchProgress progress) {
+        return new RefusedTokenSearch<>(left, progress);
     }
 
     /**
@@ -217,31 +209,17 @@ final class RefusedTokenSearch<T> {
         return hasLearned;
     }
 
-    /** What is open, in parts to go on with one by one: each token that an answer named, the suspects, the others. */
-    List<Part<T>> parts() {
-        var parts = new ArrayList<Part<T>>();
+    /** The tokens of which nothing is decided yet, those first that the last answer named, and then in the order given. */
+    List<T> left() {
         Set<T> alone = identities(named);
-        named.forEach(token -> parts.add(new Part<>(List.of(token), progress(false, 0))));
-        // If the answer was right, of the others of its request nothing is known.
-        int known = named.isEmpty() ? suspects : 0;
-        List<T> others = open.stream()
-                .skip(known)
-                .filter(token -> !alone.contains(token))
+        return Stream.concat(named.stream(), open.stream().filter(token -> !alone.contains(token)))
                 .toList();
-        // Two lost questions for each halving find one refused token or two.
-        int forSuspects =
-                others.isEmpty() ? spare : Math.min(spare, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(known)));
-        if (known > 0) {
-            parts.add(new Part<>(open.subList(0, known), progress(true, forSuspects)));
-        }
-        if (!others.isEmpty()) {
-            parts.add(new Part<>(others, progress(false, known > 0 ? spare - forSuspects : spare)));
-        }
-        return parts;
     }
 
-    private SearchProgress progress(boolean hasRefused, int spareOfPart) {
-        return new SearchProgress(hasRefused, acceptedSoFar, refusedSoFar, refusedInARow, spareOfPart, hintsWrong);
+    /** What is known of {@link #left}, to go on with it. */
+    SearchProgress progress() {
+        return new SearchProgress(
+                named.size(), suspects, askAll, acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
     }
 
     /** How many of the first open tokens to ask. */

@@ -32,11 +32,10 @@ final class RequestPlan {
             CollectionId collection, @Nullable String message, int mostTokens) {
         static Together of(QueuedUpdate update, int failures) {
             CollectionId collection = update.token().key().collection();
-            if (update.message().sendAlone()) {
-                return new Together(collection, update.message().messageId(), RequestLimits.TOKENS);
-            }
+            String message =
+                    update.message().sendAlone() ? update.message().messageId() : null;
             int halvings = Math.clamp(failures - SUSPICIOUS_FAILURES + 1L, 0, 8);
-            return new Together(collection, null, Math.max(1, RequestLimits.TOKENS >> halvings));
+            return new Together(collection, message, Math.max(1, RequestLimits.TOKENS >> halvings));
         }
 
         boolean isApart() {
@@ -70,9 +69,9 @@ final class RequestPlan {
     private static PlannedRequest request(Together together, List<QueuedUpdate> part, boolean isWhole) {
         SearchProgress search = part.getFirst().message().search();
         if (search != null) {
-            SearchProgress progress = isWhole ? search : search.ofSome();
-            return PlannedRequest.of(
-                    together.collection, RefusedTokenSearch.resume(new RefusedTokenSearch.Part<>(part, progress)));
+            boolean isWholeMessage = isWhole && together.mostTokens == RequestLimits.TOKENS;
+            SearchProgress progress = isWholeMessage ? search : search.ofSome();
+            return PlannedRequest.of(together.collection, RefusedTokenSearch.resume(part, progress));
         }
         return together.isApart() ? PlannedRequest.apart(part) : PlannedRequest.of(part);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages that go into the refresh queue again when the messages they came in are finished: what is left of
- * a message of which something else was accepted or rejected, and the untried parts of refused requests, each a message
+ * a message of which something else was accepted or rejected, and what a search for a refused token has left, in a message
  * of its own, whatever messages its tokens came in.
  */
 final class Remainders {
@@ -34,17 +34,17 @@ final class Remainders {
     /** All that goes into the queue again. */
     static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
         var messages = new ArrayList<OutgoingMessage>();
-        var parts = new IdentityHashMap<SearchProgress, Map<Long, List<Rest>>>();
+        var searches = new IdentityHashMap<SearchProgress, Map<Long, Map<Integer, Rest>>>();
         for (MessageOutcome outcome : outcomes) {
             if (Verdict.on(outcome) instanceof Verdict.Finished) {
                 var rests = new ArrayList<Rest>();
                 for (int i = 0; i < outcome.fates().size(); i++) {
                     switch (outcome.fates().get(i)) {
                         case Returned(Duration retryIn) -> rests.add(rest(outcome, i, retryIn));
-                        case SentAlone(SearchProgress part, Duration retryIn) ->
-                            parts.computeIfAbsent(part, _ -> new TreeMap<>())
-                                    .computeIfAbsent(dayOf(outcome), _ -> new ArrayList<>())
-                                    .add(rest(outcome, i, retryIn));
+                        case SentAlone(SearchProgress search, int place, Duration retryIn) ->
+                            searches.computeIfAbsent(search, _ -> new TreeMap<>())
+                                    .computeIfAbsent(dayOf(outcome), _ -> new TreeMap<>())
+                                    .put(place, rest(outcome, i, retryIn));
                         case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
                     }
                 }
@@ -52,7 +52,9 @@ final class Remainders {
                 messages.addAll(messages(rests, search == null ? null : search.ofSome()));
             }
         }
-        parts.forEach((part, byDay) -> byDay.values().forEach(rests -> messages.addAll(messages(rests, part))));
+        searches.forEach((search, byDay) -> byDay.values()
+                .forEach(byPlace -> messages.addAll(
+                        messages(List.copyOf(byPlace.values()), byDay.size() == 1 ? search : search.ofSome()))));
         return messages;
     }
 

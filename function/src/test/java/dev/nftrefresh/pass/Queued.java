@@ -62,6 +62,17 @@ final class Queued {
         return added;
     }
 
+    List<QueuedUpdate> addAlone(CollectionId collection, List<String> ids, Duration age, int attempts, SearchProgress progress) {
+        String id = "message-" + messages++;
+        QueuedMessage message = new QueuedMessage(
+                id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, progress);
+        var added = new ArrayList<QueuedUpdate>();
+        for (String token : ids) {
+            added.add(add(message, collection, token, Instant.parse("2026-01-01T00:00:00Z")));
+        }
+        return added;
+    }
+
     private QueuedMessage message(Duration age, int attempts, boolean sendAlone) {
         String id = "message-" + messages++;
         return new QueuedMessage(

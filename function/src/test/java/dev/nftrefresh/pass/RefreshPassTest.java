@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import dev.nftrefresh.queue.SearchProgress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,7 +177,7 @@ class RefreshPassTest {
         Map<Object, Long> parts = queued.updates().stream()
                 .filter(update -> fates.apply(update) instanceof Fate.SentAlone)
                 .collect(Collectors.groupingBy(
-                        update -> ((Fate.SentAlone) fates.apply(update)).part(), Collectors.counting()));
+                        update -> ((Fate.SentAlone) fates.apply(update)).search(), Collectors.counting()));
         assertThat(parts.values())
                 .isNotEmpty()
                 .allSatisfy(size -> assertThat(size).isLessThan(250));
@@ -232,7 +234,10 @@ class RefreshPassTest {
 
     @Test
     void whatIsLeftOfASearchMayBeRefusedTokensOnly() {
-        queued.addAlone(SWORDS, 0, 12);
+        var others = new SearchProgress(0, 0, false, 20, 3, 0, 8, false);
+        List<String> left =
+                IntStream.range(0, 8).mapToObj(Integer::toString).toList();
+        queued.addAlone(SWORDS, left, Duration.ofMinutes(1), 2, others);
         var run = new PassRun(always(ScriptedApi.REFUSED));
 
         var fates = run.over(queued.updates());

@@ -58,7 +58,7 @@ class ExpiryTest {
 
     @Test
     void aFinishedMessageLeavesNoRemainderThatIsTooOldOrWasDeliveredTooOften() {
-        var alone = new Fate.SentAlone(SearchProgress.BEGUN, Duration.ofSeconds(10));
+        var alone = new Fate.SentAlone(SearchProgress.BEGUN, 0, Duration.ofSeconds(10));
 
         assertThat(Expiry.applied(remainder(1, 1, ACCEPTED, returned(10), alone), END)
                         .fates())

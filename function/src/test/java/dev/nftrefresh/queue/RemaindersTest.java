@@ -88,7 +88,7 @@ class RemaindersTest {
 
     @Test
     void anUntriedPartBecomesOneMessageThatGoesAloneWhateverMessagesItsTokensCameIn() {
-        var part = new SearchProgress(true, 5, 1, 0, 8, false);
+        var part = new SearchProgress(0, 3, false, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int i = 0; i < 3; i++) {
             var message = new QueuedMessage(
@@ -100,7 +100,7 @@ class RemaindersTest {
                     SENT.minusSeconds(i),
                     1 + i,
                     null);
-            outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
+            outcomes.add(outcome(message, new Fate.SentAlone(part, outcomes.size(), Duration.ZERO)));
         }
 
         List<OutgoingMessage> remainders = Remainders.of(outcomes);
@@ -109,7 +109,7 @@ class RemaindersTest {
         OutgoingMessage alone = remainders.getFirst();
         assertThat(alone.sources()).extracting(QueuedMessage::messageId).containsExactly("m-0", "m-1", "m-2");
         assertThat(alone.attributes())
-                .containsEntry("SendAlone", "refused=1 accepted=5 alone=1 row=0 spare=8 wrong=0")
+                .containsEntry("SendAlone", "named=0 suspects=3 all=0 accepted=5 refused=1 row=0 spare=8 wrong=0")
                 .containsEntry("FirstSentAt", Long.toString(SENT.minusSeconds(2).toEpochMilli()))
                 .containsEntry("Attempts", "1");
         assertThat(versions(readAgain(alone)))
@@ -124,12 +124,12 @@ class RemaindersTest {
         assertThat(Remainders.of(List.of(outcome(message, ACCEPTED, returned(1))))
                         .getFirst()
                         .attributes())
-                .containsEntry("SendAlone", "refused=0 accepted=0 alone=0 row=0 spare=15 wrong=0");
+                .containsEntry("SendAlone", "named=0 suspects=0 all=0 accepted=0 refused=0 row=0 spare=15 wrong=0");
     }
 
     @Test
     void whatIsDaysYoungerIsInAMessageOfItsOwnSoThatItDoesNotExpireWithTheOlder() {
-        var part = new SearchProgress(true, 5, 1, 0, 8, false);
+        var part = new SearchProgress(0, 3, false, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int days : new int[] {12, 0, 12}) {
             var message = new QueuedMessage(
@@ -141,7 +141,7 @@ class RemaindersTest {
                     SENT.minus(Duration.ofDays(days)),
                     1,
                     null);
-            outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
+            outcomes.add(outcome(message, new Fate.SentAlone(part, outcomes.size(), Duration.ZERO)));
         }
 
         assertThat(Remainders.of(outcomes))

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchProgressTest {
     @Test
     void itIsReadAsItWasWritten() {
-        var progress = new SearchProgress(true, 120, 3, 1, 12, true);
+        var progress = new SearchProgress(2, 40, true, 120, 3, 1, 12, true);
 
-        assertThat(progress.text()).isEqualTo("refused=1 accepted=120 alone=3 row=1 spare=12 wrong=1");
+        assertThat(progress.text()).isEqualTo("named=2 suspects=40 all=1 accepted=120 refused=3 row=1 spare=12 wrong=1");
         assertThat(SearchProgress.of(progress.text())).isEqualTo(progress);
         assertThat(SearchProgress.of(SearchProgress.BEGUN.text())).isEqualTo(SearchProgress.BEGUN);
     }
@@ -21,11 +21,11 @@ class SearchProgressTest {
             strings = {
                 "",
                 "true",
-                "refused=1",
-                "refused=2 accepted=0 alone=0 row=0 spare=0 wrong=0",
-                "refused=1 accepted=-1 alone=0 row=0 spare=0 wrong=0",
-                "refused=1 accepted=0 alone=0 row=0 spare=0 wrong=0 ",
-                "refused=1 accepted=1234567890123 alone=0 row=0 spare=0 wrong=0"
+                "named=1",
+                "named=1 suspects=0 all=2 accepted=0 refused=0 row=0 spare=0 wrong=0",
+                "named=-1 suspects=0 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0",
+                "named=1 suspects=0 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0 ",
+                "named=1 suspects=1234567890123 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0"
             })
     void whatTellsNothingIsASearchThatHasJustBegun(String text) {
         assertThat(SearchProgress.of(text)).isEqualTo(SearchProgress.BEGUN);
@@ -33,7 +33,8 @@ class SearchProgressTest {
 
     @Test
     void whatComesInFromOutsideIsBounded() {
-        assertThat(SearchProgress.of("refused=0 accepted=99999 alone=99999 row=99999 spare=99999 wrong=0"))
-                .isEqualTo(new SearchProgress(false, 10_000, 10_000, 10_000, 10_000, false));
+        assertThat(SearchProgress.of(
+                        "named=99999 suspects=99999 all=0 accepted=99999 refused=99999 row=99999 spare=99999 wrong=0"))
+                .isEqualTo(new SearchProgress(10_000, 10_000, false, 10_000, 10_000, 10_000, 10_000, false));
     }
 }

@@ -79,16 +79,25 @@ public final class CollectionRefusals {
         return changed(collection, known -> (known == null ? tried : known).failedAgain(now), now, atMost);
     }
 
-    /** Something of the collection was accepted: whatever was known against it is over. */
+    /**
+     * Something of the collection was accepted: whatever was known against it is over.
+     *
+     * @return whether something was known, and is surely forgotten now by this call
+     */
     public boolean accepted(CollectionId collection, Instant now, Duration atMost) {
         Item seen = table.read(List.of(key(collection)), atMost).found().get(key(collection));
         for (int round = 0; round < ROUNDS && seen != null; round++) {
             Written written = table.write(List.of(new Write(key(collection), seen, null, now)), atMost)
                     .getFirst();
-            if (!(written instanceof Written.Conflict(Item current))) {
-                return true;
+            switch (written) {
+                case Written.Done() -> {
+                    return true;
+                }
+                case Written.Failed _ -> {
+                    return false; // the next acceptance tries again
+                }
+                case Written.Conflict(Item current) -> seen = current;
             }
-            seen = current;
         }
         return false;
     }

@@ -10,6 +10,7 @@ import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenStateText {
     private static final String FORMAT = "2";
+    /** From 3 on. */
+    private static final Pattern LATER_FORMAT = Pattern.compile("[3-9]|[1-9][0-9]{1,8}");
+
     private static final int HEXADECIMAL = 16;
     private static final Version NO_VERSION = new Version(Instant.EPOCH, 0);
     /** Days can be added to what is earlier. */
@@ -76,6 +80,12 @@ final class TokenStateText {
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException _) {
             return null;
         }
+    }
+
+    /** Whether a text that cannot be read is that of a later format: of a release that was rolled back, or is being deployed. */
+    static boolean isOfNewerRelease(String text) {
+        String format = Notes.of(text).text("format");
+        return format != null && LATER_FORMAT.matcher(format).matches();
     }
 
     private static @Nullable TokenState state(Notes notes) {

@@ -33,8 +33,8 @@ final class Pace {
         // Rounded up: at 3 a second, steps of 333,333,333 ns would let a fourth request into the second.
         shortest = Duration.ofNanos((long) Math.ceil(NANOS_A_SECOND / maxRequestsPerSecond));
         next = notes.instant(NEXT);
-        halvings = (int) Math.clamp(notes.number(HALVINGS, 0), 0, MOST_HALVINGS);
-        accepted = (int) Math.clamp(notes.number(ACCEPTED, 0), 0, ACCEPTED_UNTIL_FASTER);
+        halvings = Math.clamp(notes.number(HALVINGS, 0), 0, MOST_HALVINGS);
+        accepted = Math.clamp(notes.number(ACCEPTED, 0), 0, ACCEPTED_UNTIL_FASTER);
     }
 
     void note(Notes notes) {

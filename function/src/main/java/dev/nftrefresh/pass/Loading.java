@@ -8,14 +8,12 @@ import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.update.TokenJson;
-import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -173,12 +171,8 @@ final class Loading {
     }
 
     private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {
-        var own = new HashSet<TokenKey>();
-        claimed.updates().forEach(update -> own.add(update.token().key()));
         Seated waiting = seated != null ? seated : room.look(claimed.collection(), deadline.tableCall());
-        List<TokenUpdate> candidates = waiting.take(vacancy, deadline.tableCall()).stream()
-                .filter(update -> own.add(update.key()))
-                .toList();
+        List<TokenUpdate> candidates = waiting.take(vacancy, claimed.keys(), deadline.tableCall());
         if (candidates.isEmpty()) {
             return List.of();
         }

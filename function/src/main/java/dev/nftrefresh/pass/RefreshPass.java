@@ -185,7 +185,7 @@ final class RefreshPass {
         Seated seated = services.room().look(next.collection(), deadline.tableCall());
         Vacancy left = next.vacancy();
         List<TokenJson> waiting =
-                seated.updates().stream().map(TokenUpdate::json).toList();
+                seated.beside(next.keys()).stream().map(TokenUpdate::json).toList();
         int riding = left.holds(waiting);
         if (!left.less(waiting.subList(0, riding)).takesAny()) {
             var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
@@ -310,8 +310,8 @@ final class RefreshPass {
             // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
             case RefreshOutcome.Refused _ ->
                 load.tokens().size() == 1
-                        ? new TokenLedger.RefusedAlone(
-                                collections.isLoneRefusalCertain(load.request().updates().getFirst()))
+                        ? new TokenLedger.RefusedAlone(collections.isLoneRefusalCertain(
+                                load.request().updates().getFirst()))
                         : new TokenLedger.NotApplied(!anythingAccepted);
             case RefreshOutcome.KeyRefused _,
                     RefreshOutcome.Forbidden _,

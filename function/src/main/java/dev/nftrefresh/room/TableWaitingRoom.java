@@ -7,13 +7,18 @@ import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +70,16 @@ public final class TableWaitingRoom implements WaitingRoom {
 
     @Override
     public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
-        if (updates.isEmpty() || seated.updates().size() + updates.size() > SEATS) {
+        Set<Seat> taken = seated.updates().stream().map(Seat::of).collect(Collectors.toSet());
+        List<TokenUpdate> entering = updates.stream()
+                .filter(update -> !taken.contains(Seat.of(update)))
+                .toList();
+        if (entering.isEmpty() || seated.updates().size() + entering.size() > SEATS) {
             return;
         }
-        CollectionId collection = updates.getFirst().key().collection();
+        CollectionId collection = entering.getFirst().key().collection();
         table.write(
-                Slip.texts(updates, MOST_BYTES).stream()
+                Slip.texts(entering, MOST_BYTES).stream()
                         .map(text -> new Write(
                                 new Table.Key(partition(collection), now + " " + copy + "/" + number()),
                                 null,
@@ -78,6 +87,13 @@ public final class TableWaitingRoom implements WaitingRoom {
                                 now.plus(KEPT)))
                         .toList(),
                 atMost);
+    }
+
+    /** What an update is known by. */
+    private record Seat(TokenKey key, Version version) {
+        static Seat of(TokenUpdate update) {
+            return new Seat(update.key(), update.version());
+        }
     }
 
     /** What is over does not count, though the table still has it; nor does what nobody here has named. */
@@ -115,19 +131,19 @@ public final class TableWaitingRoom implements WaitingRoom {
 
         /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
         @Override
-        public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
+        public List<TokenUpdate> take(Vacancy vacancy, Set<TokenKey> own, Duration atMost) {
             var leaving = new ArrayList<List<TokenUpdate>>();
             var writes = new ArrayList<Write>();
+            var known = new HashSet<>(own);
             Vacancy left = vacancy;
             for (Row row : rows) {
-                int fitting =
-                        left.holds(row.updates().stream().map(TokenUpdate::json).toList());
-                if (fitting == 0) {
+                List<TokenUpdate> others = Seated.others(row.updates(), known);
+                int fitting = left.holds(others.stream().map(TokenUpdate::json).toList());
+                if (fitting == 0 && !others.isEmpty()) {
                     break;
                 }
-                List<TokenUpdate> going = row.updates().subList(0, fitting);
-                List<TokenUpdate> staying =
-                        row.updates().subList(fitting, row.updates().size());
+                List<TokenUpdate> going = others.subList(0, fitting);
+                List<TokenUpdate> staying = others.subList(fitting, others.size());
                 @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
                 leaving.add(going);
                 writes.add(new Write(row.key(), row.item(), rest, row.expires()));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,7 +213,8 @@ class LedgerWithTroubledTableTest {
         unwritable = LedgerWithTroubledTableTest::isOfSword;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
 
-        assertThat(claim(other, "b", 32, 2, SWORD, SHIELD)).containsExactly(new Granted(0, null), new AcceptedBefore(false));
+        assertThat(claim(other, "b", 32, 2, SWORD, SHIELD))
+                .containsExactly(new Granted(0, null), new AcceptedBefore(false));
     }
 
     @Test
@@ -283,14 +285,48 @@ class LedgerWithTroubledTableTest {
                 "{\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"+12026-11-23T12:00:00Z\"}",
                 "{\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\",\"failures\":\"x\"}",
                 "{\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\",\"failures\":\"9999999999\"}",
-                "{\"format\":\"3\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
+                "{\"format\":\"1\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}",
+                "{\"format\":\"2x\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
             })
     void aTokenWhoseItemNobodyCanReadWaitsAndTheOthersOfItsRequestRide(String content) {
         inner.write(List.of(new Table.Write(key(), null, content, null)), AT_MOST);
 
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
                 .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0, null));
-        assertThat(told).singleElement().asString().contains("cannot be read", "/" + SWORD);
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("1 of 2 items cannot be read")
+                .contains("/" + SWORD, "Who deletes one forgets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "9", "10", "42"})
+    void anItemOfANewerReleaseWaitsForThatReleaseAndNobodyIsToldToDeleteIt(String format) {
+        String content = "{\"format\":\"" + format + "\",\"anything\":\"else\"}";
+        inner.write(List.of(new Table.Write(key(), null, content, null)), AT_MOST);
+
+        assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
+                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0, null));
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("1 of 2 items were written by a newer release")
+                .endsWith("deploy that release.")
+                .doesNotContain("delete");
+    }
+
+    @Test
+    void manyItemsThatNobodyCanReadAreOneLine() {
+        String[] tokens = IntStream.range(0, 250).mapToObj(Integer::toString).toArray(String[]::new);
+        for (String token : tokens) {
+            Table.Key key = new Table.Key("token " + Updates.of(token, 1).key(), "entry");
+            inner.write(List.of(new Table.Write(key, null, "{\"format\":\"3\"}", null)), AT_MOST);
+        }
+
+        claim(ledger, "a", 0, 1, tokens);
+
+        assertThat(told).singleElement().asString().startsWith("250 of 250 items");
     }
 
     /** Its lease was over before that of the one that was faster, and of which nobody heard. */

@@ -124,6 +124,36 @@ class HoldingBackTest {
     }
 
     @Test
+    void copiesOfItsOwnTokensDoNotFillARequestThatIsHeldBackAgain() {
+        spendOne();
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 125);
+        for (int pass = 0; pass < 3; pass++) {
+            var fates = run.over(queued.updates());
+            assertThat(updates)
+                    .allSatisfy(update -> assertThat(wait(fates.apply(update))).isPositive());
+        }
+
+        assertThat(run.api.requests()).hasSize(1);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(125);
+    }
+
+    @Test
+    void othersInTheRoomFillARequestWhoseOwnCopiesSitInFrontOfThem() {
+        spendOne();
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 125);
+        run.over(queued.updates());
+        room.enter(tokens(fresh().addMany(SWORDS, 1_000, 130)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(run.api.requests().getLast().tokenIds()).hasSize(250);
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(5);
+    }
+
+    @Test
     void anotherCollectionsRoomIsNotTouched() {
         room.enter(tokens(fresh().addMany(SHIELDS, 0, 3)), room.look(SHIELDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();

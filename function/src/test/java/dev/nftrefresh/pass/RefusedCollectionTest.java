@@ -104,6 +104,41 @@ class RefusedCollectionTest {
     }
 
     @Test
+    void aForbiddenKeyIsReadAgainAndTheRequestGoesWithTheNewOneAtOnce() {
+        var replaced = new PassRun(
+                        request -> request.apiKey().equals("key-2") ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
+                .withKeys("key-1", "key-1", "key-1", "key-2");
+        for (int attempts = 2; attempts < 4; attempts++) {
+            var queued = new Queued(replaced.now());
+            QueuedUpdate update = queued.addAged(SWORDS, "1", DAY, attempts);
+            assertThat(replaced.over(queued.updates()).apply(update)).isInstanceOf(Fate.Returned.class);
+            replaced.later(Duration.ofMinutes(20));
+        }
+        List<QueuedUpdate> updates = backlog(replaced, SWORDS, 600, DAY);
+
+        var fates = replaced.over(updates);
+
+        assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(replaced.api.requests()).hasSize(2 + 1 + 3);
+    }
+
+    @Test
+    void aSecretThatCannotBeReadAgainAfterA403HoldsUpThatCollectionAlone() {
+        ofSwords = ScriptedApi.FORBIDDEN;
+        run.withUnreadableSecret();
+        var queued = new Queued(run.now());
+        List<QueuedUpdate> swords = queued.addMany(SWORDS, 0, 300);
+        List<QueuedUpdate> shields = queued.addMany(SHIELDS, 0, 300);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(swords).allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+        assertThat(shields).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(run.metrics()).doesNotContain("KeyUnavailable");
+        assertThat(run.log.toString(StandardCharsets.UTF_8)).contains("The secret cannot be read again after a 403");
+    }
+
+    @Test
     void untilTheWaitIsOverNothingOfItIsSentAndThenOneRequest() {
         ofSwords = ScriptedApi.NOT_FOUND;
         run.over(backlog(run, SWORDS, 250, DAY));

@@ -573,8 +573,8 @@ public abstract class RefreshGateContract {
                     .isEqualTo(2);
             assertThat(gate.at(3).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401))))
                     .isEqualTo(3);
-            assertThat(gate.at(4).answered(gate.granted(), accepted(40))).isZero();
-            assertThat(gate.at(5).answered(gate.granted(), unanswered())).isEqualTo(1);
+            assertThat(gate.at(5).answered(gate.granted(), accepted(40))).isZero();
+            assertThat(gate.at(6).answered(gate.granted(), unanswered())).isEqualTo(1);
         }
 
         @Test

@@ -45,6 +45,8 @@ public record CollectionRefusal(
     /** 10 s doubled so often is past an hour. */
     private static final int MOST_DOUBLINGS = 9;
 
+    private static final int PARTS_OF_WAIT = 4;
+
     /** A request, its answer and what follows take less; after it the copy that tried is taken for dead. */
     private static final Duration LONGEST_TRY = Duration.ofSeconds(20);
 
@@ -101,6 +103,11 @@ public record CollectionRefusal(
     /** After the one request of a wait was refused as a whole. */
     CollectionRefusal refusedAgain(Instant now) {
         return counted(now).waiting(now);
+    }
+
+    /** After the one request of a wait failed, which says nothing of the collection. */
+    CollectionRefusal failedAgain(Instant now) {
+        return waiting(now);
     }
 
     /** Whatever the cause, the waits go on growing; but the time after which updates are given up is each cause's own. */
@@ -166,6 +173,19 @@ public record CollectionRefusal(
         }
         Instant until = tryUntil != null && tryUntil.isAfter(waitUntil) ? tryUntil : waitUntil;
         return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+    }
+
+    /**
+     * How long what may not go stays away. While a request finds out, that is a part of the last wait: whoever comes back
+     * at once is received twice for each wait, and 950 receives are to last for 13 days.
+     */
+    public Duration comesBackIn(Instant now) {
+        Duration left = waitLeft(now);
+        if (waitUntil == null || tryUntil == null || !now.isBefore(tryUntil)) {
+            return left;
+        }
+        Duration part = Duration.between(lastAnswerAt, waitUntil).dividedBy(PARTS_OF_WAIT);
+        return part.compareTo(left) > 0 ? part : left;
     }
 
     /**

@@ -73,6 +73,12 @@ public final class CollectionRefusals {
         return changed(collection, known -> (known == null ? tried : known).refusedAgain(now), now, atMost);
     }
 
+    /** The one request of a wait failed. */
+    public CollectionRefusal failedAgain(
+            CollectionId collection, CollectionRefusal tried, Instant now, Duration atMost) {
+        return changed(collection, known -> (known == null ? tried : known).failedAgain(now), now, atMost);
+    }
+
     /**
      * Something of the collection was accepted: whatever was known against it is over.
      *

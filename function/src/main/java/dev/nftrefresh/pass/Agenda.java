@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.pass.Waits.Wait;
 import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
@@ -14,8 +15,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
@@ -99,10 +102,36 @@ final class Agenda {
                 left.add(request);
             }
         }
-        List<Duration> each = waits.apply(left);
-        for (int i = 0; i < left.size(); i++) {
-            leave(left.get(i), Waits.exactly(each.get(i)));
+        Map<QueuedMessage, PlannedRequest> firstOf = new IdentityHashMap<>();
+        Map<PlannedRequest, PlannedRequest> comesBackWith = new IdentityHashMap<>();
+        for (PlannedRequest request : left) {
+            PlannedRequest first = request.keepsCompany() ? request : firstOfItsMessages(request, firstOf);
+            comesBackWith.put(request, first);
+            request.updates().forEach(update -> firstOf.putIfAbsent(update.message(), first));
         }
+        List<PlannedRequest> asked = left.stream()
+                .filter(request -> comesBackWith.get(request) == request)
+                .toList();
+        List<Duration> each = waits.apply(asked);
+        Map<PlannedRequest, Duration> waitOf = new IdentityHashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            waitOf.put(asked.get(i), each.get(i));
+        }
+        left.forEach(request ->
+                leave(request, Waits.exactly(Objects.requireNonNull(waitOf.get(comesBackWith.get(request))))));
+    }
+
+    /**
+     * A message comes back after the longest wait of its tokens. Where they go apart, in many small requests, it would come
+     * back when the last of them may go, and until then none would; so they come back with the first.
+     */
+    private static PlannedRequest firstOfItsMessages(
+            PlannedRequest request, Map<QueuedMessage, PlannedRequest> firstOf) {
+        return request.updates().stream()
+                .map(update -> firstOf.get(update.message()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(request);
     }
 
     /** Takes updates off the request of this collection that would go last: as many as fit. */

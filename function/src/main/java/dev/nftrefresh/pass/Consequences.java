@@ -163,6 +163,7 @@ final class Consequences {
         } else {
             agenda.leave(request, Waits.exactly(retryIn));
         }
+        collections.tryFailed(request.collection(), now);
         if (failures >= DOWN && !agenda.isStopped()) {
             log.error(
                     "The API failed too often in a row; what is left goes back to the queue.",

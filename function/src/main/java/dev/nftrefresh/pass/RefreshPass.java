@@ -116,7 +116,7 @@ final class RefreshPass {
         int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
-            List<QueuedUpdate> probe = ApiProbe.of(open, failures - Consequences.DOWN, services.random());
+            List<QueuedUpdate> probe = ApiProbe.of(open, loading::failures, failures - Consequences.DOWN, services.random());
             Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());
             others.addAll(open);
             probe.forEach(others::remove);
@@ -304,8 +304,9 @@ final class RefreshPass {
     private TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Load load, Instant now) {
         return switch (outcome) {
             case RefreshOutcome.Accepted _ -> new TokenLedger.Accepted();
-            case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), othersAreAccepted(now));
-            case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(othersAreAccepted(now));
+            case RefreshOutcome.Unknown _ ->
+                new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), countsForItsTokens(load, now));
+            case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(countsForItsTokens(load, now));
             // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
             case RefreshOutcome.Refused _ ->
                 load.tokens().size() == 1
@@ -319,9 +320,20 @@ final class RefreshPass {
         };
     }
 
+    /** Of a token that failed alone it is known which it was, so that another one goes next. */
+    private boolean countsForItsTokens(Load load, Instant now) {
+        return load.tokens().size() == 1 || othersAreAccepted(now);
+    }
+
     /** Whether the API works for others, so that a failure may be the tokens' own. */
     private boolean othersAreAccepted(Instant now) {
-        Instant last = services.gate().health(now, deadline.tableCall()).lastAccepted();
-        return anythingAccepted || (last != null && last.isAfter(now.minus(ACCEPTED_LATELY)));
+        if (anythingAccepted) {
+            return true;
+        }
+        RefreshGate.ApiHealth health = services.gate().health(now, deadline.tableCall());
+        Instant last = health.lastAccepted();
+        // Under a small quota the last few requests may lie hours apart.
+        return last != null
+                && (last.isAfter(now.minus(ACCEPTED_LATELY)) || health.failuresInARow() < Consequences.DOWN);
     }
 }

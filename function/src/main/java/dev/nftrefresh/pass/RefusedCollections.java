@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * The collections that the API refuses, as a pass deals with them. Nothing of such a collection is sent until its wait is
@@ -47,6 +49,7 @@ final class RefusedCollections {
     private static final int BAD_REQUEST = 400;
 
     private final CollectionRefusals refusals;
+    private final RandomGenerator random;
     private final RefreshGate gate;
     private final Lane lane;
     private final Agenda agenda;
@@ -74,6 +77,7 @@ final class RefusedCollections {
             Deadline deadline,
             JsonLog log) {
         this.refusals = services.refusals();
+        this.random = services.random();
         this.gate = services.gate();
         this.metrics = services.metrics();
         this.lane = lane;
@@ -128,8 +132,10 @@ final class RefusedCollections {
         trying.add(collection);
         tried.put(collection, refusal);
         int most = refusal.cause() == Cause.TOKENS ? 1 : RequestLimits.TOKENS;
-        List<QueuedUpdate> untriedFirst =
-                updates.stream().sorted(Comparator.comparingInt(failures)).toList();
+        // Of those that were tried as often any one: else the same could fail each time, and no other would ever go.
+        var untriedFirst = new ArrayList<>(updates);
+        Collections.shuffle(untriedFirst, random);
+        untriedFirst.sort(Comparator.comparingInt(failures));
         List<QueuedUpdate> few = untriedFirst.subList(0, Math.min(most, updates.size()));
         List<PlannedRequest> first = RequestPlan.of(few, failures);
         PlannedRequest next = first.getFirst();
@@ -186,6 +192,14 @@ final class RefusedCollections {
             contenders.settle(alone, new Fate.Rejected(rejection(alone, error), error));
         } else {
             agenda.settleAll(request, Objects.requireNonNull(agenda.fateOfStopped(collection)));
+        }
+    }
+
+    /** The one request of a wait failed: the next wait begins, as other requests of the collection may well fail too. */
+    void tryFailed(CollectionId collection, Instant now) {
+        CollectionRefusal before = tried.get(collection);
+        if (before != null && trying.contains(collection)) {
+            stop(collection, refusals.failedAgain(collection, before, now, deadline.tableCall()), now);
         }
     }
 
@@ -272,7 +286,7 @@ final class RefusedCollections {
 
     /** What becomes of an update of a collection of which nothing is sent. */
     private Function<QueuedUpdate, Fate> fate(CollectionId collection, CollectionRefusal refusal, Instant now) {
-        Duration left = refusal.waitLeft(now);
+        Duration left = refusal.comesBackIn(now);
         Duration wait = lane == Lane.BULK ? left.plus(BULK_COMES_LATER) : left;
         return update -> {
             Duration age = Duration.between(update.message().firstSentAt(), now);

@@ -129,9 +129,11 @@ public final class TableWaitingRoom implements WaitingRoom {
             return rows.stream().flatMap(row -> row.updates().stream()).toList();
         }
 
+        /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
         @Override
         public List<TokenUpdate> take(Vacancy vacancy, Set<TokenKey> own, Duration atMost) {
-            var taken = new ArrayList<TokenUpdate>();
+            var leaving = new ArrayList<List<TokenUpdate>>();
+            var writes = new ArrayList<Write>();
             var known = new HashSet<>(own);
             Vacancy left = vacancy;
             for (Row row : rows) {
@@ -140,21 +142,24 @@ public final class TableWaitingRoom implements WaitingRoom {
                 if (fitting == 0 && !others.isEmpty()) {
                     break;
                 }
-                List<TokenUpdate> leaving = others.subList(0, fitting);
-                if (isOurs(row, others.subList(fitting, others.size()), atMost)) {
-                    taken.addAll(leaving);
-                    left = left.less(leaving.stream().map(TokenUpdate::json).toList());
+                List<TokenUpdate> going = others.subList(0, fitting);
+                List<TokenUpdate> staying = others.subList(fitting, others.size());
+                @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
+                leaving.add(going);
+                writes.add(new Write(row.key(), row.item(), rest, row.expires()));
+                left = left.less(going.stream().map(TokenUpdate::json).toList());
+            }
+            if (writes.isEmpty()) {
+                return List.of();
+            }
+            List<Written> written = table.write(writes, atMost);
+            var taken = new ArrayList<TokenUpdate>();
+            for (int i = 0; i < written.size(); i++) {
+                if (written.get(i) instanceof Written.Done) {
+                    taken.addAll(leaving.get(i));
                 }
             }
             return taken;
-        }
-
-        /** Whether nobody else took of this row meanwhile; those who stay are written back. */
-        private boolean isOurs(Row row, List<TokenUpdate> staying, Duration atMost) {
-            @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
-            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, row.expires())), atMost)
-                    .getFirst();
-            return written instanceof Written.Done;
         }
     }
 }

@@ -44,7 +44,7 @@ class CollectionRefusalsTest {
 
     @Test
     void anAcceptanceEndsARefusalOnce() {
-        refusals.refused(SWORDS, Cause.NOT_FOUND, NOON, AT_MOST);
+        refusals.refused(SWORDS, Cause.NOT_FOUND, null, NOON, AT_MOST);
 
         assertThat(refusals.accepted(SWORDS, NOON, AT_MOST)).isTrue();
 
@@ -54,7 +54,7 @@ class CollectionRefusalsTest {
 
     @Test
     void aRefusalThatCouldNotBeDeletedHasNotEnded() {
-        refusals.refused(SWORDS, Cause.NOT_FOUND, NOON, AT_MOST);
+        refusals.refused(SWORDS, Cause.NOT_FOUND, null, NOON, AT_MOST);
         writable = false;
 
         assertThat(refusals.accepted(SWORDS, NOON, AT_MOST)).isFalse();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inDoubtUntil until when something sent earlier may still be applied, and undo what goes meanwhile; while it may,
  *     only the unconfirmed version goes, as that cannot undo itself
  * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted since
- * @param failures how many requests in a row failed with this token while others were accepted
+ * @param failures of requests with this token while others were accepted; null if none failed since one was accepted
  */
 record TokenState(
         @Nullable Acceptance accepted,
@@ -27,7 +27,7 @@ record TokenState(
         @Nullable UnconfirmedVersion unconfirmed,
         @Nullable Instant inDoubtUntil,
         @Nullable RefusedVersion refused,
-        int failures) {
+        @Nullable Failures failures) {
     /** A copy's clock is off by up to a second, so those of two copies differ by up to two. */
     static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
     /**
@@ -36,7 +36,7 @@ record TokenState(
      */
     static final Duration OLDER_WAIT = Duration.ofDays(1);
     /** Of a token of which nothing is known. */
-    static final TokenState NONE = new TokenState(null, null, null, null, null, 0);
+    static final TokenState NONE = new TokenState(null, null, null, null, null, null);
 
     /**
      * An acceptance.
@@ -68,6 +68,9 @@ record TokenState(
     /** A version that was refused alone, for what is in it. */
     record RefusedVersion(Version version, Instant at) {}
 
+    /** How many requests with this version failed in a row. */
+    record Failures(int count, Version version) {}
+
     /**
      * How the ledger's waits are measured.
      *
@@ -90,7 +93,8 @@ record TokenState(
 
     private Granted granted(Version version) {
         return new Granted(
-                failures, refused != null && refused.version.equals(version) ? refused.at : null);
+                failures != null && failures.version.equals(version) ? failures.count : 0,
+                refused != null && refused.version.equals(version) ? refused.at : null);
     }
 
     /** Whether it has claimed it already: the write went twice, because its first answer was lost. */
@@ -120,7 +124,7 @@ record TokenState(
                 confirmed ? null : unconfirmed,
                 inDoubtUntil,
                 overtaken ? null : refused,
-                0);
+                null);
     }
 
     /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
@@ -212,8 +216,13 @@ record TokenState(
         return pending != null && pending.request.equals(request);
     }
 
-    private int failures(boolean countsAsFailure) {
-        return countsAsFailure ? failures + 1 : failures;
+    /** Another version starts anew: it may well be the one that mends what failed. */
+    private @Nullable Failures failures(boolean countsAsFailure) {
+        if (!countsAsFailure || pending == null) {
+            return failures;
+        }
+        boolean again = failures != null && failures.version.equals(pending.version);
+        return new Failures(again ? failures.count + 1 : 1, pending.version);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

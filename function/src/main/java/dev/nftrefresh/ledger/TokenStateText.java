@@ -1,6 +1,7 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenState.Acceptance;
+import dev.nftrefresh.ledger.TokenState.Failures;
 import dev.nftrefresh.ledger.TokenState.PendingClaim;
 import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
@@ -53,7 +54,10 @@ final class TokenStateText {
             notes.put("refused", text(state.refused().version()));
             notes.put("refused_at", state.refused().at());
         }
-        notes.put("failures", state.failures() == 0 ? null : state.failures());
+        if (state.failures() != null) {
+            notes.put("failures", state.failures().count());
+            notes.put("failed", text(state.failures().version()));
+        }
         return notes.text();
     }
 
@@ -97,6 +101,8 @@ final class TokenStateText {
         boolean fromWaitingRoom = Boolean.parseBoolean(notes.text("from_waiting_room"));
         Version unconfirmed = version(notes.text("perhaps"));
         Version refused = version(notes.text("refused"));
+        int failures = Math.toIntExact(notes.number("failures", 0));
+        Version failed = version(notes.text("failed"));
         return new TokenState(
                 accepted == null
                         ? null
@@ -107,7 +113,7 @@ final class TokenStateText {
                         : new UnconfirmedVersion(unconfirmed, time(notes, "perhaps_until", Instant.EPOCH)),
                 time(notes, "in_doubt_until"),
                 refused == null ? null : new RefusedVersion(refused, time(notes, "refused_at", Instant.EPOCH)),
-                Math.toIntExact(notes.number("failures", 0)));
+                failed == null ? null : new Failures(failures, failed));
     }
 
     private static Instant time(Notes notes, String name, Instant absent) {

@@ -234,7 +234,7 @@ class LedgerWithTroubledTableTest {
         answerLost = LedgerWithTroubledTableTest::all;
         assertThat(ended(ledger, "a", new NotApplied(true), 1)).isTrue();
 
-        assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted(1, null));
+        assertThat(claim(other, "b", 1, 2, SWORD)).containsExactly(new Granted(1, null));
     }
 
     @Test

@@ -482,13 +482,48 @@ public abstract class TokenLedgerContract {
     @Test
     void requestsThatFailedWithATokenAreCountedUntilOneIsAccepted() {
         for (int failures = 0; failures < 3; failures++) {
-            assertThat(claim("failed " + failures, failures, failures)).isEqualTo(new Granted(failures, null));
+            assertThat(claim("failed " + failures, 5, failures)).isEqualTo(new Granted(failures, null));
             end("failed " + failures, failed());
         }
         assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3, null));
         end("accepted", new Accepted());
 
         assertThat(claim("next", 6, 11)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void theFailuresOfAVersionAreNotThoseOfTheNextOneThatMayMendThem() {
+        for (int failures = 0; failures < 3; failures++) {
+            claim("failed " + failures, 5, failures);
+            end("failed " + failures, failed());
+        }
+        assertThat(claim("mended", 6, 10)).isEqualTo(GRANTED);
+        end("mended", failed());
+
+        assertThat(claim("again", 6, 11)).isEqualTo(new Granted(1, null));
+    }
+
+    /** SQS delivers twice, and what could not be deleted comes back. */
+    @Test
+    void theVersionThatWasRefusedAloneAndRejectedIsTold() {
+        claim("refused", 5, 0);
+        end("refused", new TokenLedger.RefusedAlone(true), 1);
+
+        assertThat(claim("same", 5, 2)).isEqualTo(new Granted(0, Updates.at(1)));
+        end("same", new NotApplied(false), 3);
+        assertThat(claim("other", 4, 4)).isEqualTo(GRANTED);
+        end("other", new NotApplied(false), 5);
+        claim("newer", 6, 6);
+        end("newer", new Accepted(), 7);
+        assertThat(claim("same again", 5, 20)).isEqualTo(SUPERSEDED);
+    }
+
+    @Test
+    void theVersionThatWasRefusedAloneButReturnedIsAskedAgain() {
+        claim("refused", 5, 0);
+        end("refused", new TokenLedger.RefusedAlone(false), 1);
+
+        assertThat(claim("same", 5, 2)).isEqualTo(GRANTED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A token that makes the API answer 500 is found by its company, which gets smaller with each failure. */
 class FailingTokenTest {
     private static final Set<String> POISON = Set.of("17", "203");
+    private static final Instant MADE = Instant.parse("2026-11-23T10:00:00Z");
     private static final RefreshOutcome SERVER_ERROR = new RefreshOutcome.Unknown("status 500");
 
     @ParameterizedTest(name = "other collections are accepted beside it: {0}")
@@ -37,7 +39,7 @@ class FailingTokenTest {
         while (left.size() > POISON.size() && passes++ < 100) {
             var queued = new Queued(run.now());
             for (int id : left) {
-                queued.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(5), 1 + passes);
+                queued.addAgedMadeAt(SWORDS, Integer.toString(id), Duration.ofMinutes(5), 1 + passes, MADE);
             }
             if (others) {
                 queued.addMany(SHIELDS, passes * 1000, 250);

@@ -40,6 +40,11 @@ final class Queued {
         return add(message(Duration.ZERO, 1, false), collection, tokenId, updatedAt);
     }
 
+    QueuedUpdate addAgedMadeAt(
+            CollectionId collection, String tokenId, Duration age, int attempts, Instant updatedAt) {
+        return add(message(age, attempts, false), collection, tokenId, updatedAt);
+    }
+
     QueuedUpdate addAged(CollectionId collection, String tokenId, Duration age, int attempts) {
         return add(message(age, attempts, false), collection, tokenId, now);
     }

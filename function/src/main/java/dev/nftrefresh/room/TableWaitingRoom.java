@@ -7,13 +7,18 @@ import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +70,15 @@ public final class TableWaitingRoom implements WaitingRoom {
 
     @Override
     public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
-        if (updates.isEmpty() || seated.updates().size() + updates.size() > SEATS) {
+        Set<Seat> taken = seated.updates().stream().map(Seat::of).collect(Collectors.toSet());
+        List<TokenUpdate> entering =
+                updates.stream().filter(update -> taken.add(Seat.of(update))).toList();
+        if (entering.isEmpty() || taken.size() > SEATS) {
             return;
         }
-        CollectionId collection = updates.getFirst().key().collection();
+        CollectionId collection = entering.getFirst().key().collection();
         table.write(
-                Slip.texts(updates, MOST_BYTES).stream()
+                Slip.texts(entering, MOST_BYTES).stream()
                         .map(text -> new Write(
                                 new Table.Key(partition(collection), now + " " + copy + "/" + number()),
                                 null,
@@ -98,6 +106,13 @@ public final class TableWaitingRoom implements WaitingRoom {
         return "room " + collection;
     }
 
+    /** What makes an update the same one. */
+    private record Seat(TokenKey token, Version version) {
+        static Seat of(TokenUpdate update) {
+            return new Seat(update.key(), update.version());
+        }
+    }
+
     /** Those who entered together. */
     private record Row(Table.Key key, Item item, Instant expires, List<TokenUpdate> updates) {}
 
@@ -114,17 +129,17 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
 
         @Override
-        public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
+        public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {
             var taken = new ArrayList<TokenUpdate>();
             Vacancy left = vacancy;
             for (Row row : rows) {
-                int fitting =
-                        left.holds(row.updates().stream().map(TokenUpdate::json).toList());
-                if (fitting == 0) {
+                List<TokenUpdate> open = row.updates().stream().filter(isOpen).toList();
+                int fitting = left.holds(open.stream().map(TokenUpdate::json).toList());
+                if (fitting == 0 && !open.isEmpty()) {
                     break;
                 }
-                List<TokenUpdate> leaving = row.updates().subList(0, fitting);
-                if (isOurs(row, row.updates().subList(fitting, row.updates().size()), atMost)) {
+                List<TokenUpdate> leaving = open.subList(0, fitting);
+                if (isOurs(row, open.subList(fitting, open.size()), atMost)) {
                     taken.addAll(leaving);
                     left = left.less(leaving.stream().map(TokenUpdate::json).toList());
                 }

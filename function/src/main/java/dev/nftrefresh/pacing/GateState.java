@@ -190,7 +190,7 @@ final class GateState {
     }
 
     ApiHealth health() {
-        return failures.health(profile.window());
+        return failures.health();
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */
@@ -213,7 +213,7 @@ final class GateState {
         Instant then = TimeLeft.later(appointments.make(request, exhaustedUntil, now), exhaustedUntil);
         searches.comes(request, then, now);
         if (!request.isFull()) {
-            partlyFilled.promise(request.collection(), then);
+            promise(request, then, now);
         }
         return TimeLeft.until(then, now);
     }
@@ -245,33 +245,45 @@ final class GateState {
         if (request.isFull()) {
             return null;
         }
-        Instant due = due(request, now);
         Instant promised = partlyFilled.of(request.collection());
-        if (due == null || !due.isAfter(now) || (promised != null && !promised.isAfter(now))) {
+        if (promised != null && !promised.isAfter(now)) {
             return null;
         }
-        if (promised == null) {
-            partlyFilled.promise(request.collection(), due);
+        Instant opening = appointments.next(request, now);
+        Instant due = opening != null ? opening : due(request, now);
+        if (due == null || !due.isAfter(now)) {
+            return null;
         }
-        return new NotBefore(
-                TimeLeft.inMillis(promised == null ? due : TimeLeft.earlier(promised, due), now), Why.SPARED);
+        promise(request, due, now);
+        return putOff(promised == null ? due : TimeLeft.earlier(promised, due), now);
     }
 
-    /** When a partly filled request may go by what is known now; null if at once. */
-    private @Nullable Instant due(Request request, Instant now) {
-        Instant opening = appointments.next(request, now);
-        if (!(learned.allowance() instanceof Window window)) {
-            return opening;
+    /**
+     * The next partly filled request of this collection goes then. While full ones of it are in line, they are to take it
+     * along at their openings, so it goes only where that takes longer than a window.
+     */
+    private void promise(Request request, Instant then, Instant now) {
+        if (partlyFilled.of(request.collection()) == null) {
+            boolean isTakenAlong = appointments.next(request, now) != null;
+            partlyFilled.promise(request.collection(), isTakenAlong ? now.plus(LongWaits.CREDIBLE) : then);
         }
-        Instant due = opening != null
-                ? opening
-                : sparing.due(
+    }
+
+    private static NotBefore putOff(Instant until, Instant now) {
+        Instant credible = now.plus(LongWaits.CREDIBLE);
+        return new NotBefore(TimeLeft.inMillis(TimeLeft.earlier(until, credible), now), Why.SPARED);
+    }
+
+    /** When a partly filled request may go by what is spared for later ones; null if at once. */
+    private @Nullable Instant due(Request request, Instant now) {
+        return learned.allowance() instanceof Window window
+                ? sparing.due(
                         window,
                         budget.credit(window, request, now),
                         budget.costOfPartlyFilled(request.tokens()),
                         profile.steadyUnit(),
-                        now);
-        return due == null ? null : TimeLeft.earlier(due, now.plus(LongWaits.CREDIBLE));
+                        now)
+                : null;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.batch.RequestBody;
-import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
@@ -15,10 +14,10 @@ import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
+import dev.nftrefresh.pass.Loading.Waiting;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
-import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,15 +182,14 @@ final class RefreshPass {
      */
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
         Seated seated = services.room().look(next.collection(), deadline.tableCall());
-        Vacancy left = next.vacancy();
-        List<TokenJson> waiting =
-                seated.beside(next.keys()).stream().map(TokenUpdate::json).toList();
-        int riding = left.holds(waiting);
-        if (!left.less(waiting.subList(0, riding)).takesAny()) {
+        List<TokenUpdate> open = loading.open(next, seated, now);
+        if (Loading.isFull(next, open)) {
+            int riding =
+                    next.vacancy().holds(open.stream().map(TokenUpdate::json).toList());
             var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
             switch (services.gate().ask(full, now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> {
-                    send(next, new Pass(permit, tokens, seated), now, timeout);
+                    send(next, new Pass(permit, tokens, new Waiting(seated, open)), now, timeout);
                     return Duration.ZERO;
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why why) -> {
@@ -202,12 +200,21 @@ final class RefreshPass {
             }
         }
         agenda.take(next);
-        agenda.leave(next, Waits.exactly(heldBack.hold(next, seated, now, deadline)));
+        hold(next, next.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
         return Duration.ZERO;
     }
 
-    /** What the gate granted, and who was seen in the waiting room for it. */
-    private record Pass(Permit permit, int tokens, @Nullable Seated seated) {}
+    private void hold(PlannedRequest request, List<TokenUpdate> tokens, Seated seated, Instant now) {
+        services.room().enter(tokens, seated, now, deadline.tableCall());
+        agenda.leave(request, Waits.exactly(heldBack.hold(request, now, deadline)));
+    }
+
+    /**
+     * What the gate granted.
+     *
+     * @param waiting those in the waiting room with whom it is full; null if it was not granted for that
+     */
+    private record Pass(Permit permit, int tokens, @Nullable Waiting waiting) {}
 
     private void send(PlannedRequest next, Pass granted, Instant now, Duration timeout) {
         String key;
@@ -222,15 +229,19 @@ final class RefreshPass {
         PlannedRequest planned = cut(next, granted.tokens());
         var lease =
                 new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
-        Load load = loading.load(planned, granted.tokens(), lease, granted.seated());
+        Load load = loading.load(planned, granted.tokens(), lease, granted.waiting());
         withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
-        if (load.request().updates().isEmpty() || left == null) {
+        boolean isFilled = granted.waiting() == null || Loading.isFull(load.request(), load.riders());
+        if (load.request().updates().isEmpty() || left == null || !isFilled) {
             Instant then = services.clock().instant();
             ended(lease, load, new TokenLedger.NotApplied(false), then);
             services.gate().unused(granted.permit(), then, deadline.tableCall());
             if (load.request().updates().isEmpty()) {
                 consequences.askNext(load.request());
+            } else if (left != null) {
+                // Others took those from the waiting room meanwhile.
+                hold(load.request(), load.tokens(), Seated.NOBODY, then);
             } else {
                 agenda.leave(load.request(), Waits.exactly(TIME_USED_UP));
             }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,9 @@ public final class TableWaitingRoom implements WaitingRoom {
     @Override
     public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
         Set<Seat> taken = seated.updates().stream().map(Seat::of).collect(Collectors.toSet());
-        List<TokenUpdate> entering = updates.stream()
-                .filter(update -> !taken.contains(Seat.of(update)))
-                .toList();
-        if (entering.isEmpty() || seated.updates().size() + entering.size() > SEATS) {
+        List<TokenUpdate> entering =
+                updates.stream().filter(update -> taken.add(Seat.of(update))).toList();
+        if (entering.isEmpty() || taken.size() > SEATS) {
             return;
         }
         CollectionId collection = entering.getFirst().key().collection();
@@ -130,20 +130,20 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
 
         /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
+        /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
         @Override
-        public List<TokenUpdate> take(Vacancy vacancy, Set<TokenKey> own, Duration atMost) {
+        public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {
             var leaving = new ArrayList<List<TokenUpdate>>();
             var writes = new ArrayList<Write>();
-            var known = new HashSet<>(own);
             Vacancy left = vacancy;
             for (Row row : rows) {
-                List<TokenUpdate> others = Seated.others(row.updates(), known);
-                int fitting = left.holds(others.stream().map(TokenUpdate::json).toList());
-                if (fitting == 0 && !others.isEmpty()) {
+                List<TokenUpdate> open = row.updates().stream().filter(isOpen).toList();
+                int fitting = left.holds(open.stream().map(TokenUpdate::json).toList());
+                if (fitting == 0 && !open.isEmpty()) {
                     break;
                 }
-                List<TokenUpdate> going = others.subList(0, fitting);
-                List<TokenUpdate> staying = others.subList(fitting, others.size());
+                List<TokenUpdate> going = open.subList(0, fitting);
+                List<TokenUpdate> staying = open.subList(fitting, open.size());
                 @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
                 leaving.add(going);
                 writes.add(new Write(row.key(), row.item(), rest, row.expires()));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Holds copies of updates whose request was not worth sending yet. Their messages stay in the queue, so what is lost
@@ -34,7 +34,7 @@ public interface WaitingRoom {
     Seated look(CollectionId collection, Duration atMost);
 
     /**
-     * Lets updates of one collection wait, unless too many do; one that waits already does not wait twice.
+     * Lets updates of one collection wait, unless too many do. Those who sit there already do not sit down twice.
      *
      * @param seated who waited at the last look
      * @param atMost how long the caller can wait
@@ -51,7 +51,7 @@ public interface WaitingRoom {
             }
 
             @Override
-            public List<TokenUpdate> take(Vacancy vacancy, Set<TokenKey> own, Duration atMost) {
+            public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {
                 return List.of();
             }
         };
@@ -59,24 +59,14 @@ public interface WaitingRoom {
         /** All of them, those who came first at the front. */
         List<TokenUpdate> updates();
 
-        /** Those who can ride beside a request's own tokens: each other token once. */
-        default List<TokenUpdate> beside(Set<TokenKey> own) {
-            return others(updates(), new HashSet<>(own));
-        }
-
         /**
-         * Takes some of them out of the room, whom nobody else gets then: those at the front, as many as fit. On the way,
-         * copies of the request's own tokens and second ones of others leave the room without a ride.
+         * Takes some of them out of the room, whom nobody else gets then: those at the front, as many as fit.
          *
          * @param vacancy of the request in which they are to ride
-         * @param own tokens of that request
+         * @param isOpen which of them still have to be sent; the others leave the room, and take no place. Asked once for
+         *     each, from the front on
          * @param atMost how long the caller can wait
          */
-        List<TokenUpdate> take(Vacancy vacancy, Set<TokenKey> own, Duration atMost);
-
-        /** Those whose token is not among the ones known, which become so. */
-        static List<TokenUpdate> others(List<TokenUpdate> updates, Set<TokenKey> known) {
-            return updates.stream().filter(update -> known.add(update.key())).toList();
-        }
+        List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost);
     }
 }

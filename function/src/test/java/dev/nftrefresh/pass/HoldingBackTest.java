@@ -124,33 +124,44 @@ class HoldingBackTest {
     }
 
     @Test
-    void copiesOfItsOwnTokensDoNotFillARequestThatIsHeldBackAgain() {
+    void howOftenItWasDeliveredDoesNotPutAPartlyFilledRequestOff() {
         spendOne();
         Queued queued = fresh();
-        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 125);
-        for (int pass = 0; pass < 3; pass++) {
-            var fates = run.over(queued.updates());
-            assertThat(updates)
-                    .allSatisfy(update -> assertThat(wait(fates.apply(update))).isPositive());
-        }
-
-        assertThat(run.api.requests()).hasSize(1);
-        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(125);
-    }
-
-    @Test
-    void othersInTheRoomFillARequestWhoseOwnCopiesSitInFrontOfThem() {
-        spendOne();
-        Queued queued = fresh();
-        List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 125);
-        run.over(queued.updates());
-        room.enter(tokens(fresh().addMany(SWORDS, 1_000, 130)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        QueuedUpdate update = queued.addAged(SWORDS, "1", Duration.ofSeconds(10), 9);
 
         var fates = run.over(queued.updates());
 
-        assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
-        assertThat(run.api.requests().getLast().tokenIds()).hasSize(250);
-        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(5);
+        assertThat(wait(fates.apply(update))).isBetween(Duration.ofSeconds(93), Duration.ofSeconds(95));
+    }
+
+    @Test
+    void itsOwnCopiesInTheRoomDoNotFillARequest() {
+        spendOne();
+        List<QueuedUpdate> before = fresh().addMany(SWORDS, 0, 240);
+        room.enter(tokens(before), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        Queued queued = fresh();
+        List<QueuedUpdate> again = queued.addMany(SWORDS, 0, 240);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(run.api.requests()).hasSize(1);
+        assertThat(again).allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+    }
+
+    @Test
+    void copiesOfWhatWasAcceptedMeanwhileDoNotFillARequestAndLeaveTheRoom() {
+        Queued sent = fresh();
+        sent.addMany(SWORDS, 0, 239);
+        List<TokenUpdate> copies = tokens(sent.updates());
+        run.over(sent.updates());
+        room.enter(copies, room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        Queued queued = fresh();
+        List<QueuedUpdate> few = queued.addMany(SWORDS, 5_000, 10);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(few).allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+        assertThat(run.api.requests()).hasSize(1);
     }
 
     @Test

@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +60,7 @@ class TableWaitingRoomTest {
         TokenUpdate sword = update(SWORDS, 1, json);
         enter(List.of(sword), 0);
 
-        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, Set.of(), AT_MOST);
+        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST);
 
         assertThat(taken).singleElement().satisfies(update -> {
             assertThat(update.json()).hasToString(json);
@@ -70,6 +68,25 @@ class TableWaitingRoomTest {
             assertThat(update.version()).isEqualTo(sword.version());
         });
         assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @Test
+    void thoseWhoNeedNotGoAnyMoreLeaveAndTakeNoPlace() {
+        enter(updates(SWORDS, 0, 4), 0);
+
+        List<TokenUpdate> taken = room.look(SWORDS, AT_MOST)
+                .take(new Vacancy(2, 200_000), update -> !update.key().tokenId().equals("0"), AT_MOST);
+
+        assertThat(ids(taken)).containsExactly("1", "2");
+        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("3");
+    }
+
+    @Test
+    void nobodySitsDownTwice() {
+        enter(updates(SWORDS, 0, 3), 0);
+        enter(updates(SWORDS, 0, 4), 1);
+
+        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("0", "1", "2", "3");
     }
 
     @Test
@@ -83,10 +100,11 @@ class TableWaitingRoomTest {
         enter(updates(SWORDS, 0, 3), 0);
         enter(updates(SWORDS, 10, 3), 1);
 
-        assertThat(ids(room.look(SWORDS, AT_MOST).take(new Vacancy(4, 200_000), Set.of(), AT_MOST)))
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(new Vacancy(4, 200_000), _ -> true, AT_MOST)))
                 .containsExactly("0", "1", "2", "10");
         assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("11", "12");
-        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, Set.of(), AT_MOST))).containsExactly("11", "12");
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST)))
+                .containsExactly("11", "12");
     }
 
     @Test
@@ -95,38 +113,11 @@ class TableWaitingRoomTest {
         enter(two, 0);
         int bytes = 2 * (two.getFirst().json().length() + 1);
 
-        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes - 1), Set.of(), AT_MOST))
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes - 1), _ -> true, AT_MOST))
                 .hasSize(1);
         enter(two.subList(0, 1), 1);
-        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes), Set.of(), AT_MOST))
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes), _ -> true, AT_MOST))
                 .hasSize(2);
-    }
-
-    @Test
-    void whoWaitsAlreadyDoesNotWaitTwiceButANewerUpdateOfItsTokenDoes() {
-        enter(updates(SWORDS, 0, 2), 0);
-        TokenUpdate first = updates(SWORDS, 0, 1).getFirst();
-        var newer = new TokenUpdate(
-                first.key(), new Version(NOON.plusSeconds(1), first.version().hash()), first.json());
-
-        enter(updates(SWORDS, 0, 3), 1);
-        enter(List.of(newer), 2);
-
-        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("0", "1", "2", "0");
-        assertThat(ids(room.look(SWORDS, AT_MOST).beside(Set.of()))).containsExactly("0", "1", "2");
-    }
-
-    @Test
-    void copiesOfTheRequestsOwnTokensLeaveWithoutARideAndTakeNobodysPlace() {
-        enter(updates(SWORDS, 0, 2), 0);
-        enter(updates(SWORDS, 2, 4), 1);
-        Set<TokenKey> own = updates(SWORDS, 0, 3).stream().map(TokenUpdate::key).collect(Collectors.toSet());
-        var seated = room.look(SWORDS, AT_MOST);
-        assertThat(ids(seated.beside(own))).containsExactly("3", "4", "5");
-
-        assertThat(ids(seated.take(new Vacancy(2, 200_000), own, AT_MOST))).containsExactly("3", "4");
-
-        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("5");
     }
 
     @Test
@@ -135,9 +126,9 @@ class TableWaitingRoomTest {
         var seenByOne = room.look(SWORDS, AT_MOST);
         var seenByOther = ofOtherCopy.look(SWORDS, AT_MOST);
 
-        assertThat(seenByOne.take(new Vacancy(2, 200_000), Set.of(), AT_MOST)).hasSize(2);
-        assertThat(seenByOther.take(ALL, Set.of(), AT_MOST)).isEmpty();
-        assertThat(ids(ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, Set.of(), AT_MOST)))
+        assertThat(seenByOne.take(new Vacancy(2, 200_000), _ -> true, AT_MOST)).hasSize(2);
+        assertThat(seenByOther.take(ALL, _ -> true, AT_MOST)).isEmpty();
+        assertThat(ids(ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST)))
                 .containsExactly("2");
     }
 
@@ -167,7 +158,7 @@ class TableWaitingRoomTest {
         assertThat(rows.values())
                 .allSatisfy(row -> assertThat(row.content().getBytes(StandardCharsets.UTF_8).length)
                         .isLessThanOrEqualTo(350_000));
-        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, 2_000_000), Set.of(), AT_MOST))
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, 2_000_000), _ -> true, AT_MOST))
                 .extracting(TokenUpdate::json)
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrderElementsOf(

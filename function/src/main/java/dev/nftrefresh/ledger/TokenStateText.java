@@ -20,8 +20,6 @@ final class TokenStateText {
     private static final String FORMAT = "2";
     private static final int HEXADECIMAL = 16;
     private static final Version NO_VERSION = new Version(Instant.EPOCH, 0);
-    /** Days can be added to what is earlier. */
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private TokenStateText() {}
 
@@ -72,7 +70,7 @@ final class TokenStateText {
     private static @Nullable TokenState state(Notes notes) {
         Version claimed = version(notes.text("claimed"));
         String request = notes.text("by");
-        Instant until = time(notes, "until");
+        Instant until = notes.instant("until");
         String format = notes.text("format");
         boolean known = format == null || format.equals(FORMAT);
         if (!known || claimed == null || request == null || until == null) {
@@ -89,20 +87,12 @@ final class TokenStateText {
                 unconfirmed == null
                         ? null
                         : new UnconfirmedVersion(unconfirmed, time(notes, "perhaps_until", Instant.EPOCH)),
-                time(notes, "in_doubt_until"),
-                Math.toIntExact(notes.number("failures", 0)));
+                notes.instant("in_doubt_until"),
+                notes.count("failures"));
     }
 
     private static Instant time(Notes notes, String name, Instant absent) {
-        return Objects.requireNonNullElse(time(notes, name), absent);
-    }
-
-    private static @Nullable Instant time(Notes notes, String name) {
-        Instant time = notes.instant(name);
-        if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
-            throw new DateTimeException(name + " is " + time);
-        }
-        return time;
+        return Objects.requireNonNullElse(notes.instant(name), absent);
     }
 
     private static String text(Version version) {

@@ -38,7 +38,9 @@ class WaitingRoomFuzzTest {
 
         WaitingRoom.Seated seated = room.look(SWORDS, AT_MOST);
         List<TokenUpdate> updates = seated.updates();
-        assertThat(updates).contains(BEHIND).hasSizeLessThanOrEqualTo(content.length + 1);
+        assertThat(described(updates))
+                .contains(described(List.of(BEHIND)).getFirst())
+                .hasSizeLessThanOrEqualTo(content.length + 1);
         List<TokenUpdate> others = updates.subList(0, updates.size() - 1);
         others.forEach(WaitingRoomFuzzTest::assertSound);
         assertThat(described(Slip.updates(SWORDS, Slip.text(others)))).isEqualTo(described(others));
@@ -55,7 +57,6 @@ class WaitingRoomFuzzTest {
     private static void assertSound(TokenUpdate update) {
         assertThat(update.json().length()).isBetween(2, TokenLimits.MAX_BYTES);
         assertThat(update.version().hash()).isEqualTo(update.json().hash());
-        assertThat(update.key().tokenId()).matches("0|[1-9]\\d{0,77}");
     }
 
     private static List<String> described(List<TokenUpdate> updates) {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notes {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** More than the bytes of any file, and than all requests that will ever go. */
+    private static final long LARGEST = 1_000_000_000_000_000L;
+    /** A thousand million times as long is still a time that an instant can be moved by. */
+    private static final Duration LONGEST = Duration.ofDays(30);
     /** What is counted one by one comes nowhere near, and can be added to. */
     private static final int MOST = 1_000_000_000;
     /** Days can be added to what is earlier. */
@@ -95,14 +99,32 @@ public final class Notes {
         return time;
     }
 
+    /**
+     * How long something takes.
+     *
+     * @throws DateTimeException if it is no such time, negative, or longer than anything here takes
+     */
     public @Nullable Duration duration(String name) {
         String text = texts.get(name);
-        return text == null ? null : Duration.parse(text);
+        Duration duration = text == null ? null : Duration.parse(text);
+        if (duration != null && (duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
+            throw new DateTimeException(name + " is " + duration);
+        }
+        return duration;
     }
 
+    /**
+     * A number.
+     *
+     * @throws ArithmeticException if it is so large that nothing could be added to it
+     */
     public @Nullable Long number(String name) {
         String text = texts.get(name);
-        return text == null ? null : Long.valueOf(text);
+        Long number = text == null ? null : Long.valueOf(text);
+        if (number != null && (number > LARGEST || number < -LARGEST)) {
+            throw new ArithmeticException(name + " is " + number);
+        }
+        return number;
     }
 
     /**

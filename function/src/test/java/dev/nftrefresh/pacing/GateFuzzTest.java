@@ -24,8 +24,8 @@ import java.util.Map;
 class GateFuzzTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Duration AT_MOST = Duration.ofSeconds(1);
-    /** A wait that was told is believed for 2 hours at most; behind it stands a line, of which nobody is sent to the next day's end. */
-    private static final Duration LONGEST = Duration.ofDays(2);
+    /** Behind a wait stands a line, in which all that ask here have places: at worst one a window. */
+    private static final Duration LONGEST = Duration.ofDays(14);
 
     private static final Table.Key ITEM = new Table.Key("gate", "quota");
     private static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
@@ -85,17 +85,17 @@ class GateFuzzTest {
         gate.appointments(REQUESTS, now, AT_MOST)
                 .forEach(wait -> assertThat(wait).isBetween(Duration.ZERO, LONGEST));
         assertThat(gate.health(now, AT_MOST).failuresInARow()).isNotNegative();
-        switch (gate.ask(request, now, AT_MOST)) {
+        return switch (gate.ask(request, now, AT_MOST)) {
             case NotBefore(Duration retryIn, var _) -> {
                 assertThat(retryIn).isBetween(Duration.ofNanos(1), LONGEST);
-                return now.plus(retryIn);
+                yield now.plus(retryIn);
             }
             case Granted(var permit, int tokens) -> {
                 assertThat(tokens).isBetween(1, 250);
                 assertThat(gate.answered(permit, outcome, now, AT_MOST)).isNotNegative();
-                return now;
+                yield now;
             }
-        }
+        };
     }
 
     /** What is left in the table is what the gate wrote last, which another copy has to be able to read. */

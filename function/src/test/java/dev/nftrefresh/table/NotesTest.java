@@ -57,4 +57,22 @@ class NotesTest {
 
         assertThatThrownBy(() -> notes.count("count")).isInstanceOf(ArithmeticException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000000000001", "-1000000000000001", "9223372036854775807"})
+    void aNumberToWhichNothingCouldBeAddedIsNone(String text) {
+        var notes = new Notes();
+        notes.put("number", text);
+
+        assertThatThrownBy(() -> notes.number("number")).isInstanceOf(ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-PT0.000000001S", "PT720H0.000000001S", "PT2562047788015215H"})
+    void aDurationThatNothingTakesIsNone(String text) {
+        var notes = new Notes();
+        notes.put("takes", text);
+
+        assertThatThrownBy(() -> notes.duration("takes")).isInstanceOf(DateTimeException.class);
+    }
 }

@@ -54,7 +54,7 @@ class AnswerFuzzTest {
             int colon = lines[i].indexOf(':');
             if (colon > 0) {
                 headers.computeIfAbsent(
-                                lines[i].substring(0, colon).strip().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                                lines[i].substring(0, colon).trim().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                         .add(lines[i].substring(colon + 1).strip());
             }
         }

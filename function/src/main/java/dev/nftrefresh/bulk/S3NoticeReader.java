@@ -12,18 +12,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads S3's event notifications, in which keys are URL-encoded. */
 final class S3NoticeReader {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final String EVENT = "Event";
+    /** Objects around what is read; nothing of the others is kept, however deep they are. */
+    private static final Set<String> AROUND = Set.of("", "s3", "s3.bucket", "s3.object");
+
     private static final String TEST = "s3:TestEvent";
     private static final String CREATED = "ObjectCreated:";
     /** What buckets without versions, or with suspended ones, say. */
     private static final String NO_VERSION = "null";
 
     private final List<Map<String, String>> records = new ArrayList<>();
-    private final Map<String, String> top = new HashMap<>();
+    private @Nullable String event;
     private boolean recordsSeen;
 
     private S3NoticeReader() {}
@@ -59,7 +64,8 @@ final class S3NoticeReader {
                     records.add(fields);
                 }
             } else {
-                flatten(json, name, top);
+                event = name.equals(EVENT) && value.isScalarValue() ? json.getText() : event;
+                json.skipChildren();
             }
         }
     }
@@ -68,6 +74,10 @@ final class S3NoticeReader {
     private static void flatten(JsonParser json, String path, Map<String, String> into) throws IOException {
         switch (json.currentToken()) {
             case START_OBJECT -> {
+                if (!AROUND.contains(path)) {
+                    json.skipChildren();
+                    return;
+                }
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     String name = json.currentName();
                     json.nextToken();
@@ -81,7 +91,7 @@ final class S3NoticeReader {
     }
 
     private S3Notice notice() {
-        if (TEST.equals(top.get("Event"))) {
+        if (TEST.equals(event)) {
             return new S3Notice.Uploads(List.of());
         }
         if (!recordsSeen) {

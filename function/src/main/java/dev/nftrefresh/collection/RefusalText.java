@@ -41,11 +41,11 @@ final class RefusalText {
                     : new CollectionRefusal(
                             Cause.valueOf(cause),
                             since,
-                            Math.toIntExact(notes.number("answers", 0)),
+                            notes.count("answers"),
                             countedAt,
                             lastAnswerAt,
-                            Math.toIntExact(notes.number("lone_refusals", 0)),
-                            Math.toIntExact(notes.number("waits", 0)),
+                            notes.count("lone_refusals"),
+                            notes.count("waits"),
                             notes.instant("wait_until"),
                             notes.instant("try_until"));
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException _) {

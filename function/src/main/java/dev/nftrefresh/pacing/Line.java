@@ -18,6 +18,8 @@ final class Line {
     private static final double THOUSANDTHS = 1000;
     /** More would make the item large, for little: then a partly filled request goes which could have waited. */
     private static final int MOST_COLLECTIONS = 16;
+    /** In full requests, of which a queue holds fewer; each place is counted off one portion after the other. */
+    private static final double LONGEST = 1_000_000;
 
     private final String name;
     /** When the front comes back; null while nobody is in line. */
@@ -36,8 +38,8 @@ final class Line {
             lastOfCollection.put(mark.substring(0, at), Instant.parse(mark.substring(at + 1)));
         }
         opening = notes.instant(name + OPENING);
-        turn = Math.toIntExact(notes.number(name + TURN, 0));
-        length = notes.number(name + LENGTH, 0) / THOUSANDTHS;
+        turn = notes.count(name + TURN);
+        length = Math.clamp(notes.number(name + LENGTH, 0) / THOUSANDTHS, 0, LONGEST);
     }
 
     void note(Notes notes) {

@@ -31,7 +31,8 @@ final class QuotaProfile {
     private @Nullable Instant resetThen;
 
     QuotaProfile(Notes notes) {
-        limit = notes.number("quota.limit");
+        int told = notes.count("quota.limit");
+        limit = told == 0 ? null : (long) told;
         agreeing = notes.number("quota.agreeing", 0);
         steady = notes.text("quota.steady") != null;
         reset = notes.instant("quota.reset");

@@ -5,15 +5,18 @@ import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.UpdateMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +77,11 @@ final class DeadLetters {
 
     private List<OutgoingMessage> ofTokens(MessageOutcome outcome, UpdateMessage message) {
         Map<RejectReason, List<RejectedToken>> byReason = new EnumMap<>(RejectReason.class);
+        var before = new HashSet<TokenKey>();
         for (int i = 0; i < outcome.fates().size(); i++) {
             if (outcome.fates().get(i) instanceof Rejected rejected) {
                 byReason.computeIfAbsent(rejected.rejection().reason(), _ -> new ArrayList<>())
-                        .add(new RejectedToken(element(message.elements().get(i)), rejected));
+                        .add(new RejectedToken(element(message.elements().get(i), before), rejected));
             }
         }
         int room = MAX_BODY_BYTES - MessageBody.emptyBytes(message.collection(), message.updatedAt());
@@ -108,11 +112,10 @@ final class DeadLetters {
                 attributes(tokens.getFirst().rejected().rejection(), error, detail));
     }
 
-    private static BodyElement element(UpdateMessage.Element element) {
+    private static BodyElement element(UpdateMessage.Element element, Set<TokenKey> before) {
         return switch (element) {
-            case UpdateMessage.Valid(var update) ->
-                new BodyElement(update.json(), update.version().time());
-            case UpdateMessage.Invalid(var raw, var _, var _) -> new BodyElement(raw, null);
+            case UpdateMessage.Valid(var update) -> BodyElement.of(update, before);
+            case UpdateMessage.Invalid(var raw, var _, var _) -> BodyElement.raw(raw);
         };
     }
 

@@ -21,6 +21,10 @@ final class RecordReader {
     private static final int MAX_CLAIMED_ATTEMPTS = 100;
 
     private static final Duration LONGEST_CLAIMED_AGE = Duration.ofDays(1);
+    /** What is queued again tells this time with a year of four digits. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    /** Far more than SQS lets a message live, and few enough to be added to. */
+    private static final int MOST_RECEIVES = 1_000_000_000;
 
     private final JsonParser parser;
     private final Set<String> ownRoleIds;
@@ -42,10 +46,10 @@ final class RecordReader {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
-                case "messageId" -> messageId = parser.getText();
-                case "receiptHandle" -> receiptHandle = parser.getText();
-                case "body" -> body = MessageText.of(parser.getText());
-                case "eventSourceARN" -> queueArn = parser.getText();
+                case "messageId" -> messageId = text(name);
+                case "receiptHandle" -> receiptHandle = text(name);
+                case "body" -> body = MessageText.of(text(name));
+                case "eventSourceARN" -> queueArn = text(name);
                 case "attributes" -> readAttributes();
                 case "messageAttributes" -> readMessageAttributes();
                 default -> parser.skipChildren();
@@ -59,7 +63,13 @@ final class RecordReader {
         return queueArn;
     }
 
+    private String text(String name) throws IOException {
+        expect(parser.currentToken() == JsonToken.VALUE_STRING, "the " + name + " of a record is not a text");
+        return parser.getText();
+    }
+
     private void readAttributes() throws IOException {
+        expect(parser.currentToken() == JsonToken.START_OBJECT, "the attributes of a record are not an object");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
@@ -69,9 +79,10 @@ final class RecordReader {
     }
 
     private void readMessageAttributes() throws IOException {
+        expect(parser.currentToken() == JsonToken.START_OBJECT, "the messageAttributes of a record are not an object");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            parser.nextToken();
+            expect(parser.nextToken() == JsonToken.START_OBJECT, "a message attribute of a record is not an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean value = parser.currentName().equals("stringValue");
                 if (parser.nextToken() == JsonToken.VALUE_STRING && value) {
@@ -88,9 +99,13 @@ final class RecordReader {
             throw new AssertionError();
         }
         Instant sentAt = Instant.ofEpochMilli(number(attributes.get("SentTimestamp"), -1));
-        int receives = (int) number(attributes.get("ApproximateReceiveCount"), -1);
-        expect(sentAt.isAfter(Instant.EPOCH), "record " + messageId + " has no SentTimestamp");
-        expect(receives > 0, "record " + messageId + " has no ApproximateReceiveCount");
+        long receives = number(attributes.get("ApproximateReceiveCount"), -1);
+        expect(
+                sentAt.isAfter(Instant.EPOCH) && sentAt.isBefore(LATEST),
+                "record " + messageId + " has no SentTimestamp that can be");
+        expect(
+                receives > 0 && receives <= MOST_RECEIVES,
+                "record " + messageId + " has no ApproximateReceiveCount that can be");
         boolean own = ownRoleIds.contains(senderRole());
         // A dead letter that somebody moved back begins anew: its cause was mended.
         boolean redriven = messageAttributes.containsKey(Attributes.REJECT_REASON);
@@ -100,9 +115,9 @@ final class RecordReader {
                 receiptHandle,
                 body,
                 sentAt,
-                receives,
+                (int) receives,
                 redriven ? sentAt : firstSentAt(sentAt, own),
-                receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
+                (int) receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
                 own && !redriven ? search() : null);
     }
 

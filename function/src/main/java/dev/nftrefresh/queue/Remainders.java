@@ -5,11 +5,13 @@ import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
 import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,10 +96,9 @@ final class Remainders {
         if (search != null) {
             attributes.put(Attributes.SEND_ALONE, search.text());
         }
-        List<BodyElement> elements = part.stream()
-                .map(rest -> new BodyElement(
-                        rest.token().json(), rest.token().version().time()))
-                .toList();
+        var before = new HashSet<TokenKey>();
+        List<BodyElement> elements =
+                part.stream().map(rest -> BodyElement.of(rest.token(), before)).toList();
         Duration delay =
                 part.stream().map(Rest::retryIn).max(Duration::compareTo).orElseThrow();
         return new OutgoingMessage(

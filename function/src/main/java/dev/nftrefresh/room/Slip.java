@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.TokenLimits;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.Version;
 import java.io.IOException;
@@ -72,12 +73,13 @@ final class Slip {
     static List<TokenUpdate> updates(CollectionId collection, String text) {
         var updates = new ArrayList<TokenUpdate>();
         try (JsonParser json = FACTORY.createParser(text)) {
-            if (json.nextToken() == JsonToken.START_ARRAY) {
-                while (json.nextToken() == JsonToken.START_OBJECT) {
-                    updates.add(update(collection, fields(json)));
-                }
+            boolean isSlip = json.nextToken() == JsonToken.START_ARRAY;
+            while (isSlip && json.nextToken() == JsonToken.START_OBJECT) {
+                updates.add(update(collection, fields(json)));
             }
-            return updates;
+            return isSlip && json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null
+                    ? updates
+                    : List.of();
         } catch (IOException | RuntimeException _) {
             return List.of();
         }
@@ -95,10 +97,13 @@ final class Slip {
 
     private static TokenUpdate update(CollectionId collection, Map<String, String> fields) {
         byte[] bytes = get(fields, JSON).getBytes(StandardCharsets.UTF_8);
+        var json = new TokenJson(bytes, 0, bytes.length);
+        long hash = Long.parseUnsignedLong(get(fields, HASH), 16);
+        if (hash != json.hash() || json.length() > TokenLimits.MAX_BYTES) {
+            throw new IllegalArgumentException("These are not the bytes of a token that was written.");
+        }
         return new TokenUpdate(
-                new TokenKey(collection, get(fields, ID)),
-                new Version(Instant.parse(get(fields, TIME)), Long.parseUnsignedLong(get(fields, HASH), 16)),
-                new TokenJson(bytes, 0, bytes.length));
+                new TokenKey(collection, get(fields, ID)), new Version(Instant.parse(get(fields, TIME)), hash), json);
     }
 
     private static String get(Map<String, String> fields, String name) {

@@ -59,8 +59,11 @@ public final class TableWaitingRoom implements WaitingRoom {
             var rows = new ArrayList<Row>();
             table.readPartition(partition(collection), atMost).forEach((key, item) -> {
                 Instant expires = expires(key.name());
-                if (now.isBefore(expires)) {
-                    rows.add(new Row(key, item, expires, Slip.updates(collection, item.content())));
+                List<TokenUpdate> updates =
+                        now.isBefore(expires) ? Slip.updates(collection, item.content()) : List.of();
+                // What cannot be read keeps back nobody behind it.
+                if (!updates.isEmpty()) {
+                    rows.add(new Row(key, item, expires, updates));
                 }
             });
             return new Rows(rows);

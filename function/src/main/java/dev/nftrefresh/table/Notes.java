@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notes {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** More than the bytes of any file, and than all requests that will ever go. */
+    private static final long LARGEST = 1_000_000_000_000_000L;
+    /** A thousand million times as long is still a time that an instant can be moved by. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+    /** What is counted one by one comes nowhere near, and can be added to. */
+    private static final int MOST = 1_000_000_000;
+    /** Days can be added to what is earlier. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -27,14 +36,13 @@ public final class Notes {
     public static Notes of(String text) {
         var notes = new Notes();
         try (JsonParser json = FACTORY.createParser(text)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = json.currentName();
-                    json.nextToken();
-                    notes.texts.put(name, json.getText());
-                }
+            boolean isNotes = json.nextToken() == JsonToken.START_OBJECT;
+            while (isNotes && json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                isNotes = json.nextToken() == JsonToken.VALUE_STRING;
+                notes.texts.put(name, json.getText());
             }
-            return notes;
+            return isNotes && json.nextToken() == null ? notes : new Notes();
         } catch (IOException _) {
             return new Notes();
         }
@@ -77,19 +85,59 @@ public final class Notes {
         return texts.get(name);
     }
 
+    /**
+     * A time.
+     *
+     * @throws DateTimeException if it is none, or one so far away that a wait before or after it could not be told
+     */
     public @Nullable Instant instant(String name) {
         String text = texts.get(name);
-        return text == null ? null : Instant.parse(text);
+        Instant time = text == null ? null : Instant.parse(text);
+        if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
+            throw new DateTimeException(name + " is " + time);
+        }
+        return time;
     }
 
+    /**
+     * How long something takes.
+     *
+     * @throws DateTimeException if it is no such time, negative, or longer than anything here takes
+     */
     public @Nullable Duration duration(String name) {
         String text = texts.get(name);
-        return text == null ? null : Duration.parse(text);
+        Duration duration = text == null ? null : Duration.parse(text);
+        if (duration != null && (duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
+            throw new DateTimeException(name + " is " + duration);
+        }
+        return duration;
     }
 
+    /**
+     * A number.
+     *
+     * @throws ArithmeticException if it is so large that nothing could be added to it
+     */
     public @Nullable Long number(String name) {
         String text = texts.get(name);
-        return text == null ? null : Long.valueOf(text);
+        Long number = text == null ? null : Long.valueOf(text);
+        if (number != null && (number > LARGEST || number < -LARGEST)) {
+            throw new ArithmeticException(name + " is " + number);
+        }
+        return number;
+    }
+
+    /**
+     * How many there are of something; none if nothing is noted.
+     *
+     * @throws ArithmeticException if it is no number of things
+     */
+    public int count(String name) {
+        int count = Math.toIntExact(number(name, 0));
+        if (count < 0 || count > MOST) {
+            throw new ArithmeticException(name + " is " + count);
+        }
+        return count;
     }
 
     public long number(String name, long absent) {

@@ -4,24 +4,30 @@ package dev.nftrefresh.update;
 public final class Excerpt {
     private Excerpt() {}
 
-    /** The text, or its first {@code length} characters, but never half of one that takes two. */
+    /** The text, or as much of its beginning as takes {@code length} characters, but never half of one that takes two. */
     public static String of(String text, int length) {
         var out = new StringBuilder(Math.min(text.length(), length) + 1);
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
-            if (i > length) {
+            String shown = shown(character);
+            if (out.length() + shown.length() > length) {
                 return out.append('…').toString();
             }
-            if (isShown(character)) {
-                out.appendCodePoint(character);
-            } else {
-                for (char half : Character.toChars(character)) {
-                    out.append("\\u%04x".formatted((int) half));
-                }
-            }
+            out.append(shown);
         }
         return out.toString();
+    }
+
+    private static String shown(int character) {
+        if (isShown(character)) {
+            return Character.toString(character);
+        }
+        var escapes = new StringBuilder();
+        for (char half : Character.toChars(character)) {
+            escapes.append("\\u%04x".formatted((int) half));
+        }
+        return escapes.toString();
     }
 
     private static boolean isShown(int character) {

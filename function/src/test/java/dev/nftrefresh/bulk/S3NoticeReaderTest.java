@@ -101,4 +101,14 @@ final class S3NoticeReaderTest {
                 .startsWith("The message is no notification of S3: ")
                 .endsWith(". Only the bucket of bulk files is to send to this queue; delete the message.");
     }
+
+    /** Paths to all that stands there would take 100 times as much as the function has. */
+    @Test
+    void aNoticeTakesNoMoreMemoryForBeingDeep() {
+        String name = "\"" + "n".repeat(500) + "\":";
+        String deep = ("{" + name).repeat(900) + "{" + "\"a\":1,".repeat(70_000) + "\"b\":1}" + "}".repeat(900);
+
+        assertThat(read(notice("{\"x\":" + deep + "}"))).isInstanceOf(S3Notice.Unreadable.class);
+        assertThat(read("{\"x\":" + deep + "}")).isInstanceOf(S3Notice.Unreadable.class);
+    }
 }

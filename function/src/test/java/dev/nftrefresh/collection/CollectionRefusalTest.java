@@ -172,4 +172,21 @@ class CollectionRefusalTest {
         assertThat(RefusalText.read(new Item(1, "{\"cause\":\"SOMETHING\"}"))).isNull();
         assertThat(RefusalText.read(null)).isNull();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wait_until, +1000000000-12-31T23:59:59.999999999Z",
+        "counted_at, +1000000000-12-31T23:59:59.999999999Z",
+        "since, -1000000000-01-01T00:00:00Z",
+        "answers, -1",
+        "waits, -2147483648",
+        "lone_refusals, 2147483647",
+    })
+    void anItemFromWhichNothingCanBeReckonedSaysNothing(String name, String value) {
+        String item = RefusalText.of(answered(Cause.NOT_FOUND, 0, 30));
+
+        assertThat(RefusalText.read(new Item(
+                        1, item.replaceFirst("\"" + name + "\":\"[^\"]*\"", "\"" + name + "\":\"" + value + "\""))))
+                .isNull();
+    }
 }

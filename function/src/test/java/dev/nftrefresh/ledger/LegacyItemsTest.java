@@ -257,4 +257,14 @@ class LegacyItemsTest {
                         + "\"until\":\"1970-01-01T00:00:00Z\"}");
         assertThat(Instant.EPOCH).isBefore(Updates.of("1", 1).version().time());
     }
+
+    /** Nobody could add a wait to it, nor read again what was made of it. */
+    @Test
+    void anEndWhoseTimeIsBeyondAllTimesSaysNothing() {
+        write(TOKEN, CLAIMED_2);
+        write(END, "{\"end\":\"unknown\",\"until\":\"+1000000000-12-31T23:59:59.999999999Z\"}");
+
+        assertThat(claim("new", 3, 60)).isInstanceOf(Busy.class);
+        assertThat(text(TOKEN)).isEqualTo(CLAIMED_2);
+    }
 }

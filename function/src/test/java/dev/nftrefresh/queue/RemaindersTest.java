@@ -148,4 +148,21 @@ class RemaindersTest {
                 .extracting(remainder -> remainder.sources().size())
                 .containsExactly(2, 1);
     }
+
+    @Test
+    void theOlderOfTwoUpdatesOfATokenStaysTheOlderOneThoughItStandsLater() {
+        String older = "2026-11-23T09:00:00Z";
+        QueuedMessage message = message(body(
+                        token("1", ",\"updated_at\":\"2026-11-23T09:59:59Z\""),
+                        token("1", ",\"updated_at\":\"" + older + "\""),
+                        token("2"))
+                .replace("\"nft_metadata\"", "\"updated_at\":\"" + older + "\",\"nft_metadata\""));
+        MessageOutcome outcome = outcome(message, returned(7), returned(7), ACCEPTED);
+
+        List<OutgoingMessage> remainders = Remainders.of(List.of(outcome));
+
+        assertThat(versions(readAgain(remainders.getFirst())))
+                .extracting(version -> version.time().toString())
+                .containsExactly("2026-11-23T09:59:59Z", older);
+    }
 }

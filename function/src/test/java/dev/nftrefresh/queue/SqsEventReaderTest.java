@@ -147,4 +147,29 @@ class SqsEventReaderTest {
         assertThatThrownBy(() -> read("{\"Records\": [{\"body\": \"x\"}]}")).hasMessageContaining("messageId");
         assertThatThrownBy(() -> read("{\"Records\": [{")).isInstanceOf(IOException.class);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"attributes\":[]",
+                "\"attributes\":\"x\"",
+                "\"messageAttributes\":[{\"messageId\":\"other\",\"body\":\"other\"}]",
+                "\"messageAttributes\":\"x\"",
+                "\"messageAttributes\":{\"Attempts\":\"1\"}",
+                "\"messageId\":null",
+                "\"messageId\":{\"body\":\"other\"}",
+                "\"body\":17",
+                "\"attributes\":{\"SentTimestamp\":\"9223372036854775807\"}",
+                "\"attributes\":{\"ApproximateReceiveCount\":\"4294967297\"}",
+                "\"attributes\":{\"ApproximateReceiveCount\":\"2147483647\"}"
+            })
+    void aRecordWithAPartOfAnotherKindIsNoneOfSqs(String part) {
+        String event = event(attribute("Attempts", "1"));
+        int end = event.lastIndexOf("}]");
+
+        assertThatThrownBy(() -> read(event.substring(0, end) + "," + part + event.substring(end)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not an SQS event");
+    }
 }

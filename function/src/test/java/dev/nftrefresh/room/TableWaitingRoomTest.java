@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableWaitingRoomTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -178,5 +180,22 @@ class TableWaitingRoomTest {
     void whatNobodyHereHasNamedIsLeftAlone() {
         table.write(List.of(new Table.Write(new Table.Key("room " + SWORDS, "x"), null, "[]", null)), AT_MOST);
         assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "[{\"token_id\":\"1\",\"updated_at\":\"2026-11-23T11:00:00Z\",\"hash\":\"0\",\"json\":\"{}\"}]",
+                "[{\"token_id\":\"1\""
+            })
+    void aRowThatCannotBeReadKeepsBackNobody(String content) {
+        var first = new Table.Key("room " + SWORDS, NOON.minusSeconds(60) + " one/9");
+        table.write(List.of(new Table.Write(first, null, content, null)), AT_MOST);
+        enter(updates(SWORDS, 1, 2), 0);
+
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("1", "2");
     }
 }

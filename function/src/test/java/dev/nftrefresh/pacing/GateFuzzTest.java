@@ -1,0 +1,113 @@
+package dev.nftrefresh.pacing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.nftrefresh.api.OutcomeReader;
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Notes;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.update.CollectionId;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Whatever answers tell, and whatever stands in the gate's item, the gate answers, and no wait of it is negative or endless. */
+class GateFuzzTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Duration AT_MOST = Duration.ofSeconds(1);
+    /** Behind a wait stands a line, in which all that ask here have places: at worst one a window. */
+    private static final Duration LONGEST = Duration.ofDays(14);
+
+    private static final Table.Key ITEM = new Table.Key("gate", "quota");
+    private static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
+    private static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
+    private static final List<Request> REQUESTS = List.of(
+            new Request(SWORDS, 250, true, false, Lane.LIVE),
+            new Request(SWORDS, 3, false, false, Lane.LIVE),
+            new Request(SHIELDS, 120, true, true, Lane.LIVE),
+            new Request(SHIELDS, 250, true, false, Lane.BULK),
+            new Request(SHIELDS, 1, false, false, Lane.BULK));
+
+    private final MemoryTable table = new MemoryTable();
+
+    @FuzzTest
+    void itemIsReadOrReplaced(byte[] content) {
+        table.write(List.of(new Table.Write(ITEM, null, new String(content, UTF_8), null)), AT_MOST);
+        RefreshGate gate = gate("a");
+        Instant now = NOW;
+        for (Request request : REQUESTS) {
+            now = step(gate, request, now, new RefreshOutcome.Accepted(Quota.UNKNOWN));
+        }
+        assertReadAgain();
+    }
+
+    /** An answer a line: how many seconds later, its status, what it says of the quota in four parts. */
+    @FuzzTest
+    void answersAreBelievedWithinBounds(byte[] answers) {
+        RefreshGate gate = gate("a");
+        Instant now = NOW;
+        int place = 0;
+        for (String line : (Iterable<String>) new String(answers, UTF_8).lines().limit(40)::iterator) {
+            String[] parts = line.split("\\|", -1);
+            now = now.plusMillis(Math.floorMod(parts[0].hashCode(), 1_000_000));
+            now = step(gate, REQUESTS.get(place++ % REQUESTS.size()), now, outcome(parts, now));
+        }
+        assertReadAgain();
+    }
+
+    private static RefreshOutcome outcome(String[] parts, Instant now) {
+        HttpHeaders headers = HttpHeaders.of(
+                Map.of(
+                        "imx-refreshes-limit", List.of(part(parts, 2)),
+                        "imx-remaining-refreshes", List.of(part(parts, 3)),
+                        "imx-refresh-limit-reset", List.of(part(parts, 4)),
+                        "retry-after", List.of(part(parts, 5))),
+                (_, _) -> true);
+        String status = part(parts, 1);
+        int code = status.matches("[1-9]\\d{2}") ? Integer.parseInt(status) : 202;
+        return OutcomeReader.read(code, headers, new byte[0], "the-api-key", now);
+    }
+
+    private static String part(String[] parts, int index) {
+        return index < parts.length ? parts[index] : "";
+    }
+
+    private Instant step(RefreshGate gate, Request request, Instant now, RefreshOutcome outcome) {
+        gate.appointments(REQUESTS, now, AT_MOST)
+                .forEach(wait -> assertThat(wait).isBetween(Duration.ZERO, LONGEST));
+        assertThat(gate.health(now, AT_MOST).failuresInARow()).isNotNegative();
+        return switch (gate.ask(request, now, AT_MOST)) {
+            case NotBefore(Duration retryIn, var _) -> {
+                assertThat(retryIn).isBetween(Duration.ofNanos(1), LONGEST);
+                yield now.plus(retryIn);
+            }
+            case Granted(var permit, int tokens) -> {
+                assertThat(tokens).isBetween(1, 250);
+                assertThat(gate.answered(permit, outcome, now, AT_MOST)).isNotNegative();
+                yield now;
+            }
+        };
+    }
+
+    /** What is left in the table is what the gate wrote last, which another copy has to be able to read. */
+    private void assertReadAgain() {
+        Table.Item item = table.read(List.of(ITEM), AT_MOST).found().get(ITEM);
+        if (item != null) {
+            var state = new GateState(new GateSettings(5, QuotaUnit.AUTO, 20), Notes.of(item.content()));
+            assertThat(state.health().failuresInARow()).isNotNegative();
+        }
+    }
+
+    private RefreshGate gate(String copy) {
+        return new TableGate(table, new GateSettings(5, QuotaUnit.AUTO, 20), copy);
+    }
+}

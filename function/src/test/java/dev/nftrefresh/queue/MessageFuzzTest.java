@@ -1,0 +1,170 @@
+package dev.nftrefresh.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nftrefresh.update.MessageReader;
+import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.RejectReason;
+import dev.nftrefresh.update.Rejection;
+import dev.nftrefresh.update.TokenLimits;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.UpdateMessage;
+import dev.nftrefresh.update.UpdateMessage.Element;
+import dev.nftrefresh.update.UpdateMessage.Invalid;
+import dev.nftrefresh.update.UpdateMessage.Valid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Whatever stands in a message, each element is read or refused, and what is written of it, a remainder or letters, says the
+ * same when it is read again.
+ */
+class MessageFuzzTest {
+    private static final Instant SENT_AT = Instant.parse("2026-11-23T10:00:00.123Z");
+    private static final MessageReader READER = new MessageReader("imtbl-zkevm-testnet");
+    private static final Rejection REFUSED = new Rejection(RejectReason.REFUSED_BY_API, "The API refused it.");
+    private static final int LONGEST_SENTENCE = 700;
+    private static final JsonMapper INDEPENDENT = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    @FuzzTest
+    void bodyIsReadOrRefused(byte[] body) throws IOException {
+        MessageText text = MessageText.of(new String(body, StandardCharsets.UTF_8));
+        switch (READER.read(text.utf8(), SENT_AT)) {
+            case ReadResult.Refused refused -> assertRefused(text, refused);
+            case ReadResult.Read(UpdateMessage message) -> {
+                assertThat(message.elements()).hasSizeBetween(1, Math.min(10_000, text.utf8().length));
+                for (Element element : message.elements()) {
+                    assertSound(element);
+                }
+                assertLettersSayTheSame(text, message);
+                assertRemaindersSayTheSame(text, message);
+            }
+        }
+    }
+
+    private static void assertRefused(MessageText text, ReadResult.Refused refused) {
+        assertSentence(refused.rejection());
+        assertThat(refused.tokens()).isBetween(0, text.utf8().length);
+        List<OutgoingMessage> letters = DeadLetters.of(new MessageOutcome(queued(text), refused, List.of()));
+        assertThat(letters).hasSize(1);
+        assertThat(letters.getFirst().body()).isEqualTo(text.toString());
+    }
+
+    private static void assertSound(Element element) throws IOException {
+        switch (element) {
+            case Valid(TokenUpdate update) -> {
+                assertThat(update.json().length()).isBetween(100, TokenLimits.MAX_BYTES);
+                JsonNode token = INDEPENDENT.readTree(update.json().bytes());
+                assertThat(token.isObject()).isTrue();
+                assertThat(token.has("updated_at")).isFalse();
+                assertThat(update.key().tokenId())
+                        .isEqualTo(token.get("token_id").textValue().replaceFirst("^0+(?=.)", ""));
+                assertThat(update.version().hash()).isEqualTo(update.json().hash());
+                assertThat(update.version().time())
+                        .isBetween(Instant.parse("2020-01-01T00:00:00Z"), SENT_AT.plus(Duration.ofMinutes(6)));
+            }
+            case Invalid(var raw, var _, Rejection rejection) -> {
+                assertSentence(rejection);
+                assertThat(INDEPENDENT.readTree(raw.bytes()).isMissingNode()).isFalse();
+            }
+        }
+    }
+
+    private static void assertSentence(Rejection rejection) {
+        assertThat(rejection.detail()).matches("(?s).*[.?]").hasSizeLessThan(LONGEST_SENTENCE);
+    }
+
+    private static void assertLettersSayTheSame(MessageText text, UpdateMessage message) {
+        List<Fate> fates = fates(message, _ -> new Fate.Rejected(REFUSED, null));
+        List<OutgoingMessage> letters = DeadLetters.of(outcome(text, message, fates));
+        letters.forEach(
+                letter -> assertThat(OutgoingMessage.bytes(letter.attributes())).isLessThan(3 * 1024));
+        assertThat(valid(letters)).isEqualTo(described(message.elements()));
+        long refused =
+                message.elements().stream().filter(Invalid.class::isInstance).count();
+        assertThat(elements(letters).stream().filter(Invalid.class::isInstance)).hasSize((int) refused);
+    }
+
+    private static void assertRemaindersSayTheSame(MessageText text, UpdateMessage message) {
+        int accepted = message.elements().size() > 1
+                ? text.utf8().length % message.elements().size()
+                : -1;
+        List<Fate> fates =
+                fates(message, place -> place == accepted ? new Fate.Accepted() : new Fate.Returned(Duration.ZERO));
+        MessageOutcome outcome = outcome(text, message, fates);
+        if (Verdict.on(outcome) instanceof Verdict.Finished) {
+            List<Element> returned = new ArrayList<>(message.elements());
+            if (accepted >= 0) {
+                returned.remove(accepted);
+            }
+            assertThat(valid(Remainders.of(List.of(outcome)))).isEqualTo(described(returned));
+        }
+    }
+
+    private static MessageOutcome outcome(MessageText text, UpdateMessage message, List<Fate> fates) {
+        return new MessageOutcome(queued(text), new ReadResult.Read(message), fates);
+    }
+
+    private static QueuedMessage queued(MessageText text) {
+        return new QueuedMessage("a", "receipt", text, SENT_AT, 1, SENT_AT, 1, false);
+    }
+
+    private static List<Fate> fates(UpdateMessage message, IntFunction<Fate> ofValid) {
+        var fates = new ArrayList<Fate>();
+        for (int i = 0; i < message.elements().size(); i++) {
+            fates.add(
+                    switch (message.elements().get(i)) {
+                        case Valid _ -> ofValid.apply(i);
+                        case Invalid invalid -> new Fate.Rejected(invalid.rejection(), null);
+                    });
+        }
+        return fates;
+    }
+
+    private static List<Element> elements(List<OutgoingMessage> written) {
+        var elements = new ArrayList<Element>();
+        for (OutgoingMessage message : written) {
+            assertThat(OutgoingMessage.bytes(message.attributes()) + SqsText.utf8Bytes(message.body()))
+                    .isLessThanOrEqualTo(SqsLimits.BATCH_BYTES);
+            byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
+            ReadResult again = READER.read(body, SENT_AT);
+            assertThat(again).isInstanceOf(ReadResult.Read.class);
+            elements.addAll(((ReadResult.Read) again).message().elements());
+        }
+        return elements;
+    }
+
+    private static List<String> valid(List<OutgoingMessage> written) {
+        return described(elements(written));
+    }
+
+    /** The valid ones, each with all that must not change. */
+    private static List<String> described(List<Element> elements) {
+        return elements.stream()
+                .<String>mapMulti((element, valid) -> {
+                    if (element instanceof Valid(TokenUpdate update)) {
+                        valid.accept(update.key() + " " + update.version() + " " + update.json());
+                    }
+                })
+                .toList();
+    }
+}

@@ -123,8 +123,7 @@ public record CollectionRefusal(
     /** The time counts from the last answer before others were accepted. */
     private CollectionRefusal uncounted(Instant now) {
         Instant begin = answers == 1 ? now : since;
-        return new CollectionRefusal(
-                cause, begin, answers, countedAt, now, loneRefusals, waits, waitUntil, tryUntil);
+        return new CollectionRefusal(cause, begin, answers, countedAt, now, loneRefusals, waits, waitUntil, tryUntil);
     }
 
     private CollectionRefusal counted(Instant now) {

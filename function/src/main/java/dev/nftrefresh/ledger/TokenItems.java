@@ -134,7 +134,7 @@ final class TokenItems {
     }
 
     /** One token's item, as it was seen last. */
-    final class TokenItem {
+    static final class TokenItem {
         private final TokenUpdate token;
         private final UnaryOperator<TokenState> change;
         private boolean seen;

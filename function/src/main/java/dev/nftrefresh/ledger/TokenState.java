@@ -92,9 +92,7 @@ record TokenState(
     }
 
     private Granted granted(Version version) {
-        return new Granted(
-                failures != null && failures.version.equals(version) ? failures.count : 0,
-                refused != null && refused.version.equals(version) ? refused.at : null);
+        return new Granted(failuresOf(version), refused != null && refused.version.equals(version) ? refused.at : null);
     }
 
     /** Whether it has claimed it already: the write went twice, because its first answer was lost. */
@@ -172,12 +170,14 @@ record TokenState(
         if (pending != null && !now.isBefore(pending.until)) {
             // Its copy died, but what it sent may still arrive.
             Instant applied = pending.until.plus(waits.stillApplied);
-            return new TokenState(accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), refused, failures)
+            return new TokenState(
+                            accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), refused, failures)
                     .at(now, waits);
         }
         boolean over = unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil);
         boolean applied = inDoubtUntil == null || !now.isBefore(inDoubtUntil);
-        return new TokenState(accepted, pending, over ? null : unconfirmed, applied ? null : inDoubtUntil, refused, failures);
+        return new TokenState(
+                accepted, pending, over ? null : unconfirmed, applied ? null : inDoubtUntil, refused, failures);
     }
 
     /** Where an earlier one is waited for too, older versions wait for the newest, and as long as for any. */
@@ -216,13 +216,16 @@ record TokenState(
         return pending != null && pending.request.equals(request);
     }
 
+    private int failuresOf(Version version) {
+        return failures != null && failures.version.equals(version) ? failures.count : 0;
+    }
+
     /** Another version starts anew: it may well be the one that mends what failed. */
     private @Nullable Failures failures(boolean countsAsFailure) {
         if (!countsAsFailure || pending == null) {
             return failures;
         }
-        boolean again = failures != null && failures.version.equals(pending.version);
-        return new Failures(again ? failures.count + 1 : 1, pending.version);
+        return new Failures(failuresOf(pending.version) + 1, pending.version);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

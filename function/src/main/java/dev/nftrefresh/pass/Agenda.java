@@ -102,18 +102,22 @@ final class Agenda {
                 left.add(request);
             }
         }
-        Map<QueuedMessage, PlannedRequest> firstOf = new IdentityHashMap<>();
-        Map<PlannedRequest, PlannedRequest> comesBackWith = new IdentityHashMap<>();
+        var asked = new ArrayList<PlannedRequest>();
+        var firstOf = new IdentityHashMap<QueuedMessage, PlannedRequest>();
+        var comesBackWith = new IdentityHashMap<PlannedRequest, PlannedRequest>();
         for (PlannedRequest request : left) {
-            PlannedRequest first = request.keepsCompany() ? request : firstOfItsMessages(request, firstOf);
+            PlannedRequest first = request.keepsCompany() ? null : firstOfItsMessages(request, firstOf);
+            if (first == null) {
+                asked.add(request);
+                first = request;
+            }
             comesBackWith.put(request, first);
-            request.updates().forEach(update -> firstOf.putIfAbsent(update.message(), first));
+            for (QueuedUpdate update : request.updates()) {
+                firstOf.putIfAbsent(update.message(), first);
+            }
         }
-        List<PlannedRequest> asked = left.stream()
-                .filter(request -> comesBackWith.get(request) == request)
-                .toList();
         List<Duration> each = waits.apply(asked);
-        Map<PlannedRequest, Duration> waitOf = new IdentityHashMap<>();
+        var waitOf = new IdentityHashMap<PlannedRequest, Duration>();
         for (int i = 0; i < asked.size(); i++) {
             waitOf.put(asked.get(i), each.get(i));
         }
@@ -123,15 +127,15 @@ final class Agenda {
 
     /**
      * A message comes back after the longest wait of its tokens. Where they go apart, in many small requests, it would come
-     * back when the last of them may go, and until then none would; so they come back with the first.
+     * back when the last of them may go, and until then none would; so they come back with the first. Null if it is the first.
      */
-    private static PlannedRequest firstOfItsMessages(
-            PlannedRequest request, Map<QueuedMessage, PlannedRequest> firstOf) {
+    private static @Nullable PlannedRequest firstOfItsMessages(
+            PlannedRequest request, IdentityHashMap<QueuedMessage, PlannedRequest> firstOf) {
         return request.updates().stream()
                 .map(update -> firstOf.get(update.message()))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(request);
+                .orElse(null);
     }
 
     /** Takes updates off the request of this collection that would go last: as many as fit. */

@@ -27,7 +27,8 @@ final class ApiProbe {
      * @param failures of a token's requests in a row; those go first that failed least, so that in the end each one goes
      * @param furtherFailures of the API since it looks as if it were down
      */
-    static List<QueuedUpdate> of(List<QueuedUpdate> updates,
+    static List<QueuedUpdate> of(
+            List<QueuedUpdate> updates,
             ToIntFunction<QueuedUpdate> failures,
             int furtherFailures,
             RandomGenerator random) {

@@ -115,7 +115,8 @@ final class RefreshPass {
         int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
-            List<QueuedUpdate> probe = ApiProbe.of(open, loading::failures, failures - Consequences.DOWN, services.random());
+            List<QueuedUpdate> probe =
+                    ApiProbe.of(open, loading::failures, failures - Consequences.DOWN, services.random());
             Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());
             others.addAll(open);
             probe.forEach(others::remove);

@@ -216,10 +216,13 @@ final class RefusedCollections {
     boolean isLoneRefusalCertain(QueuedUpdate update) {
         CollectionId collection = update.token().key().collection();
         SearchProgress search = update.message().search();
-        boolean acceptedBefore = !isAccepted(collection) && search != null && search.accepted() > 0;
-        int inARow = loneRefusals.getOrDefault(collection, 0) + (acceptedBefore ? search.refusedInARow() : 0);
-        return isTryOfTokens(collection)
-                || ((isAccepted(collection) || acceptedBefore) && inARow < MOST_CERTAIN_IN_A_ROW);
+        int inARow = loneRefusals.getOrDefault(collection, 0);
+        if (isTryOfTokens(collection)) {
+            return true;
+        }
+        return isAccepted(collection)
+                ? inARow < MOST_CERTAIN_IN_A_ROW
+                : search != null && search.accepted() > 0 && inARow + search.refusedInARow() < MOST_CERTAIN_IN_A_ROW;
     }
 
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */

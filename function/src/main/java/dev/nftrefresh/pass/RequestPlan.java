@@ -32,8 +32,7 @@ final class RequestPlan {
             CollectionId collection, @Nullable String message, int mostTokens) {
         static Together of(QueuedUpdate update, int failures) {
             CollectionId collection = update.token().key().collection();
-            String message =
-                    update.message().sendAlone() ? update.message().messageId() : null;
+            String message = update.message().sendAlone() ? update.message().messageId() : null;
             int halvings = Math.clamp(failures - SUSPICIOUS_FAILURES + 1L, 0, 8);
             return new Together(collection, message, Math.max(1, RequestLimits.TOKENS >> halvings));
         }

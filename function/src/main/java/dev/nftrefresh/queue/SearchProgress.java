@@ -33,8 +33,9 @@ public record SearchProgress(
 
     private static final int MOST = 10_000;
     private static final String NUMBER = "([0-9]{1,5})";
-    private static final Pattern TEXT = Pattern.compile("named=%1$s suspects=%1$s all=([01]) accepted=%1$s refused=%1$s row=%1$s spare=%1$s wrong=([01])"
-            .formatted(NUMBER));
+    private static final Pattern TEXT = Pattern.compile(
+            "named=%1$s suspects=%1$s all=([01]) accepted=%1$s refused=%1$s row=%1$s spare=%1$s wrong=([01])"
+                    .formatted(NUMBER));
 
     /** Bounds what comes in. */
     public SearchProgress {

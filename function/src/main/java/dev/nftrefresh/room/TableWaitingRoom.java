@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -132,7 +131,6 @@ public final class TableWaitingRoom implements WaitingRoom {
             return rows.stream().flatMap(row -> row.updates().stream()).toList();
         }
 
-        /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
         /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
         @Override
         public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {

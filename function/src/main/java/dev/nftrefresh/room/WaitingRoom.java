@@ -2,11 +2,9 @@ package dev.nftrefresh.room;
 
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.update.CollectionId;
-import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -44,15 +44,14 @@ class CollectionRefusalTest {
 
     @Test
     void answersOfOneBurstAreOne() {
-        assertThat(answered(Cause.NOT_FOUND, 0, 9.9, 60).givesUp(OLD, at(60)))
-                .isFalse();
-        assertThat(answered(Cause.NOT_FOUND, 0, 10, 60).givesUp(OLD, at(60)))
-                .isTrue();
+        assertThat(answered(Cause.NOT_FOUND, 0, 9.9, 60).givesUp(OLD, at(60))).isFalse();
+        assertThat(answered(Cause.NOT_FOUND, 0, 10, 60).givesUp(OLD, at(60))).isTrue();
     }
 
     @Test
     void aForbiddenCollectionIsGivenUpAfterADayInWhichOthersWereAccepted() {
-        assertThat(answered(Cause.FORBIDDEN, 0, 60, 1439).givesUp(OLD, at(1439))).isFalse();
+        assertThat(answered(Cause.FORBIDDEN, 0, 60, 1439).givesUp(OLD, at(1439)))
+                .isFalse();
         assertThat(answered(Cause.FORBIDDEN, 0, 60, 1440).givesUp(OLD, at(1440)))
                 .isTrue();
     }
@@ -93,8 +92,7 @@ class CollectionRefusalTest {
         CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0);
         for (int i = 1; i <= 20; i++) {
             Instant due = Objects.requireNonNull(refusal.waitUntil());
-            refusal = CollectionRefusal.ofCollection(
-                    refusal, i % 2 == 0 ? Cause.NOT_FOUND : Cause.FORBIDDEN, due, due);
+            refusal = CollectionRefusal.ofCollection(refusal, i % 2 == 0 ? Cause.NOT_FOUND : Cause.FORBIDDEN, due, due);
         }
 
         assertThat(refusal.waits()).isEqualTo(21);

@@ -79,15 +79,16 @@ class FailingTokenTest {
     /** A5 for messages that go alone: a token that makes the API answer 500 takes the others of its part with it. */
     @Test
     void aTokenThatMakesTheApiFailIsFoundInAMessageThatGoesAloneToo() {
-        var run = new PassRun(request -> request.collection().equals(SWORDS)
-                        && request.tokenIds().contains("17")
-                ? SERVER_ERROR
-                : ScriptedApi.ACCEPTED);
+        var run = new PassRun(request ->
+                request.collection().equals(SWORDS) && request.tokenIds().contains("17")
+                        ? SERVER_ERROR
+                        : ScriptedApi.ACCEPTED);
         List<String> left = new ArrayList<>(
                 IntStream.range(0, 125).mapToObj(Integer::toString).toList());
         for (int pass = 0; pass < 200 && left.size() > 1; pass++) {
             var queued = new Queued(run.now());
-            List<QueuedUpdate> alone = queued.addAlone(SWORDS, List.copyOf(left), Duration.ofHours(1), 2 + pass, SearchProgress.BEGUN);
+            List<QueuedUpdate> alone =
+                    queued.addAlone(SWORDS, List.copyOf(left), Duration.ofHours(1), 2 + pass, SearchProgress.BEGUN);
             queued.addMany(SHIELDS, 1000 * pass, 250);
             var fates = run.over(queued.updates());
             for (QueuedUpdate update : alone) {

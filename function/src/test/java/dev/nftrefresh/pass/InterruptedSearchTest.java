@@ -10,10 +10,9 @@ import dev.nftrefresh.queue.SearchProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -32,7 +31,11 @@ class InterruptedSearchTest {
     private int rejected;
 
     /** A message of the searched collection. */
-    private record Message(List<String> ids, Instant due, int attempts, @Nullable SearchProgress search) {}
+    private record Message(
+            List<String> ids,
+            Instant due,
+            int attempts,
+            @Nullable SearchProgress search) {}
 
     private static PassRun refusing(Predicate<String> refused) {
         return new PassRun(request -> request.collection().equals(SWORDS)
@@ -74,16 +77,16 @@ class InterruptedSearchTest {
     }
 
     private static Message full(PassRun run) {
-        return new Message(
-                IntStream.range(0, FULL).mapToObj(Integer::toString).toList(), run.now(), 1, null);
+        return new Message(IntStream.range(0, FULL).mapToObj(Integer::toString).toList(), run.now(), 1, null);
     }
 
     private void pass(PassRun run, int number) {
         var queued = new Queued(run.now());
         queued.addMany(SHIELDS, 1_000 * number, 1);
-        Map<QueuedUpdate, Message> from = new IdentityHashMap<>();
-        List<Message> due =
-                queue.stream().filter(message -> !message.due().isAfter(run.now())).toList();
+        var from = new IdentityHashMap<QueuedUpdate, Message>();
+        List<Message> due = queue.stream()
+                .filter(message -> !message.due().isAfter(run.now()))
+                .toList();
         queue.removeAll(due);
         for (Message message : due) {
             if (message.search() == null) {
@@ -104,43 +107,38 @@ class InterruptedSearchTest {
 
     private void comeBack(
             List<QueuedUpdate> updates,
-            Map<QueuedUpdate, Message> from,
+            IdentityHashMap<QueuedUpdate, Message> from,
             Function<QueuedUpdate, Fate> fates,
             Instant now) {
-        Map<SearchProgress, TreeMap<Integer, QueuedUpdate>> searches = new IdentityHashMap<>();
-        Map<Message, TreeMap<Integer, QueuedUpdate>> returned = new IdentityHashMap<>();
+        var searches = new IdentityHashMap<SearchProgress, List<QueuedUpdate>>();
+        var returned = new IdentityHashMap<Message, List<QueuedUpdate>>();
         for (QueuedUpdate update : updates) {
             Message message = from.get(update);
             if (message == null) {
                 continue;
             }
             switch (fates.apply(update)) {
-                case Fate.SentAlone(SearchProgress search, int place, Duration _) ->
-                    searches.computeIfAbsent(search, _ -> new TreeMap<>()).put(place, update);
+                case Fate.SentAlone(SearchProgress search, int _, Duration _) ->
+                    searches.computeIfAbsent(search, _ -> new ArrayList<>()).add(update);
                 case Fate.Returned _ ->
-                    returned.computeIfAbsent(message, _ -> new TreeMap<>()).put(update.ordinal(), update);
+                    returned.computeIfAbsent(message, _ -> new ArrayList<>()).add(update);
                 case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
             }
         }
         searches.forEach((search, tokens) -> {
-            var wait = ((Fate.SentAlone) fates.apply(tokens.firstEntry().getValue())).retryIn();
-            queue.add(message(tokens, now.plus(wait), from, search));
+            tokens.sort(Comparator.comparingInt(update -> ((Fate.SentAlone) fates.apply(update)).place()));
+            var wait = ((Fate.SentAlone) fates.apply(tokens.getFirst())).retryIn();
+            queue.add(message(tokens, now.plus(wait), search));
         });
         returned.forEach((message, tokens) -> {
-            var wait = ((Fate.Returned) fates.apply(tokens.firstEntry().getValue())).retryIn();
-            queue.add(message(tokens, now.plus(wait), from, message.search()));
+            var wait = ((Fate.Returned) fates.apply(tokens.getFirst())).retryIn();
+            queue.add(message(tokens, now.plus(wait), message.search()));
         });
     }
 
-    private static Message message(
-            TreeMap<Integer, QueuedUpdate> tokens,
-            Instant due,
-            Map<QueuedUpdate, Message> from,
-            @Nullable SearchProgress search) {
-        List<String> ids = tokens.values().stream()
-                .map(update -> update.token().key().tokenId())
-                .toList();
-        int attempts = from.get(tokens.firstEntry().getValue()).attempts() + 1;
-        return new Message(ids, due, attempts, search);
+    private static Message message(List<QueuedUpdate> tokens, Instant due, @Nullable SearchProgress search) {
+        List<String> ids =
+                tokens.stream().map(update -> update.token().key().tokenId()).toList();
+        return new Message(ids, due, tokens.getFirst().message().attempts() + 1, search);
     }
 }

@@ -40,8 +40,7 @@ final class Queued {
         return add(message(Duration.ZERO, 1, false), collection, tokenId, updatedAt);
     }
 
-    QueuedUpdate addAgedMadeAt(
-            CollectionId collection, String tokenId, Duration age, int attempts, Instant updatedAt) {
+    QueuedUpdate addAgedMadeAt(CollectionId collection, String tokenId, Duration age, int attempts, Instant updatedAt) {
         return add(message(age, attempts, false), collection, tokenId, updatedAt);
     }
 
@@ -67,7 +66,8 @@ final class Queued {
         return added;
     }
 
-    List<QueuedUpdate> addAlone(CollectionId collection, List<String> ids, Duration age, int attempts, SearchProgress progress) {
+    List<QueuedUpdate> addAlone(
+            CollectionId collection, List<String> ids, Duration age, int attempts, SearchProgress progress) {
         String id = "message-" + messages++;
         QueuedMessage message = new QueuedMessage(
                 id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, progress);
@@ -81,7 +81,14 @@ final class Queued {
     private QueuedMessage message(Duration age, int attempts, boolean sendAlone) {
         String id = "message-" + messages++;
         return new QueuedMessage(
-                id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, sendAlone ? SearchProgress.BEGUN : null);
+                id,
+                "receipt-" + id,
+                MessageText.of("{}"),
+                now,
+                attempts,
+                now.minus(age),
+                attempts,
+                sendAlone ? SearchProgress.BEGUN : null);
     }
 
     private QueuedUpdate add(QueuedMessage message, CollectionId collection, String tokenId, Instant updatedAt) {

@@ -9,19 +9,19 @@ import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pass.ScriptedApi.Request;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import dev.nftrefresh.queue.SearchProgress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RefreshPassTest {
@@ -235,8 +235,7 @@ class RefreshPassTest {
     @Test
     void whatIsLeftOfASearchMayBeRefusedTokensOnly() {
         var others = new SearchProgress(0, 0, false, 20, 3, 0, 8, false);
-        List<String> left =
-                IntStream.range(0, 8).mapToObj(Integer::toString).toList();
+        List<String> left = IntStream.range(0, 8).mapToObj(Integer::toString).toList();
         queued.addAlone(SWORDS, left, Duration.ofMinutes(1), 2, others);
         var run = new PassRun(always(ScriptedApi.REFUSED));
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.collection.CollectionRefusals;
-import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,9 @@ package dev.nftrefresh.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nftrefresh.queue.SearchProgress;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;

@@ -119,7 +119,8 @@ class RemaindersTest {
 
     @Test
     void theRemainderOfAMessageThatGoesAloneGoesAlone() {
-        var message = new QueuedMessage("m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, SearchProgress.BEGUN);
+        var message = new QueuedMessage(
+                "m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, SearchProgress.BEGUN);
 
         assertThat(Remainders.of(List.of(outcome(message, ACCEPTED, returned(1))))
                         .getFirst()

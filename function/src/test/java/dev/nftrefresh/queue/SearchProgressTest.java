@@ -11,7 +11,8 @@ class SearchProgressTest {
     void itIsReadAsItWasWritten() {
         var progress = new SearchProgress(2, 40, true, 120, 3, 1, 12, true);
 
-        assertThat(progress.text()).isEqualTo("named=2 suspects=40 all=1 accepted=120 refused=3 row=1 spare=12 wrong=1");
+        assertThat(progress.text())
+                .isEqualTo("named=2 suspects=40 all=1 accepted=120 refused=3 row=1 spare=12 wrong=1");
         assertThat(SearchProgress.of(progress.text())).isEqualTo(progress);
         assertThat(SearchProgress.of(SearchProgress.BEGUN.text())).isEqualTo(SearchProgress.BEGUN);
     }

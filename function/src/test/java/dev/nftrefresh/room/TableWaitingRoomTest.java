@@ -196,6 +196,7 @@ class TableWaitingRoomTest {
         table.write(List.of(new Table.Write(first, null, content, null)), AT_MOST);
         enter(updates(SWORDS, 1, 2), 0);
 
-        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("1", "2");
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST)))
+                .containsExactly("1", "2");
     }
 }

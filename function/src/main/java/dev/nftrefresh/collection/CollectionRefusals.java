@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionRefusals {
     /** A refusal counts for a day after its last answer, and a message lives 14 days. */
     private static final Duration KEPT = Duration.ofDays(15);
-    /** Each round that fails is another copy's success. */
-    private static final int ROUNDS = 10;
+    /** Each round that fails is another copy's success, which says much the same. */
+    private static final int ROUNDS = 3;
 
     private final Table table;
 
@@ -85,9 +85,10 @@ public final class CollectionRefusals {
      * @return whether something was known, and is surely forgotten now by this call
      */
     public boolean accepted(CollectionId collection, Instant now, Duration atMost) {
-        Item seen = table.read(List.of(key(collection)), atMost).found().get(key(collection));
+        Duration eachCall = atMost.dividedBy(ROUNDS + 1L);
+        Item seen = table.read(List.of(key(collection)), eachCall).found().get(key(collection));
         for (int round = 0; round < ROUNDS && seen != null; round++) {
-            Written written = table.write(List.of(new Write(key(collection), seen, null, now)), atMost)
+            Written written = table.write(List.of(new Write(key(collection), seen, null, now)), eachCall)
                     .getFirst();
             switch (written) {
                 case Written.Done() -> {
@@ -109,13 +110,14 @@ public final class CollectionRefusals {
      */
     public boolean takesTry(CollectionId collection, Instant now, Duration atMost) {
         try {
-            Item seen = table.read(List.of(key(collection)), atMost).get(key(collection));
+            Duration eachCall = atMost.dividedBy(2);
+            Item seen = table.read(List.of(key(collection)), eachCall).get(key(collection));
             CollectionRefusal known = RefusalText.read(seen);
             if (known == null || !known.isWaiting()) {
                 return true;
             }
             return known.waitLeft(now).isZero()
-                    && write(collection, seen, known.tried(now), now, atMost) instanceof Written.Done;
+                    && write(collection, seen, known.tried(now), now, eachCall) instanceof Written.Done;
         } catch (TableUnavailable _) {
             return false;
         }
@@ -126,10 +128,11 @@ public final class CollectionRefusals {
             Function<@Nullable CollectionRefusal, CollectionRefusal> change,
             Instant now,
             Duration atMost) {
-        Item seen = table.read(List.of(key(collection)), atMost).found().get(key(collection));
+        Duration eachCall = atMost.dividedBy(ROUNDS + 1L);
+        Item seen = table.read(List.of(key(collection)), eachCall).found().get(key(collection));
         CollectionRefusal changed = change.apply(RefusalText.read(seen));
         for (int round = 0; round < ROUNDS; round++) {
-            Written written = write(collection, seen, changed, now, atMost);
+            Written written = write(collection, seen, changed, now, eachCall);
             if (!(written instanceof Written.Conflict(Item current))) {
                 return changed;
             }

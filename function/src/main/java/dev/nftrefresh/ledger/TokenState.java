@@ -68,7 +68,7 @@ record TokenState(
     /** A version that was refused alone, for what is in it. */
     record RefusedVersion(Version version, Instant at) {}
 
-    /** How many requests with this version failed in a row. */
+    /** How many requests with this version or an older one failed in a row. */
     record Failures(int count, Version version) {}
 
     /**
@@ -217,15 +217,16 @@ record TokenState(
     }
 
     private int failuresOf(Version version) {
-        return failures != null && failures.version.equals(version) ? failures.count : 0;
+        return failures != null && !version.isNewerThan(failures.version) ? failures.count : 0;
     }
 
-    /** Another version starts anew: it may well be the one that mends what failed. */
+    /** A newer version starts anew: it may well be the one that mends what failed. */
     private @Nullable Failures failures(boolean countsAsFailure) {
         if (!countsAsFailure || pending == null) {
             return failures;
         }
-        return new Failures(failuresOf(pending.version) + 1, pending.version);
+        boolean isNewest = failures == null || pending.version.isNewerThan(failures.version);
+        return new Failures(failuresOf(pending.version) + 1, isNewest ? pending.version : failures.version);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

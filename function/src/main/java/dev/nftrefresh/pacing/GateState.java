@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * before the others follow. Not for several threads.
  */
 final class GateState {
-    private static final NotBefore WHEN_ANSWERED = new NotBefore(Duration.ofMillis(250), Why.PACED);
+    private static final Duration AN_ANSWER = Duration.ofMillis(250);
+    /** Whoever waits for an answer asks again after this part of the time that it has taken so far. */
+    private static final int PARTS_OF_ANSWER = 4;
+
+    private static final Duration LONGEST_FOR_AN_ANSWER = Duration.ofSeconds(1);
     /** Who was promised the next unit comes within seconds. */
     private static final NotBefore FOR_THE_PROMISED = new NotBefore(Duration.ofSeconds(1), Why.PACED);
     /** Live updates that ask now find out first, under a steady refill. */
@@ -117,7 +121,7 @@ final class GateState {
 
     private Answer findsOut(Request request, Instant now) {
         if (underWay.requests() > 0) {
-            return WHEN_ANSWERED;
+            return whenAnswered(now);
         }
         boolean isBehindLive = request.lane() == Lane.BULK && profile.steadyUnit() != null && live.isNow(now);
         return isBehindLive ? AFTER_LIVE : atPace(request, Budget.mostTokens(request), now);
@@ -132,7 +136,15 @@ final class GateState {
             return FOR_THE_PROMISED;
         }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
-        return underWay.requests() > 0 ? WHEN_ANSWERED : closed(now, budget.opens(window, request, now));
+        return underWay.requests() > 0 ? whenAnswered(now) : closed(now, budget.opens(window, request, now));
+    }
+
+    /** An answer comes within a fraction of a second, or not at all, where a copy died. */
+    private NotBefore whenAnswered(Instant now) {
+        Duration part = underWay.longest(now).dividedBy(PARTS_OF_ANSWER);
+        Duration wait = part.compareTo(AN_ANSWER) > 0 ? part : AN_ANSWER;
+        return new NotBefore(
+                wait.compareTo(LONGEST_FOR_AN_ANSWER) < 0 ? wait : LONGEST_FOR_AN_ANSWER, Why.PACED);
     }
 
     /** What a full request leaves to partly filled ones that were put off to now. */

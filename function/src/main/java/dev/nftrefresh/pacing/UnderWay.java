@@ -48,6 +48,14 @@ final class UnderWay {
                 || permit.grantedAt().minus(LONGEST_AHEAD).isAfter(now));
     }
 
+    /** How long the first of them has been under way. */
+    Duration longest(Instant now) {
+        return permits.stream()
+                .map(permit -> TimeLeft.until(now, permit.grantedAt()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     int requests() {
         return permits.size();
     }

@@ -162,6 +162,18 @@ final class Agenda {
         ready.removeFirstOccurrence(request);
     }
 
+    /** Takes the updates off that wait for their requests to go, but for those of which a search has learned something. */
+    List<QueuedUpdate> takeAll() {
+        var taken = new ArrayList<QueuedUpdate>();
+        for (PlannedRequest request : List.copyOf(ready)) {
+            if (request.search() == null || !request.search().hasLearned()) {
+                ready.removeFirstOccurrence(request);
+                taken.addAll(open(request));
+            }
+        }
+        return taken;
+    }
+
     /** A question of a search goes: the next one depends on its answer. */
     void asks(PlannedRequest request) {
         if (request.search() != null) {

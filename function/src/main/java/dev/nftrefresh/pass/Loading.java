@@ -88,12 +88,19 @@ final class Loading {
         List<QueuedUpdate> back = updates.stream()
                 .filter(update -> update.message().attempts() > 1)
                 .toList();
-        if (back.isEmpty()) {
-            return updates;
-        }
         Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
         open.addAll(updates);
         back.forEach(open::remove);
+        open.addAll(open(back, now));
+        return updates.stream().filter(open::contains).toList();
+    }
+
+    /** Those of these that could be claimed now, as far as is known. */
+    List<QueuedUpdate> open(List<QueuedUpdate> back, Instant now) {
+        if (back.isEmpty()) {
+            return back;
+        }
+        var open = new ArrayList<QueuedUpdate>();
         List<Claim> claims = ledger.look(tokens(back), now, deadline.tableCall());
         for (QueuedUpdate update : granted(back, claims, now)) {
             Instant rejectedAt = rejections.get(update);
@@ -103,7 +110,7 @@ final class Loading {
                 open.add(update);
             }
         }
-        return updates.stream().filter(open::contains).toList();
+        return open;
     }
 
     /** How often requests with this update's token failed in a row while others were accepted, as far as was looked. */

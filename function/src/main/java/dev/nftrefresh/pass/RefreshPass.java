@@ -42,6 +42,9 @@ final class RefreshPass {
     /** What remains when the time is used up comes back almost at once, to the next invocation. */
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 
+    /** Requests of which every token was denied. */
+    private static final int MOST_DENIED_IN_A_ROW = 3;
+
     private final Services services;
     private final Lane lane;
     private final Deadline deadline;
@@ -60,6 +63,7 @@ final class RefreshPass {
 
     private boolean anythingAccepted;
     private int requests;
+    private int deniedInARow;
 
     /**
      * A pass over these updates.
@@ -240,6 +244,7 @@ final class RefreshPass {
             services.gate().unused(granted.permit(), then, deadline.tableCall());
             if (load.request().updates().isEmpty()) {
                 consequences.askNext(load.request());
+                denied(then);
             } else if (left != null) {
                 // Others took those from the waiting room meanwhile.
                 hold(load.request(), load.tokens(), Seated.NOBODY, then);
@@ -248,9 +253,19 @@ final class RefreshPass {
             }
             return;
         }
+        deniedInARow = 0;
         agenda.asks(load.request());
         byte[] body = RequestBody.of(load.json());
         inFlight.send(new Sent(lease, load, granted.permit(), body.length, key, now), body, left);
+    }
+
+    /** Another copy may be at work on the same messages: rather than to claim in vain for each, look at all of them at once. */
+    private void denied(Instant now) {
+        deniedInARow++;
+        if (deniedInARow == MOST_DENIED_IN_A_ROW) {
+            deniedInARow = 0;
+            collections.plan(loading.open(agenda.takeAll(), now), loading::failures, now);
+        }
     }
 
     /** Tokens of a search that were settled while they were to be claimed. */

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQS's own calls fail, in part or as a whole: a message stays until all that was made of it is safe. */
 final class FailingQueueTest extends FateTest {
+    /** As often as SQS is asked before a call is taken to have failed. */
+    private static final int TRIES = 3;
+
     private static final int ALWAYS = Integer.MAX_VALUE;
 
     @ParameterizedTest
@@ -52,7 +55,7 @@ final class FailingQueueTest extends FateTest {
     void whileSqsTakesNoMessageAtAllNothingIsLost() {
         Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send("nonsense", Messages.message(Messages.token("x1"), Messages.token(2)));
-        sandbox.queues().faults().failCalls("SendMessageBatch", 2);
+        sandbox.queues().faults().failCalls("SendMessageBatch", 2 * TRIES);
         sandbox.start();
         sandbox.untilInvoked(1);
         assertThat(sandbox.depth().total()).isEqualTo(2);

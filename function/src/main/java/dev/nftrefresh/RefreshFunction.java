@@ -62,7 +62,7 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.shared().gate(),
                 parts.shared().ledger(),
                 parts.shared().refusals(),
-                new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn()),
+                new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn(), parts.clock()),
                 new Backoff(parts.random()),
                 parts.shared().room(),
                 settings.batchingWindow(),

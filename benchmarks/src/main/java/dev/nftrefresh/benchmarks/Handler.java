@@ -103,5 +103,10 @@ final class Handler {
         public boolean refresh(String refused) {
             return false;
         }
+
+        @Override
+        public boolean refreshForbidden(String forbidden) {
+            return false;
+        }
     }
 }

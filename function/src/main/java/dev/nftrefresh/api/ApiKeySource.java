@@ -17,4 +17,14 @@ public interface ApiKeySource {
      * @throws ApiKeyUnavailable if the key cannot be read; the one kept stays
      */
     boolean refresh(String refused);
+
+    /**
+     * The same after Immutable forbade a key something: it may be a key of another project. Mostly it is not the key, so this
+     * reads only now and then, however often it is asked.
+     *
+     * @param forbidden the key that was answered so
+     * @return whether {@link #current()} is another key now, so that trying again makes sense
+     * @throws ApiKeyUnavailable if the key cannot be read; the one kept stays
+     */
+    boolean refreshForbidden(String forbidden);
 }

@@ -1,5 +1,8 @@
 package dev.nftrefresh.api;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -9,16 +12,26 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The API key in a secret of AWS Secrets Manager, as plain text or as {@code {"api_key": "…"}}. */
 public final class SecretsManagerApiKey implements ApiKeySource {
+    /** So seldom is it read for what is forbidden: for a collection of somebody else's, at most 12 reads an hour and copy. */
+    private static final Duration FORBIDDEN_READS_APART = Duration.ofMinutes(5);
+
     private final SecretsManagerClient secrets;
     private final String arn;
+    private final InstantSource clock;
     private volatile @Nullable String kept;
     private volatile long reads;
+    private volatile @Nullable Instant lastRead;
     private @Nullable ApiKeyUnavailable failure;
 
-    /** The key in this secret, read when it is first needed. */
-    public SecretsManagerApiKey(SecretsManagerClient secrets, String arn) {
+    /**
+     * The key in this secret, read when it is first needed.
+     *
+     * @param clock by which reads are kept apart
+     */
+    public SecretsManagerApiKey(SecretsManagerClient secrets, String arn, InstantSource clock) {
         this.secrets = secrets;
         this.arn = arn;
+        this.clock = clock;
     }
 
     @Override
@@ -31,9 +44,23 @@ public final class SecretsManagerApiKey implements ApiKeySource {
     @Override
     public boolean refresh(String refused) {
         long seen = reads;
+        return isReplaced(refused) || !readAfter(seen).equals(refused);
+    }
+
+    @Override
+    public boolean refreshForbidden(String forbidden) {
+        long seen = reads;
+        return isReplaced(forbidden) || (!isReadLately() && !readAfter(seen).equals(forbidden));
+    }
+
+    private boolean isReadLately() {
+        Instant last = lastRead;
+        return last != null && clock.instant().isBefore(last.plus(FORBIDDEN_READS_APART));
+    }
+
+    private boolean isReplaced(String refused) {
         String key = kept;
-        boolean replacedMeanwhile = key != null && !key.equals(refused);
-        return replacedMeanwhile || !readAfter(seen).equals(refused);
+        return key != null && !key.equals(refused);
     }
 
     /** Reads, unless another thread did while this one waited for it: then what came of that holds for both. */
@@ -45,6 +72,7 @@ public final class SecretsManagerApiKey implements ApiKeySource {
             } catch (ApiKeyUnavailable unavailable) {
                 failure = unavailable;
             }
+            lastRead = clock.instant();
             reads = seen + 1;
         }
         if (failure != null) {

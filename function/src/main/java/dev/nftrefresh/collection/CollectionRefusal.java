@@ -45,11 +45,10 @@ public record CollectionRefusal(
     /** 10 s doubled so often is past an hour. */
     private static final int MOST_DOUBLINGS = 9;
 
+    private static final int PARTS_OF_WAIT = 4;
+
     /** A request, its answer and what follows take less; after it the copy that tried is taken for dead. */
     private static final Duration LONGEST_TRY = Duration.ofSeconds(20);
-
-    /** An answer older than this says too little of now to give anything up for it. */
-    private static final Duration FRESH = Duration.ofMinutes(70);
 
     /** So many tokens refused alone in a row, and nothing accepted: then it is hardly the tokens. */
     private static final int TOO_MANY_LONE_REFUSALS = 3;
@@ -70,14 +69,23 @@ public record CollectionRefusal(
         }
     }
 
-    /** After an answer that refused the collection itself; {@code known} is what was known before, null for nothing. */
-    static CollectionRefusal ofCollection(@Nullable CollectionRefusal known, Cause cause, Instant now) {
+    /**
+     * After an answer that refused the collection itself.
+     *
+     * @param known what was known before; null for nothing
+     * @param accepted when a request was accepted last, of whatever collection: where every one is forbidden, it is the key
+     *     that is wrong, and such an answer says nothing of this collection
+     */
+    static CollectionRefusal ofCollection(
+            @Nullable CollectionRefusal known, Cause cause, @Nullable Instant accepted, Instant now) {
         CollectionRefusal begun = begun(known, cause, now);
-        return begun.counted(now).waiting(now);
+        boolean others = accepted != null && accepted.isAfter(begun.lastAnswerAt);
+        return (cause == Cause.FORBIDDEN && begun.answers > 0 && !others ? begun.uncounted(now) : begun.counted(now))
+                .waiting(now);
     }
 
-    /** After a token that was refused alone; {@code certain} if others of the collection were accepted just before. */
-    static CollectionRefusal ofLoneToken(@Nullable CollectionRefusal known, boolean certain, Instant now) {
+    /** After a token that was refused alone, and nobody knows whether it is for what is in it. */
+    static CollectionRefusal ofLoneToken(@Nullable CollectionRefusal known, Instant now) {
         CollectionRefusal begun = begun(known, Cause.TOKENS, now).counted(now);
         var more = new CollectionRefusal(
                 begun.cause,
@@ -89,7 +97,7 @@ public record CollectionRefusal(
                 begun.waits,
                 begun.waitUntil,
                 begun.tryUntil);
-        return !certain && more.loneRefusals >= TOO_MANY_LONE_REFUSALS ? more.waiting(now) : more;
+        return more.loneRefusals >= TOO_MANY_LONE_REFUSALS ? more.waiting(now) : more;
     }
 
     /** After the one request of a wait was refused as a whole. */
@@ -97,13 +105,25 @@ public record CollectionRefusal(
         return counted(now).waiting(now);
     }
 
+    /** After the one request of a wait failed, which says nothing of the collection. */
+    CollectionRefusal failedAgain(Instant now) {
+        return waiting(now);
+    }
+
+    /** Whatever the cause, the waits go on growing; but the time after which updates are given up is each cause's own. */
     private static CollectionRefusal begun(@Nullable CollectionRefusal known, Cause cause, Instant now) {
-        if (known != null
-                && known.cause == cause
-                && Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) < 0) {
-            return known;
+        if (known == null || Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) >= 0) {
+            return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
         }
-        return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
+        return known.cause == cause
+                ? known
+                : new CollectionRefusal(cause, now, 0, now, now, 0, known.waits, known.waitUntil, known.tryUntil);
+    }
+
+    /** The time counts from the last answer before others were accepted. */
+    private CollectionRefusal uncounted(Instant now) {
+        Instant begin = answers == 1 ? now : since;
+        return new CollectionRefusal(cause, begin, answers, countedAt, now, loneRefusals, waits, waitUntil, tryUntil);
     }
 
     private CollectionRefusal counted(Instant now) {
@@ -155,18 +175,34 @@ public record CollectionRefusal(
     }
 
     /**
-     * Whether an update may be given up.
+     * How long what may not go stays away. While a request finds out, that is a part of the last wait: whoever comes back
+     * at once is received twice for each wait, and 950 receives are to last for 13 days.
+     */
+    public Duration comesBackIn(Instant now) {
+        Duration left = waitLeft(now);
+        if (waitUntil == null || tryUntil == null || !now.isBefore(tryUntil)) {
+            return left;
+        }
+        Duration part = Duration.between(lastAnswerAt, waitUntil).dividedBy(PARTS_OF_WAIT);
+        return part.compareTo(left) > 0 ? part : left;
+    }
+
+    /**
+     * Whether an update may be given up: by answers that say so, from the first to the last of them, and not while a request
+     * finds out whether they still hold.
      *
      * @param age of the update
-     * @param accepted when a request was accepted last, of whatever collection; where every one is forbidden, it is the
-     *     key that is wrong
      */
-    public boolean givesUp(Duration age, @Nullable Instant accepted, Instant now) {
-        boolean others = cause != Cause.FORBIDDEN || (accepted != null && accepted.isAfter(since));
-        return others
+    public boolean givesUp(Duration age, Instant now) {
+        return waitUntil != null
+                && now.isBefore(waitUntil)
                 && answers >= FEWEST_ANSWERS
-                && Duration.between(since, now).compareTo(cause.patience) >= 0
-                && age.compareTo(cause.patience) >= 0
-                && Duration.between(lastAnswerAt, now).compareTo(FRESH) < 0;
+                && refusedFor().compareTo(cause.patience) >= 0
+                && age.compareTo(cause.patience) >= 0;
+    }
+
+    /** How long the API has answered so. */
+    public Duration refusedFor() {
+        return Duration.between(since, lastAnswerAt);
     }
 }

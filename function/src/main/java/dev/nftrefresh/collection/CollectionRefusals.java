@@ -52,18 +52,19 @@ public final class CollectionRefusals {
         return refusals;
     }
 
-    /** The API refused the collection itself. */
-    public CollectionRefusal refused(CollectionId collection, Cause cause, Instant now, Duration atMost) {
-        return changed(collection, known -> CollectionRefusal.ofCollection(known, cause, now), now, atMost);
+    /**
+     * The API refused the collection itself.
+     *
+     * @param accepted when a request was accepted last, of whatever collection; null if that is not known
+     */
+    public CollectionRefusal refused(
+            CollectionId collection, Cause cause, @Nullable Instant accepted, Instant now, Duration atMost) {
+        return changed(collection, known -> CollectionRefusal.ofCollection(known, cause, accepted, now), now, atMost);
     }
 
-    /**
-     * The API refused a token that was alone in its request.
-     *
-     * @param certain whether others of the collection were accepted just before, so that it is surely the token
-     */
-    public CollectionRefusal loneTokenRefused(CollectionId collection, boolean certain, Instant now, Duration atMost) {
-        return changed(collection, known -> CollectionRefusal.ofLoneToken(known, certain, now), now, atMost);
+    /** The API refused a token that was alone in its request, and nobody knows whether it is for what is in it. */
+    public CollectionRefusal loneTokenRefused(CollectionId collection, Instant now, Duration atMost) {
+        return changed(collection, known -> CollectionRefusal.ofLoneToken(known, now), now, atMost);
     }
 
     /** The one request of a wait was refused. */
@@ -72,16 +73,31 @@ public final class CollectionRefusals {
         return changed(collection, known -> (known == null ? tried : known).refusedAgain(now), now, atMost);
     }
 
-    /** Something of the collection was accepted: whatever was known against it is over. */
+    /** The one request of a wait failed. */
+    public CollectionRefusal failedAgain(
+            CollectionId collection, CollectionRefusal tried, Instant now, Duration atMost) {
+        return changed(collection, known -> (known == null ? tried : known).failedAgain(now), now, atMost);
+    }
+
+    /**
+     * Something of the collection was accepted: whatever was known against it is over.
+     *
+     * @return whether something was known, and is surely forgotten now by this call
+     */
     public boolean accepted(CollectionId collection, Instant now, Duration atMost) {
         Item seen = table.read(List.of(key(collection)), atMost).found().get(key(collection));
         for (int round = 0; round < ROUNDS && seen != null; round++) {
             Written written = table.write(List.of(new Write(key(collection), seen, null, now)), atMost)
                     .getFirst();
-            if (!(written instanceof Written.Conflict(Item current))) {
-                return true;
+            switch (written) {
+                case Written.Done() -> {
+                    return true;
+                }
+                case Written.Failed _ -> {
+                    return false; // the next acceptance tries again
+                }
+                case Written.Conflict(Item current) -> seen = current;
             }
-            seen = current;
         }
         return false;
     }

@@ -58,12 +58,42 @@ final class TokenItems {
      * @param before a change, what it is made of is handed there, and may be corrected
      */
     void change(Consumer<List<TokenItem>> before) {
+        changeAll(before);
+        tellUnreadable();
+    }
+
+    private void changeAll(Consumer<List<TokenItem>> before) {
         read();
         List<TokenItem> open = open();
         for (int round = 0; round < ROUNDS && !open.isEmpty() && !time.isOver(); round++) {
             before.accept(open);
             write(open());
             open = open();
+        }
+    }
+
+    /** A line for all of them: a release that is rolled back leaves as many as it accepted tokens. */
+    private void tellUnreadable() {
+        tell(
+                unreadable(true),
+                "%d of %d items were written by a newer release of the function, such as \"%s\", so their tokens' updates "
+                        + "wait: deploy that release.");
+        tell(
+                unreadable(false),
+                "%d of %d items cannot be read, such as \"%s\", so their tokens' updates wait: correct the items. Who deletes "
+                        + "one forgets which update of its token is the newest, and an older one may undo it.");
+    }
+
+    private List<TokenItem> unreadable(boolean ofNewerRelease) {
+        return items.stream()
+                .filter(item -> item.result == Result.UNREADABLE && item.isOfNewerRelease() == ofNewerRelease)
+                .toList();
+    }
+
+    private void tell(List<TokenItem> unreadable, String what) {
+        if (!unreadable.isEmpty()) {
+            troubles.tell(what.formatted(
+                    unreadable.size(), items.size(), unreadable.getFirst().key().partition()));
         }
     }
 
@@ -104,7 +134,7 @@ final class TokenItems {
     }
 
     /** One token's item, as it was seen last. */
-    final class TokenItem {
+    static final class TokenItem {
         private final TokenUpdate token;
         private final UnaryOperator<TokenState> change;
         private boolean seen;
@@ -155,10 +185,11 @@ final class TokenItems {
             state = current == null ? TokenState.NONE : TokenStateText.read(current.content());
             if (state == null) {
                 result = Result.UNREADABLE;
-                troubles.tell(
-                        "The item \"%s\" of the table cannot be read, so its token's updates wait: delete that item."
-                                .formatted(key().partition()));
             }
+        }
+
+        private boolean isOfNewerRelease() {
+            return item != null && TokenStateText.isOfNewerRelease(item.content());
         }
 
         private void written(Write write, Written written) {

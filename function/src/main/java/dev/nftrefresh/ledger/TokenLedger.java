@@ -4,6 +4,7 @@ import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which update of a token is the newest one that was claimed or accepted; safe for use by many threads and, in
@@ -54,8 +55,9 @@ public interface TokenLedger {
      * The token may be sent with the request.
      *
      * @param failures how many requests in a row failed with this token while others were accepted
+     * @param rejectedAt when this very version was refused alone and rejected; null if it was not
      */
-    record Granted(int failures) implements Claim {}
+    record Granted(int failures, @Nullable Instant rejectedAt) implements Claim {}
 
     /** A newer update of the token was accepted: nothing is left to do. */
     record Superseded() implements Claim {}
@@ -100,8 +102,11 @@ public interface TokenLedger {
     /**
      * The request's only token was refused for what is in it: nothing of this version was applied, neither now nor by an
      * earlier request of which nobody heard.
+     *
+     * @param isRejected whether its update is rejected for that, and so are others with the same version that were queued
+     *     before
      */
-    record RefusedAlone() implements RequestEnd {}
+    record RefusedAlone(boolean isRejected) implements RequestEnd {}
 
     /**
      * Nobody knows; it may be applied until then, and then undo what went meanwhile, unless that is the same.

@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param unconfirmed the newest version that may have been accepted though nobody heard of it
  * @param inDoubtUntil until when something sent earlier may still be applied, and undo what goes meanwhile; while it may,
  *     only the unconfirmed version goes, as that cannot undo itself
- * @param failures how many requests in a row failed with this token while others were accepted
+ * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted since
+ * @param failures of requests with this token while others were accepted; null if none failed since one was accepted
  */
 record TokenState(
         @Nullable Acceptance accepted,
         @Nullable PendingClaim pending,
         @Nullable UnconfirmedVersion unconfirmed,
         @Nullable Instant inDoubtUntil,
-        int failures) {
+        @Nullable RefusedVersion refused,
+        @Nullable Failures failures) {
     /** A copy's clock is off by up to a second, so those of two copies differ by up to two. */
     static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
     /**
@@ -34,7 +36,7 @@ record TokenState(
      */
     static final Duration OLDER_WAIT = Duration.ofDays(1);
     /** Of a token of which nothing is known. */
-    static final TokenState NONE = new TokenState(null, null, null, null, 0);
+    static final TokenState NONE = new TokenState(null, null, null, null, null, null);
 
     /**
      * An acceptance.
@@ -63,6 +65,12 @@ record TokenState(
      */
     record UnconfirmedVersion(Version version, Instant olderWaitUntil) {}
 
+    /** A version that was refused alone, for what is in it. */
+    record RefusedVersion(Version version, Instant at) {}
+
+    /** How many requests with this version failed in a row. */
+    record Failures(int count, Version version) {}
+
     /**
      * How the ledger's waits are measured.
      *
@@ -74,13 +82,17 @@ record TokenState(
     /** What a claim of this version by this request is answered. */
     Claim claim(String request, Version version, Instant now, Waits waits) {
         if (isClaimedBy(request, version)) {
-            return new Granted(failures);
+            return granted(version);
         }
         if (accepted != null && !version.isNewerThan(accepted.version)) {
             return version.equals(accepted.version) ? new AcceptedBefore(accepted.fromWaitingRoom) : new Superseded();
         }
         Instant until = at(now, waits).busyUntil(version, now, waits);
-        return now.isBefore(until) ? new Busy(Duration.between(now, until)) : new Granted(failures);
+        return now.isBefore(until) ? new Busy(Duration.between(now, until)) : granted(version);
+    }
+
+    private Granted granted(Version version) {
+        return new Granted(failuresOf(version), refused != null && refused.version.equals(version) ? refused.at : null);
     }
 
     /** Whether it has claimed it already: the write went twice, because its first answer was lost. */
@@ -95,7 +107,7 @@ record TokenState(
         }
         TokenState state = at(now, waits);
         var claim = new PendingClaim(version, request, leaseEnd.plus(CLOCK_DIFFERENCE), false);
-        return new TokenState(state.accepted, claim, state.unconfirmed, state.inDoubtUntil, failures);
+        return new TokenState(state.accepted, claim, state.unconfirmed, state.inDoubtUntil, refused, failures);
     }
 
     /** After this version was accepted, however late that is told. */
@@ -103,22 +115,37 @@ record TokenState(
         var told = new Acceptance(version, at, fromWaitingRoom);
         Acceptance newest = accepted != null && accepted.isAfter(told) ? accepted : told;
         boolean confirmed = unconfirmed != null && !unconfirmed.version.isNewerThan(newest.version);
+        boolean overtaken = refused != null && !refused.version.isNewerThan(newest.version);
         return new TokenState(
-                newest, isPending(request) ? null : pending, confirmed ? null : unconfirmed, inDoubtUntil, 0);
+                newest,
+                isPending(request) ? null : pending,
+                confirmed ? null : unconfirmed,
+                inDoubtUntil,
+                overtaken ? null : refused,
+                null);
     }
 
     /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
     TokenState notApplied(String request, boolean countsAsFailure) {
         return isPending(request)
-                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, failures(countsAsFailure))
+                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, refused, failures(countsAsFailure))
                 : this;
     }
 
-    /** After this version was refused alone: it was never applied, and older ones need not wait for it. */
-    TokenState refusedAlone(String request, Version version) {
-        boolean refused = unconfirmed != null && unconfirmed.version.equals(version);
+    /**
+     * After this version was refused alone: it was never applied, and older ones need not wait for it.
+     *
+     * @param rejected whether it is for what is in it, so that the same version in another message needs not be asked again
+     */
+    TokenState refusedAlone(String request, Version version, boolean rejected, Instant now) {
+        boolean known = unconfirmed != null && unconfirmed.version.equals(version);
         return new TokenState(
-                accepted, isPending(request) ? null : pending, refused ? null : unconfirmed, inDoubtUntil, failures);
+                accepted,
+                isPending(request) ? null : pending,
+                known ? null : unconfirmed,
+                inDoubtUntil,
+                rejected ? new RefusedVersion(version, now) : refused,
+                failures);
     }
 
     /**
@@ -133,6 +160,7 @@ record TokenState(
                         null,
                         unconfirmed(pending, now),
                         later(inDoubtUntil, until.plus(CLOCK_DIFFERENCE)),
+                        refused,
                         failures(countsAsFailure))
                 : this;
     }
@@ -142,12 +170,14 @@ record TokenState(
         if (pending != null && !now.isBefore(pending.until)) {
             // Its copy died, but what it sent may still arrive.
             Instant applied = pending.until.plus(waits.stillApplied);
-            return new TokenState(accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), failures)
+            return new TokenState(
+                            accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), refused, failures)
                     .at(now, waits);
         }
         boolean over = unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil);
         boolean applied = inDoubtUntil == null || !now.isBefore(inDoubtUntil);
-        return new TokenState(accepted, pending, over ? null : unconfirmed, applied ? null : inDoubtUntil, failures);
+        return new TokenState(
+                accepted, pending, over ? null : unconfirmed, applied ? null : inDoubtUntil, refused, failures);
     }
 
     /** Where an earlier one is waited for too, older versions wait for the newest, and as long as for any. */
@@ -186,8 +216,16 @@ record TokenState(
         return pending != null && pending.request.equals(request);
     }
 
-    private int failures(boolean countsAsFailure) {
-        return countsAsFailure ? failures + 1 : failures;
+    private int failuresOf(Version version) {
+        return failures != null && failures.version.equals(version) ? failures.count : 0;
+    }
+
+    /** Another version starts anew: it may well be the one that mends what failed. */
+    private @Nullable Failures failures(boolean countsAsFailure) {
+        if (!countsAsFailure || pending == null) {
+            return failures;
+        }
+        return new Failures(failuresOf(pending.version) + 1, pending.version);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

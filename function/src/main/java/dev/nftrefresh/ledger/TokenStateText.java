@@ -1,13 +1,16 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenState.Acceptance;
+import dev.nftrefresh.ledger.TokenState.Failures;
 import dev.nftrefresh.ledger.TokenState.PendingClaim;
+import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenStateText {
     private static final String FORMAT = "2";
+    /** From 3 on. */
+    private static final Pattern LATER_FORMAT = Pattern.compile("[3-9]|[1-9][0-9]{1,8}");
+
     private static final int HEXADECIMAL = 16;
     private static final Version NO_VERSION = new Version(Instant.EPOCH, 0);
 
@@ -42,7 +48,14 @@ final class TokenStateText {
             notes.put("perhaps", text(unconfirmed.version()));
             notes.put("perhaps_until", unconfirmed.olderWaitUntil());
         }
-        notes.put("failures", state.failures() == 0 ? null : state.failures());
+        if (state.refused() != null) {
+            notes.put("refused", text(state.refused().version()));
+            notes.put("refused_at", state.refused().at());
+        }
+        if (state.failures() != null) {
+            notes.put("failures", state.failures().count());
+            notes.put("failed", text(state.failures().version()));
+        }
         return notes.text();
     }
 
@@ -67,6 +80,12 @@ final class TokenStateText {
         }
     }
 
+    /** Whether a text that cannot be read is that of a later format: of a release that was rolled back, or is being deployed. */
+    static boolean isOfNewerRelease(String text) {
+        String format = Notes.of(text).text("format");
+        return format != null && LATER_FORMAT.matcher(format).matches();
+    }
+
     private static @Nullable TokenState state(Notes notes) {
         Version claimed = version(notes.text("claimed"));
         String request = notes.text("by");
@@ -79,6 +98,9 @@ final class TokenStateText {
         Version accepted = version(notes.text("accepted"));
         boolean fromWaitingRoom = Boolean.parseBoolean(notes.text("from_waiting_room"));
         Version unconfirmed = version(notes.text("perhaps"));
+        Version refused = version(notes.text("refused"));
+        int failures = notes.count("failures");
+        Version failed = version(notes.text("failed"));
         return new TokenState(
                 accepted == null
                         ? null
@@ -88,7 +110,8 @@ final class TokenStateText {
                         ? null
                         : new UnconfirmedVersion(unconfirmed, time(notes, "perhaps_until", Instant.EPOCH)),
                 notes.instant("in_doubt_until"),
-                notes.count("failures"));
+                refused == null ? null : new RefusedVersion(refused, time(notes, "refused_at", Instant.EPOCH)),
+                failed == null ? null : new Failures(failures, failed));
     }
 
     private static Instant time(Notes notes, String name, Instant absent) {

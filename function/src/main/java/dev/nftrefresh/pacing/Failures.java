@@ -4,7 +4,6 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pacing.RefreshGate.ApiHealth;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.table.Notes;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ final class Failures {
         return Math.toIntExact(inARow);
     }
 
-    ApiHealth health(@Nullable Duration quotaWindow) {
-        return new ApiHealth(Math.toIntExact(inARow), lastAccepted, quotaWindow);
+    ApiHealth health() {
+        return new ApiHealth(Math.toIntExact(inARow), lastAccepted);
     }
 }

@@ -30,6 +30,9 @@ final class GateState {
     /** Live updates that ask now find out first, under a steady refill. */
     private static final NotBefore AFTER_LIVE = new NotBefore(Duration.ofSeconds(1), Why.PACED);
 
+    /** Where a key is replaced, the copies find the new one after a 401 each. */
+    private static final int KEY_IS_REFUSED = 3;
+
     private static final String LAST_GRANTED = "last_granted";
 
     private final Pace pace;
@@ -148,15 +151,19 @@ final class GateState {
     int answered(Permit permit, RefreshOutcome outcome, Instant now) {
         look(now);
         boolean wasUnderWay = underWay.ended(permit);
+        int failuresInARow = failures.answered(permit, lastGranted, outcome, now);
         switch (outcome) {
             case RefreshOutcome.Accepted(Quota quota) -> {
                 throttling.accepted(permit);
+                pace.accepted();
                 learned.accepted(permit, lastGranted, quota, now);
                 profile.learn(quota, false, now);
                 unit.accepted(permit.tokens(), quota, underWay.requests(), profile.steadyUnit(), now);
             }
             case RefreshOutcome.Throttled(Quota quota, ApiError _) -> {
-                throttling.throttled(permit, lastGranted, quota, now);
+                if (throttling.throttled(permit, lastGranted, quota, now)) {
+                    pace.tooFast();
+                }
                 profile.learn(quota, true, now);
                 unit.throttled(permit.tokens(), quota);
             }
@@ -173,13 +180,17 @@ final class GateState {
                 if (cameFromBehindTheLimiter(outcome)) {
                     learned.passed(permit);
                 }
+                if (outcome instanceof RefreshOutcome.KeyRefused && failuresInARow >= KEY_IS_REFUSED) {
+                    // Each message would find it out for itself, again and again, for as long as nobody mends it.
+                    throttling.throttled(permit, lastGranted, Quota.UNKNOWN, now);
+                }
             }
         }
-        return failures.answered(permit, lastGranted, outcome, now);
+        return failuresInARow;
     }
 
     ApiHealth health() {
-        return failures.health(profile.window());
+        return failures.health();
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */
@@ -202,7 +213,7 @@ final class GateState {
         Instant then = TimeLeft.later(appointments.make(request, exhaustedUntil, now), exhaustedUntil);
         searches.comes(request, then, now);
         if (!request.isFull()) {
-            partlyFilled.promise(request.collection(), then);
+            promise(request, then, now);
         }
         return TimeLeft.until(then, now);
     }
@@ -234,33 +245,45 @@ final class GateState {
         if (request.isFull()) {
             return null;
         }
-        Instant due = due(request, now);
         Instant promised = partlyFilled.of(request.collection());
-        if (due == null || !due.isAfter(now) || (promised != null && !promised.isAfter(now))) {
+        if (promised != null && !promised.isAfter(now)) {
             return null;
         }
-        if (promised == null) {
-            partlyFilled.promise(request.collection(), due);
+        Instant opening = appointments.next(request, now);
+        Instant due = opening != null ? opening : due(request, now);
+        if (due == null || !due.isAfter(now)) {
+            return null;
         }
-        return new NotBefore(
-                TimeLeft.inMillis(promised == null ? due : TimeLeft.earlier(promised, due), now), Why.SPARED);
+        promise(request, due, now);
+        return putOff(promised == null ? due : TimeLeft.earlier(promised, due), now);
     }
 
-    /** When a partly filled request may go by what is known now; null if at once. */
-    private @Nullable Instant due(Request request, Instant now) {
-        Instant opening = appointments.next(request, now);
-        if (!(learned.allowance() instanceof Window window)) {
-            return opening;
+    /**
+     * The next partly filled request of this collection goes then. While full ones of it are in line, they are to take it
+     * along at their openings, so it goes only where that takes longer than a window.
+     */
+    private void promise(Request request, Instant then, Instant now) {
+        if (partlyFilled.of(request.collection()) == null) {
+            boolean isTakenAlong = appointments.next(request, now) != null;
+            partlyFilled.promise(request.collection(), isTakenAlong ? now.plus(LongWaits.CREDIBLE) : then);
         }
-        Instant due = opening != null
-                ? opening
-                : sparing.due(
+    }
+
+    private static NotBefore putOff(Instant until, Instant now) {
+        Instant credible = now.plus(LongWaits.CREDIBLE);
+        return new NotBefore(TimeLeft.inMillis(TimeLeft.earlier(until, credible), now), Why.SPARED);
+    }
+
+    /** When a partly filled request may go by what is spared for later ones; null if at once. */
+    private @Nullable Instant due(Request request, Instant now) {
+        return learned.allowance() instanceof Window window
+                ? sparing.due(
                         window,
                         budget.credit(window, request, now),
                         budget.costOfPartlyFilled(request.tokens()),
                         profile.steadyUnit(),
-                        now);
-        return due == null ? null : TimeLeft.earlier(due, now.plus(LongWaits.CREDIBLE));
+                        now)
+                : null;
     }
 
     /**

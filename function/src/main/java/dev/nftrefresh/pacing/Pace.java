@@ -5,34 +5,51 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps requests apart, so that never more than a number of them go in any second; time without requests is not saved up. */
+/**
+ * Keeps requests apart, so that never more than a number of them go in any second; time without requests is not saved up.
+ * Where a limiter in front of the API lets fewer through, the pace halves until it says no less often, and doubles again
+ * after {@value #ACCEPTED_UNTIL_FASTER} accepted requests: so one request in so many is answered 429, and not every other.
+ */
 final class Pace {
     private static final double NANOS_A_SECOND = 1e9;
     /** What is later was written by a clock that is far ahead. */
     private static final Duration LONGEST_AHEAD = Duration.ofMinutes(5);
 
-    private static final String NEXT = "pace.next";
+    /** At the default of 4 a second, down to one in 2 s: more than any known hourly quota grants. */
+    private static final int MOST_HALVINGS = 3;
 
-    private final Duration interval;
+    private static final int ACCEPTED_UNTIL_FASTER = 50;
+
+    private static final String NEXT = "pace.next";
+    private static final String HALVINGS = "pace.halvings";
+    private static final String ACCEPTED = "pace.accepted";
+
+    private final Duration shortest;
     private @Nullable Instant next;
+    private int halvings;
+    private int accepted;
 
     Pace(double maxRequestsPerSecond, Notes notes) {
         // Rounded up: at 3 a second, steps of 333,333,333 ns would let a fourth request into the second.
-        interval = Duration.ofNanos((long) Math.ceil(NANOS_A_SECOND / maxRequestsPerSecond));
+        shortest = Duration.ofNanos((long) Math.ceil(NANOS_A_SECOND / maxRequestsPerSecond));
         next = notes.instant(NEXT);
+        halvings = Math.clamp(notes.number(HALVINGS, 0), 0, MOST_HALVINGS);
+        accepted = Math.clamp(notes.number(ACCEPTED, 0), 0, ACCEPTED_UNTIL_FASTER);
     }
 
     void note(Notes notes) {
         notes.put(NEXT, next);
+        notes.put(HALVINGS, halvings == 0 ? null : halvings);
+        notes.put(ACCEPTED, halvings == 0 ? null : accepted);
     }
 
     Duration interval() {
-        return interval;
+        return shortest.multipliedBy(1L << halvings);
     }
 
     /** How long until the next request may go; zero if now. */
     Duration left(Instant now) {
-        if (next == null || next.isAfter(now.plus(interval).plus(LONGEST_AHEAD))) {
+        if (next == null || next.isAfter(now.plus(interval()).plus(LONGEST_AHEAD))) {
             return Duration.ZERO;
         }
         return TimeLeft.until(next, now);
@@ -40,7 +57,21 @@ final class Pace {
 
     /** A request went. */
     void went(Instant now) {
-        next = now.plus(interval);
+        next = now.plus(interval());
+    }
+
+    /** A limiter that tells nothing of the quota said no, right after others had been let through. */
+    void tooFast() {
+        halvings = Math.min(halvings + 1, MOST_HALVINGS);
+        accepted = 0;
+    }
+
+    /** A request was accepted. */
+    void accepted() {
+        if (halvings > 0 && ++accepted >= ACCEPTED_UNTIL_FASTER) {
+            halvings--;
+            accepted = 0;
+        }
     }
 
     /** The request that went last did not go after all. */

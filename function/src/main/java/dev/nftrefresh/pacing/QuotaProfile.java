@@ -13,6 +13,9 @@ final class QuotaProfile {
     /** A window that was told with this part of its limit left had just begun. */
     private static final double FRESH = 0.9;
 
+    /** Units of time that differ by no more than this part are the same: resets are told in seconds. */
+    private static final int SAME_UNIT = 10;
+
     private @Nullable Long limit;
     private long agreeing;
     private boolean steady;
@@ -21,6 +24,11 @@ final class QuotaProfile {
     private @Nullable Duration window;
     /** Of a steady refill: the time for one unit. */
     private @Nullable Duration unit;
+    /** What an earlier answer of the same window told, to compare later ones with. */
+    private long spentThen;
+
+    private @Nullable Duration unitThen;
+    private @Nullable Instant resetThen;
 
     QuotaProfile(Notes notes) {
         int told = notes.count("quota.limit");
@@ -30,6 +38,9 @@ final class QuotaProfile {
         reset = notes.instant("quota.reset");
         window = notes.duration("quota.window");
         unit = notes.duration("quota.unit");
+        spentThen = notes.number("quota.then.spent", 0);
+        unitThen = notes.duration("quota.then.unit");
+        resetThen = notes.instant("quota.then.reset");
     }
 
     void note(Notes notes) {
@@ -39,6 +50,9 @@ final class QuotaProfile {
         notes.put("quota.reset", reset);
         notes.put("quota.window", window);
         notes.put("quota.unit", unit);
+        notes.put("quota.then.spent", spentThen == 0 ? null : spentThen);
+        notes.put("quota.then.unit", unitThen);
+        notes.put("quota.then.reset", resetThen);
     }
 
     /** Learns from an answer, a 202's or a 429's. */
@@ -59,14 +73,32 @@ final class QuotaProfile {
         boolean fresh = remaining >= told * FRESH;
         window = window == null || (!sameWindow && fresh) || left.compareTo(window) > 0 ? left : window;
         reset = end;
+        if (remaining < told) {
+            unit = left.dividedBy(told - remaining);
+            compare(told - remaining, unit, end, now);
+        }
         Duration wait = QuotaSense.retryAfter(quota);
         if ((throttled || remaining == 0) && wait != null && wait.isPositive()) {
             // A window makes wait until its end; what refills evenly has something again long before it is full.
             steady = wait.multipliedBy(2).compareTo(left) < 0;
         }
-        if (remaining < told) {
-            unit = left.dividedBy(told - remaining);
+    }
+
+    /**
+     * The reset of a window stands still, so the time until then for each unit spent is halved when twice as much is spent.
+     * That of a steady refill moves away with each unit, and the time for one stays the same.
+     */
+    private void compare(long spent, Duration unitNow, Instant end, Instant now) {
+        boolean isSameWindow = resetThen != null && resetThen.isAfter(now);
+        if (unitThen != null && isSameWindow && spent >= spentThen && spent < 2 * spentThen) {
+            return;
         }
+        if (unitThen != null && isSameWindow && spent >= 2 * spentThen) {
+            steady |= unitNow.minus(unitThen).abs().multipliedBy(SAME_UNIT).compareTo(unitThen) <= 0;
+        }
+        spentThen = spent;
+        unitThen = unitNow;
+        resetThen = end;
     }
 
     /** The time in which one unit comes back on the average, however it does; null if not known. */

@@ -42,12 +42,8 @@ public interface RefreshGate {
      *
      * @param failuresInARow requests that failed since the last one that was accepted
      * @param lastAccepted when that was; null if it is not known
-     * @param quotaWindow the time in which the quota comes back as a whole; null if it is not known
      */
-    record ApiHealth(
-            int failuresInARow,
-            @Nullable Instant lastAccepted,
-            @Nullable Duration quotaWindow) {}
+    record ApiHealth(int failuresInARow, @Nullable Instant lastAccepted) {}
 
     /**
      * What is to be sent.

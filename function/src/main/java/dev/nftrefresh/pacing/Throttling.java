@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closings that 429s cause. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
+ * The closings that 429s cause, and a key that is refused. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
  * once that has gone on for a day, until a 202: so an update that waits is received for 13 days before 950 receives are
  * used up. A wait that was asked for is kept to; where 429s follow it again and again, it grows in the same way.
  */
@@ -55,13 +55,15 @@ final class Throttling {
      * A request was throttled.
      *
      * @param lastGranted the newest permit's number: what is under way now and comes back throttled tells nothing new
+     * @return whether it is the first since an acceptance, and names no wait: then the pace may be the reason
      */
-    void throttled(Permit permit, long lastGranted, Quota quota, Instant now) {
+    boolean throttled(Permit permit, long lastGranted, Quota quota, Instant now) {
         Duration asked = asked(quota, now);
         if (since == null) {
             since = now;
         }
-        if (permit.number() > lastOfEpisode) {
+        boolean isNews = permit.number() > lastOfEpisode;
+        if (isNews) {
             inARow += asked == null ? 1 : 0;
             askedInARow += asked == null ? 0 : 1;
             lastOfEpisode = lastGranted;
@@ -72,6 +74,7 @@ final class Throttling {
             Long remaining = QuotaSense.remaining(quota);
             exhausted = asked != null && remaining != null;
         }
+        return isNews && asked == null && inARow == 1;
     }
 
     /** A request was accepted; one sent before the last closing says nothing about what came after. */

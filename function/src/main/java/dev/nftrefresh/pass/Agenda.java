@@ -3,7 +3,9 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.pass.Waits.Wait;
 import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +15,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,10 +102,40 @@ final class Agenda {
                 left.add(request);
             }
         }
-        List<Duration> each = waits.apply(left);
-        for (int i = 0; i < left.size(); i++) {
-            leave(left.get(i), Waits.exactly(each.get(i)));
+        var asked = new ArrayList<PlannedRequest>();
+        var firstOf = new IdentityHashMap<QueuedMessage, PlannedRequest>();
+        var comesBackWith = new IdentityHashMap<PlannedRequest, PlannedRequest>();
+        for (PlannedRequest request : left) {
+            PlannedRequest first = request.keepsCompany() ? null : firstOfItsMessages(request, firstOf);
+            if (first == null) {
+                asked.add(request);
+                first = request;
+            }
+            comesBackWith.put(request, first);
+            for (QueuedUpdate update : request.updates()) {
+                firstOf.putIfAbsent(update.message(), first);
+            }
         }
+        List<Duration> each = waits.apply(asked);
+        var waitOf = new IdentityHashMap<PlannedRequest, Duration>();
+        for (int i = 0; i < asked.size(); i++) {
+            waitOf.put(asked.get(i), each.get(i));
+        }
+        left.forEach(request ->
+                leave(request, Waits.exactly(Objects.requireNonNull(waitOf.get(comesBackWith.get(request))))));
+    }
+
+    /**
+     * A message comes back after the longest wait of its tokens. Where they go apart, in many small requests, it would come
+     * back when the last of them may go, and until then none would; so they come back with the first. Null if it is the first.
+     */
+    private static @Nullable PlannedRequest firstOfItsMessages(
+            PlannedRequest request, IdentityHashMap<QueuedMessage, PlannedRequest> firstOf) {
+        return request.updates().stream()
+                .map(update -> firstOf.get(update.message()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Takes updates off the request of this collection that would go last: as many as fit. */
@@ -228,14 +262,16 @@ final class Agenda {
         open(request).forEach(update -> contenders.settle(update, fate.apply(update)));
     }
 
-    /** Leaves a request for later; of a search, each part becomes a message of its own. */
+    /** Leaves a request for later; a search that has learned something goes on in a message of its own. */
     void leave(PlannedRequest request, Wait wait) {
         Duration retryIn = wait.of(request);
-        if (request.search() == null) {
-            request.updates().forEach(update -> contenders.settle(update, new Fate.Returned(retryIn)));
+        if (request.search() == null || !request.search().hasLearned()) {
+            open(request).forEach(update -> contenders.settle(update, new Fate.Returned(retryIn)));
         } else {
-            for (RefusedTokenSearch.Part<QueuedUpdate> part : request.search().parts()) {
-                part.tokens().forEach(update -> contenders.settle(update, new Fate.SentAlone(part, retryIn)));
+            SearchProgress progress = request.search().progress();
+            int place = 0;
+            for (QueuedUpdate update : request.search().left()) {
+                contenders.settle(update, new Fate.SentAlone(progress, place++, retryIn));
             }
         }
         List<PlannedRequest> others = behindTry.remove(request.collection());

@@ -4,7 +4,9 @@ import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,8 +21,17 @@ final class ApiProbe {
 
     private ApiProbe() {}
 
-    /** Some of these updates, of one collection; half as many with each further failure, in the end one. */
-    static List<QueuedUpdate> of(List<QueuedUpdate> updates, int furtherFailures, RandomGenerator random) {
+    /**
+     * Some of these updates, of one collection; half as many with each further failure, in the end one.
+     *
+     * @param failures of a token's requests in a row; those go first that failed least, so that in the end each one goes
+     * @param furtherFailures of the API since it looks as if it were down
+     */
+    static List<QueuedUpdate> of(
+            List<QueuedUpdate> updates,
+            ToIntFunction<QueuedUpdate> failures,
+            int furtherFailures,
+            RandomGenerator random) {
         CollectionId collection =
                 updates.get(random.nextInt(updates.size())).token().key().collection();
         var drawn = new ArrayList<>(updates.stream()
@@ -28,9 +39,8 @@ final class ApiProbe {
                 .toList());
         int half = Math.min(MOST_TOKENS, drawn.size() / PART);
         int count = Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS));
-        for (int i = 0; i < count; i++) {
-            Collections.swap(drawn, i, random.nextInt(i, drawn.size()));
-        }
+        Collections.shuffle(drawn, random);
+        drawn.sort(Comparator.comparingInt(failures));
         return List.copyOf(drawn.subList(0, count));
     }
 }

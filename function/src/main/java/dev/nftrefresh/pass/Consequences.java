@@ -64,7 +64,7 @@ final class Consequences {
             case RefreshOutcome.Accepted _ -> accepted(request, isRecorded, now);
             case RefreshOutcome.Refused(ApiError error) -> refused(sent.load(), error, now);
             case RefreshOutcome.KeyRefused _ -> keyRefused(request, sent.apiKey(), failures, now);
-            case RefreshOutcome.Forbidden(ApiError error) -> collectionRefused(request, Cause.FORBIDDEN, error, now);
+            case RefreshOutcome.Forbidden(ApiError error) -> forbidden(request, sent.apiKey(), error, now);
             case RefreshOutcome.CollectionNotFound(ApiError error) ->
                 collectionRefused(request, Cause.NOT_FOUND, error, now);
             case RefreshOutcome.Throttled _ -> agenda.first(request); // the gate says when it comes back
@@ -131,6 +131,26 @@ final class Consequences {
         }
     }
 
+    private void forbidden(PlannedRequest request, String key, ApiError error, Instant now) {
+        if (isReplaced(key)) {
+            agenda.first(request);
+        } else {
+            collectionRefused(request, Cause.FORBIDDEN, error, now);
+        }
+    }
+
+    /** Whether the secret holds another key by now: a key of another project is answered so, and only people can tell. */
+    private boolean isReplaced(String forbidden) {
+        try {
+            return apiKey.refreshForbidden(forbidden);
+        } catch (ApiKeyUnavailable e) {
+            log.warn(
+                    "The secret cannot be read again after a 403, so the key that is known goes on.",
+                    field("reason", e.getMessage()));
+            return false;
+        }
+    }
+
     private void collectionRefused(PlannedRequest request, Cause cause, ApiError error, Instant now) {
         collections.refused(request.collection(), cause, error, now);
         agenda.first(request); // and is settled as all others of the collection
@@ -143,6 +163,7 @@ final class Consequences {
         } else {
             agenda.leave(request, Waits.exactly(retryIn));
         }
+        collections.tryFailed(request.collection(), now);
         if (failures >= DOWN && !agenda.isStopped()) {
             log.error(
                     "The API failed too often in a row; what is left goes back to the queue.",

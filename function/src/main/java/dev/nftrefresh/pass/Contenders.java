@@ -7,6 +7,7 @@ import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
 import dev.nftrefresh.queue.Fate.Superseded;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.TokenKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +66,7 @@ final class Contenders {
         switch (fate) {
             case Accepted _, Superseded _ -> settleAll(waiting, new Superseded());
             case Returned _ -> settleAll(waiting, fate);
-            case SentAlone(Object _, var retryIn) -> settleAll(waiting, new Returned(retryIn));
+            case SentAlone(SearchProgress _, int _, var retryIn) -> settleAll(waiting, new Returned(retryIn));
             case Rejected _ -> {
                 if (!waiting.isEmpty()) {
                     turns.add(waiting.getLast());

@@ -8,7 +8,6 @@ import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.update.TokenJson;
-import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,9 @@ final class Loading {
     private final Clock clock;
     /** Of updates that came back: how often their token's requests failed in a row while others were accepted. */
     private final IdentityHashMap<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
+
+    /** Of updates that came back: when their very version was rejected, in another copy of their message. */
+    private final IdentityHashMap<QueuedUpdate, Instant> rejections = new IdentityHashMap<>();
 
     Loading(Services services, Contenders contenders, Agenda agenda, Waits waits, Deadline deadline) {
         ledger = services.ledger();
@@ -70,8 +73,16 @@ final class Loading {
     }
 
     /**
+     * Who sits in the waiting room.
+     *
+     * @param open those of them that may still have to be sent
+     */
+    record Waiting(Seated seated, List<TokenUpdate> open) {}
+
+    /**
      * What is still worth planning for: what was delivered before may have been sent with another copy's request
-     * meanwhile, or be under way now.
+     * meanwhile, or be under way now. Or it may be a second copy of an update that was rejected: SQS delivers twice, and
+     * keeps what could not be deleted. One that was queued after the rejection is asked anew.
      */
     List<QueuedUpdate> stillOpen(List<QueuedUpdate> updates, Instant now) {
         List<QueuedUpdate> back = updates.stream()
@@ -83,7 +94,15 @@ final class Loading {
         Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
         open.addAll(updates);
         back.forEach(open::remove);
-        open.addAll(granted(back, ledger.look(tokens(back), now, deadline.tableCall()), now));
+        List<Claim> claims = ledger.look(tokens(back), now, deadline.tableCall());
+        for (QueuedUpdate update : granted(back, claims, now)) {
+            Instant rejectedAt = rejections.get(update);
+            if (rejectedAt != null && update.message().firstSentAt().isBefore(rejectedAt)) {
+                contenders.settle(update, RefusedCollections.rejectedBefore(update, rejectedAt));
+            } else {
+                open.add(update);
+            }
+        }
         return updates.stream().filter(open::contains).toList();
     }
 
@@ -97,7 +116,7 @@ final class Loading {
      *
      * @param most tokens that may go in all
      */
-    Load load(PlannedRequest planned, int most, Lease lease, @Nullable Seated seated) {
+    Load load(PlannedRequest planned, int most, Lease lease, @Nullable Waiting waiting) {
         PlannedRequest claimed = claim(planned, lease);
         if (claimed.updates().isEmpty() || !planned.takesOthers()) {
             return new Load(claimed, List.of());
@@ -106,7 +125,7 @@ final class Loading {
             claimed = filled(claimed, most, lease);
         }
         Vacancy vacancy = vacancy(claimed, most);
-        return new Load(claimed, vacancy.takesAny() ? riders(claimed, vacancy, lease, seated) : List.of());
+        return new Load(claimed, vacancy.takesAny() ? riders(claimed, vacancy, lease, waiting) : List.of());
     }
 
     private static Vacancy vacancy(PlannedRequest claimed, int most) {
@@ -139,10 +158,13 @@ final class Loading {
         for (int i = 0; i < claims.size(); i++) {
             QueuedUpdate update = updates.get(i);
             switch (claims.get(i)) {
-                case TokenLedger.Granted(int failed) -> {
+                case TokenLedger.Granted(int failed, Instant rejectedAt) -> {
                     granted.add(update);
                     if (failed > 0) {
                         failures.put(update, failed);
+                    }
+                    if (rejectedAt != null) {
+                        rejections.put(update, rejectedAt);
                     }
                 }
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
@@ -157,13 +179,38 @@ final class Loading {
         return granted;
     }
 
-    private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Seated seated) {
-        var own = new HashSet<TokenKey>();
-        claimed.updates().forEach(update -> own.add(update.token().key()));
-        Seated waiting = seated != null ? seated : room.look(claimed.collection(), deadline.tableCall());
-        List<TokenUpdate> candidates = waiting.take(vacancy, deadline.tableCall()).stream()
-                .filter(update -> own.add(update.key()))
+    /** Those in the waiting room that may fill this request: not its own, each token once, and none that was sent since. */
+    List<TokenUpdate> open(PlannedRequest request, Seated seated, Instant now) {
+        List<TokenUpdate> others = others(request, seated);
+        if (!isFull(request, others)) {
+            return others; // not enough, whatever became of them
+        }
+        List<Claim> claims = ledger.look(others, now, deadline.tableCall());
+        return IntStream.range(0, others.size())
+                .filter(i -> claims.get(i) instanceof TokenLedger.Granted)
+                .mapToObj(others::get)
                 .toList();
+    }
+
+    private static List<TokenUpdate> others(PlannedRequest request, Seated seated) {
+        var tokens = new HashSet<>(request.keys());
+        return seated.updates().stream()
+                .filter(update -> tokens.add(update.key()))
+                .toList();
+    }
+
+    /** Whether these fill the request. */
+    static boolean isFull(PlannedRequest request, List<TokenUpdate> riders) {
+        Vacancy left = request.vacancy();
+        List<TokenJson> json = riders.stream().map(TokenUpdate::json).toList();
+        return !left.less(json.subList(0, left.holds(json))).takesAny();
+    }
+
+    private List<TokenUpdate> riders(PlannedRequest claimed, Vacancy vacancy, Lease lease, @Nullable Waiting waiting) {
+        Waiting those = waiting != null ? waiting : waiting(claimed);
+        Set<TokenUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        open.addAll(those.open());
+        List<TokenUpdate> candidates = those.seated().take(vacancy, open::contains, deadline.tableCall());
         if (candidates.isEmpty()) {
             return List.of();
         }
@@ -175,6 +222,11 @@ final class Loading {
             }
         }
         return granted;
+    }
+
+    private Waiting waiting(PlannedRequest request) {
+        Seated seated = room.look(request.collection(), deadline.tableCall());
+        return new Waiting(seated, others(request, seated));
     }
 
     private List<Claim> claim(List<TokenUpdate> tokens, Lease lease, boolean fromWaitingRoom) {

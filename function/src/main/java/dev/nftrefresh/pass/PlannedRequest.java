@@ -5,9 +5,12 @@ import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,10 @@ record PlannedRequest(
         return keepsCompany
                 && failures == 0
                 && updates.stream().noneMatch(update -> update.message().sendAlone());
+    }
+
+    Set<TokenKey> keys() {
+        return updates.stream().map(update -> update.token().key()).collect(Collectors.toSet());
     }
 
     Vacancy vacancy() {

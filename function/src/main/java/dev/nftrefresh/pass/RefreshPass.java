@@ -3,7 +3,6 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.batch.RequestBody;
-import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
@@ -15,10 +14,10 @@ import dev.nftrefresh.pass.InFlight.Answer;
 import dev.nftrefresh.pass.InFlight.Sent;
 import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
+import dev.nftrefresh.pass.Loading.Waiting;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
-import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +115,8 @@ final class RefreshPass {
         int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
-            List<QueuedUpdate> probe = ApiProbe.of(open, failures - Consequences.DOWN, services.random());
+            List<QueuedUpdate> probe =
+                    ApiProbe.of(open, loading::failures, failures - Consequences.DOWN, services.random());
             Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());
             others.addAll(open);
             probe.forEach(others::remove);
@@ -183,15 +183,14 @@ final class RefreshPass {
      */
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
         Seated seated = services.room().look(next.collection(), deadline.tableCall());
-        Vacancy left = next.vacancy();
-        List<TokenJson> waiting =
-                seated.updates().stream().map(TokenUpdate::json).toList();
-        int riding = left.holds(waiting);
-        if (!left.less(waiting.subList(0, riding)).takesAny()) {
+        List<TokenUpdate> open = loading.open(next, seated, now);
+        if (Loading.isFull(next, open)) {
+            int riding =
+                    next.vacancy().holds(open.stream().map(TokenUpdate::json).toList());
             var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
             switch (services.gate().ask(full, now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> {
-                    send(next, new Pass(permit, tokens, seated), now, timeout);
+                    send(next, new Pass(permit, tokens, new Waiting(seated, open)), now, timeout);
                     return Duration.ZERO;
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why why) -> {
@@ -202,12 +201,21 @@ final class RefreshPass {
             }
         }
         agenda.take(next);
-        agenda.leave(next, Waits.exactly(heldBack.hold(next, seated, now, deadline)));
+        hold(next, next.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
         return Duration.ZERO;
     }
 
-    /** What the gate granted, and who was seen in the waiting room for it. */
-    private record Pass(Permit permit, int tokens, @Nullable Seated seated) {}
+    private void hold(PlannedRequest request, List<TokenUpdate> tokens, Seated seated, Instant now) {
+        services.room().enter(tokens, seated, now, deadline.tableCall());
+        agenda.leave(request, Waits.exactly(heldBack.hold(request, now, deadline)));
+    }
+
+    /**
+     * What the gate granted.
+     *
+     * @param waiting those in the waiting room with whom it is full; null if it was not granted for that
+     */
+    private record Pass(Permit permit, int tokens, @Nullable Waiting waiting) {}
 
     private void send(PlannedRequest next, Pass granted, Instant now, Duration timeout) {
         String key;
@@ -222,15 +230,19 @@ final class RefreshPass {
         PlannedRequest planned = cut(next, granted.tokens());
         var lease =
                 new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
-        Load load = loading.load(planned, granted.tokens(), lease, granted.seated());
+        Load load = loading.load(planned, granted.tokens(), lease, granted.waiting());
         withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
-        if (load.request().updates().isEmpty() || left == null) {
+        boolean isFilled = granted.waiting() == null || Loading.isFull(load.request(), load.riders());
+        if (load.request().updates().isEmpty() || left == null || !isFilled) {
             Instant then = services.clock().instant();
             ended(lease, load, new TokenLedger.NotApplied(false), then);
             services.gate().unused(granted.permit(), then, deadline.tableCall());
             if (load.request().updates().isEmpty()) {
                 consequences.askNext(load.request());
+            } else if (left != null) {
+                // Others took those from the waiting room meanwhile.
+                hold(load.request(), load.tokens(), Seated.NOBODY, then);
             } else {
                 agenda.leave(load.request(), Waits.exactly(TIME_USED_UP));
             }
@@ -304,12 +316,14 @@ final class RefreshPass {
     private TokenLedger.RequestEnd requestEnd(RefreshOutcome outcome, Load load, Instant now) {
         return switch (outcome) {
             case RefreshOutcome.Accepted _ -> new TokenLedger.Accepted();
-            case RefreshOutcome.Unknown _ -> new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), othersAreAccepted(now));
-            case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(othersAreAccepted(now));
+            case RefreshOutcome.Unknown _ ->
+                new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), countsForItsTokens(load, now));
+            case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(countsForItsTokens(load, now));
             // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
             case RefreshOutcome.Refused _ ->
                 load.tokens().size() == 1
-                        ? new TokenLedger.RefusedAlone()
+                        ? new TokenLedger.RefusedAlone(collections.isLoneRefusalCertain(
+                                load.request().updates().getFirst()))
                         : new TokenLedger.NotApplied(!anythingAccepted);
             case RefreshOutcome.KeyRefused _,
                     RefreshOutcome.Forbidden _,
@@ -318,9 +332,20 @@ final class RefreshPass {
         };
     }
 
+    /** Of a token that failed alone it is known which it was, so that another one goes next. */
+    private boolean countsForItsTokens(Load load, Instant now) {
+        return load.tokens().size() == 1 || othersAreAccepted(now);
+    }
+
     /** Whether the API works for others, so that a failure may be the tokens' own. */
     private boolean othersAreAccepted(Instant now) {
-        Instant last = services.gate().health(now, deadline.tableCall()).lastAccepted();
-        return anythingAccepted || (last != null && last.isAfter(now.minus(ACCEPTED_LATELY)));
+        if (anythingAccepted) {
+            return true;
+        }
+        RefreshGate.ApiHealth health = services.gate().health(now, deadline.tableCall());
+        Instant last = health.lastAccepted();
+        // Under a small quota the last few requests may lie hours apart.
+        return last != null
+                && (last.isAfter(now.minus(ACCEPTED_LATELY)) || health.failuresInARow() < Consequences.DOWN);
     }
 }

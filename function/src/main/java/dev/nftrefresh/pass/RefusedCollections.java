@@ -11,6 +11,7 @@ import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.CollectionId;
@@ -18,7 +19,9 @@ import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * The collections that the API refuses, as a pass deals with them. Nothing of such a collection is sent until its wait is
@@ -39,8 +43,13 @@ final class RefusedCollections {
     private static final Duration BULK_COMES_LATER = Duration.ofSeconds(20);
     /** Another copy's acceptance is looked up again after so long. */
     private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
+    /** Where every other token is refused, so many in a row are one in 256. */
+    private static final int MOST_CERTAIN_IN_A_ROW = 8;
+
+    private static final int BAD_REQUEST = 400;
 
     private final CollectionRefusals refusals;
+    private final RandomGenerator random;
     private final RefreshGate gate;
     private final Lane lane;
     private final Agenda agenda;
@@ -54,7 +63,10 @@ final class RefusedCollections {
     private final Set<CollectionId> trying = new HashSet<>();
     private final Map<CollectionId, CollectionRefusal> tried = new HashMap<>();
     private final Map<CollectionId, Instant> accepted = new HashMap<>();
-    private final Map<CollectionId, List<QueuedUpdate>> loneRefusals = new HashMap<>();
+    /** Tokens refused alone since the last acceptance, for what is in them. */
+    private final Map<CollectionId, Integer> loneRefusals = new HashMap<>();
+    /** Tokens refused alone since the last acceptance, of which nobody knows whether it is for what is in them. */
+    private final Map<CollectionId, List<QueuedUpdate>> uncertain = new HashMap<>();
 
     RefusedCollections(
             Services services,
@@ -65,6 +77,7 @@ final class RefusedCollections {
             Deadline deadline,
             JsonLog log) {
         this.refusals = services.refusals();
+        this.random = services.random();
         this.gate = services.gate();
         this.metrics = services.metrics();
         this.lane = lane;
@@ -119,11 +132,14 @@ final class RefusedCollections {
         trying.add(collection);
         tried.put(collection, refusal);
         int most = refusal.cause() == Cause.TOKENS ? 1 : RequestLimits.TOKENS;
-        List<QueuedUpdate> untriedFirst =
-                updates.stream().sorted(Comparator.comparingInt(failures)).toList();
+        // Of those that were tried as often any one: else the same could fail each time, and no other would ever go.
+        var untriedFirst = new ArrayList<>(updates);
+        Collections.shuffle(untriedFirst, random);
+        untriedFirst.sort(Comparator.comparingInt(failures));
         List<QueuedUpdate> few = untriedFirst.subList(0, Math.min(most, updates.size()));
         List<PlannedRequest> first = RequestPlan.of(few, failures);
-        agenda.last(PlannedRequest.apart(first.getFirst().updates()));
+        PlannedRequest next = first.getFirst();
+        agenda.last(next.search() == null ? PlannedRequest.apart(next.updates()) : next);
         var others = new ArrayList<>(first.subList(1, first.size()));
         others.addAll(RequestPlan.of(untriedFirst.subList(few.size(), updates.size()), failures));
         agenda.behindTry(collection, others);
@@ -142,6 +158,7 @@ final class RefusedCollections {
     /** Something of the collection was accepted. */
     void accepted(CollectionId collection, Instant now) {
         loneRefusals.remove(collection);
+        uncertain.remove(collection);
         Instant before = accepted.put(collection, now);
         boolean wasTried = trying.remove(collection);
         if (wasTried || before == null || Duration.between(before, now).compareTo(KNOWN_TO_BE_ACCEPTED) > 0) {
@@ -156,12 +173,14 @@ final class RefusedCollections {
     void refused(CollectionId collection, Cause cause, ApiError error, Instant now) {
         metrics.trouble(RefreshMetrics.Trouble.COLLECTION_REFUSED);
         answers.put(collection, error);
-        stop(collection, refusals.refused(collection, cause, now, deadline.tableCall()), now);
+        Instant othersAccepted = gate.health(now, deadline.tableCall()).lastAccepted();
+        stop(collection, refusals.refused(collection, cause, othersAccepted, now, deadline.tableCall()), now);
     }
 
     /** The one request of a wait was refused: its token is rejected, as it was refused alone, and the next wait begins. */
     void tryRefused(PlannedRequest request, ApiError error, Instant now) {
         CollectionId collection = request.collection();
+        metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
         answers.put(collection, error);
         CollectionRefusal before = tried.get(collection);
         if (before == null || before.cause() != Cause.TOKENS) {
@@ -176,30 +195,54 @@ final class RefusedCollections {
         }
     }
 
+    /** The one request of a wait failed: the next wait begins, as other requests of the collection may well fail too. */
+    void tryFailed(CollectionId collection, Instant now) {
+        CollectionRefusal before = tried.get(collection);
+        if (before != null && trying.contains(collection)) {
+            stop(collection, refusals.failedAgain(collection, before, now, deadline.tableCall()), now);
+        }
+    }
+
     boolean isTryOfTokens(CollectionId collection) {
         CollectionRefusal before = tried.get(collection);
         return trying.contains(collection) && before != null && before.cause() == Cause.TOKENS;
+    }
+
+    /**
+     * Whether a token that is refused alone is refused for what is in it. So it is where others of the collection were
+     * accepted, by this pass or by the search that the token is of, unless too many were refused alone since then: the API may
+     * refuse every request by now. And the one token of a wait is rejected, as else none ever would be.
+     */
+    boolean isLoneRefusalCertain(QueuedUpdate update) {
+        CollectionId collection = update.token().key().collection();
+        SearchProgress search = update.message().search();
+        int inARow = loneRefusals.getOrDefault(collection, 0);
+        if (isTryOfTokens(collection)) {
+            return true;
+        }
+        return isAccepted(collection)
+                ? inARow < MOST_CERTAIN_IN_A_ROW
+                : search != null && search.accepted() > 0 && inARow + search.refusedInARow() < MOST_CERTAIN_IN_A_ROW;
     }
 
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
     void loneTokenRefused(QueuedUpdate update, ApiError error, Instant now) {
         CollectionId collection = update.token().key().collection();
         answers.put(collection, error);
-        List<QueuedUpdate> inARow = loneRefusals.computeIfAbsent(collection, _ -> new ArrayList<>());
-        inARow.add(update);
-        // Where others were accepted just now it is the tokens: refused ones can well lie side by side. And what is
-        // left of
-        // a search can well be refused tokens only.
-        boolean certain = update.message().sendAlone() || isAccepted(collection);
-        CollectionRefusal refusal = refusals.loneTokenRefused(collection, certain, now, deadline.tableCall());
         contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
+        if (isLoneRefusalCertain(update)) {
+            loneRefusals.merge(collection, 1, Integer::sum);
+            return;
+        }
+        uncertain.computeIfAbsent(collection, _ -> new ArrayList<>()).add(update);
+        CollectionRefusal refusal = refusals.loneTokenRefused(collection, now, deadline.tableCall());
         if (refusal.isWaiting()) {
             metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
             stop(collection, refusal, now);
             Function<QueuedUpdate, Fate> fate = fate(collection, refusal, now);
             // It may be every request that is refused, whatever is in it, and not these tokens.
-            inARow.forEach(refused -> fates.set(refused, fate.apply(refused)));
-            inARow.clear();
+            uncertain.getOrDefault(collection, List.of()).forEach(refused -> fates.set(refused, fate.apply(refused)));
+            uncertain.remove(collection);
         }
     }
 
@@ -209,6 +252,16 @@ final class RefusedCollections {
                 RejectReason.REFUSED_BY_API,
                 "Token %s was refused alone by the API, %s."
                         .formatted(update.token().key().tokenId(), said));
+    }
+
+    /** A second copy of an update that was refused alone and rejected. */
+    static Fate rejectedBefore(QueuedUpdate update, Instant rejectedAt) {
+        return new Fate.Rejected(
+                new Rejection(
+                        RejectReason.REFUSED_BY_API,
+                        "Token %s was refused alone by the API at %s, in another copy of this message."
+                                .formatted(update.token().key().tokenId(), rejectedAt.truncatedTo(ChronoUnit.SECONDS))),
+                new ApiError(BAD_REQUEST, null, null, null));
     }
 
     private void stop(CollectionId collection, CollectionRefusal refusal, Instant now) {
@@ -236,12 +289,11 @@ final class RefusedCollections {
 
     /** What becomes of an update of a collection of which nothing is sent. */
     private Function<QueuedUpdate, Fate> fate(CollectionId collection, CollectionRefusal refusal, Instant now) {
-        Duration left = refusal.waitLeft(now);
+        Duration left = refusal.comesBackIn(now);
         Duration wait = lane == Lane.BULK ? left.plus(BULK_COMES_LATER) : left;
-        Instant lastAccepted = gate.health(now, deadline.tableCall()).lastAccepted();
         return update -> {
             Duration age = Duration.between(update.message().firstSentAt(), now);
-            if (!refusal.givesUp(age, lastAccepted, now)) {
+            if (!refusal.givesUp(age, now)) {
                 return new Fate.Returned(wait);
             }
             int status = refusal.cause() == Cause.NOT_FOUND ? 404 : 403;
@@ -257,8 +309,7 @@ final class RefusedCollections {
                                             update.token().key().tokenId(),
                                             collection,
                                             status,
-                                            Duration.between(refusal.since(), now)
-                                                    .toMinutes(),
+                                            refusal.refusedFor().toMinutes(),
                                             refusal.answers())),
                     error);
         };

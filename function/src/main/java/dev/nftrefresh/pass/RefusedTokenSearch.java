@@ -1,5 +1,6 @@
 package dev.nftrefresh.pass;
 
+import dev.nftrefresh.queue.SearchProgress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The search for the tokens that make Immutable refuse a request: it answers 400 {@code VALIDATION_ERROR} for all of them
@@ -22,16 +24,13 @@ import java.util.Set;
  * and {@code r} refused ones the next is accepted with a chance of {@code (a + 5) : (a + 5 + r + 0.1)}. The two constants
  * stand for what is likely beforehand, one or two refused tokens of many, and were chosen by simulation.
  *
- * <p>Groups that are refused cost requests beyond one a token, groups that are accepted save some. When {@link #SPARE}
+ * <p>Groups that are refused cost requests beyond one a token, groups that are accepted save some. When {@link SearchProgress#SPARE}
  * more are lost than saved, tokens are asked one by one. Therefore a search never takes more requests than it has tokens
- * and {@code SPARE}. Only answers that name the right token each time may make it two for each refused token instead.
+ * and these. Only answers that name the right token each time may make it two for each refused token instead.
  *
  * <p>The tokens are told apart by identity. Not for use by several threads.
  */
 final class RefusedTokenSearch<T> {
-    /** Requests that a search may take beyond one for each token. */
-    static final int SPARE = 15;
-
     /** Lone refusals in a row from which on one may take the whole collection to be refused. */
     static final int REFUSALS_IN_A_ROW = 3;
 
@@ -63,57 +62,32 @@ final class RefusedTokenSearch<T> {
     /** Whether all that is open goes next: the first request, and what is left without those that an answer named. */
     private boolean askAll;
 
-    private RefusedTokenSearch(List<T> tokens, int suspects, Experience experience) {
+    private boolean hasLearned;
+
+    private RefusedTokenSearch(List<T> tokens, SearchProgress progress) {
         open = new ArrayList<>(tokens);
-        this.suspects = suspects;
-        acceptedSoFar = experience.accepted();
-        refusedSoFar = experience.refusedAlone();
-        refusedInARow = experience.refusedInARow();
+        named.addAll(open.subList(0, Math.min(progress.named(), open.size())));
+        suspects = Math.min(progress.suspects(), open.size());
+        askAll = progress.isAllNext();
+        acceptedSoFar = progress.accepted();
+        refusedSoFar = progress.refusedAlone();
+        refusedInARow = progress.refusedInARow();
         refusedUnnamed = refusedInARow > 0;
-        spare = experience.spare();
-        hintsWrong = experience.hintsWrong();
+        spare = progress.spare();
+        hintsWrong = progress.hintsWrong();
     }
 
     /** A search in a request, which is itself the first question: if it was refused already, tell {@link #refused} next. */
     static <T> RefusedTokenSearch<T> of(List<T> request) {
-        var search = new RefusedTokenSearch<T>(request, 0, new Experience(0, 0, 0, SPARE, false));
+        var search = new RefusedTokenSearch<T>(request, SearchProgress.BEGUN);
         search.askAll = true;
         search.next();
         return search;
     }
 
-    /** Goes on with a part of a search that was left. */
-    static <T> RefusedTokenSearch<T> resume(Part<T> part) {
-        return new RefusedTokenSearch<>(
-                part.tokens(), part.hasRefused() ? part.tokens().size() : 0, part.experience());
-    }
-
-    /** What a search knew of its tokens as a whole when it was left; any values may come in, and are bounded. */
-    record Experience(int accepted, int refusedAlone, int refusedInARow, int spare, boolean hintsWrong) {
-        private static final int MOST = 10_000;
-
-        Experience {
-            accepted = Math.clamp(accepted, 0, MOST);
-            refusedAlone = Math.clamp(refusedAlone, 0, MOST);
-            refusedInARow = Math.clamp(refusedInARow, 0, MOST);
-            spare = Math.clamp(spare, 0, MOST);
-        }
-
-        private Experience withSpare(int left) {
-            return new Experience(accepted, refusedAlone, refusedInARow, left, hintsWrong);
-        }
-    }
-
-    /**
-     * Tokens of a search that was left, to go on with by themselves.
-     *
-     * @param hasRefused whether one of them is known to be refused
-     * @param experience of the whole search
-     */
-    record Part<T>(List<T> tokens, boolean hasRefused, Experience experience) {
-        Part {
-            tokens = List.copyOf(tokens);
-        }
+    /** Goes on with the tokens that a search had left, in that order. */
+    static <T> RefusedTokenSearch<T> resume(List<T> left, SearchProgress progress) {
+        return new RefusedTokenSearch<>(left, progress);
     }
 
     /**
@@ -230,28 +204,22 @@ final class RefusedTokenSearch<T> {
         return Collections.unmodifiableList(open);
     }
 
-    /** What is open, in parts to go on with one by one: each token that an answer named, the suspects, the others. */
-    List<Part<T>> parts() {
-        var experience = new Experience(acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
-        var parts = new ArrayList<Part<T>>();
+    /** Whether an answer told it anything since it began or went on. */
+    boolean hasLearned() {
+        return hasLearned;
+    }
+
+    /** The tokens of which nothing is decided yet, those first that the last answer named, and then in the order given. */
+    List<T> left() {
         Set<T> alone = identities(named);
-        named.forEach(token -> parts.add(new Part<>(List.of(token), false, experience.withSpare(0))));
-        // If the answer was right, of the others of its request nothing is known.
-        int known = named.isEmpty() ? suspects : 0;
-        List<T> others = open.stream()
-                .skip(known)
-                .filter(token -> !alone.contains(token))
+        return Stream.concat(named.stream(), open.stream().filter(token -> !alone.contains(token)))
                 .toList();
-        // Two lost questions for each halving find one refused token or two.
-        int forSuspects =
-                others.isEmpty() ? spare : Math.min(spare, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(known)));
-        if (known > 0) {
-            parts.add(new Part<>(open.subList(0, known), true, experience.withSpare(forSuspects)));
-        }
-        if (!others.isEmpty()) {
-            parts.add(new Part<>(others, false, experience.withSpare(known > 0 ? spare - forSuspects : spare)));
-        }
-        return parts;
+    }
+
+    /** What is known of {@link #left}, to go on with it. */
+    SearchProgress progress() {
+        return new SearchProgress(
+                named.size(), suspects, askAll, acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
     }
 
     /** How many of the first open tokens to ask. */
@@ -309,6 +277,7 @@ final class RefusedTokenSearch<T> {
         }
         List<T> ended = asked;
         asked = List.of();
+        hasLearned = true;
         return ended;
     }
 

@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.BatchPacker;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +32,9 @@ final class RequestPlan {
             CollectionId collection, @Nullable String message, int mostTokens) {
         static Together of(QueuedUpdate update, int failures) {
             CollectionId collection = update.token().key().collection();
-            if (update.message().sendAlone()) {
-                return new Together(collection, update.message().messageId(), RequestLimits.TOKENS);
-            }
+            String message = update.message().sendAlone() ? update.message().messageId() : null;
             int halvings = Math.clamp(failures - SUSPICIOUS_FAILURES + 1L, 0, 8);
-            return new Together(collection, null, Math.max(1, RequestLimits.TOKENS >> halvings));
+            return new Together(collection, message, Math.max(1, RequestLimits.TOKENS >> halvings));
         }
 
         boolean isApart() {
@@ -56,12 +55,24 @@ final class RequestPlan {
                     .add(update);
         }
         var requests = new ArrayList<PlannedRequest>();
-        groups.forEach((together, group) -> packed(group, together.mostTokens)
-                .forEach(part ->
-                        requests.add(together.isApart() ? PlannedRequest.apart(part) : PlannedRequest.of(part))));
+        groups.forEach((together, group) -> {
+            for (List<QueuedUpdate> part : packed(group, together.mostTokens)) {
+                requests.add(request(together, part, part.size() == group.size()));
+            }
+        });
         requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
                 .thenComparing(RequestPlan::oldest));
         return requests;
+    }
+
+    private static PlannedRequest request(Together together, List<QueuedUpdate> part, boolean isWhole) {
+        SearchProgress search = part.getFirst().message().search();
+        if (search != null) {
+            boolean isWholeMessage = isWhole && together.mostTokens == RequestLimits.TOKENS;
+            SearchProgress progress = isWholeMessage ? search : search.ofSome();
+            return PlannedRequest.of(together.collection, RefusedTokenSearch.resume(part, progress));
+        }
+        return together.isApart() ? PlannedRequest.apart(part) : PlannedRequest.of(part);
     }
 
     private static int suspicion(PlannedRequest request, ToIntFunction<QueuedUpdate> failures) {

@@ -6,7 +6,7 @@ final class Attributes {
     static final String FIRST_SENT_AT = "FirstSentAt";
     /** Deliveries of the update so far; on remainders. */
     static final String ATTEMPTS = "Attempts";
-    /** Present on a part of a refused request that was not tried yet: never packed with others. */
+    /** What the search knows of a part of a refused request; such a part is never packed with others. */
     static final String SEND_ALONE = "SendAlone";
 
     /** The five of a dead letter. */

@@ -46,7 +46,7 @@ final class Expiry {
     private static @Nullable Duration waitOf(Fate fate) {
         return switch (fate) {
             case Fate.Returned(Duration retryIn) -> retryIn;
-            case Fate.SentAlone(Object _, Duration retryIn) -> retryIn;
+            case Fate.SentAlone(SearchProgress _, int _, Duration retryIn) -> retryIn;
             case Fate.Accepted _, Fate.Superseded _, Rejected _ -> null;
         };
     }

@@ -22,10 +22,13 @@ public sealed interface Fate {
     }
 
     /**
-     * It goes into the queue again together with the other tokens of this part of a refused request, and with nothing
-     * else, so that the search for the refused token goes on where it stopped.
+     * It goes into the queue again together with the other tokens of this search for a refused token, and with nothing
+     * else, so that the search goes on where it stopped.
+     *
+     * @param search what is known of them, and, as the very same object, which tokens are of it
+     * @param place among them
      */
-    record SentAlone(Object part, Duration retryIn) implements Fate {
+    record SentAlone(SearchProgress search, int place, Duration retryIn) implements Fate {
         /** As in {@link Returned}. */
         public SentAlone {
             retryIn = neverNegative(retryIn);

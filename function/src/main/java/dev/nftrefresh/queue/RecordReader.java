@@ -118,7 +118,12 @@ final class RecordReader {
                 (int) receives,
                 redriven ? sentAt : firstSentAt(sentAt, own),
                 (int) receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
-                own && !redriven && messageAttributes.containsKey(Attributes.SEND_ALONE));
+                own && !redriven ? search() : null);
+    }
+
+    private @Nullable SearchProgress search() {
+        String progress = messageAttributes.get(Attributes.SEND_ALONE);
+        return progress == null ? null : SearchProgress.of(progress);
     }
 
     /** SQS tells the sender: of a role its id, a colon and the session's name. Absent where a queue tells none. */

@@ -17,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages that go into the refresh queue again when the messages they came in are finished: what is left of
- * a message of which something else was accepted or rejected, and the untried parts of refused requests, each a message
+ * a message of which something else was accepted or rejected, and what a search for a refused token has left, in a message
  * of its own, whatever messages its tokens came in.
  */
 final class Remainders {
@@ -35,24 +36,27 @@ final class Remainders {
     /** All that goes into the queue again. */
     static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
         var messages = new ArrayList<OutgoingMessage>();
-        var parts = new IdentityHashMap<Object, Map<Long, List<Rest>>>();
+        var searches = new IdentityHashMap<SearchProgress, Map<Long, Map<Integer, Rest>>>();
         for (MessageOutcome outcome : outcomes) {
             if (Verdict.on(outcome) instanceof Verdict.Finished) {
                 var rests = new ArrayList<Rest>();
                 for (int i = 0; i < outcome.fates().size(); i++) {
                     switch (outcome.fates().get(i)) {
                         case Returned(Duration retryIn) -> rests.add(rest(outcome, i, retryIn));
-                        case SentAlone(Object part, Duration retryIn) ->
-                            parts.computeIfAbsent(part, _ -> new TreeMap<>())
-                                    .computeIfAbsent(dayOf(outcome), _ -> new ArrayList<>())
-                                    .add(rest(outcome, i, retryIn));
+                        case SentAlone(SearchProgress search, int place, Duration retryIn) ->
+                            searches.computeIfAbsent(search, _ -> new TreeMap<>())
+                                    .computeIfAbsent(dayOf(outcome), _ -> new TreeMap<>())
+                                    .put(place, rest(outcome, i, retryIn));
                         case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
                     }
                 }
-                messages.addAll(messages(rests, outcome.message().sendAlone()));
+                SearchProgress search = outcome.message().search();
+                messages.addAll(messages(rests, search == null ? null : search.ofSome()));
             }
         }
-        parts.values().forEach(part -> part.values().forEach(rests -> messages.addAll(messages(rests, true))));
+        searches.forEach((search, byDay) -> byDay.values()
+                .forEach(byPlace -> messages.addAll(
+                        messages(List.copyOf(byPlace.values()), byDay.size() == 1 ? search : search.ofSome()))));
         return messages;
     }
 
@@ -69,13 +73,13 @@ final class Remainders {
         return new Rest(outcome, message, token, retryIn);
     }
 
-    private static List<OutgoingMessage> messages(List<Rest> rests, boolean sendAlone) {
+    private static List<OutgoingMessage> messages(List<Rest> rests, @Nullable SearchProgress search) {
         return Chunks.of(rests, rest -> rest.token().json().length() + 1, BATCH_BYTES, RequestLimits.TOKENS).stream()
-                .map(part -> message(part, sendAlone))
+                .map(part -> message(part, search))
                 .toList();
     }
 
-    private static OutgoingMessage message(List<Rest> part, boolean sendAlone) {
+    private static OutgoingMessage message(List<Rest> part, @Nullable SearchProgress search) {
         UpdateMessage like = part.getFirst().message();
         List<QueuedMessage> sources =
                 part.stream().map(rest -> rest.outcome().message()).distinct().toList();
@@ -89,8 +93,8 @@ final class Remainders {
                 Attributes.ATTEMPTS,
                 Integer.toString(
                         sources.stream().mapToInt(QueuedMessage::attempts).min().orElseThrow()));
-        if (sendAlone) {
-            attributes.put(Attributes.SEND_ALONE, "true");
+        if (search != null) {
+            attributes.put(Attributes.SEND_ALONE, search.text());
         }
         var before = new HashSet<TokenKey>();
         List<BodyElement> elements =

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Makes the batch calls of SQS, several at once, and looks at the failed entries of each: a batch call can fail in part
@@ -15,8 +16,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class SqsBatchCalls {
     /** Calls under way at once: enough that 10,000 messages take about a second, few enough for one CPU. */
     private static final int AT_ONCE = 16;
-    /** Tries of an entry that failed by no fault of ours; the SDK itself repeats whole calls. */
+    /**
+     * Tries of an entry that failed by no fault of ours. A message that is sent but not deleted doubles what it carries, so
+     * it is worth more than the tries of the SDK.
+     */
     private static final int TRIES = 3;
+
+    private static final int CLIENT_ERROR = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
 
     private static final String TIME_USED_UP = "the invocation's time was used up before the call began";
 
@@ -80,14 +88,22 @@ final class SqsBatchCalls {
         return given;
     }
 
-    /** A call that fails as a whole was repeated by the SDK already. */
+    /** A call that fails as a whole for what is in it fails again. */
     private static <T> List<Failure<T>> once(List<T> batch, Call<T> call) {
         try {
             return call.send(batch);
         } catch (SdkException e) {
             return batch.stream()
-                    .map(entry -> new Failure<>(entry, true, String.valueOf(e.getMessage())))
+                    .map(entry -> new Failure<>(entry, isSenderFault(e), String.valueOf(e.getMessage())))
                     .toList();
         }
+    }
+
+    private static boolean isSenderFault(SdkException e) {
+        return e instanceof SdkServiceException service
+                && service.statusCode() >= CLIENT_ERROR
+                && service.statusCode() < SERVER_ERROR
+                && service.statusCode() != TOO_MANY_REQUESTS
+                && !service.isThrottlingException();
     }
 }

@@ -7,13 +7,18 @@ import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
 import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +73,15 @@ public final class TableWaitingRoom implements WaitingRoom {
 
     @Override
     public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
-        if (updates.isEmpty() || seated.updates().size() + updates.size() > SEATS) {
+        Set<Seat> taken = seated.updates().stream().map(Seat::of).collect(Collectors.toSet());
+        List<TokenUpdate> entering =
+                updates.stream().filter(update -> taken.add(Seat.of(update))).toList();
+        if (entering.isEmpty() || taken.size() > SEATS) {
             return;
         }
-        CollectionId collection = updates.getFirst().key().collection();
+        CollectionId collection = entering.getFirst().key().collection();
         table.write(
-                Slip.texts(updates, MOST_BYTES).stream()
+                Slip.texts(entering, MOST_BYTES).stream()
                         .map(text -> new Write(
                                 new Table.Key(partition(collection), now + " " + copy + "/" + number()),
                                 null,
@@ -81,6 +89,13 @@ public final class TableWaitingRoom implements WaitingRoom {
                                 now.plus(KEPT)))
                         .toList(),
                 atMost);
+    }
+
+    /** What an update is known by. */
+    private record Seat(TokenKey key, Version version) {
+        static Seat of(TokenUpdate update) {
+            return new Seat(update.key(), update.version());
+        }
     }
 
     /** What is over does not count, though the table still has it; nor does what nobody here has named. */
@@ -116,31 +131,36 @@ public final class TableWaitingRoom implements WaitingRoom {
             return rows.stream().flatMap(row -> row.updates().stream()).toList();
         }
 
+        /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
         @Override
-        public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
-            var taken = new ArrayList<TokenUpdate>();
+        public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {
+            var leaving = new ArrayList<List<TokenUpdate>>();
+            var writes = new ArrayList<Write>();
             Vacancy left = vacancy;
             for (Row row : rows) {
-                int fitting =
-                        left.holds(row.updates().stream().map(TokenUpdate::json).toList());
-                if (fitting == 0) {
+                List<TokenUpdate> open = row.updates().stream().filter(isOpen).toList();
+                int fitting = left.holds(open.stream().map(TokenUpdate::json).toList());
+                if (fitting == 0 && !open.isEmpty()) {
                     break;
                 }
-                List<TokenUpdate> leaving = row.updates().subList(0, fitting);
-                if (isOurs(row, row.updates().subList(fitting, row.updates().size()), atMost)) {
-                    taken.addAll(leaving);
-                    left = left.less(leaving.stream().map(TokenUpdate::json).toList());
+                List<TokenUpdate> going = open.subList(0, fitting);
+                List<TokenUpdate> staying = open.subList(fitting, open.size());
+                @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
+                leaving.add(going);
+                writes.add(new Write(row.key(), row.item(), rest, row.expires()));
+                left = left.less(going.stream().map(TokenUpdate::json).toList());
+            }
+            if (writes.isEmpty()) {
+                return List.of();
+            }
+            List<Written> written = table.write(writes, atMost);
+            var taken = new ArrayList<TokenUpdate>();
+            for (int i = 0; i < written.size(); i++) {
+                if (written.get(i) instanceof Written.Done) {
+                    taken.addAll(leaving.get(i));
                 }
             }
             return taken;
-        }
-
-        /** Whether nobody else took of this row meanwhile; those who stay are written back. */
-        private boolean isOurs(Row row, List<TokenUpdate> staying, Duration atMost) {
-            @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
-            Written written = table.write(List.of(new Write(row.key(), row.item(), rest, row.expires())), atMost)
-                    .getFirst();
-            return written instanceof Written.Done;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Holds copies of updates whose request was not worth sending yet. Their messages stay in the queue, so what is lost
@@ -31,7 +32,7 @@ public interface WaitingRoom {
     Seated look(CollectionId collection, Duration atMost);
 
     /**
-     * Lets updates of one collection wait, unless too many do.
+     * Lets updates of one collection wait, unless too many do. Those who sit there already do not sit down twice.
      *
      * @param seated who waited at the last look
      * @param atMost how long the caller can wait
@@ -48,7 +49,7 @@ public interface WaitingRoom {
             }
 
             @Override
-            public List<TokenUpdate> take(Vacancy vacancy, Duration atMost) {
+            public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {
                 return List.of();
             }
         };
@@ -60,8 +61,10 @@ public interface WaitingRoom {
          * Takes some of them out of the room, whom nobody else gets then: those at the front, as many as fit.
          *
          * @param vacancy of the request in which they are to ride
+         * @param isOpen which of them still have to be sent; the others leave the room, and take no place. Asked once for
+         *     each, from the front on
          * @param atMost how long the caller can wait
          */
-        List<TokenUpdate> take(Vacancy vacancy, Duration atMost);
+        List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost);
     }
 }

@@ -3,6 +3,8 @@ package dev.nftrefresh.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsManagerApiKeyTest {
     private static final String ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:nft-refresh-AbCdEf";
 
+    private Instant now = Instant.parse("2026-11-28T12:00:00Z");
     private final SecretServer server = new SecretServer();
-    private final SecretsManagerApiKey key = new SecretsManagerApiKey(server.client(), ARN);
+    private final SecretsManagerApiKey key = new SecretsManagerApiKey(server.client(), ARN, () -> now);
 
     @AfterEach
     void close() {
@@ -137,6 +140,54 @@ class SecretsManagerApiKeyTest {
         server.holds("");
         assertThatExceptionOfType(ApiKeyUnavailable.class).isThrownBy(() -> key.refresh(first));
         assertThat(key.current()).isEqualTo("sk_1");
+    }
+
+    @Test
+    void a_forbidden_key_is_read_again_when_the_last_read_is_five_minutes_ago() {
+        server.holds("sk_1");
+        String first = key.current();
+        server.holds("sk_2");
+
+        now = now.plus(Duration.ofMinutes(5)).minusMillis(1);
+        assertThat(key.refreshForbidden(first)).isFalse();
+        assertThat(server.requests()).hasSize(1);
+
+        now = now.plusMillis(1);
+        assertThat(key.refreshForbidden(first)).isTrue();
+        assertThat(key.current()).isEqualTo("sk_2");
+    }
+
+    @Test
+    void a_key_that_stays_forbidden_is_read_once_in_five_minutes() {
+        server.holds("sk_1");
+        String first = key.current();
+        for (int seconds = 10; seconds <= 3600; seconds += 10) {
+            now = now.plusSeconds(10);
+            assertThat(key.refreshForbidden(first)).isFalse();
+        }
+        assertThat(server.requests()).hasSize(1 + 12);
+    }
+
+    @Test
+    void a_forbidden_key_that_cannot_be_read_again_stays_and_is_left_alone_for_five_minutes() {
+        server.holds("sk_1");
+        String first = key.current();
+        server.holds("");
+        now = now.plus(Duration.ofMinutes(5));
+        assertThatExceptionOfType(ApiKeyUnavailable.class).isThrownBy(() -> key.refreshForbidden(first));
+        assertThat(key.refreshForbidden(first)).isFalse();
+        assertThat(key.current()).isEqualTo("sk_1");
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void who_was_forbidden_with_the_old_key_finds_the_new_one_without_a_read() {
+        server.holds("sk_1");
+        String first = key.current();
+        server.holds("sk_2");
+        key.refresh(first);
+        assertThat(key.refreshForbidden(first)).isTrue();
+        assertThat(server.requests()).hasSize(2);
     }
 
     @ParameterizedTest

@@ -91,7 +91,7 @@ final class BulkStage {
                 room);
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(now, ZoneOffset.UTC));
         var message = new QueuedMessage(
-                "message-1", "handle-" + invocations, MessageText.of(body), UPLOADED, 1, UPLOADED, 1, false);
+                "message-1", "handle-" + invocations, MessageText.of(body), UPLOADED, 1, UPLOADED, 1, null);
         return !new BulkLoader(services, CHAIN)
                 .handle(List.of(message), now.plus(time), requestId, lines)
                 .isEmpty();

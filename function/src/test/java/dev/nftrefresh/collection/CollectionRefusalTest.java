@@ -25,7 +25,7 @@ class CollectionRefusalTest {
     private static CollectionRefusal answered(Cause cause, double... minutes) {
         @Nullable CollectionRefusal refusal = null;
         for (double minute : minutes) {
-            refusal = CollectionRefusal.ofCollection(refusal, cause, at(minute));
+            refusal = CollectionRefusal.ofCollection(refusal, cause, at(minute - 0.01), at(minute));
         }
         return Objects.requireNonNull(refusal);
     }
@@ -34,31 +34,69 @@ class CollectionRefusalTest {
     void anUpdateIsGivenUpWhenTheApiHasNotKnownTheCollectionForAnHourInThreeAnswers() {
         CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
 
-        assertThat(refusal.givesUp(Duration.ofHours(1), null, at(59.9))).isFalse();
-        assertThat(refusal.givesUp(Duration.ofHours(1), null, at(60))).isTrue();
-        assertThat(refusal.givesUp(Duration.ofMinutes(59), null, at(60)))
+        assertThat(answered(Cause.NOT_FOUND, 0, 30, 59.9).givesUp(Duration.ofHours(1), at(59.9)))
+                .isFalse();
+        assertThat(refusal.givesUp(Duration.ofHours(1), at(60))).isTrue();
+        assertThat(refusal.givesUp(Duration.ofMinutes(59), at(60)))
                 .as("an update that is younger than that")
                 .isFalse();
     }
 
     @Test
     void answersOfOneBurstAreOne() {
-        assertThat(answered(Cause.NOT_FOUND, 0, 9.9, 60).givesUp(OLD, null, at(60)))
-                .isFalse();
-        assertThat(answered(Cause.NOT_FOUND, 0, 10, 60).givesUp(OLD, null, at(60)))
-                .isTrue();
+        assertThat(answered(Cause.NOT_FOUND, 0, 9.9, 60).givesUp(OLD, at(60))).isFalse();
+        assertThat(answered(Cause.NOT_FOUND, 0, 10, 60).givesUp(OLD, at(60))).isTrue();
     }
 
     @Test
     void aForbiddenCollectionIsGivenUpAfterADayInWhichOthersWereAccepted() {
-        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 60, 1439, 1440);
-
-        assertThat(refusal.givesUp(OLD, at(700), at(1439.9))).isFalse();
-        assertThat(refusal.givesUp(OLD, at(700), at(1440))).isTrue();
-        assertThat(refusal.givesUp(OLD, at(-5), at(1440)))
-                .as("nothing else was accepted since: it is the key")
+        assertThat(answered(Cause.FORBIDDEN, 0, 60, 1439).givesUp(OLD, at(1439)))
                 .isFalse();
-        assertThat(refusal.givesUp(OLD, null, at(1440))).isFalse();
+        assertThat(answered(Cause.FORBIDDEN, 0, 60, 1440).givesUp(OLD, at(1440)))
+                .isTrue();
+    }
+
+    @Test
+    void whereEveryCollectionIsForbiddenItIsTheKeyAndTheDayBeginsWhenOthersAreAccepted() {
+        CollectionRefusal refusal = forbidden(null, null, 0);
+        for (int hour = 1; hour <= 26; hour++) {
+            refusal = forbidden(refusal, null, 60 * hour);
+        }
+        assertThat(refusal.givesUp(OLD, at(26 * 60))).isFalse();
+
+        for (int hour = 27; hour < 50; hour++) {
+            refusal = forbidden(refusal, at(60 * hour - 10), 60 * hour);
+            assertThat(refusal.givesUp(OLD, at(60 * hour))).isFalse();
+        }
+        refusal = forbidden(refusal, at(60 * 50 - 10), 60 * 50);
+        assertThat(refusal.givesUp(OLD, at(60 * 50))).isTrue();
+    }
+
+    private static CollectionRefusal forbidden(
+            @Nullable CollectionRefusal known, @Nullable Instant accepted, double minute) {
+        return CollectionRefusal.ofCollection(known, Cause.FORBIDDEN, accepted, at(minute));
+    }
+
+    @Test
+    void whileARequestFindsOutNothingIsGivenUp() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+        Instant due = Objects.requireNonNull(refusal.waitUntil());
+
+        assertThat(refusal.givesUp(OLD, due.minusMillis(1))).isTrue();
+        assertThat(refusal.givesUp(OLD, due)).isFalse();
+        assertThat(refusal.tried(due).givesUp(OLD, due)).isFalse();
+    }
+
+    @Test
+    void refusedForTwoReasonsInTurnItWaitsLongerEachTimeAndGivesNothingUp() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0);
+        for (int i = 1; i <= 20; i++) {
+            Instant due = Objects.requireNonNull(refusal.waitUntil());
+            refusal = CollectionRefusal.ofCollection(refusal, i % 2 == 0 ? Cause.NOT_FOUND : Cause.FORBIDDEN, due, due);
+        }
+
+        assertThat(refusal.waits()).isEqualTo(21);
+        assertThat(refusal.givesUp(OLD, refusal.lastAnswerAt())).isFalse();
     }
 
     @Test
@@ -66,15 +104,7 @@ class CollectionRefusalTest {
         CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 30 + 24 * 60);
 
         assertThat(refusal.since()).isEqualTo(at(30 + 24 * 60));
-        assertThat(refusal.givesUp(OLD, null, at(30 + 24 * 60))).isFalse();
-    }
-
-    @Test
-    void anOldAnswerGivesNothingUp() {
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
-
-        assertThat(refusal.givesUp(OLD, null, at(129))).isTrue();
-        assertThat(refusal.givesUp(OLD, null, at(131))).isFalse();
+        assertThat(refusal.givesUp(OLD, at(30 + 24 * 60))).isFalse();
     }
 
     @Test
@@ -86,7 +116,7 @@ class CollectionRefusalTest {
             Duration wait = refusal.waitLeft(now);
             waits.add(wait.toSeconds());
             now = now.plus(wait);
-            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.NOT_FOUND, now);
+            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.NOT_FOUND, null, now);
         }
 
         assertThat(waits).startsWith(10L, 20L, 40L, 80L, 160L, 320L, 640L, 900L, 900L);
@@ -96,7 +126,7 @@ class CollectionRefusalTest {
     @Test
     void answersToRequestsThatWentTogetherBeginOneWait() {
         CollectionRefusal first = answered(Cause.NOT_FOUND, 0);
-        CollectionRefusal second = CollectionRefusal.ofCollection(first, Cause.NOT_FOUND, at(0.05));
+        CollectionRefusal second = CollectionRefusal.ofCollection(first, Cause.NOT_FOUND, null, at(0.05));
 
         assertThat(second.waits()).isEqualTo(1);
         assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
@@ -110,12 +140,12 @@ class CollectionRefusalTest {
         assertThat(tried.waitLeft(at(1.5))).isZero();
     }
 
-    @ParameterizedTest(name = "after {0} lone refusals in a row, others accepted before: {1}, it waits: {2}")
-    @CsvSource({"1, false, false", "2, false, false", "3, false, true", "3, true, false", "20, true, false"})
-    void threeTokensRefusedAloneInARowAndNothingAcceptedMakeItWait(int refusals, boolean certain, boolean waits) {
+    @ParameterizedTest(name = "after {0} lone refusals in a row it waits: {1}")
+    @CsvSource({"1, false", "2, false", "3, true"})
+    void threeTokensRefusedAloneInARowAndNothingAcceptedMakeItWait(int refusals, boolean waits) {
         @Nullable CollectionRefusal refusal = null;
         for (int i = 0; i < refusals; i++) {
-            refusal = CollectionRefusal.ofLoneToken(refusal, certain, at(0.01 * i));
+            refusal = CollectionRefusal.ofLoneToken(refusal, at(0.01 * i));
         }
 
         assertThat(Objects.requireNonNull(refusal).isWaiting()).isEqualTo(waits);
@@ -125,10 +155,10 @@ class CollectionRefusalTest {
     void refusedTokensNeverGiveUpTheCollection() {
         @Nullable CollectionRefusal refusal = null;
         for (int hour = 0; hour < 24 * 13; hour++) {
-            refusal = CollectionRefusal.ofLoneToken(refusal, false, at(60.0 * hour));
+            refusal = CollectionRefusal.ofLoneToken(refusal, at(60.0 * hour));
         }
 
-        assertThat(Objects.requireNonNull(refusal).givesUp(OLD, at(24 * 13 * 60), at(24 * 13 * 60)))
+        assertThat(Objects.requireNonNull(refusal).givesUp(OLD, at(24 * 13 * 60)))
                 .isFalse();
     }
 

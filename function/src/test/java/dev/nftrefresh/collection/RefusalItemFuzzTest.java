@@ -36,10 +36,10 @@ class RefusalItemFuzzTest {
                 assertKept();
             }
             putBack(text);
-            assertSound(refusals.refused(SWORDS, cause, NOW, AT_MOST));
+            assertSound(refusals.refused(SWORDS, cause, NOW, NOW, AT_MOST));
             assertKept();
             putBack(text);
-            assertSound(refusals.loneTokenRefused(SWORDS, false, NOW, AT_MOST));
+            assertSound(refusals.loneTokenRefused(SWORDS, NOW, AT_MOST));
             assertKept();
         }
         assertThat(refusals.accepted(SWORDS, NOW, AT_MOST)).isTrue();
@@ -62,8 +62,9 @@ class RefusalItemFuzzTest {
         assertThat(refusal.waitLeft(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(refusal.answers()).isNotNegative();
         assertThat(refusal.waits()).isNotNegative();
-        assertThat(refusal.givesUp(Duration.ofDays(2), NOW, NOW)
-                        && Duration.between(refusal.since(), NOW).compareTo(Duration.ofHours(1)) < 0)
+        assertThat(refusal.comesBackIn(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(refusal.givesUp(Duration.ofDays(2), NOW)
+                        && refusal.refusedFor().compareTo(Duration.ofHours(1)) < 0)
                 .isFalse();
     }
 }

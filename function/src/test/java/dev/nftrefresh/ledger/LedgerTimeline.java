@@ -138,7 +138,7 @@ final class LedgerTimeline {
         holds.removeIf(hold -> hold.request.equals(sent.name));
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
-            case TokenLedger.RefusedAlone(), NotApplied _ ->
+            case TokenLedger.RefusedAlone _, NotApplied _ ->
                 perhaps.values().forEach(versions -> versions.remove(sent.name));
             case Unknown(var until, boolean _) ->
                 doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());

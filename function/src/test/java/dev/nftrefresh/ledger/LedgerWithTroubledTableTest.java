@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,26 +126,26 @@ class LedgerWithTroubledTableTest {
         down = true;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(TRY_LATER);
         down = false;
-        assertThat(claim(ledger, "b", 1, 1, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(ledger, "b", 1, 1, SWORD)).containsExactly(new Granted(0, null));
     }
 
     @Test
     void whatCouldNotBeReadIsBusyAndTheOthersGo() {
         unreadable = LedgerWithTroubledTableTest::isOfSword;
-        assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0));
+        assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         assertThat(ledger.look(List.of(Updates.of(SWORD, 1), Updates.of("3", 1)), Updates.at(0), AT_MOST))
-                .containsExactly(TRY_LATER, new Granted(0));
+                .containsExactly(TRY_LATER, new Granted(0, null));
     }
 
     @Test
     void aTokenWhoseClaimIsInDoubtDoesNotRideAndIsNotTakenForAccepted() {
         unwritable = LedgerWithTroubledTableTest::isOfSword;
-        assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0));
+        assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         unwritable = LedgerWithTroubledTableTest::none;
         assertThat(ended(ledger, "a", new Accepted(), 0)).isTrue();
 
-        assertThat(claim(other, "b", 1, 1, SWORD, SHIELD)).containsExactly(new Granted(0), new Superseded());
-        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(other, "b", 1, 1, SWORD, SHIELD)).containsExactly(new Granted(0, null), new Superseded());
+        assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted(0, null));
     }
 
     /** Its last write came through, and the time was up before that could be found out. */
@@ -152,26 +153,26 @@ class LedgerWithTroubledTableTest {
     void aTokenWhoseClaimIsInDoubtIsGivenBackWhenItsRequestEnds() {
         answerLost = LedgerWithTroubledTableTest::isOfSword;
         aCallTakes = 4;
-        assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0));
+        assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         answerLost = LedgerWithTroubledTableTest::none;
         aCallTakes = 0;
         assertThat(claim(other, "b", 1, 3, SWORD)).containsExactly(new Busy(Duration.ofSeconds(31)));
         assertThat(ended(ledger, "a", new Accepted(), 2)).isTrue();
 
-        assertThat(claim(other, "c", 3, 1, SWORD, SHIELD)).containsExactly(new Granted(0), new Superseded());
+        assertThat(claim(other, "c", 3, 1, SWORD, SHIELD)).containsExactly(new Granted(0, null), new Superseded());
     }
 
     /** Written again, it conflicts with what was written, and that is its own claim. */
     @Test
     void aClaimWhoseAnswerWasLostIsFoundWhenItIsWrittenAgain() {
         answerLost = LedgerWithTroubledTableTest::all;
-        assertThat(claim(ledger, "a", 0, 2, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(ledger, "a", 0, 2, SWORD)).containsExactly(new Granted(0, null));
     }
 
     @Test
     void aClaimThatTheClientWroteTwiceIsGranted() {
         writtenTwice = true;
-        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0, null));
     }
 
     /** Somebody else claims the shield first, and then the table is away. */
@@ -183,14 +184,14 @@ class LedgerWithTroubledTableTest {
         };
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD))
                 .satisfiesExactly(
-                        sword -> assertThat(sword).isEqualTo(new Granted(0)),
+                        sword -> assertThat(sword).isEqualTo(new Granted(0, null)),
                         shield -> assertThat(shield).isInstanceOf(Busy.class));
         beforeWriting = () -> {};
         down = false;
         assertThat(ended(ledger, "a", new Accepted(), 0)).isTrue();
         assertThat(ended(other, "b", new NotApplied(false), 0)).isTrue();
 
-        assertThat(claim(other, "c", 1, 2, SHIELD)).containsExactly(new Granted(0));
+        assertThat(claim(other, "c", 1, 2, SHIELD)).containsExactly(new Granted(0, null));
     }
 
     @Test
@@ -201,7 +202,7 @@ class LedgerWithTroubledTableTest {
         down = false;
 
         assertThat(claim(other, "older", 32, 1, SWORD)).containsExactly(new Busy(Duration.ofDays(1)));
-        assertThat(claim(other, "again", 32, 2, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(other, "again", 32, 2, SWORD)).containsExactly(new Granted(0, null));
         assertThat(ended(other, "again", new Accepted(), 33)).isTrue();
         assertThat(claim(ledger, "older", 34, 1, SWORD)).containsExactly(new Superseded());
     }
@@ -212,7 +213,8 @@ class LedgerWithTroubledTableTest {
         unwritable = LedgerWithTroubledTableTest::isOfSword;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
 
-        assertThat(claim(other, "b", 32, 2, SWORD, SHIELD)).containsExactly(new Granted(0), new AcceptedBefore(false));
+        assertThat(claim(other, "b", 32, 2, SWORD, SHIELD))
+                .containsExactly(new Granted(0, null), new AcceptedBefore(false));
     }
 
     @Test
@@ -232,13 +234,13 @@ class LedgerWithTroubledTableTest {
         answerLost = LedgerWithTroubledTableTest::all;
         assertThat(ended(ledger, "a", new NotApplied(true), 1)).isTrue();
 
-        assertThat(claim(other, "b", 1, 1, SWORD)).containsExactly(new Granted(1));
+        assertThat(claim(other, "b", 1, 2, SWORD)).containsExactly(new Granted(1, null));
     }
 
     @Test
     void theCallsOfAClaimHaveTogetherTheTimeOfItsCaller() {
         aCallTakes = 3;
-        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0, null));
         assertThat(timeouts).containsExactly(Duration.ofSeconds(8), Duration.ofSeconds(5));
     }
 
@@ -283,14 +285,48 @@ class LedgerWithTroubledTableTest {
                 "{\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"+12026-11-23T12:00:00Z\"}",
                 "{\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\",\"failures\":\"x\"}",
                 "{\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\",\"failures\":\"9999999999\"}",
-                "{\"format\":\"3\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
+                "{\"format\":\"1\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}",
+                "{\"format\":\"2x\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
             })
     void aTokenWhoseItemNobodyCanReadWaitsAndTheOthersOfItsRequestRide(String content) {
         inner.write(List.of(new Table.Write(key(), null, content, null)), AT_MOST);
 
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
-                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0));
-        assertThat(told).singleElement().asString().contains("cannot be read", "/" + SWORD);
+                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0, null));
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("1 of 2 items cannot be read")
+                .contains("/" + SWORD, "Who deletes one forgets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "9", "10", "42"})
+    void anItemOfANewerReleaseWaitsForThatReleaseAndNobodyIsToldToDeleteIt(String format) {
+        String content = "{\"format\":\"" + format + "\",\"anything\":\"else\"}";
+        inner.write(List.of(new Table.Write(key(), null, content, null)), AT_MOST);
+
+        assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
+                .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0, null));
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("1 of 2 items were written by a newer release")
+                .endsWith("deploy that release.")
+                .doesNotContain("delete");
+    }
+
+    @Test
+    void manyItemsThatNobodyCanReadAreOneLine() {
+        String[] tokens = IntStream.range(0, 250).mapToObj(Integer::toString).toArray(String[]::new);
+        for (String token : tokens) {
+            Table.Key key = new Table.Key("token " + Updates.of(token, 1).key(), "entry");
+            inner.write(List.of(new Table.Write(key, null, "{\"format\":\"3\"}", null)), AT_MOST);
+        }
+
+        claim(ledger, "a", 0, 1, tokens);
+
+        assertThat(told).singleElement().asString().startsWith("250 of 250 items");
     }
 
     /** Its lease was over before that of the one that was faster, and of which nobody heard. */
@@ -301,7 +337,7 @@ class LedgerWithTroubledTableTest {
             claim(other, "faster", 9, 2, SWORD);
             ended(other, "faster", new Unknown(Updates.at(49), false), 40);
         };
-        assertThat(claim(ledger, "slow", 0, 2, SWORD)).containsExactly(new Granted(0));
+        assertThat(claim(ledger, "slow", 0, 2, SWORD)).containsExactly(new Granted(0, null));
 
         assertThat(claim(ledger, "older", 24 * 3600 + 32, 1, SWORD)).containsExactly(new Busy(Duration.ofSeconds(9)));
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LegacyItemsTest {
     private static final Duration AT_MOST = Duration.ofSeconds(8);
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
-    private static final Granted GRANTED = new Granted(0);
+    private static final Granted GRANTED = new Granted(0, null);
     private static final Superseded SUPERSEDED = new Superseded();
     private static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore(false);
 
@@ -244,7 +244,7 @@ class LegacyItemsTest {
                 .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"\","
                         + "\"until\":\"1970-01-01T00:00:00Z\",\"in_doubt_until\":\"2026-11-23T12:02:02Z\","
                         + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:32Z\","
-                        + "\"failures\":\"1\"}");
+                        + "\"failures\":\"1\",\"failed\":\"2026-11-23T11:00:00.002Z 0\"}");
     }
 
     /** All versions are newer than the one of 1970. */

@@ -65,7 +65,7 @@ class TokenItemFuzzTest {
     private static void assertSound(Claim claim) {
         switch (claim) {
             case Busy(Duration retryIn) -> assertThat(retryIn).isPositive();
-            case Granted(int failures) -> assertThat(failures).isNotNegative();
+            case Granted(int failures, Instant _) -> assertThat(failures).isNotNegative();
             case Superseded _, AcceptedBefore _, Unavailable _ -> {}
         }
     }

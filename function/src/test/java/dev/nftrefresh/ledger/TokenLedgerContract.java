@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class TokenLedgerContract {
     static final Duration AT_MOST = Duration.ofSeconds(30);
-    static final Granted GRANTED = new Granted(0);
+    static final Granted GRANTED = new Granted(0, null);
     static final Superseded SUPERSEDED = new Superseded();
     static final String SWORD = "1";
     static final String SHIELD = "2";
@@ -482,13 +482,48 @@ public abstract class TokenLedgerContract {
     @Test
     void requestsThatFailedWithATokenAreCountedUntilOneIsAccepted() {
         for (int failures = 0; failures < 3; failures++) {
-            assertThat(claim("failed " + failures, failures, failures)).isEqualTo(new Granted(failures));
+            assertThat(claim("failed " + failures, 5, failures)).isEqualTo(new Granted(failures, null));
             end("failed " + failures, failed());
         }
-        assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3));
+        assertThat(claim("accepted", 5, 10)).isEqualTo(new Granted(3, null));
         end("accepted", new Accepted());
 
         assertThat(claim("next", 6, 11)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void theFailuresOfAVersionAreNotThoseOfTheNextOneThatMayMendThem() {
+        for (int failures = 0; failures < 3; failures++) {
+            claim("failed " + failures, 5, failures);
+            end("failed " + failures, failed());
+        }
+        assertThat(claim("mended", 6, 10)).isEqualTo(GRANTED);
+        end("mended", failed());
+
+        assertThat(claim("again", 6, 11)).isEqualTo(new Granted(1, null));
+    }
+
+    /** SQS delivers twice, and what could not be deleted comes back. */
+    @Test
+    void theVersionThatWasRefusedAloneAndRejectedIsTold() {
+        claim("refused", 5, 0);
+        end("refused", new TokenLedger.RefusedAlone(true), 1);
+
+        assertThat(claim("same", 5, 2)).isEqualTo(new Granted(0, Updates.at(1)));
+        end("same", new NotApplied(false), 3);
+        assertThat(claim("other", 4, 4)).isEqualTo(GRANTED);
+        end("other", new NotApplied(false), 5);
+        claim("newer", 6, 6);
+        end("newer", new Accepted(), 7);
+        assertThat(claim("same again", 5, 20)).isEqualTo(SUPERSEDED);
+    }
+
+    @Test
+    void theVersionThatWasRefusedAloneButReturnedIsAskedAgain() {
+        claim("refused", 5, 0);
+        end("refused", new TokenLedger.RefusedAlone(false), 1);
+
+        assertThat(claim("same", 5, 2)).isEqualTo(GRANTED);
     }
 
     @Test
@@ -501,14 +536,14 @@ public abstract class TokenLedgerContract {
         end("c", new Unknown(Updates.at(2), false));
         claim("d", 2, 10);
 
-        assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1));
+        assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1, null));
     }
 
     @Test
     void anUnknownOutcomeCanBeAFailureToo() {
         claim("a", 2, 0);
         end("a", new Unknown(Updates.at(120), true));
-        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
     }
 
     @Test
@@ -523,7 +558,7 @@ public abstract class TokenLedgerContract {
     void aCopyWhoseClockIsMinutesOffHoldsUpOthersForMinutesAtMost(int off) {
         claim("off", 2, off);
         end("off", new Unknown(Updates.at(off + 120), true), off);
-        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1));
+        assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
         end("same", new Accepted(), 2);
 
         assertThat(claim("older", 1, 3)).isEqualTo(SUPERSEDED);

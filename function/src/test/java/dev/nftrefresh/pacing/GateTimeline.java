@@ -64,6 +64,17 @@ final class GateTimeline {
         return ((Granted) answer).permit();
     }
 
+    /** How long a request has to wait; what goes gives its permit back. */
+    Duration waits() {
+        return switch (ask()) {
+            case NotBefore(Duration retryIn, Why _) -> retryIn;
+            case Granted(Permit permit, int _) -> {
+                gate.unused(permit, now, PATIENCE);
+                yield Duration.ZERO;
+            }
+        };
+    }
+
     void closedFor(double seconds) {
         assertThat(ask()).isEqualTo(new NotBefore(seconds(seconds), Why.CLOSED));
     }

@@ -451,6 +451,19 @@ public abstract class RefreshGateContract {
         }
 
         @Test
+        void a_key_that_is_refused_for_the_third_time_closes_as_long_as_a_429_that_names_no_wait() {
+            GateTimeline gate = fresh();
+            gate.at(0).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(1).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(2).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(2).closedFor(2);
+            gate.at(4).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401)));
+            gate.at(4).closedFor(4);
+            gate.at(8).answered(gate.granted(), accepted(5));
+            gate.at(9).granted();
+        }
+
+        @Test
         void an_acceptance_ends_the_doubling() {
             GateTimeline gate = fresh();
             gate.at(0).answered(gate.granted(), throttledTellingNothing());
@@ -469,6 +482,32 @@ public abstract class RefreshGateContract {
             gate.at(3).answered(slow, accepted(40));
             gate.at(4).answered(gate.granted(), throttledTellingNothing());
             gate.at(4).closedFor(4);
+        }
+
+        @Test
+        void a_limiter_in_front_that_lets_fewer_through_slows_the_pace_until_it_rarely_says_no() {
+            var gate = new GateTimeline(gate(4));
+            double at = 0;
+            double last = -1;
+            int throttled = 0;
+            for (int accepted = 0; accepted < 500; ) {
+                Duration wait = gate.at(at).waits();
+                if (wait.isPositive()) {
+                    at += wait.toMillis() / 1000.0;
+                    continue;
+                }
+                Permit permit = gate.granted();
+                if (at - last < 1) {
+                    gate.answered(permit, throttledTellingNothing());
+                    throttled++;
+                } else {
+                    gate.answered(permit, acceptedTellingNothing());
+                    last = at;
+                    accepted++;
+                }
+            }
+            assertThat(throttled).isBetween(2, 2 + 500 / 50);
+            assertThat(at).isLessThan(1.1 * 500);
         }
 
         @Test
@@ -534,8 +573,8 @@ public abstract class RefreshGateContract {
                     .isEqualTo(2);
             assertThat(gate.at(3).answered(gate.granted(), new RefreshOutcome.KeyRefused(error(401))))
                     .isEqualTo(3);
-            assertThat(gate.at(4).answered(gate.granted(), accepted(40))).isZero();
-            assertThat(gate.at(5).answered(gate.granted(), unanswered())).isEqualTo(1);
+            assertThat(gate.at(5).answered(gate.granted(), accepted(40))).isZero();
+            assertThat(gate.at(6).answered(gate.granted(), unanswered())).isEqualTo(1);
         }
 
         @Test

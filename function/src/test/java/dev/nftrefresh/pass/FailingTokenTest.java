@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A token that makes the API answer 500 is found by its company, which gets smaller with each failure. */
 class FailingTokenTest {
     private static final Set<String> POISON = Set.of("17", "203");
+    private static final Instant MADE = Instant.parse("2026-11-23T10:00:00Z");
     private static final RefreshOutcome SERVER_ERROR = new RefreshOutcome.Unknown("status 500");
 
     @ParameterizedTest(name = "other collections are accepted beside it: {0}")
@@ -35,7 +39,7 @@ class FailingTokenTest {
         while (left.size() > POISON.size() && passes++ < 100) {
             var queued = new Queued(run.now());
             for (int id : left) {
-                queued.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(5), 1 + passes);
+                queued.addAgedMadeAt(SWORDS, Integer.toString(id), Duration.ofMinutes(5), 1 + passes, MADE);
             }
             if (others) {
                 queued.addMany(SHIELDS, passes * 1000, 250);
@@ -70,5 +74,31 @@ class FailingTokenTest {
 
         assertThat(run.api.requests().size() - before).isEqualTo(1);
         assertThat(run.api.requests().getLast().tokenIds()).hasSizeLessThanOrEqualTo(128);
+    }
+
+    /** A5 for messages that go alone: a token that makes the API answer 500 takes the others of its part with it. */
+    @Test
+    void aTokenThatMakesTheApiFailIsFoundInAMessageThatGoesAloneToo() {
+        var run = new PassRun(request ->
+                request.collection().equals(SWORDS) && request.tokenIds().contains("17")
+                        ? SERVER_ERROR
+                        : ScriptedApi.ACCEPTED);
+        List<String> left = new ArrayList<>(
+                IntStream.range(0, 125).mapToObj(Integer::toString).toList());
+        for (int pass = 0; pass < 200 && left.size() > 1; pass++) {
+            var queued = new Queued(run.now());
+            List<QueuedUpdate> alone =
+                    queued.addAlone(SWORDS, List.copyOf(left), Duration.ofHours(1), 2 + pass, SearchProgress.BEGUN);
+            queued.addMany(SHIELDS, 1000 * pass, 250);
+            var fates = run.over(queued.updates());
+            for (QueuedUpdate update : alone) {
+                if (fates.apply(update) instanceof Fate.Accepted) {
+                    left.remove(update.token().key().tokenId());
+                }
+            }
+            run.later(Duration.ofMinutes(20));
+        }
+
+        assertThat(left).as("after 200 passes in 67 hours").containsExactly("17");
     }
 }

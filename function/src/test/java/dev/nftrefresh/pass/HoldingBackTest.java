@@ -124,6 +124,47 @@ class HoldingBackTest {
     }
 
     @Test
+    void howOftenItWasDeliveredDoesNotPutAPartlyFilledRequestOff() {
+        spendOne();
+        Queued queued = fresh();
+        QueuedUpdate update = queued.addAged(SWORDS, "1", Duration.ofSeconds(10), 9);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(wait(fates.apply(update))).isBetween(Duration.ofSeconds(93), Duration.ofSeconds(95));
+    }
+
+    @Test
+    void itsOwnCopiesInTheRoomDoNotFillARequest() {
+        spendOne();
+        List<QueuedUpdate> before = fresh().addMany(SWORDS, 0, 240);
+        room.enter(tokens(before), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        Queued queued = fresh();
+        List<QueuedUpdate> again = queued.addMany(SWORDS, 0, 240);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(run.api.requests()).hasSize(1);
+        assertThat(again).allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+    }
+
+    @Test
+    void copiesOfWhatWasAcceptedMeanwhileDoNotFillARequestAndLeaveTheRoom() {
+        Queued sent = fresh();
+        sent.addMany(SWORDS, 0, 239);
+        List<TokenUpdate> copies = tokens(sent.updates());
+        run.over(sent.updates());
+        room.enter(copies, room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        Queued queued = fresh();
+        List<QueuedUpdate> few = queued.addMany(SWORDS, 5_000, 10);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(few).allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+        assertThat(run.api.requests()).hasSize(1);
+    }
+
+    @Test
     void anotherCollectionsRoomIsNotTouched() {
         room.enter(tokens(fresh().addMany(SHIELDS, 0, 3)), room.look(SHIELDS, AT_MOST), Instant.now(), AT_MOST);
         Queued queued = fresh();

@@ -1,6 +1,7 @@
 package dev.nftrefresh.pass;
 
 import dev.nftrefresh.api.ApiKeySource;
+import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.ledger.TableLedger;
@@ -47,6 +48,7 @@ final class PassRun {
     private TableGate gate = new TableGate(new MemoryTable(), settings, "copy");
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
+    private boolean secretIsReadable = true;
     private int passes;
 
     PassRun(Function<ScriptedApi.Request, RefreshOutcome> script) {
@@ -57,6 +59,12 @@ final class PassRun {
     PassRun withKeys(String... inTime) {
         keys.clear();
         keys.addAll(List.of(inTime));
+        return this;
+    }
+
+    /** From now on the secret cannot be read; the key that is known is known. */
+    PassRun withUnreadableSecret() {
+        secretIsReadable = false;
         return this;
     }
 
@@ -140,10 +148,18 @@ final class PassRun {
 
         @Override
         public boolean refresh(String refused) {
+            if (!secretIsReadable) {
+                throw new ApiKeyUnavailable("The secret could not be read.", null);
+            }
             if (keys.size() > 1) {
                 keys.remove();
             }
             return !keys.element().equals(refused);
+        }
+
+        @Override
+        public boolean refreshForbidden(String forbidden) {
+            return refresh(forbidden);
         }
     }
 }

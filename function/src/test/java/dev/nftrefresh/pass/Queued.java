@@ -3,6 +3,7 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.queue.MessageText;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -39,6 +40,10 @@ final class Queued {
         return add(message(Duration.ZERO, 1, false), collection, tokenId, updatedAt);
     }
 
+    QueuedUpdate addAgedMadeAt(CollectionId collection, String tokenId, Duration age, int attempts, Instant updatedAt) {
+        return add(message(age, attempts, false), collection, tokenId, updatedAt);
+    }
+
     QueuedUpdate addAged(CollectionId collection, String tokenId, Duration age, int attempts) {
         return add(message(age, attempts, false), collection, tokenId, now);
     }
@@ -61,10 +66,29 @@ final class Queued {
         return added;
     }
 
+    List<QueuedUpdate> addAlone(
+            CollectionId collection, List<String> ids, Duration age, int attempts, SearchProgress progress) {
+        String id = "message-" + messages++;
+        QueuedMessage message = new QueuedMessage(
+                id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, progress);
+        var added = new ArrayList<QueuedUpdate>();
+        for (String token : ids) {
+            added.add(add(message, collection, token, Instant.parse("2026-01-01T00:00:00Z")));
+        }
+        return added;
+    }
+
     private QueuedMessage message(Duration age, int attempts, boolean sendAlone) {
         String id = "message-" + messages++;
         return new QueuedMessage(
-                id, "receipt-" + id, MessageText.of("{}"), now, attempts, now.minus(age), attempts, sendAlone);
+                id,
+                "receipt-" + id,
+                MessageText.of("{}"),
+                now,
+                attempts,
+                now.minus(age),
+                attempts,
+                sendAlone ? SearchProgress.BEGUN : null);
     }
 
     private QueuedUpdate add(QueuedMessage message, CollectionId collection, String tokenId, Instant updatedAt) {

@@ -9,6 +9,7 @@ import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pass.ScriptedApi.Request;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RefreshPassTest {
@@ -175,7 +177,7 @@ class RefreshPassTest {
         Map<Object, Long> parts = queued.updates().stream()
                 .filter(update -> fates.apply(update) instanceof Fate.SentAlone)
                 .collect(Collectors.groupingBy(
-                        update -> ((Fate.SentAlone) fates.apply(update)).part(), Collectors.counting()));
+                        update -> ((Fate.SentAlone) fates.apply(update)).search(), Collectors.counting()));
         assertThat(parts.values())
                 .isNotEmpty()
                 .allSatisfy(size -> assertThat(size).isLessThan(250));
@@ -232,7 +234,9 @@ class RefreshPassTest {
 
     @Test
     void whatIsLeftOfASearchMayBeRefusedTokensOnly() {
-        queued.addAlone(SWORDS, 0, 12);
+        var others = new SearchProgress(0, 0, false, 20, 3, 0, 8, false);
+        List<String> left = IntStream.range(0, 8).mapToObj(Integer::toString).toList();
+        queued.addAlone(SWORDS, left, Duration.ofMinutes(1), 2, others);
         var run = new PassRun(always(ScriptedApi.REFUSED));
 
         var fates = run.over(queued.updates());

@@ -5,13 +5,16 @@ import static dev.nftrefresh.pass.Queued.SWORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -80,11 +83,11 @@ class RefusedCollectionTest {
     @Test
     void aCollectionThatIsForbiddenToAKeyThatWorksForOthersIsGivenUpAfterADay() {
         ofSwords = ScriptedApi.FORBIDDEN;
-        assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isZero();
-        run.later(Duration.ofHours(12));
-        assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isZero();
-        assertThat(rejected(backlog(run, SHIELDS, 1, DAY))).isZero();
-        run.later(Duration.ofHours(12));
+        for (int hours = 0; hours < 24; hours += 12) {
+            assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isZero();
+            assertThat(rejected(backlog(run, SHIELDS, 1, DAY))).isZero();
+            run.later(Duration.ofHours(12));
+        }
 
         assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isEqualTo(1);
     }
@@ -98,6 +101,41 @@ class RefusedCollectionTest {
             assertThat(rejected(backlog(run, SHIELDS, 2, Duration.ofDays(4)))).isZero();
             run.later(Duration.ofHours(6));
         }
+    }
+
+    @Test
+    void aForbiddenKeyIsReadAgainAndTheRequestGoesWithTheNewOneAtOnce() {
+        var replaced = new PassRun(
+                        request -> request.apiKey().equals("key-2") ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
+                .withKeys("key-1", "key-1", "key-1", "key-2");
+        for (int attempts = 2; attempts < 4; attempts++) {
+            var queued = new Queued(replaced.now());
+            QueuedUpdate update = queued.addAged(SWORDS, "1", DAY, attempts);
+            assertThat(replaced.over(queued.updates()).apply(update)).isInstanceOf(Fate.Returned.class);
+            replaced.later(Duration.ofMinutes(20));
+        }
+        List<QueuedUpdate> updates = backlog(replaced, SWORDS, 600, DAY);
+
+        var fates = replaced.over(updates);
+
+        assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(replaced.api.requests()).hasSize(2 + 1 + 3);
+    }
+
+    @Test
+    void aSecretThatCannotBeReadAgainAfterA403HoldsUpThatCollectionAlone() {
+        ofSwords = ScriptedApi.FORBIDDEN;
+        run.withUnreadableSecret();
+        var queued = new Queued(run.now());
+        List<QueuedUpdate> swords = queued.addMany(SWORDS, 0, 300);
+        List<QueuedUpdate> shields = queued.addMany(SHIELDS, 0, 300);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(swords).allSatisfy(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+        assertThat(shields).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+        assertThat(run.metrics()).doesNotContain("KeyUnavailable");
+        assertThat(run.log.toString(StandardCharsets.UTF_8)).contains("The secret cannot be read again after a 403");
     }
 
     @Test
@@ -160,5 +198,109 @@ class RefusedCollectionTest {
 
         assertThat(good.updates())
                 .allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
+    }
+
+    /** A key that was wrong for a day, for every collection, is put right: nothing may be given up for what it caused. */
+    @Test
+    void aKeyThatIsPutRightAfterADayGivesNothingUp() {
+        var keyIsRight = new AtomicBoolean();
+        var run = new PassRun(_ -> keyIsRight.get() ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
+                .withTable(new MemoryTable());
+        for (int halfHours = 0; halfHours < 52; halfHours++) {
+            var both = new Queued(run.now());
+            both.addAged(SWORDS, "1", Duration.ofMinutes(30L * halfHours), 2 + halfHours);
+            both.addAged(SHIELDS, "1", Duration.ofMinutes(30L * halfHours), 2 + halfHours);
+            var fates = run.over(both.updates());
+            both.updates().forEach(update -> assertThat(fates.apply(update)).isInstanceOf(Fate.Returned.class));
+            run.later(Duration.ofMinutes(30));
+        }
+        var trying = new Queued(run.now());
+        trying.addAged(SWORDS, "1", Duration.ofHours(26), 60);
+        trying.addAged(SHIELDS, "1", Duration.ofHours(26), 60);
+        run.later(Duration.ofHours(1));
+        run.over(trying.updates()); // both are tried once more and forbidden
+
+        keyIsRight.set(true);
+        // A third collection, whose wait is over first, is accepted.
+        var other = new Queued(run.now());
+        other.add(new CollectionId("imtbl-zkevm-testnet", "0x" + "c".repeat(40)), "1");
+        run.over(other.updates());
+        run.later(Duration.ofMinutes(5));
+        var backlog = new Queued(run.now());
+        for (int id = 0; id < 100; id++) {
+            backlog.addAged(SWORDS, Integer.toString(id), Duration.ofHours(27), 60);
+        }
+        var fates = run.over(backlog.updates());
+
+        assertThat(backlog.updates().stream()
+                        .filter(update -> fates.apply(update) instanceof Fate.Rejected)
+                        .count())
+                .as("given up although only the key was wrong, and is right now")
+                .isZero();
+    }
+
+    /** Another copy is just finding out whether the collection is known: it is, but this copy gives its updates up. */
+    @Test
+    void whileAnotherCopyFindsOutNothingIsGivenUp() {
+        var table = new MemoryTable();
+        var known = new AtomicBoolean();
+        var run = new PassRun(_ -> known.get() ? ScriptedApi.ACCEPTED : ScriptedApi.NOT_FOUND).withTable(table);
+        for (int tenMinutes = 0; tenMinutes < 3; tenMinutes++) {
+            var queued = new Queued(run.now());
+            queued.addAged(SWORDS, "1", Duration.ofMinutes(10L * tenMinutes), 2);
+            run.over(queued.updates());
+            run.later(Duration.ofMinutes(11));
+        }
+        known.set(true); // after 33 minutes, then the quota is used up until the hour is over
+        run.later(Duration.ofMinutes(30));
+        assertThat(new CollectionRefusals(table).takesTry(SWORDS, run.now(), Duration.ofSeconds(1)))
+                .as("another copy takes the try")
+                .isTrue();
+
+        var backlog = new Queued(run.now());
+        for (int id = 0; id < 100; id++) {
+            backlog.addAged(SWORDS, Integer.toString(id), Duration.ofHours(2), 5);
+        }
+        var fates = run.over(backlog.updates());
+
+        assertThat(backlog.updates().stream()
+                        .filter(update -> fates.apply(update) instanceof Fate.Rejected)
+                        .count())
+                .as("the API answered 404 for 22 minutes, and knows the collection for half an hour")
+                .isZero();
+    }
+
+    /** The alarm "request-refused" ends 15 minutes later, although nothing is accepted and a token is rejected each time. */
+    @Test
+    void aCollectionThatIsStillRefusedIsStillTold() {
+        var run = new PassRun(_ -> ScriptedApi.REFUSED).withTable(new MemoryTable());
+        var queued = new Queued(run.now());
+        queued.addMany(SWORDS, 0, 50);
+        run.over(queued.updates());
+        assertThat(run.metrics()).contains("\"RequestRefused\":1.0");
+        run.later(Duration.ofMinutes(20));
+
+        var later = new Queued(run.now());
+        later.addMany(SWORDS, 0, 50);
+        var fates = run.over(later.updates());
+
+        assertThat(later.updates()).anyMatch(update -> fates.apply(update) instanceof Fate.Rejected);
+        assertThat(run.metrics()).contains("RequestRefused");
+    }
+
+    /** Two backends that do not agree, 403 and 404 in turn: the wait never grows and nothing is ever given up. */
+    @Test
+    void aCollectionThatIsRefusedForTwoReasonsInTurnWaitsLongerEachTime() {
+        var count = new AtomicInteger();
+        var run = new PassRun(_ -> count.incrementAndGet() % 2 == 0 ? ScriptedApi.NOT_FOUND : ScriptedApi.FORBIDDEN)
+                .withTable(new MemoryTable());
+        for (int seconds = 0; seconds < 3600; seconds += 5) {
+            var queued = new Queued(run.now());
+            queued.addAged(SWORDS, "1", Duration.ofSeconds(seconds), 2);
+            run.over(queued.updates());
+            run.later(Duration.ofSeconds(5));
+        }
+
+        assertThat(run.api.requests()).as("requests in an hour").hasSizeLessThan(20);
     }
 }

@@ -2,13 +2,9 @@ package dev.nftrefresh.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.nftrefresh.pass.RefusedTokenSearch.Experience;
-import dev.nftrefresh.pass.RefusedTokenSearch.Part;
-import java.util.ArrayDeque;
+import dev.nftrefresh.queue.SearchProgress;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
@@ -108,7 +104,7 @@ class RefusedTokenSearchTest {
                 BitSet bad = SearchedApi.some(random.nextInt(tokens + 1), tokens, i);
 
                 assertThat(new SearchedApi(bad, SearchedApi.NONE).search(tokens).requests())
-                        .isLessThanOrEqualTo(tokens + RefusedTokenSearch.SPARE);
+                        .isLessThanOrEqualTo(tokens + SearchProgress.SPARE);
             }
         }
 
@@ -309,56 +305,53 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void itsPartsAreTheGroupWithARefusedTokenAndTheOthers() {
+        void itsGroupWithARefusedTokenIsKnownWhereItIsLeft() {
             var search = RefusedTokenSearch.of(SearchedApi.tokens(100));
             search.refused();
             int asked = search.next().size();
             search.refused();
 
-            assertThat(search.parts())
-                    .extracting(Part::hasRefused, part -> part.tokens().size())
-                    .containsExactly(tuple(true, asked), tuple(false, 100 - asked));
+            assertThat(search.left()).isEqualTo(SearchedApi.tokens(100));
+            assertThat(search.progress().suspects()).isEqualTo(asked);
         }
 
         @Test
-        void aTokenThatAnAnswerNamedIsAPartOfItsOwn() {
+        void tokensThatAnAnswerNamedComeFirstWhereItIsLeft() {
             var search = RefusedTokenSearch.of(List.of("a", "b", "c", "d"));
             search.refused(List.of(1, 2));
 
-            assertThat(search.parts())
-                    .extracting(Part::tokens)
-                    .containsExactly(List.of("b"), List.of("c"), List.of("a", "d"));
+            assertThat(search.left()).containsExactly("b", "c", "a", "d");
+            assertThat(search.progress().named()).isEqualTo(2);
+            assertThat(RefusedTokenSearch.resume(search.left(), search.progress())
+                            .next())
+                    .containsExactly("b");
         }
 
         @Test
-        void itGoesOnFromItsPartsWhereverItIsLeft() {
-            int most = 0;
+        void leftAfterEachAnswerItTakesNoMoreRequests() {
             for (int seed = 0; seed < 1_000; seed++) {
                 var random = new Random(seed);
                 var hint = seed % 2 == 0 ? SearchedApi.NONE : SearchedApi.random(random);
                 BitSet bad = SearchedApi.some(random.nextInt(FULL + 1), FULL, seed);
                 var api = new SearchedApi(bad, hint);
-                Deque<RefusedTokenSearch<Integer>> left = new ArrayDeque<>();
-                left.add(RefusedTokenSearch.of(SearchedApi.tokens(FULL)));
                 int times = random.nextInt(1, 40);
-                while (!left.isEmpty()) {
-                    var search = left.remove();
+                var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+                while (!search.isFinished()) {
                     for (int step = 0; step < times && !search.isFinished(); step++) {
                         api.step(search);
                     }
-                    search.parts().forEach(part -> left.add(RefusedTokenSearch.resume(part)));
+                    search = RefusedTokenSearch.resume(search.left(), search.progress());
                 }
                 assertThat(api.refusedAlone()).hasSize(bad.cardinality());
                 assertThat(api.accepted()).hasSize(FULL - bad.cardinality());
-                most = Math.max(most, api.requests());
+                assertThat(api.requests()).isLessThanOrEqualTo(265);
             }
-            assertThat(most).isLessThanOrEqualTo(265);
         }
 
         @Test
         void whatComesInFromOutsideIsBounded() {
-            var experience = new Experience(-1, Integer.MAX_VALUE, -5, -7, false);
-            var search = RefusedTokenSearch.resume(new Part<>(SearchedApi.tokens(FULL), true, experience));
+            var progress = new SearchProgress(-1, 5_000, false, -1, Integer.MAX_VALUE, -5, -7, false);
+            var search = RefusedTokenSearch.resume(SearchedApi.tokens(FULL), progress);
 
             assertThat(search.next()).hasSize(1);
         }
@@ -384,7 +377,7 @@ class RefusedTokenSearchTest {
             search.refused();
             search.withdraw(List.of("b"));
 
-            assertThat(search.parts()).extracting(Part::hasRefused).containsExactly(false);
+            assertThat(search.progress().suspects()).isZero();
         }
 
         @Test

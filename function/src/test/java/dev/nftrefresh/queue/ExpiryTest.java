@@ -24,7 +24,7 @@ class ExpiryTest {
     private static MessageOutcome remainder(int receives, int attempts, Fate... fates) {
         String[] tokens = Arrays.stream(fates).map(_ -> token("1")).toArray(String[]::new);
         return outcome(
-                new QueuedMessage("m-1", "r-1", MessageText.of(body(tokens)), SENT, receives, FIRST, attempts, false),
+                new QueuedMessage("m-1", "r-1", MessageText.of(body(tokens)), SENT, receives, FIRST, attempts, null),
                 fates);
     }
 
@@ -58,7 +58,7 @@ class ExpiryTest {
 
     @Test
     void aFinishedMessageLeavesNoRemainderThatIsTooOldOrWasDeliveredTooOften() {
-        var alone = new Fate.SentAlone("part", Duration.ofSeconds(10));
+        var alone = new Fate.SentAlone(SearchProgress.BEGUN, 0, Duration.ofSeconds(10));
 
         assertThat(Expiry.applied(remainder(1, 1, ACCEPTED, returned(10), alone), END)
                         .fates())

@@ -46,7 +46,7 @@ class FateCountTest {
                 like.receiveCount(),
                 NOW.minus(age),
                 like.attempts(),
-                false);
+                null);
         return outcome(message, fate);
     }
 

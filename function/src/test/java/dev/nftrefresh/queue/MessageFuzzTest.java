@@ -125,7 +125,7 @@ class MessageFuzzTest {
     }
 
     private static QueuedMessage queued(MessageText text) {
-        return new QueuedMessage("a", "receipt", text, SENT_AT, 1, SENT_AT, 1, false);
+        return new QueuedMessage("a", "receipt", text, SENT_AT, 1, SENT_AT, 1, null);
     }
 
     private static List<Fate> fates(UpdateMessage message, IntFunction<Fate> ofValid) {

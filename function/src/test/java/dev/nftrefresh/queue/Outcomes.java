@@ -46,7 +46,7 @@ final class Outcomes {
     }
 
     static QueuedMessage message(String body) {
-        return new QueuedMessage("m-1", "r-1", MessageText.of(body), SENT, 2, SENT.minusSeconds(60), 5, false);
+        return new QueuedMessage("m-1", "r-1", MessageText.of(body), SENT, 2, SENT.minusSeconds(60), 5, null);
     }
 
     static MessageOutcome outcome(QueuedMessage message, Fate... fates) {

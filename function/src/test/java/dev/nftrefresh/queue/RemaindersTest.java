@@ -88,7 +88,7 @@ class RemaindersTest {
 
     @Test
     void anUntriedPartBecomesOneMessageThatGoesAloneWhateverMessagesItsTokensCameIn() {
-        Object part = new Object();
+        var part = new SearchProgress(0, 3, false, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int i = 0; i < 3; i++) {
             var message = new QueuedMessage(
@@ -99,8 +99,8 @@ class RemaindersTest {
                     1,
                     SENT.minusSeconds(i),
                     1 + i,
-                    false);
-            outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
+                    null);
+            outcomes.add(outcome(message, new Fate.SentAlone(part, outcomes.size(), Duration.ZERO)));
         }
 
         List<OutgoingMessage> remainders = Remainders.of(outcomes);
@@ -109,7 +109,7 @@ class RemaindersTest {
         OutgoingMessage alone = remainders.getFirst();
         assertThat(alone.sources()).extracting(QueuedMessage::messageId).containsExactly("m-0", "m-1", "m-2");
         assertThat(alone.attributes())
-                .containsEntry("SendAlone", "true")
+                .containsEntry("SendAlone", "named=0 suspects=3 all=0 accepted=5 refused=1 row=0 spare=8 wrong=0")
                 .containsEntry("FirstSentAt", Long.toString(SENT.minusSeconds(2).toEpochMilli()))
                 .containsEntry("Attempts", "1");
         assertThat(versions(readAgain(alone)))
@@ -119,17 +119,18 @@ class RemaindersTest {
 
     @Test
     void theRemainderOfAMessageThatGoesAloneGoesAlone() {
-        var message = new QueuedMessage("m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, true);
+        var message = new QueuedMessage(
+                "m", "r", MessageText.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, SearchProgress.BEGUN);
 
         assertThat(Remainders.of(List.of(outcome(message, ACCEPTED, returned(1))))
                         .getFirst()
                         .attributes())
-                .containsKey("SendAlone");
+                .containsEntry("SendAlone", "named=0 suspects=0 all=0 accepted=0 refused=0 row=0 spare=15 wrong=0");
     }
 
     @Test
     void whatIsDaysYoungerIsInAMessageOfItsOwnSoThatItDoesNotExpireWithTheOlder() {
-        Object part = new Object();
+        var part = new SearchProgress(0, 3, false, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int days : new int[] {12, 0, 12}) {
             var message = new QueuedMessage(
@@ -140,8 +141,8 @@ class RemaindersTest {
                     1,
                     SENT.minus(Duration.ofDays(days)),
                     1,
-                    false);
-            outcomes.add(outcome(message, new Fate.SentAlone(part, Duration.ZERO)));
+                    null);
+            outcomes.add(outcome(message, new Fate.SentAlone(part, outcomes.size(), Duration.ZERO)));
         }
 
         assertThat(Remainders.of(outcomes))

@@ -60,6 +60,6 @@ class VerdictTest {
 
     private static QueuedMessage received(int times) {
         return new QueuedMessage(
-                "m", "r", MessageText.of(body(token("1"))), Outcomes.SENT, times, Outcomes.SENT, times, false);
+                "m", "r", MessageText.of(body(token("1"))), Outcomes.SENT, times, Outcomes.SENT, times, null);
     }
 }

@@ -62,7 +62,7 @@ class TableWaitingRoomTest {
         TokenUpdate sword = update(SWORDS, 1, json);
         enter(List.of(sword), 0);
 
-        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, AT_MOST);
+        List<TokenUpdate> taken = ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST);
 
         assertThat(taken).singleElement().satisfies(update -> {
             assertThat(update.json()).hasToString(json);
@@ -70,6 +70,25 @@ class TableWaitingRoomTest {
             assertThat(update.version()).isEqualTo(sword.version());
         });
         assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @Test
+    void thoseWhoNeedNotGoAnyMoreLeaveAndTakeNoPlace() {
+        enter(updates(SWORDS, 0, 4), 0);
+
+        List<TokenUpdate> taken = room.look(SWORDS, AT_MOST)
+                .take(new Vacancy(2, 200_000), update -> !update.key().tokenId().equals("0"), AT_MOST);
+
+        assertThat(ids(taken)).containsExactly("1", "2");
+        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("3");
+    }
+
+    @Test
+    void nobodySitsDownTwice() {
+        enter(updates(SWORDS, 0, 3), 0);
+        enter(updates(SWORDS, 0, 4), 1);
+
+        assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("0", "1", "2", "3");
     }
 
     @Test
@@ -83,10 +102,11 @@ class TableWaitingRoomTest {
         enter(updates(SWORDS, 0, 3), 0);
         enter(updates(SWORDS, 10, 3), 1);
 
-        assertThat(ids(room.look(SWORDS, AT_MOST).take(new Vacancy(4, 200_000), AT_MOST)))
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(new Vacancy(4, 200_000), _ -> true, AT_MOST)))
                 .containsExactly("0", "1", "2", "10");
         assertThat(ids(room.look(SWORDS, AT_MOST).updates())).containsExactly("11", "12");
-        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("11", "12");
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST)))
+                .containsExactly("11", "12");
     }
 
     @Test
@@ -95,10 +115,10 @@ class TableWaitingRoomTest {
         enter(two, 0);
         int bytes = 2 * (two.getFirst().json().length() + 1);
 
-        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes - 1), AT_MOST))
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes - 1), _ -> true, AT_MOST))
                 .hasSize(1);
         enter(two.subList(0, 1), 1);
-        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes), AT_MOST))
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, bytes), _ -> true, AT_MOST))
                 .hasSize(2);
     }
 
@@ -108,9 +128,10 @@ class TableWaitingRoomTest {
         var seenByOne = room.look(SWORDS, AT_MOST);
         var seenByOther = ofOtherCopy.look(SWORDS, AT_MOST);
 
-        assertThat(seenByOne.take(new Vacancy(2, 200_000), AT_MOST)).hasSize(2);
-        assertThat(seenByOther.take(ALL, AT_MOST)).isEmpty();
-        assertThat(ids(ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("2");
+        assertThat(seenByOne.take(new Vacancy(2, 200_000), _ -> true, AT_MOST)).hasSize(2);
+        assertThat(seenByOther.take(ALL, _ -> true, AT_MOST)).isEmpty();
+        assertThat(ids(ofOtherCopy.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST)))
+                .containsExactly("2");
     }
 
     @Test
@@ -139,7 +160,7 @@ class TableWaitingRoomTest {
         assertThat(rows.values())
                 .allSatisfy(row -> assertThat(row.content().getBytes(StandardCharsets.UTF_8).length)
                         .isLessThanOrEqualTo(350_000));
-        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, 2_000_000), AT_MOST))
+        assertThat(room.look(SWORDS, AT_MOST).take(new Vacancy(250, 2_000_000), _ -> true, AT_MOST))
                 .extracting(TokenUpdate::json)
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrderElementsOf(
@@ -175,6 +196,7 @@ class TableWaitingRoomTest {
         table.write(List.of(new Table.Write(first, null, content, null)), AT_MOST);
         enter(updates(SWORDS, 1, 2), 0);
 
-        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, AT_MOST))).containsExactly("1", "2");
+        assertThat(ids(room.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST)))
+                .containsExactly("1", "2");
     }
 }

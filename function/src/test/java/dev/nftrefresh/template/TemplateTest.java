@@ -45,6 +45,12 @@ class TemplateTest {
             names.add(String.valueOf(name));
             return super.get(name);
         }
+
+        @Override
+        public String getOrDefault(@Nullable Object name, String unset) {
+            names.add(String.valueOf(name));
+            return super.getOrDefault(name, unset);
+        }
     }
 
     @Test
@@ -60,10 +66,7 @@ class TemplateTest {
 
         Settings.from(variables);
 
-        assertThat(variables.names).isSubsetOf(set.keySet());
-        var unread = new TreeSet<>(set.keySet());
-        unread.removeAll(variables.names);
-        assertThat(unread).isSubsetOf("MAXIMUM_CONCURRENCY", "OWN_ROLE_IDS", "TOKEN_INTERVAL_SECONDS");
+        assertThat(variables.names).isEqualTo(new TreeSet<>(set.keySet()));
     }
 
     @Test
@@ -185,7 +188,7 @@ class TemplateTest {
                 .removeIf(resource ->
                         !"AWS::CloudWatch::Alarm".equals(map(resource).get("Type")));
 
-        assertThat(alarms).hasSize(17).allSatisfy((name, alarm) -> {
+        assertThat(alarms).hasSize(18).allSatisfy((name, alarm) -> {
             Map<String, Object> properties = map(get(alarm, "Properties"));
             String chapter = get(properties, "AlarmName")
                     .toString()
@@ -197,6 +200,48 @@ class TemplateTest {
             assertThat(properties.get("AlarmActions")).isEqualTo(List.of(Map.of("!Ref", "AlarmTopic")));
             assertThat(properties).containsKeys("TreatMissingData", "EvaluationPeriods");
         });
+    }
+
+    /** A wait of an hour, or of two after 429s; and a request, its answer and the gathering of an event. */
+    @ParameterizedTest
+    @CsvSource({
+        "KeyRefusedAlarm, 65",
+        "KeyUnavailableAlarm, 65",
+        "CollectionRefusedAlarm, 65",
+        "RequestRefusedAlarm, 65",
+        "TableUnavailableAlarm, 65",
+        "ThrottledAlarm, 125"
+    })
+    void anAlarmStaysOnFromOneTryToTheNextAndComesWithinAnHour(String alarm, long longestWaitMinutes) {
+        Map<String, Object> properties = map(template.at("Resources", alarm, "Properties"));
+        long period = Stream.concat(
+                        Stream.of(properties),
+                        list(properties.getOrDefault("Metrics", List.of())).stream()
+                                .map(metric -> map(map(metric).getOrDefault("MetricStat", Map.of()))))
+                .filter(stat -> stat.containsKey("Period"))
+                .mapToLong(stat -> number(stat, "Period"))
+                .max()
+                .orElseThrow();
+        long signs = number(properties, "DatapointsToAlarm");
+        long lookedBack = period * number(properties, "EvaluationPeriods");
+
+        assertThat(lookedBack).isGreaterThanOrEqualTo(signs * longestWaitMinutes * 60);
+        assertThat(lookedBack).as("CloudWatch's limit").isLessThanOrEqualTo(24 * 3600);
+        assertThat(signs * period).isLessThanOrEqualTo(3600);
+    }
+
+    @Test
+    void onlyASecondFailureToReadTheSecretRaisesAnAlarm() {
+        assertThat(template.number("Resources", "KeyUnavailableAlarm", "Properties", "DatapointsToAlarm"))
+                .isEqualTo(2);
+        assertThat(template.at("Resources", "KeyUnavailableAlarm", "Properties", "MetricName"))
+                .isEqualTo("KeyUnavailable");
+        assertThat(template.at("Resources", "KeyRefusedAlarm", "Properties", "MetricName"))
+                .isEqualTo("KeyRefused");
+    }
+
+    private static long number(Map<String, Object> properties, String name) {
+        return Long.parseLong(get(properties, name).toString());
     }
 
     @ParameterizedTest

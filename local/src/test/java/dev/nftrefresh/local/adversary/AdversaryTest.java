@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * they come from; a single one is made smaller if it fails, and {@code -Dnft-refresh.trace=FILE} tells what happens in it.
  */
 class AdversaryTest {
-    private static final int HISTORIES = 200;
+    private static final int HISTORIES = 2_000;
     /** The same in each build, so that a build fails because of what was changed. */
     private static final long SEED = 1;
 

@@ -147,7 +147,7 @@ final class AdverseApi {
     }
 
     private ApiAnswer oddly(OddAnswer answer, Request request, List<Update> tokens, ApiTexts texts) {
-        if (answer.isApplied() && !has(tokens, TokenFault.REFUSED) && random.nextBoolean()) {
+        if (answer.isApplied() && canBeApplied(tokens) && random.nextBoolean()) {
             apply(tokens, request, answer == OddAnswer.APPLIED_A_MINUTE_LATE ? late() : Duration.ZERO);
         }
         return switch (answer) {
@@ -180,6 +180,12 @@ final class AdverseApi {
                 tokens.forEach(update -> applied.applied(update, time.now(), request));
             });
         }
+    }
+
+    private boolean canBeApplied(List<Update> tokens) {
+        return !has(tokens, TokenFault.REFUSED)
+                && !poisoned(tokens, TokenFault.POISONOUS)
+                && !poisoned(tokens, TokenFault.REFUSED_WITHOUT_CODE);
     }
 
     private boolean poisoned(List<Update> tokens, TokenFault fault) {

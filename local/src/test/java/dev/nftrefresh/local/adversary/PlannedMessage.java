@@ -44,7 +44,7 @@ record PlannedMessage(
     }
 
     static PlannedMessage drawn(Choices choices, int collections, boolean large) {
-        Duration at = choices.weighted(10, 1) == 0
+        Duration at = choices.weighted(30, 1) == 0
                 ? Period.duration(choices, Duration.ofHours(6))
                 : Duration.ofDays(choices.oneOf(2, 15, 50));
         int collection = choices.below(collections);

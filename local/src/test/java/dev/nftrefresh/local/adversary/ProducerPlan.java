@@ -10,7 +10,7 @@ record ProducerPlan(int collections, List<PlannedMessage> messages, List<Planned
     static ProducerPlan drawn(Choices choices) {
         int collections = 1 + choices.weighted(3, 1, 1);
         // Requests are full in few histories: those take long.
-        boolean large = choices.chance(1, 12);
+        boolean large = choices.chance(1, 20);
         return new ProducerPlan(
                 collections,
                 choices.listOf(1, large ? 3 : 12, each -> PlannedMessage.drawn(each, collections, large)),

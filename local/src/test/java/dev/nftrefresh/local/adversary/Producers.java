@@ -79,8 +79,9 @@ final class Producers {
     /** Puts all letters back into the queue, as an operator does. */
     void redrive() {
         SimulatedQueue letters = queues.queues().deadLetters();
-        letters.held().forEach(letter -> UpdateText.serials(letter.body())
-                .forEach(serial -> redriven.put(serial, time.now())));
+        letters.held()
+                .forEach(letter ->
+                        UpdateText.serials(letter.body()).forEach(serial -> redriven.put(serial, time.now())));
         Map<String, String> newIds = letters.redriveTo(queues.live());
         trace.line("operator", () -> "redrives " + newIds.size() + " dead letters");
         queues.bell().ring();

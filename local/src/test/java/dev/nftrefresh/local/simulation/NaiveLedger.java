@@ -21,7 +21,7 @@ final class NaiveLedger implements TokenLedger {
 
     @Override
     public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
-        return tokens.stream().<Claim>map(_ -> new Granted(0)).toList();
+        return tokens.stream().<Claim>map(_ -> new Granted(0, null)).toList();
     }
 
     @Override

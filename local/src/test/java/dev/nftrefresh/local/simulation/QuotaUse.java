@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class QuotaUse {
     private static final int TOKENS_A_REQUEST = 250;
     /** What goes together goes closer than this: a steady limit's requests are counted up to the end of such a group. */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final StandInSettings settings;
     private final long limit;

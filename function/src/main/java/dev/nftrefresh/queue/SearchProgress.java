@@ -1,0 +1,88 @@
+package dev.nftrefresh.queue;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a search for refused tokens knows of the tokens of its message. It stands in an attribute of the message, so that the
+ * next pass goes on where the last one stopped: under a limit that grants one request a pass, a search that began anew each
+ * time would never end. Any values may come in, and are bounded.
+ *
+ * @param named so many of the first tokens were named by the last answer, and are asked alone
+ * @param suspects so many of the first tokens are known to have a refused one among them
+ * @param isAllNext whether all tokens go in the next request
+ * @param accepted tokens so far
+ * @param refusedAlone tokens so far
+ * @param refusedInARow of these, since the last acceptance
+ * @param spare requests that the search may take beyond one for each token
+ * @param hintsWrong whether a token that an answer named was accepted
+ */
+public record SearchProgress(
+        int named,
+        int suspects,
+        boolean isAllNext,
+        int accepted,
+        int refusedAlone,
+        int refusedInARow,
+        int spare,
+        boolean hintsWrong) {
+    /** Requests that a search may take beyond one for each token. */
+    public static final int SPARE = 15;
+    /** Of tokens of which nothing is known. */
+    public static final SearchProgress BEGUN = new SearchProgress(0, 0, false, 0, 0, 0, SPARE, false);
+
+    private static final int MOST = 10_000;
+    private static final String NUMBER = "([0-9]{1,5})";
+    private static final Pattern TEXT = Pattern.compile(
+            "named=%1$s suspects=%1$s all=([01]) accepted=%1$s refused=%1$s row=%1$s spare=%1$s wrong=([01])"
+                    .formatted(NUMBER));
+
+    /** Bounds what comes in. */
+    public SearchProgress {
+        named = Math.clamp(named, 0, MOST);
+        suspects = Math.clamp(suspects, 0, MOST);
+        accepted = Math.clamp(accepted, 0, MOST);
+        refusedAlone = Math.clamp(refusedAlone, 0, MOST);
+        refusedInARow = Math.clamp(refusedInARow, 0, MOST);
+        spare = Math.clamp(spare, 0, MOST);
+    }
+
+    /** As an attribute's value tells it; as {@link #BEGUN} if it tells nothing, as in what older versions wrote. */
+    static SearchProgress of(String text) {
+        Matcher told = TEXT.matcher(text);
+        return told.matches()
+                ? new SearchProgress(
+                        number(told, 1),
+                        number(told, 2),
+                        number(told, 3) == 1,
+                        number(told, 4),
+                        number(told, 5),
+                        number(told, 6),
+                        number(told, 7),
+                        number(told, 8) == 1)
+                : BEGUN;
+    }
+
+    private static int number(Matcher told, int group) {
+        return Integer.parseInt(told.group(group));
+    }
+
+    /** The same of only some of the tokens: the refused one may be among the others. */
+    public SearchProgress ofSome() {
+        return new SearchProgress(0, 0, false, accepted, refusedAlone, refusedInARow, spare, hintsWrong);
+    }
+
+    /** As an attribute's value. */
+    String text() {
+        return "named=%d suspects=%d all=%d accepted=%d refused=%d row=%d spare=%d wrong=%d"
+                .formatted(
+                        named,
+                        suspects,
+                        isAllNext ? 1 : 0,
+                        accepted,
+                        refusedAlone,
+                        refusedInARow,
+                        spare,
+                        hintsWrong ? 1 : 0);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.nftrefresh.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchProgressTest {
+    @Test
+    void itIsReadAsItWasWritten() {
+        var progress = new SearchProgress(2, 40, true, 120, 3, 1, 12, true);
+
+        assertThat(progress.text())
+                .isEqualTo("named=2 suspects=40 all=1 accepted=120 refused=3 row=1 spare=12 wrong=1");
+        assertThat(SearchProgress.of(progress.text())).isEqualTo(progress);
+        assertThat(SearchProgress.of(SearchProgress.BEGUN.text())).isEqualTo(SearchProgress.BEGUN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "true",
+                "named=1",
+                "named=1 suspects=0 all=2 accepted=0 refused=0 row=0 spare=0 wrong=0",
+                "named=-1 suspects=0 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0",
+                "named=1 suspects=0 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0 ",
+                "named=1 suspects=1234567890123 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0"
+            })
+    void whatTellsNothingIsASearchThatHasJustBegun(String text) {
+        assertThat(SearchProgress.of(text)).isEqualTo(SearchProgress.BEGUN);
+    }
+
+    @Test
+    void whatComesInFromOutsideIsBounded() {
+        assertThat(SearchProgress.of(
+                        "named=99999 suspects=99999 all=0 accepted=99999 refused=99999 row=99999 spare=99999 wrong=0"))
+                .isEqualTo(new SearchProgress(10_000, 10_000, false, 10_000, 10_000, 10_000, 10_000, false));
+    }
+}

@@ -13,6 +13,9 @@ public record ObjectId(String bucket, String key, @Nullable String version) {
     /** Of S3. */
     private static final int LONGEST_KEY = 1024;
 
+    private static final int LONGEST_VERSION = 1024;
+    private static final int LONGEST_BUCKET = 63;
+
     /** The object as it is now, whatever its version. */
     public static ObjectId newest(String bucket, String key) {
         return new ObjectId(bucket, key, null);
@@ -20,7 +23,7 @@ public record ObjectId(String bucket, String key, @Nullable String version) {
 
     @Override
     public String toString() {
-        return "s3://" + bucket + "/" + Excerpt.of(key, LONGEST_KEY)
-                + (version == null ? "" : " (version " + version + ")");
+        return "s3://" + Excerpt.of(bucket, LONGEST_BUCKET) + "/" + Excerpt.of(key, LONGEST_KEY)
+                + (version == null ? "" : " (version " + Excerpt.of(version, LONGEST_VERSION) + ")");
     }
 }

@@ -116,7 +116,7 @@ final class S3NoticeReader {
 
     private static Upload upload(String bucket, String key, @Nullable String version, Map<String, String> fields) {
         Instant toldAt = time(fields.get("eventTime"));
-        if (version != null && !version.equals(NO_VERSION)) {
+        if (version != null && !version.isEmpty() && !version.equals(NO_VERSION)) {
             return new Upload(new ObjectId(bucket, key, version), version, toldAt);
         }
         String sequence = fields.getOrDefault("s3.object.sequencer", fields.getOrDefault("s3.object.eTag", ""));

@@ -225,8 +225,9 @@ record TokenState(
         if (!countsAsFailure || pending == null) {
             return failures;
         }
-        boolean isNewest = failures == null || pending.version.isNewerThan(failures.version);
-        return new Failures(failuresOf(pending.version) + 1, isNewest ? pending.version : failures.version);
+        Version newest =
+                failures == null || pending.version.isNewerThan(failures.version) ? pending.version : failures.version;
+        return new Failures(failuresOf(pending.version) + 1, newest);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

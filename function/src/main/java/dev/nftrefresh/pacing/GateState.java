@@ -143,8 +143,7 @@ final class GateState {
     private NotBefore whenAnswered(Instant now) {
         Duration part = underWay.longest(now).dividedBy(PARTS_OF_ANSWER);
         Duration wait = part.compareTo(AN_ANSWER) > 0 ? part : AN_ANSWER;
-        return new NotBefore(
-                wait.compareTo(LONGEST_FOR_AN_ANSWER) < 0 ? wait : LONGEST_FOR_AN_ANSWER, Why.PACED);
+        return new NotBefore(wait.compareTo(LONGEST_FOR_AN_ANSWER) < 0 ? wait : LONGEST_FOR_AN_ANSWER, Why.PACED);
     }
 
     /** What a full request leaves to partly filled ones that were put off to now. */

@@ -40,7 +40,7 @@ final class EffortJudge {
 
     private void judge(Map<String, Integer> receives, Duration lasted) {
         int most = receives.isEmpty() ? 0 : Collections.max(receives.values());
-        long bound = 60 + 8 * lasted.toHours();
+        long bound = 100 + 8 * lasted.toHours();
         if (most > bound) {
             findings.add(
                     Judgement.DOES_NOT_BURN,

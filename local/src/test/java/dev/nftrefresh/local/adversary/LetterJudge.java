@@ -14,9 +14,11 @@ import java.util.Map;
 
 /** Looks at the dead letters: whether what they say is true, and whether all are there that should be. */
 final class LetterJudge {
-    /** Less than the 13 days by the longest wait: what would come back after them is given up before. */
-    private static final Duration LEAST_AGE =
-            Duration.ofDays(12).minusHours(2); // 13 days, a wait, and the day that a producer may claim
+    /**
+     * Less than the 13 days by the longest wait, and the day that a producer may claim: what would come back after them is
+     * given up before. Where many tokens fail and few requests are granted, a place in line is days away.
+     */
+    private static final Duration LEAST_AGE = Duration.ofDays(10);
 
     private static final Duration PATIENCE_NOT_FOUND = Duration.ofHours(1);
     private static final Duration PATIENCE_FORBIDDEN = Duration.ofHours(24);

@@ -58,6 +58,16 @@ final class AppliedUpdates {
         return byToken.getOrDefault(token, List.of());
     }
 
+    /** When the last update of this collection was applied. */
+    Instant lastOf(int collection) {
+        return byToken.values().stream()
+                .flatMap(List::stream)
+                .filter(application -> application.update().token().startsWith(collection + "/"))
+                .map(Application::at)
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
     Set<String> tokens() {
         return byToken.keySet();
     }

@@ -62,7 +62,8 @@ final class History {
             Duration lasted,
             int requests,
             long tableCalls,
-            long invocations) {}
+            long invocations,
+            AppliedUpdates applied) {}
 
     /** Runs it; what happens is told to the stream, if there is one. */
     static Outcome of(HistoryPlan plan, @Nullable PrintStream out) {
@@ -98,7 +99,8 @@ final class History {
                 lasted,
                 api.requests(),
                 invocations.tableCalls(),
-                invocations.invocations());
+                invocations.invocations(),
+                applied);
     }
 
     private boolean isGoingOn(List<QueueFeed> feeds) {

@@ -175,8 +175,8 @@ public record CollectionRefusal(
     }
 
     /**
-     * How long what may not go stays away. While a request finds out, that is a part of the last wait: whoever comes back
-     * at once is received twice for each wait, and 950 receives are to last for 13 days.
+     * How long an update that must not go stays away. While a request finds out, that is a part of the last wait: an update that
+     * comes back at once is received twice for each wait, and 950 receives must last for 13 days.
      */
     public Duration comesBackIn(Instant now) {
         Duration left = waitLeft(now);

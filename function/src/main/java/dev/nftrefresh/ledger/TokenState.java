@@ -220,7 +220,7 @@ record TokenState(
         return failures != null && !version.isNewerThan(failures.version) ? failures.count : 0;
     }
 
-    /** A newer version starts anew: it may well be the one that mends what failed. */
+    /** A newer version starts from zero: it may well fix what failed. */
     private @Nullable Failures failures(boolean countsAsFailure) {
         if (!countsAsFailure || pending == null) {
             return failures;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateState {
     private static final Duration AN_ANSWER = Duration.ofMillis(250);
-    /** Whoever waits for an answer asks again after this part of the time that it has taken so far. */
+    /** A copy that waits for an answer asks again after this part of the time that the answer has taken so far. */
     private static final int PARTS_OF_ANSWER = 4;
 
     private static final Duration LONGEST_FOR_AN_ANSWER = Duration.ofSeconds(1);

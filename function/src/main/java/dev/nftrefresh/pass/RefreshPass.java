@@ -93,7 +93,7 @@ final class RefreshPass {
         this.heldBack = new HeldBack(services, lane);
         this.collections = new RefusedCollections(services, lane, agenda, contenders, fates, deadline, log);
         this.consequences = new Consequences(
-                agenda, contenders, collections, waits, deadline, services.apiKey(), services.metrics(), log);
+                agenda, contenders, loading, collections, waits, deadline, services.apiKey(), services.metrics(), log);
     }
 
     /** Runs to the end: when it returns, every update has its fate. */

@@ -101,4 +101,31 @@ class FailingTokenTest {
 
         assertThat(left).as("after 200 passes in 67 hours").containsExactly("17");
     }
+
+    /** It would else be tried several times in each pass, as the acceptances of others between count as a working API. */
+    @Test
+    void aTokenThatFailsAloneIsTriedLessAndLessOften() {
+        var run = new PassRun(request -> request.tokenIds().contains("17") ? SERVER_ERROR : ScriptedApi.ACCEPTED);
+        Instant begin = run.now();
+        Instant due = begin;
+        for (int pass = 1; run.now().isBefore(begin.plus(Duration.ofHours(12))); pass++) {
+            var queued = new Queued(run.now());
+            queued.add(SHIELDS, Integer.toString(1_000 + pass));
+            if (!run.now().isBefore(due)) {
+                QueuedUpdate poison =
+                        queued.addAgedMadeAt(SWORDS, "17", Duration.between(begin, run.now()), 1 + pass, MADE);
+                var fate = (Fate.Returned) run.over(queued.updates()).apply(poison);
+                due = run.now().plus(fate.retryIn());
+            } else {
+                run.over(queued.updates());
+            }
+            run.later(Duration.ofSeconds(30));
+        }
+
+        long tried = run.api.requests().stream()
+                .filter(request -> request.tokenIds().contains("17"))
+                .count();
+        // Waits that double up to 15 minutes, half of each by chance.
+        assertThat(tried).isBetween(40L, 10L + 2 * 4 * 12);
+    }
 }

@@ -116,9 +116,16 @@ final class RefreshPass {
     private void plan() {
         Instant now = services.clock().instant();
         List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
-        int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
+        RefreshGate.ApiHealth health = services.gate().health(now, deadline.tableCall());
+        int failures = health.failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
+            Duration untilNext = ApiProbe.untilNext(health, now);
+            if (untilNext.isPositive()) {
+                agenda.last(RequestPlan.of(open, loading::failures));
+                agenda.stop(waits.untilProbe(untilNext, failures, now));
+                return;
+            }
             List<QueuedUpdate> probe =
                     ApiProbe.of(open, loading::failures, failures - Consequences.DOWN, services.random());
             Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -11,6 +11,7 @@ import dev.nftrefresh.queue.SearchProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -74,6 +75,35 @@ class FailingTokenTest {
 
         assertThat(run.api.requests().size() - before).isEqualTo(1);
         assertThat(run.api.requests().getLast().tokenIds()).hasSizeLessThanOrEqualTo(128);
+    }
+
+    @Test
+    void whileTheApiIsDownManyGroupsOfMessagesFindItOutTogether() {
+        var run = new PassRun(_ -> SERVER_ERROR);
+        Instant begin = run.now();
+        Instant[] due = new Instant[40];
+        Arrays.fill(due, begin);
+        int[] deliveries = new int[due.length];
+        while (run.now().isBefore(begin.plus(Duration.ofHours(6)))) {
+            for (int group = 0; group < due.length; group++) {
+                if (!due[group].isAfter(run.now())) {
+                    var queued = new Queued(run.now());
+                    QueuedUpdate update = queued.addAgedMadeAt(
+                            SWORDS,
+                            Integer.toString(group),
+                            Duration.between(begin, run.now()),
+                            ++deliveries[group],
+                            MADE);
+                    var fate = (Fate.Returned) run.over(queued.updates()).apply(update);
+                    due[group] = run.now().plus(fate.retryIn());
+                }
+            }
+            run.later(Duration.ofSeconds(5));
+        }
+
+        // One each 30 s at most; each group for itself would take more than 40 x 4 an hour.
+        assertThat(run.api.requests().size()).isBetween(100, 6 * 120 + 10);
+        assertThat(Arrays.stream(deliveries).max().orElseThrow()).isLessThan(10 + 6 * 8);
     }
 
     /** A5 for messages that go alone: a token that makes the API answer 500 takes the others of its part with it. */

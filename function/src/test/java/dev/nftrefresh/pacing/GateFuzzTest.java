@@ -102,7 +102,7 @@ class GateFuzzTest {
     private void assertReadAgain() {
         Table.Item item = table.read(List.of(ITEM), AT_MOST).found().get(ITEM);
         if (item != null) {
-            var state = new GateState(new GateSettings(5, QuotaUnit.AUTO, 20), Notes.of(item.content()));
+            var state = new GateState(new GateSettings(5, QuotaUnit.AUTO, 20), "copy", Notes.of(item.content()));
             assertThat(state.health().failuresInARow()).isNotNegative();
         }
     }

@@ -77,8 +77,8 @@ final class Appointments {
         return profile.isTrusted() || agreed.isBefore(latest) ? agreed : latest;
     }
 
-    /** Makes one of bulk whose calls live updates share, and that go so far apart. */
-    Instant makeShared(Duration interval, Instant now) {
-        return shared.join(1, rhythms.shared(interval, now), now);
+    /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
+    Instant makeShared(Duration interval, Instant from, Instant now) {
+        return shared.join(1, rhythms.shared(interval, from), now);
     }
 }

@@ -208,11 +208,9 @@ final class GateState {
         return interval.compareTo(SharedCalls.LONGEST_INTERVAL) <= 0 ? interval : null;
     }
 
-    /** When bulk's next call takes this request's live updates along; null if none does. */
+    /** When bulk's next call takes this partly filled request's updates along; null if none does. */
     private @Nullable Instant takenAlong(Request request, Instant now) {
-        if (request.lane() != Lane.LIVE
-                || !shared.isShared(request.collection(), now)
-                || !(learned.allowance() instanceof Window window)) {
+        if (!shared.isShared(request.collection(), now) || !(learned.allowance() instanceof Window window)) {
             return null;
         }
         SharedCalls.Call last = shared.lastCall(request.collection(), now);
@@ -295,10 +293,9 @@ final class GateState {
         comes(request, now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil == null && isSharedByBulk(request, now) && learned.allowance() instanceof Window window) {
-            Duration interval = interval(window, request, now);
-            if (interval != null) {
-                return TimeLeft.until(appointments.makeShared(interval, now), now);
-            }
+            // At the pace of the whole quota: that of this moment would be another one some minutes later.
+            Instant from = interval(window, request, now) != null ? now : budget.opens(window, request, now);
+            return TimeLeft.until(appointments.makeShared(shared.unitTime(), from, now), now);
         }
         if (closedUntil == null) {
             NotBefore heldBack = heldBack(request, now);

@@ -56,9 +56,9 @@ final class Rhythms {
     }
 
     /** Of calls that go evenly: one event's worth of them comes back together. */
-    Rhythm shared(Duration interval, Instant now) {
+    Rhythm shared(Duration interval, Instant from) {
         Duration every = longer(interval, pace.interval()).multipliedBy(SHARED_GROUP);
-        return Rhythm.even((double) SHARED_GROUP, every, now.plus(every));
+        return Rhythm.even((double) SHARED_GROUP, every, from.plus(every));
     }
 
     /** At the opening all but the reserve, and shortly before the next one what is left of that. */

@@ -29,12 +29,15 @@ final class SharedCalls {
     /** More would make the item large. */
     private static final int MOST = 16;
 
+    private static final String FULL = "shared.full";
     private static final String LIVE = "shared.live";
     private static final String BULK = "shared.bulk";
     private static final String CALLS = "shared.calls";
     private static final String NEXT = "shared.next";
 
-    /** When live updates of a collection were asked for last. */
+    /** When live updates of a collection that fill requests were asked for last: those take nothing along. */
+    private final LinkedHashMap<String, Instant> full = new LinkedHashMap<>();
+    /** When fewer live updates of a collection were asked for last. */
     private final LinkedHashMap<String, Instant> live = new LinkedHashMap<>();
     /** When bulk was. */
     private final LinkedHashMap<String, Instant> bulk = new LinkedHashMap<>();
@@ -50,6 +53,7 @@ final class SharedCalls {
     SharedCalls(QuotaProfile profile, UnitSense unit, Notes notes) {
         this.profile = profile;
         this.unit = unit;
+        read(notes, FULL, full);
         read(notes, LIVE, live);
         read(notes, BULK, bulk);
         readCalls(notes, CALLS, calls);
@@ -74,6 +78,7 @@ final class SharedCalls {
     }
 
     void note(Notes notes) {
+        write(notes, FULL, full);
         write(notes, LIVE, live);
         write(notes, BULK, bulk);
         writeCalls(notes, CALLS, calls);
@@ -95,7 +100,7 @@ final class SharedCalls {
     /** Somebody asks for this request. */
     void asked(Request request, Instant now) {
         if (!request.isSearch()) {
-            LinkedHashMap<String, Instant> times = request.lane() == Lane.LIVE ? live : bulk;
+            LinkedHashMap<String, Instant> times = request.lane() == Lane.BULK ? bulk : request.isFull() ? full : live;
             Instant before = times.get(request.collection().contractAddress());
             if (before == null || !before.plus(RESOLUTION).isAfter(now)) {
                 put(times, request.collection(), now);
@@ -124,19 +129,24 @@ final class SharedCalls {
 
     /** Whether both have something to send, and the quota lets calls go often enough for live updates. */
     boolean isShared(CollectionId collection, Instant now) {
-        Duration each = profile.unitTime();
-        long cost = unit.tokensCount() ? RequestLimits.TOKENS : 1;
-        return each != null
-                && each.multipliedBy(cost).compareTo(LONGEST_INTERVAL) <= 0
+        return unitTime().compareTo(LONGEST_INTERVAL) <= 0
+                && !isWithin(full, collection, PRESENT_FOR, now)
                 && isWithin(live, collection, PRESENT_FOR, now)
                 && isWithin(bulk, collection, PRESENT_FOR, now);
     }
 
-    /** Whether live updates of other collections were asked for as of late. */
+    /** From one call to the next, where a whole quota is spent evenly; very long where none is known. */
+    Duration unitTime() {
+        Duration each = profile.unitTime();
+        return each == null ? LATELY : each.multipliedBy(unit.tokensCount() ? RequestLimits.TOKENS : 1);
+    }
+
+    /** Whether live updates that bulk of this collection does not take along were asked for as of late. */
     boolean othersAskedOfLate(CollectionId collection, Instant now) {
-        return live.entrySet().stream()
-                .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
-                        && one.getValue().plus(LATELY).isAfter(now));
+        return full.values().stream().anyMatch(last -> last.plus(LATELY).isAfter(now))
+                || live.entrySet().stream()
+                        .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
+                                && one.getValue().plus(LATELY).isAfter(now));
     }
 
     /** Whether this copy is the one that goes on when that of the last call does not; the first that asks is. */

@@ -76,6 +76,30 @@ class FailingTokenTest {
         assertThat(run.api.requests().getLast().tokenIds()).hasSizeLessThanOrEqualTo(128);
     }
 
+    /** At the pace of others' acceptances it would use up its 950 receives within hours, and most of an hour's quota. */
+    @Test
+    void whatFailsAloneWaitsLongerEachTimeThoughOthersAreAccepted() {
+        var run = new PassRun(request -> request.collection().equals(SWORDS) ? SERVER_ERROR : ScriptedApi.ACCEPTED);
+        Instant begin = run.now();
+        int passes = 0;
+        while (run.now().isBefore(begin.plus(Duration.ofHours(3)))) {
+            var queued = new Queued(run.now());
+            Duration age = Duration.between(begin, run.now());
+            QueuedUpdate failing = queued.addAgedMadeAt(SWORDS, "17", age, 1 + passes, MADE);
+            queued.addMany(SHIELDS, passes * 1000, 250);
+            passes++;
+            var fates = run.over(queued.updates());
+            run.later(((Fate.Returned) fates.apply(failing)).retryIn());
+        }
+
+        assertThat(passes).as("receives in 3 hours").isLessThanOrEqualTo(30);
+        assertThat(run.api.requests().stream()
+                        .filter(request -> request.collection().equals(SWORDS))
+                        .count())
+                .as("requests with it")
+                .isLessThanOrEqualTo(40);
+    }
+
     /** A5 for messages that go alone: a token that makes the API answer 500 takes the others of its part with it. */
     @Test
     void aTokenThatMakesTheApiFailIsFoundInAMessageThatGoesAloneToo() {

@@ -61,6 +61,7 @@ final class RefreshPass {
     /** Whether the API failed so often that one request has to find out if it works again. */
     private boolean probing;
 
+    private boolean planned;
     private boolean anythingAccepted;
     private int requests;
     private int deniedInARow;
@@ -115,7 +116,10 @@ final class RefreshPass {
 
     private void plan() {
         Instant now = services.clock().instant();
-        List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
+        List<QueuedUpdate> turns = contenders.takeTurns();
+        // Whose turn comes after another's was rejected may be a second copy of it.
+        List<QueuedUpdate> open = planned ? loading.open(turns, now) : loading.stillOpen(turns, now);
+        planned = true;
         int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {

@@ -2,9 +2,12 @@ package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.AppliedUpdates.Application;
 import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
 import dev.nftrefresh.local.adversary.Updates.Update;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +55,7 @@ final class HistoryJudge {
                 judgeUnsettled(update, waiting, inReports);
             }
         }
+        judgeLiveWait();
         for (String token : applied.tokens()) {
             judgeOrder(token);
         }
@@ -60,6 +64,31 @@ final class HistoryJudge {
     /** Whether it was accepted, or a newer one. */
     private boolean isSettled(Update update) {
         return applied.of(update.token()).stream().anyMatch(application -> !update.isNewerThan(application.update()));
+    }
+
+    /** How long each good live update waited until it was applied, or a newer one. */
+    private void judgeLiveWait() {
+        Duration longest = plan.bounds().liveWait();
+        if (longest.equals(Bounds.NONE.liveWait())) {
+            return;
+        }
+        for (int serial : producers.live()) {
+            Update update = updates.get(serial);
+            Instant bound = update.firstSent().plus(longest);
+            boolean inTime = applied.of(update.token()).stream()
+                    .anyMatch(application -> !update.isNewerThan(application.update())
+                            && !application.at().isAfter(bound));
+            if (!inTime && update.fault() == TokenFault.NONE) {
+                findings.add(
+                        Judgement.GETS_THROUGH,
+                        "The live update %d was not applied within %s, but %s."
+                                .formatted(serial, longest, applied.of(update.token()).stream()
+                                        .filter(application -> !update.isNewerThan(application.update()))
+                                        .findFirst()
+                                        .map(application -> "after " + Duration.between(update.firstSent(), application.at()))
+                                        .orElse("never")));
+            }
+        }
     }
 
     private void judgeUnsettled(Update update, Set<Integer> waiting, Set<Integer> inReports) {

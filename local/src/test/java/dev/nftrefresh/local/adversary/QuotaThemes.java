@@ -1,0 +1,115 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.QuotaForm.CountForm;
+import dev.nftrefresh.local.adversary.QuotaForm.Place;
+import dev.nftrefresh.local.adversary.QuotaForm.TimeForm;
+import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.seeded.Choices;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** Themes about what goes when. */
+final class QuotaThemes {
+    private QuotaThemes() {}
+
+    /** Answers tell limit and remaining, but no end of the window that makes sense, and bulk uses up all but the reserve. */
+    static HistoryPlan quotaWithoutReset(Choices choices) {
+        int limit = choices.oneOf(4, 20);
+        var form = new QuotaForm(
+                choices.oneOf(
+                        TimeForm.ABSENT, TimeForm.GARBAGE, TimeForm.PAST, TimeForm.DAY_AWAY, TimeForm.YEAR_AWAY),
+                choices.oneOf(TimeForm.AS_SEEN, TimeForm.ABSENT, TimeForm.DAY_AWAY),
+                CountForm.AS_SEEN,
+                choices.oneOf(Place.HEADERS, Place.BODY),
+                false);
+        var world = new PlainWorld()
+                .quota(limit, choices.oneOf(Duration.ofMinutes(1), Duration.ofHours(1)), Refill.WINDOW)
+                .form(form);
+        var messages = new ArrayList<PlannedMessage>();
+        Duration apart = Duration.ofSeconds(choices.between(10, 200));
+        for (int i = 0; i < limit + 4; i++) {
+            messages.add(PlannedMessage.plain(apart.multipliedBy(i), 0, PlannedToken.good(i * 3, 2))
+                    .outOfAFile());
+        }
+        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+    }
+
+    /** Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily. */
+    static HistoryPlan bulkBesideLive(Choices choices) {
+        var world = new PlainWorld()
+                .quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY);
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < 20; i++) {
+            messages.add(PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(i * 250, 250))
+                    .outOfAFile());
+        }
+        for (int i = 0; i < 20; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), 1, PlannedToken.good(i, 1)));
+        }
+        return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofMinutes(3)));
+    }
+
+    /** Many copies begin at once, and the table is throttled. */
+    static HistoryPlan manyCopies(Choices choices) {
+        int copies = choices.between(20, 40);
+        var world = new PlainWorld()
+                .copies(CopyPlan.steady(copies))
+                .table(new TableTrouble(
+                        choices.oneOf(TableTrouble.Kind.THROTTLED, TableTrouble.Kind.FAILS),
+                        new Period(Duration.ZERO, Duration.ofMinutes(1)),
+                        choices.oneOf(20, 50)));
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < 3 * copies; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofMillis(i * 50L), i % 3, PlannedToken.good(i, 1)));
+        }
+        return Theme.plan(choices, 3, messages, world, Bounds.NONE.inTwoSeconds(14).throttled(0));
+    }
+
+    /** Partly filled requests of long tokens are held back, and wait to ride with others. */
+    static HistoryPlan waitingRoom(Choices choices) {
+        int limit = choices.oneOf(4, 20);
+        var world = new PlainWorld()
+                .quota(limit, Duration.ofMinutes(choices.oneOf(1, 20)), Refill.WINDOW)
+                .copies(CopyPlan.steady(choices.between(1, 4)));
+        if (choices.flip()) {
+            world.countsTokens();
+        }
+        int filler = choices.oneOf(15_000, 0);
+        int most = filler == 0 ? 249 : 13;
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < 12; i++) {
+            messages.add(PlannedMessage.plain(
+                            Duration.ofSeconds(7L * i), 0, PlannedToken.good(i * 250, choices.between(1, most)))
+                    .longerBy(filler));
+        }
+        return Theme.plan(choices, 1, messages, world, Bounds.NONE.throttled(3));
+    }
+
+    /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */
+    static HistoryPlan outageOfDays(Choices choices) {
+        OddAnswer answer = choices.oneOf(
+                OddAnswer.THROTTLED_IN_FRONT,
+                OddAnswer.KEY_REFUSED,
+                OddAnswer.FORBIDDEN,
+                OddAnswer.EVERYTHING_REFUSED,
+                OddAnswer.UNAVAILABLE);
+        Duration lasts = Duration.ofHours(choices.between(30, 6 * 24));
+        var world = new PlainWorld()
+                .trouble(new ApiTrouble(
+                        answer, new Period(Duration.ZERO, lasts), ApiTrouble.ALL, 100, Integer.MAX_VALUE));
+        int count = choices.between(1, 30);
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < count; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(100L * i), 0, PlannedToken.good(i, 1)));
+        }
+        // Of the others each message finds out for itself, however rarely it comes back.
+        boolean closesGate = answer == OddAnswer.THROTTLED_IN_FRONT || answer == OddAnswer.KEY_REFUSED;
+        long hours = lasts.toHours();
+        return Theme.plan(
+                choices,
+                1,
+                messages,
+                world,
+                (closesGate ? Bounds.NONE.requests(100 + 8 * hours) : Bounds.NONE).receives(60 + 5 * hours));
+    }
+}

@@ -162,18 +162,23 @@ final class HistoryJudge {
         return serials;
     }
 
+    /** No older update is applied after a newer one, not even for the time until the newer one is applied again. */
     private void judgeOrder(String token) {
-        List<Application> applications = applied.of(token);
-        Application last = applications.getLast();
-        Application newest = last;
-        for (Application application : applications) {
-            newest = application.update().isNewerThan(newest.update()) ? application : newest;
+        Application newest = applied.of(token).getFirst();
+        Application older = null;
+        for (Application application : applied.of(token)) {
+            if (!newest.update().isNewerThan(application.update())) {
+                newest = application;
+            } else if (older == null || older.isUnheardAndLate()) {
+                older = application;
+            }
         }
-        boolean undone = newest.update().isNewerThan(last.update());
-        boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (undone && countedApart) {
+        if (older == null) {
+            return;
+        }
+        if (plan.faults().copies().hasWildClocks() || older.isUnheardAndLate()) {
             findings.countApart();
-        } else if (undone) {
+        } else {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."
@@ -183,11 +188,11 @@ final class HistoryJudge {
                                     newest.update().version(),
                                     newest.by().number,
                                     newest.by().heard ? "heard" : "unheard",
-                                    last.at(),
-                                    last.update().serial(),
-                                    last.update().version(),
-                                    last.by().number,
-                                    last.by().heard ? "heard" : "unheard"));
+                                    older.at(),
+                                    older.update().serial(),
+                                    older.update().version(),
+                                    older.by().number,
+                                    older.by().heard ? "heard" : "unheard"));
         }
     }
 }

@@ -10,9 +10,14 @@ import java.util.ArrayList;
 
 /** Themes about what goes when. */
 final class QuotaThemes {
+    /** Of a token's 16 KiB; escaped once more, in the waiting room, it is twice as long. */
+    private static final int LONG = 15_400;
+
+    private static final int LONG_TOKENS_A_REQUEST = 14;
+
     private QuotaThemes() {}
 
-    /** Answers tell limit and remaining, but no end of the window that makes sense, and bulk uses up all but the reserve. */
+    /** Answers tell limit and remaining, but no end of the window that makes sense, and bulk uses up all but the reserve, or live ones use up all. */
     static HistoryPlan quotaWithoutReset(Choices choices) {
         int limit = choices.oneOf(4, 20);
         var form = new QuotaForm(
@@ -27,9 +32,10 @@ final class QuotaThemes {
                 .form(form);
         var messages = new ArrayList<PlannedMessage>();
         Duration apart = Duration.ofSeconds(choices.between(10, 200));
+        boolean isBulk = choices.flip();
         for (int i = 0; i < limit + 4; i++) {
-            messages.add(PlannedMessage.plain(apart.multipliedBy(i), 0, PlannedToken.good(i * 3, 2))
-                    .outOfAFile());
+            PlannedMessage message = PlannedMessage.plain(apart.multipliedBy(i), 0, PlannedToken.good(i * 3, 2));
+            messages.add(isBulk ? message.outOfAFile() : message);
         }
         return Theme.plan(choices, 1, messages, world, Bounds.NONE);
     }
@@ -65,24 +71,24 @@ final class QuotaThemes {
         return Theme.plan(choices, 3, messages, world, Bounds.NONE.inTwoSeconds(14).throttled(0));
     }
 
-    /** Partly filled requests of long tokens are held back, and wait to ride with others. */
+    /** The quota is nearly used up, so that partly filled requests are held back, and wait to ride with others. */
     static HistoryPlan waitingRoom(Choices choices) {
-        int limit = choices.oneOf(4, 20);
         var world = new PlainWorld()
-                .quota(limit, Duration.ofMinutes(choices.oneOf(1, 20)), Refill.WINDOW)
+                .quota(4, Duration.ofMinutes(choices.oneOf(20, 3)), Refill.WINDOW)
                 .copies(CopyPlan.steady(choices.between(1, 4)));
         if (choices.flip()) {
             world.countsTokens();
         }
-        int filler = choices.oneOf(15_000, 0);
-        int most = filler == 0 ? 249 : 13;
+        boolean isLong = choices.flip();
+        int most = isLong ? LONG_TOKENS_A_REQUEST : 240;
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 12; i++) {
-            messages.add(PlannedMessage.plain(
-                            Duration.ofSeconds(7L * i), 0, PlannedToken.good(i * 250, choices.between(1, most)))
-                    .longerBy(filler));
+            int tokens = choices.flip() ? most : choices.between(1, most);
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(7L * i), 0, PlannedToken.good(i * 250, tokens))
+                    .longerBy(isLong ? LONG : 0));
         }
-        return Theme.plan(choices, 1, messages, world, Bounds.NONE.throttled(3));
+        return Theme.plan(
+                choices, 1, messages, world, Bounds.NONE.throttled(3).liveWait(Duration.ofMinutes(45)));
     }
 
     /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */

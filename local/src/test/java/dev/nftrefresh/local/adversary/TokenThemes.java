@@ -36,7 +36,10 @@ final class TokenThemes {
 
     /** Updates of the same tokens come seconds apart, and are applied late, in any order, or though they failed. */
     static HistoryPlan updatesInARow(Choices choices) {
-        var world = new PlainWorld().copies(CopyPlan.steady(choices.between(2, 4)));
+        // So large that nothing is held back.
+        var world = new PlainWorld()
+                .quota(100_000, Duration.ofHours(1), Refill.WINDOW)
+                .copies(CopyPlan.steady(choices.between(2, 4)));
         if (choices.flip()) {
             world.appliedWithin(Duration.ofMillis(9_500));
         } else {
@@ -48,7 +51,7 @@ final class TokenThemes {
                     new Period(Duration.ZERO, Duration.ofSeconds(choices.between(10, 1_200))),
                     ApiTrouble.ALL,
                     choices.oneOf(100, 50),
-                    choices.oneOf(Integer.MAX_VALUE, 2)));
+                    choices.oneOf(1, 2, Integer.MAX_VALUE)));
         }
         Duration apart = Duration.ofSeconds(choices.between(1, 12));
         var messages = new ArrayList<PlannedMessage>();

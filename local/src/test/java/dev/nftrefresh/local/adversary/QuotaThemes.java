@@ -11,9 +11,9 @@ import java.util.ArrayList;
 /** Themes about what goes when. */
 final class QuotaThemes {
     /** Of a token's 16 KiB; escaped once more, in the waiting room, it is twice as long. */
-    private static final int LONG = 15_400;
+    private static final int LONG = 15_900;
 
-    private static final int LONG_TOKENS_A_REQUEST = 14;
+    private static final int LONG_TOKENS_A_REQUEST = 13;
 
     private QuotaThemes() {}
 
@@ -59,11 +59,12 @@ final class QuotaThemes {
     static HistoryPlan manyCopies(Choices choices) {
         int copies = choices.between(20, 40);
         var world = new PlainWorld()
+                .quota(100_000, Duration.ofHours(1), Refill.WINDOW) // so that nothing is held back
                 .copies(CopyPlan.steady(copies))
                 .table(new TableTrouble(
                         choices.oneOf(TableTrouble.Kind.THROTTLED, TableTrouble.Kind.FAILS),
                         new Period(Duration.ZERO, Duration.ofMinutes(1)),
-                        choices.oneOf(20, 50)));
+                        choices.oneOf(20, 50, 80)));
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 3 * copies; i++) {
             messages.add(PlannedMessage.plain(Duration.ofMillis(i * 50L), i % 3, PlannedToken.good(i, 1)));
@@ -74,13 +75,13 @@ final class QuotaThemes {
     /** The quota is nearly used up, so that partly filled requests are held back, and wait to ride with others. */
     static HistoryPlan waitingRoom(Choices choices) {
         var world = new PlainWorld()
-                .quota(4, Duration.ofMinutes(choices.oneOf(20, 3)), Refill.WINDOW)
+                .quota(4, Duration.ofMinutes(10), Refill.WINDOW)
                 .copies(CopyPlan.steady(choices.between(1, 4)));
         if (choices.flip()) {
             world.countsTokens();
         }
         boolean isLong = choices.flip();
-        int most = isLong ? LONG_TOKENS_A_REQUEST : 240;
+        int most = isLong ? LONG_TOKENS_A_REQUEST : 250;
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 12; i++) {
             int tokens = choices.flip() ? most : choices.between(1, most);
@@ -88,7 +89,7 @@ final class QuotaThemes {
                     .longerBy(isLong ? LONG : 0));
         }
         return Theme.plan(
-                choices, 1, messages, world, Bounds.NONE.throttled(3).liveWait(Duration.ofMinutes(45)));
+                choices, 1, messages, world, Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
     }
 
     /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */

@@ -42,6 +42,11 @@ public record CollectionRefusal(
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_WAIT_AFTER_A_DAY = Duration.ofHours(1);
+    /**
+     * From 10 s to 15 minutes, and then these. Counted, because the time of the first answer is another one for each cause, and
+     * where it is the key that is forbidden.
+     */
+    private static final int WAITS_OF_A_DAY = 102;
     /** 10 s doubled so often is past an hour. */
     private static final int MOST_DOUBLINGS = 9;
 
@@ -145,9 +150,7 @@ public record CollectionRefusal(
         if (waitUntil != null && tryUntil == null && now.isBefore(waitUntil)) {
             return this;
         }
-        Duration longest = Duration.between(since, now).compareTo(Duration.ofDays(1)) < 0
-                ? LONGEST_WAIT
-                : LONGEST_WAIT_AFTER_A_DAY;
+        Duration longest = waits < WAITS_OF_A_DAY ? LONGEST_WAIT : LONGEST_WAIT_AFTER_A_DAY;
         Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(waits, MOST_DOUBLINGS));
         Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
         return new CollectionRefusal(

@@ -123,6 +123,19 @@ class CollectionRefusalTest {
         assertThat(waits).endsWith(3600L);
     }
 
+    /** Its day begins with each such answer, but 950 receives have to last all the same. */
+    @Test
+    void anHourAfterADayOfWaitsTooWhereItIsTheKeyThatIsForbidden() {
+        CollectionRefusal refusal = CollectionRefusal.ofCollection(null, Cause.FORBIDDEN, null, NOON);
+        int waits = 0;
+        for (Instant now = NOON; now.isBefore(NOON.plus(Duration.ofDays(13))); waits++) {
+            now = now.plus(refusal.waitLeft(now));
+            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.FORBIDDEN, null, now);
+        }
+
+        assertThat(waits).as("in 13 days").isBetween(300, 475);
+    }
+
     @Test
     void answersToRequestsThatWentTogetherBeginOneWait() {
         CollectionRefusal first = answered(Cause.NOT_FOUND, 0);

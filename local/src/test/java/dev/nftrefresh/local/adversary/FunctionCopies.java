@@ -103,7 +103,12 @@ final class FunctionCopies {
 
     private VirtualClock clock() {
         long off = plan.copies().clockOff().toMillis();
-        return new VirtualClock(time, Duration.ofMillis(off == 0 ? 0 : random.nextLong(-off, off + 1)));
+        long ahead = switch (random.nextInt(4)) {
+            case 0 -> -off;
+            case 1 -> off;
+            default -> random.nextLong(-off, off + 1);
+        };
+        return new VirtualClock(time, Duration.ofMillis(ahead));
     }
 
     /** Whether a copy that was made then has other parameters than one that is made now. */

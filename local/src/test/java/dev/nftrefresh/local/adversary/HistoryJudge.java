@@ -165,11 +165,13 @@ final class HistoryJudge {
     /** No older update is applied after a newer one, not even for the time until the newer one is applied again. */
     private void judgeOrder(String token) {
         Application newest = applied.of(token).getFirst();
+        Application undone = newest;
         Application older = null;
         for (Application application : applied.of(token)) {
             if (!newest.update().isNewerThan(application.update())) {
                 newest = application;
             } else if (older == null || older.isUnheardAndLate()) {
+                undone = newest;
                 older = application;
             }
         }
@@ -184,10 +186,10 @@ final class HistoryJudge {
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."
                             .formatted(
                                     token,
-                                    newest.update().serial(),
-                                    newest.update().version(),
-                                    newest.by().number,
-                                    newest.by().heard ? "heard" : "unheard",
+                                    undone.update().serial(),
+                                    undone.update().version(),
+                                    undone.by().number,
+                                    undone.by().heard ? "heard" : "unheard",
                                     older.at(),
                                     older.update().serial(),
                                     older.update().version(),

@@ -100,23 +100,23 @@ final class QuotaThemes {
                 OddAnswer.FORBIDDEN,
                 OddAnswer.EVERYTHING_REFUSED,
                 OddAnswer.UNAVAILABLE);
-        Duration lasts = Duration.ofHours(choices.between(30, 6 * 24));
+        Duration lasts = Duration.ofHours(choices.between(30, 12 * 24));
         var world = new PlainWorld()
                 .trouble(new ApiTrouble(
                         answer, new Period(Duration.ZERO, lasts), ApiTrouble.ALL, 100, Integer.MAX_VALUE));
-        int count = choices.between(1, 30);
+        // Of the others each message finds out for itself, however rarely it comes back.
+        boolean closesGate = answer == OddAnswer.THROTTLED_IN_FRONT || answer == OddAnswer.KEY_REFUSED;
+        int count = choices.between(1, closesGate ? 12 : 6);
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < count; i++) {
             messages.add(PlannedMessage.plain(Duration.ofSeconds(100L * i), 0, PlannedToken.good(i, 1)));
         }
-        // Of the others each message finds out for itself, however rarely it comes back.
-        boolean closesGate = answer == OddAnswer.THROTTLED_IN_FRONT || answer == OddAnswer.KEY_REFUSED;
         long hours = lasts.toHours();
         return Theme.plan(
                 choices,
                 1,
                 messages,
                 world,
-                (closesGate ? Bounds.NONE.requests(100 + 8 * hours) : Bounds.NONE).receives(60 + 5 * hours));
+                (closesGate ? Bounds.NONE.requests(100 + 8 * hours) : Bounds.NONE).receives(170 + 2 * hours));
     }
 }

@@ -14,6 +14,7 @@ enum Theme {
     OLD_EXPORT(TokenThemes::oldExport),
     ACCEPTANCE_NOT_WRITTEN_DOWN(TokenThemes::acceptanceNotWrittenDown),
     UPDATES_IN_A_ROW(TokenThemes::updatesInARow),
+    APPLIED_THOUGH_FAILED(TokenThemes::appliedThoughFailed),
     SEARCH(TokenThemes::search),
     POISON_AMONG_INNOCENTS(TokenThemes::poisonAmongInnocents),
     HOSTILE_PRODUCER(TokenThemes::hostileProducer);

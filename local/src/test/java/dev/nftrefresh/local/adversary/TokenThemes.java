@@ -34,35 +34,47 @@ final class TokenThemes {
         return Theme.plan(choices, 1, messages, world, Bounds.NONE);
     }
 
-    /** Updates of the same tokens come seconds apart, and are applied late, in any order, or though they failed. */
+    /** Updates of the same tokens come seconds apart, and are applied in any order within the time between two of them. */
     static HistoryPlan updatesInARow(Choices choices) {
-        // So large that nothing is held back.
-        var world = new PlainWorld()
-                .quota(100_000, Duration.ofHours(1), Refill.WINDOW)
-                .copies(CopyPlan.steady(choices.between(2, 4)));
-        if (choices.flip()) {
-            world.appliedWithin(Duration.ofMillis(9_500));
-        } else {
-            world.trouble(new ApiTrouble(
-                    choices.oneOf(
-                            OddAnswer.INTERNAL_ERROR_APPLIED_A_MINUTE_LATE,
-                            OddAnswer.APPLIED_A_MINUTE_LATE,
-                            OddAnswer.NO_ANSWER_ALTHOUGH_APPLIED),
-                    new Period(Duration.ZERO, Duration.ofSeconds(choices.between(10, 1_200))),
-                    ApiTrouble.ALL,
-                    choices.oneOf(100, 50),
-                    choices.oneOf(1, 2, Integer.MAX_VALUE)));
-        }
-        Duration apart = Duration.ofSeconds(choices.between(1, 12));
-        var messages = new ArrayList<PlannedMessage>();
-        for (int i = 0; i < 3; i++) {
-            messages.add(PlannedMessage.plain(Duration.ofMinutes(7L * i), 0, PlannedToken.good(3 * i, 3))
-                    .followedBy(2, apart));
-        }
+        var world = inARow()
+                .appliedWithin(Duration.ofMillis(9_900))
+                .copies(new CopyPlan(choices.between(2, 4), 0, 0, 0, 0, CopyPlan.TOLERATED));
+        return Theme.plan(choices, 1, inARow(choices, 4, 1, 6), world, Bounds.NONE);
+    }
+
+    /** Requests fail or get no answer, and are applied all the same, later than the next update comes. */
+    static HistoryPlan appliedThoughFailed(Choices choices) {
+        var world = inARow()
+                .copies(CopyPlan.steady(choices.between(2, 4)))
+                .trouble(new ApiTrouble(
+                        choices.oneOf(
+                                OddAnswer.INTERNAL_ERROR_APPLIED_A_MINUTE_LATE,
+                                OddAnswer.APPLIED_A_MINUTE_LATE,
+                                OddAnswer.NO_ANSWER_ALTHOUGH_APPLIED),
+                        new Period(Duration.ZERO, Duration.ofMinutes(20)),
+                        ApiTrouble.ALL,
+                        choices.oneOf(50, 100),
+                        choices.oneOf(3, 1, 2, 6)));
+        List<PlannedMessage> messages = inARow(choices, 2, 3, 40);
         // One that was overtaken on its way.
-        messages.add(PlannedMessage.plain(Duration.ofSeconds(choices.between(10, 1_500)), 0, PlannedToken.good(0, 9))
+        messages.add(PlannedMessage.plain(Duration.ofSeconds(choices.between(10, 600)), 0, PlannedToken.good(0, 6))
                 .aged(Duration.ofHours(1)));
         return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+    }
+
+    /** The quota is so large that nothing is held back. */
+    private static PlainWorld inARow() {
+        return new PlainWorld().quota(100_000, Duration.ofHours(1), Refill.WINDOW);
+    }
+
+    private static List<PlannedMessage> inARow(Choices choices, int times, int nearest, int furthest) {
+        Duration apart = Duration.ofSeconds(choices.between(nearest, furthest));
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < times; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofMinutes(5L * i), 0, PlannedToken.good(3 * i, 3))
+                    .followedBy(2, apart));
+        }
+        return messages;
     }
 
     /** Many tokens of a message are refused, and requests are few. */

@@ -178,12 +178,12 @@ public record CollectionRefusal(
     }
 
     /**
-     * How long an update that must not go stays away. While a request finds out, that is a part of the last wait: an update that
-     * comes back at once is received twice for each wait, and 950 receives must last for 13 days.
+     * How long an update that must not go stays away. Once the wait is over, another copy finds out, or the table does not let
+     * this one: then that is a part of the last wait, as 950 receives must last for 13 days.
      */
     public Duration comesBackIn(Instant now) {
         Duration left = waitLeft(now);
-        if (waitUntil == null || tryUntil == null || !now.isBefore(tryUntil)) {
+        if (waitUntil == null || now.isBefore(waitUntil)) {
             return left;
         }
         Duration part = Duration.between(lastAnswerAt, waitUntil).dividedBy(PARTS_OF_WAIT);

@@ -145,6 +145,17 @@ class CollectionRefusalTest {
         assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
     }
 
+    /** Another copy takes it, or the table cannot be written, be it for hours: back at once, 950 receives would not last. */
+    @Test
+    void whoCannotTakeTheOneRequestComesBackAfterAPartOfTheWait() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+        Instant over = Objects.requireNonNull(refusal.waitUntil());
+
+        assertThat(refusal.comesBackIn(over.minusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(refusal.comesBackIn(over)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal.comesBackIn(over.plus(Duration.ofHours(1)))).isEqualTo(Duration.ofSeconds(10));
+    }
+
     @Test
     void whileOneRequestFindsOutTheOthersWaitAFewSecondsMore() {
         CollectionRefusal tried = answered(Cause.NOT_FOUND, 0).tried(at(1));

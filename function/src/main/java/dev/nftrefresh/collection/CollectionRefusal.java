@@ -178,16 +178,19 @@ public record CollectionRefusal(
     }
 
     /**
-     * How long an update that must not go stays away. Once the wait is over, another copy finds out, or the table does not let
-     * this one: then that is a part of the last wait, as 950 receives must last for 13 days.
+     * How long an update that must not go stays away. While a request finds out, that is a part of the last wait: an update that
+     * comes back at once is received twice for each wait, and 950 receives must last for 13 days. Where the table lets nobody
+     * find out, it is a part of the time since the last answer.
      */
     public Duration comesBackIn(Instant now) {
         Duration left = waitLeft(now);
         if (waitUntil == null || now.isBefore(waitUntil)) {
             return left;
         }
-        Duration part = Duration.between(lastAnswerAt, waitUntil).dividedBy(PARTS_OF_WAIT);
-        return part.compareTo(left) > 0 ? part : left;
+        Instant end = left.isPositive() ? waitUntil : now;
+        Duration part = Duration.between(lastAnswerAt, end).dividedBy(PARTS_OF_WAIT);
+        Duration most = part.compareTo(LONGEST_WAIT) < 0 || left.isPositive() ? part : LONGEST_WAIT;
+        return most.compareTo(left) > 0 ? most : left;
     }
 
     /**

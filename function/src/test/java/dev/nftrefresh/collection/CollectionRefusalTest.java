@@ -147,13 +147,14 @@ class CollectionRefusalTest {
 
     /** Another copy takes it, or the table cannot be written, be it for hours: back at once, 950 receives would not last. */
     @Test
-    void whoCannotTakeTheOneRequestComesBackAfterAPartOfTheWait() {
+    void whoCannotTakeTheOneRequestComesBackLaterEachTime() {
         CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
         Instant over = Objects.requireNonNull(refusal.waitUntil());
 
         assertThat(refusal.comesBackIn(over.minusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
         assertThat(refusal.comesBackIn(over)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(refusal.comesBackIn(over.plus(Duration.ofHours(1)))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal.comesBackIn(over.plus(Duration.ofMinutes(4)))).isEqualTo(Duration.ofSeconds(70));
+        assertThat(refusal.comesBackIn(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test

@@ -48,7 +48,7 @@ final class HistoryJudge {
     void judge() {
         List<Held> left = queues.queues().deadLetters().held();
         Map<Integer, List<String>> rejected = letters.judge(left);
-        Set<Integer> waiting = judgeWaiting();
+        Set<Integer> waiting = judgeWaiting(rejected.keySet());
         Set<Integer> inReports = judgeReports();
         for (Update update : updates.all()) {
             if (!isSettled(update) && !rejected.containsKey(update.serial())) {
@@ -102,7 +102,7 @@ final class HistoryJudge {
         }
     }
 
-    private Set<Integer> judgeWaiting() {
+    private Set<Integer> judgeWaiting(Set<Integer> rejected) {
         var waiting = new HashSet<Integer>();
         var told = new ArrayList<String>();
         for (SimulatedQueue queue :
@@ -110,7 +110,7 @@ final class HistoryJudge {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
-                if (!serials.isEmpty() && serials.stream().allMatch(this::waitsForPoison)) {
+                if (!serials.isEmpty() && serials.stream().allMatch(serial -> waitsForPoison(serial) || waitsForLetter(serial, rejected))) {
                     continue;
                 }
                 var faults = serials.stream()
@@ -145,6 +145,14 @@ final class HistoryJudge {
                         .anyMatch(other -> other.token().equals(update.token())
                                 && !update.isNewerThan(other)
                                 && isPoisonedForever(other.serial()));
+    }
+
+    /** A newer update of its token was rejected, and may have been applied: it waits a day for that to be heard of. */
+    private boolean waitsForLetter(int serial, Set<Integer> rejected) {
+        Update update = updates.get(serial);
+        return rejected.stream()
+                .map(updates::get)
+                .anyMatch(other -> other.token().equals(update.token()) && other.isNewerThan(update));
     }
 
     private boolean isPoisonedForever(int serial) {

@@ -185,7 +185,8 @@ class RefusedCollectionTest {
 
     @Test
     void theSecondCopyOfARefusedUpdateIsNotAskedAgainThoughItIsInTheSameEvent() {
-        var run = new PassRun(request -> request.tokenIds().contains("99") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED);
+        var run =
+                new PassRun(request -> request.tokenIds().contains("99") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED);
         Instant made = run.now().minus(Duration.ofMinutes(5));
         var queued = new Queued(run.now());
         queued.addMany(SWORDS, 2, 20);
@@ -196,7 +197,8 @@ class RefusedCollectionTest {
 
         assertThat(fates.apply(first)).isInstanceOf(Fate.Rejected.class);
         assertThat(fates.apply(second)).isInstanceOf(Fate.Rejected.class);
-        assertThat(run.api.requests().stream().filter(request -> request.tokenIds().equals(List.of("99"))))
+        assertThat(run.api.requests().stream()
+                        .filter(request -> request.tokenIds().equals(List.of("99"))))
                 .hasSize(1);
     }
 

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param repeatedRefusals of updates of which it was known that they are refused alone
  * @param liveWait of a good live update, until it is applied
  */
-record Bounds(long requests, long throttled, long inTwoSeconds, long receives, long repeatedRefusals, Duration liveWait) {
+record Bounds(
+        long requests, long throttled, long inTwoSeconds, long receives, long repeatedRefusals, Duration liveWait) {
     /** What holds for any history is enough. */
     static final Bounds NONE = new Bounds(
             Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1_000));

@@ -36,7 +36,10 @@ final class EffortJudge {
                             .formatted(api.throttled(), api.requests(), throttled));
         }
         judge("Requests in two seconds", api.mostInTwoSeconds(), plan.bounds().inTwoSeconds());
-        judge("Lone refusals that were known before", applied.repeatedLoneRefusals(), plan.bounds().repeatedRefusals());
+        judge(
+                "Lone refusals that were known before",
+                applied.repeatedLoneRefusals(),
+                plan.bounds().repeatedRefusals());
         for (QueueFeed feed : feeds) {
             judge(feed.receives(), lasted);
         }

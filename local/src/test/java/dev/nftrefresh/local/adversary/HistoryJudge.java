@@ -82,11 +82,15 @@ final class HistoryJudge {
                 findings.add(
                         Judgement.GETS_THROUGH,
                         "The live update %d was not applied within %s, but %s."
-                                .formatted(serial, longest, applied.of(update.token()).stream()
-                                        .filter(application -> !update.isNewerThan(application.update()))
-                                        .findFirst()
-                                        .map(application -> "after " + Duration.between(update.firstSent(), application.at()))
-                                        .orElse("never")));
+                                .formatted(
+                                        serial,
+                                        longest,
+                                        applied.of(update.token()).stream()
+                                                .filter(application -> !update.isNewerThan(application.update()))
+                                                .findFirst()
+                                                .map(application -> "after "
+                                                        + Duration.between(update.firstSent(), application.at()))
+                                                .orElse("never")));
             }
         }
     }
@@ -110,7 +114,9 @@ final class HistoryJudge {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
-                if (!serials.isEmpty() && serials.stream().allMatch(serial -> waitsForPoison(serial) || waitsForLetter(serial, rejected))) {
+                if (!serials.isEmpty()
+                        && serials.stream()
+                                .allMatch(serial -> waitsForPoison(serial) || waitsForLetter(serial, rejected))) {
                     continue;
                 }
                 var faults = serials.stream()

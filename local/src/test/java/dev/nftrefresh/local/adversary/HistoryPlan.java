@@ -13,7 +13,8 @@ record HistoryPlan(ProducerPlan producer, FaultPlan faults, Bounds bounds) {
             return choices.note("theme", choices.oneOf(Theme.values())).drawn(choices);
         }
         ProducerPlan producer = choices.note("producer", ProducerPlan.drawn(choices));
-        return new HistoryPlan(producer, choices.note("faults", FaultPlan.drawn(choices, producer.collections())), Bounds.NONE);
+        return new HistoryPlan(
+                producer, choices.note("faults", FaultPlan.drawn(choices, producer.collections())), Bounds.NONE);
     }
 
     /** When nothing new goes wrong any more. */

@@ -21,8 +21,7 @@ final class QuotaThemes {
     static HistoryPlan quotaWithoutReset(Choices choices) {
         int limit = choices.oneOf(4, 20);
         var form = new QuotaForm(
-                choices.oneOf(
-                        TimeForm.ABSENT, TimeForm.GARBAGE, TimeForm.PAST, TimeForm.DAY_AWAY, TimeForm.YEAR_AWAY),
+                choices.oneOf(TimeForm.ABSENT, TimeForm.GARBAGE, TimeForm.PAST, TimeForm.DAY_AWAY, TimeForm.YEAR_AWAY),
                 choices.oneOf(TimeForm.AS_SEEN, TimeForm.ABSENT, TimeForm.DAY_AWAY),
                 CountForm.AS_SEEN,
                 choices.oneOf(Place.HEADERS, Place.BODY),
@@ -42,8 +41,8 @@ final class QuotaThemes {
 
     /** Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily. */
     static HistoryPlan bulkBesideLive(Choices choices) {
-        var world = new PlainWorld()
-                .quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY);
+        var world =
+                new PlainWorld().quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY);
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 20; i++) {
             messages.add(PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(i * 250, 250))
@@ -69,7 +68,8 @@ final class QuotaThemes {
         for (int i = 0; i < 3 * copies; i++) {
             messages.add(PlannedMessage.plain(Duration.ofMillis(i * 50L), i % 3, PlannedToken.good(i, 1)));
         }
-        return Theme.plan(choices, 3, messages, world, Bounds.NONE.inTwoSeconds(14).throttled(0));
+        return Theme.plan(
+                choices, 3, messages, world, Bounds.NONE.inTwoSeconds(14).throttled(0));
     }
 
     /** The quota is nearly used up, so that partly filled requests are held back, and wait to ride with others. */
@@ -89,7 +89,11 @@ final class QuotaThemes {
                     .longerBy(isLong ? LONG : 0));
         }
         return Theme.plan(
-                choices, 1, messages, world, Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
+                choices,
+                1,
+                messages,
+                world,
+                Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
     }
 
     /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */

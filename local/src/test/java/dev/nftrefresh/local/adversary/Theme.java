@@ -38,7 +38,6 @@ enum Theme {
             world.copies(CopyPlan.drawn(choices)).queues(QueuePlan.drawn(choices));
         }
         var producer = new ProducerPlan(collections, choices.note("messages", messages), List.of());
-        return new HistoryPlan(
-                producer, choices.note("faults", world.faults(choices)), plain ? bounds : Bounds.NONE);
+        return new HistoryPlan(producer, choices.note("faults", world.faults(choices)), plain ? bounds : Bounds.NONE);
     }
 }

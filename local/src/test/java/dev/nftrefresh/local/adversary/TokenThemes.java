@@ -36,16 +36,14 @@ final class TokenThemes {
 
     /** Updates of the same tokens come seconds apart, and are applied in any order within the time between two of them. */
     static HistoryPlan updatesInARow(Choices choices) {
-        var world = inARow()
-                .appliedWithin(Duration.ofMillis(9_900))
+        var world = inARow().appliedWithin(Duration.ofMillis(9_900))
                 .copies(new CopyPlan(choices.between(2, 4), 0, 0, 0, 0, CopyPlan.TOLERATED));
         return Theme.plan(choices, 1, inARow(choices, 4, 1, 6), world, Bounds.NONE);
     }
 
     /** Requests fail or get no answer, and are applied all the same, later than the next update comes. */
     static HistoryPlan appliedThoughFailed(Choices choices) {
-        var world = inARow()
-                .copies(CopyPlan.steady(choices.between(2, 4)))
+        var world = inARow().copies(CopyPlan.steady(choices.between(2, 4)))
                 .trouble(new ApiTrouble(
                         choices.oneOf(
                                 OddAnswer.INTERNAL_ERROR_APPLIED_A_MINUTE_LATE,

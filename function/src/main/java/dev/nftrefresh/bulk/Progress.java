@@ -2,6 +2,7 @@ package dev.nftrefresh.bulk;
 
 import dev.nftrefresh.file.Place;
 import dev.nftrefresh.table.Notes;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -92,24 +93,40 @@ record Progress(
         return notes.text();
     }
 
-    /** Reads what {@link #text()} wrote. */
+    /** Reads what {@link #text()} wrote; what cannot be read is a file of which nothing is loaded and that nobody loads. */
     static Progress of(String text) {
-        var notes = Notes.of(text);
-        var place = new Place(notes.number("line", 0), notes.number("element", -1), notes.number("offset", 0));
+        try {
+            return of(Notes.of(text));
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException _) {
+            return of(new Notes());
+        }
+    }
+
+    private static Progress of(Notes notes) {
+        var place = new Place(number(notes, "line", 0), number(notes, "element", NONE), number(notes, "offset", 0));
         var figures = new Figures(
-                notes.number("tokens_queued", 0),
-                notes.number("tokens_rejected", 0),
-                notes.number("messages_queued", 0));
+                number(notes, "tokens_queued", 0),
+                number(notes, "tokens_rejected", 0),
+                number(notes, "messages_queued", 0));
         return new Progress(
                 LoadState.of(notes.text("state")),
                 new Mark(place, figures),
-                (int) notes.number("rejected_parts", 0),
-                notes.number("rejected_bytes", 0),
-                notes.number("message_end", NONE),
+                notes.count("rejected_parts"),
+                number(notes, "rejected_bytes", 0),
+                number(notes, "message_end", NONE),
                 orEpoch(notes.instant("started_at")),
                 notes.instant("base_time"),
                 notes.text("owner"),
                 orEpoch(notes.instant("lease_end")));
+    }
+
+    /** A number that is not less than what stands for none of them. */
+    private static long number(Notes notes, String name, long least) {
+        long number = notes.number(name, least);
+        if (number < least) {
+            throw new IllegalArgumentException(name + " is " + number);
+        }
+        return number;
     }
 
     private static Instant orEpoch(@Nullable Instant time) {

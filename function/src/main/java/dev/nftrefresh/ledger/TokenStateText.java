@@ -6,6 +6,7 @@ import dev.nftrefresh.ledger.TokenState.PendingClaim;
 import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
 import dev.nftrefresh.table.Notes;
+import dev.nftrefresh.time.Rfc3339;
 import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -128,7 +129,7 @@ final class TokenStateText {
         }
         int space = text.indexOf(' ');
         return new Version(
-                Instant.parse(text.substring(0, space)),
+                Rfc3339.parse(text.substring(0, space)),
                 Long.parseUnsignedLong(text.substring(space + 1), HEXADECIMAL));
     }
 }

@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final String IN_A_ROW = "failures.in_a_row";
     private static final String LAST = "failures.last";
+    private static final String LAST_AT = "failures.at";
     private static final String LAST_ACCEPTED = "accepted.last";
 
     private long inARow;
     /** The newest permit when the last failure was counted: what was under way then tells nothing new. */
     private long lastOfEpisode;
 
+    private @Nullable Instant lastFailed;
     private @Nullable Instant lastAccepted;
 
     Failures(Notes notes) {
         inARow = notes.number(IN_A_ROW, 0);
         lastOfEpisode = notes.number(LAST, -1);
+        lastFailed = notes.instant(LAST_AT);
         lastAccepted = notes.instant(LAST_ACCEPTED);
     }
 
@@ -33,6 +36,7 @@ final class Failures {
         if (inARow > 0) {
             notes.put(IN_A_ROW, inARow);
             notes.put(LAST, lastOfEpisode);
+            notes.put(LAST_AT, lastFailed);
         }
     }
 
@@ -46,9 +50,11 @@ final class Failures {
         switch (outcome) {
             case RefreshOutcome.Accepted _ -> {
                 inARow = 0;
+                lastFailed = null;
                 lastAccepted = now;
             }
             case RefreshOutcome.Failed _, RefreshOutcome.Unknown _, RefreshOutcome.KeyRefused _ -> {
+                lastFailed = now;
                 if (inARow == 0 || permit.number() > lastOfEpisode) {
                     inARow++;
                     lastOfEpisode = lastGranted;
@@ -64,6 +70,6 @@ final class Failures {
     }
 
     ApiHealth health() {
-        return new ApiHealth(Math.toIntExact(inARow), lastAccepted);
+        return new ApiHealth(Math.toIntExact(inARow), lastFailed, lastAccepted);
     }
 }

@@ -41,9 +41,13 @@ public interface RefreshGate {
      * How the API has answered lately.
      *
      * @param failuresInARow requests that failed since the last one that was accepted
-     * @param lastAccepted when that was; null if it is not known
+     * @param lastFailed when the last of these was answered; null if it is not known
+     * @param lastAccepted when a request was accepted last; null if it is not known
      */
-    record ApiHealth(int failuresInARow, @Nullable Instant lastAccepted) {}
+    record ApiHealth(
+            int failuresInARow,
+            @Nullable Instant lastFailed,
+            @Nullable Instant lastAccepted) {}
 
     /**
      * What is to be sent.

@@ -1,7 +1,10 @@
 package dev.nftrefresh.pass;
 
+import dev.nftrefresh.pacing.RefreshGate.ApiHealth;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,7 +22,28 @@ final class ApiProbe {
     /** Half of those there are, as it may be one of them that makes the API fail. */
     private static final int PART = 2;
 
+    /**
+     * During an outage messages come back in many small groups: a backlog of 100,000 in some 400 of them, each four times an
+     * hour or more often. So many requests may find out, and no more.
+     */
+    private static final Duration LONGEST_APART = Duration.ofSeconds(30);
+
+    private static final Duration SHORTEST_APART = Duration.ofSeconds(2);
+    private static final int MOST_DOUBLINGS = 4;
+
     private ApiProbe() {}
+
+    /** How long another copy's failure a moment ago is answer enough; zero if one may find out. */
+    static Duration untilNext(ApiHealth health, Instant now) {
+        if (health.lastFailed() == null) {
+            return Duration.ZERO;
+        }
+        int further = Math.clamp(health.failuresInARow() - Consequences.DOWN, 0, MOST_DOUBLINGS);
+        Duration doubled = SHORTEST_APART.multipliedBy(1L << further);
+        Duration apart = doubled.compareTo(LONGEST_APART) < 0 ? doubled : LONGEST_APART;
+        Duration left = Duration.between(now, health.lastFailed().plus(apart));
+        return left.isNegative() || left.compareTo(apart) > 0 ? Duration.ZERO : left;
+    }
 
     /**
      * Some of these updates, of one collection; half as many with each further failure, in the end one.

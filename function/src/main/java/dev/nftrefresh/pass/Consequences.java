@@ -25,6 +25,7 @@ final class Consequences {
 
     private final Agenda agenda;
     private final Contenders contenders;
+    private final Loading loading;
     private final RefusedCollections collections;
     private final Waits waits;
     private final Deadline deadline;
@@ -35,6 +36,7 @@ final class Consequences {
     Consequences(
             Agenda agenda,
             Contenders contenders,
+            Loading loading,
             RefusedCollections collections,
             Waits waits,
             Deadline deadline,
@@ -43,6 +45,7 @@ final class Consequences {
             JsonLog log) {
         this.agenda = agenda;
         this.contenders = contenders;
+        this.loading = loading;
         this.collections = collections;
         this.waits = waits;
         this.deadline = deadline;
@@ -157,7 +160,11 @@ final class Consequences {
     }
 
     private void failed(PlannedRequest request, int failures, Instant now) {
-        Duration retryIn = waits.afterFailures(failures, request, now);
+        // A token that fails alone has its own count: what others are accepted meanwhile says nothing of it.
+        int ofToken = request.updates().size() == 1
+                ? loading.failures(request.updates().getFirst()) + 1
+                : 0;
+        Duration retryIn = waits.afterFailures(Math.max(failures, ofToken), request, now);
         if (deadline.allowsWaiting(retryIn, now) && !agenda.isStopped()) {
             agenda.later(request, now.plus(retryIn));
         } else {

@@ -9,6 +9,7 @@ import dev.nftrefresh.queue.Fate.Superseded;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.TokenKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,6 +74,29 @@ final class Contenders {
                 }
             }
         }
+    }
+
+    /**
+     * Rejects what the API refused alone, and with it its copies, which it would refuse too: SQS delivers twice, and keeps
+     * what could not be deleted. Then an older update of the token gets its turn.
+     *
+     * @param refusedAt a copy that was queued after that is asked for anew, as its cause may be mended
+     * @return all that were rejected
+     */
+    List<QueuedUpdate> reject(QueuedUpdate update, Rejected fate, Instant refusedAt) {
+        List<QueuedUpdate> waiting =
+                Objects.requireNonNull(byToken.get(update.token().key()));
+        List<QueuedUpdate> copies = waiting.stream()
+                .filter(other -> other != update
+                        && other.token().version().equals(update.token().version())
+                        && other.message().firstSentAt().isBefore(refusedAt))
+                .toList();
+        waiting.removeAll(copies);
+        copies.forEach(copy -> fates.set(copy, fate));
+        settle(update, fate);
+        var rejected = new ArrayList<>(copies);
+        rejected.add(update);
+        return rejected;
     }
 
     private void settleAll(List<QueuedUpdate> updates, Fate fate) {

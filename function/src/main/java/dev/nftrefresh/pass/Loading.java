@@ -105,7 +105,7 @@ final class Loading {
         for (QueuedUpdate update : granted(back, claims, now)) {
             Instant rejectedAt = rejections.get(update);
             if (rejectedAt != null && update.message().firstSentAt().isBefore(rejectedAt)) {
-                contenders.settle(update, RefusedCollections.rejectedBefore(update, rejectedAt));
+                contenders.reject(update, RefusedCollections.rejectedBefore(update, rejectedAt), rejectedAt);
             } else {
                 open.add(update);
             }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param collection whose tokens these are
  * @param updates each token once
  * @param search the search for refused tokens of which this is the question, if it is one
- * @param failures how often it failed in this pass; of a token that goes alone because it failed, how often that did
+ * @param failures how often it failed in this pass
  * @param keepsCompany whether tokens that are not its own may go with it
  */
 record PlannedRequest(
@@ -35,14 +35,6 @@ record PlannedRequest(
     /** A request whose tokens others must not be held up by, or must not be joined to. */
     static PlannedRequest apart(List<QueuedUpdate> updates) {
         return of(updates, false);
-    }
-
-    /**
-     * A token that may be the reason why its requests fail. Others are accepted meanwhile, so that it waits by its own failures:
-     * else it would go again with each of their acceptances, for as long as it lives.
-     */
-    static PlannedRequest alone(QueuedUpdate failing, int failures) {
-        return new PlannedRequest(failing.token().key().collection(), List.of(failing), null, failures, false);
     }
 
     private static PlannedRequest of(List<QueuedUpdate> updates, boolean keepsCompany) {

@@ -61,7 +61,6 @@ final class RefreshPass {
     /** Whether the API failed so often that one request has to find out if it works again. */
     private boolean probing;
 
-    private boolean planned;
     private boolean anythingAccepted;
     private int requests;
     private int deniedInARow;
@@ -94,7 +93,7 @@ final class RefreshPass {
         this.heldBack = new HeldBack(services, lane);
         this.collections = new RefusedCollections(services, lane, agenda, contenders, fates, deadline, log);
         this.consequences = new Consequences(
-                agenda, contenders, collections, waits, deadline, services.apiKey(), services.metrics(), log);
+                agenda, contenders, loading, collections, waits, deadline, services.apiKey(), services.metrics(), log);
     }
 
     /** Runs to the end: when it returns, every update has its fate. */
@@ -116,13 +115,17 @@ final class RefreshPass {
 
     private void plan() {
         Instant now = services.clock().instant();
-        List<QueuedUpdate> turns = contenders.takeTurns();
-        // Whose turn comes after another's was rejected may be a second copy of it.
-        List<QueuedUpdate> open = planned ? loading.open(turns, now) : loading.stillOpen(turns, now);
-        planned = true;
-        int failures = services.gate().health(now, deadline.tableCall()).failuresInARow();
+        List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
+        RefreshGate.ApiHealth health = services.gate().health(now, deadline.tableCall());
+        int failures = health.failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
+            Duration untilNext = ApiProbe.untilNext(health, now);
+            if (untilNext.isPositive()) {
+                agenda.last(RequestPlan.of(open, loading::failures));
+                agenda.stop(waits.untilProbe(untilNext, failures, now));
+                return;
+            }
             List<QueuedUpdate> probe =
                     ApiProbe.of(open, loading::failures, failures - Consequences.DOWN, services.random());
             Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -189,7 +189,7 @@ final class RefusedCollections {
         stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCall()), now);
         if (request.updates().size() == 1) {
             QueuedUpdate alone = request.updates().getFirst();
-            contenders.settle(alone, new Fate.Rejected(rejection(alone, error), error));
+            contenders.reject(alone, new Fate.Rejected(rejection(alone, error), error), now);
         } else {
             agenda.settleAll(request, Objects.requireNonNull(agenda.fateOfStopped(collection)));
         }
@@ -229,12 +229,13 @@ final class RefusedCollections {
     void loneTokenRefused(QueuedUpdate update, ApiError error, Instant now) {
         CollectionId collection = update.token().key().collection();
         answers.put(collection, error);
-        contenders.settle(update, new Fate.Rejected(rejection(update, error), error));
+        List<QueuedUpdate> rejected =
+                contenders.reject(update, new Fate.Rejected(rejection(update, error), error), now);
         if (isLoneRefusalCertain(update)) {
             loneRefusals.merge(collection, 1, Integer::sum);
             return;
         }
-        uncertain.computeIfAbsent(collection, _ -> new ArrayList<>()).add(update);
+        uncertain.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(rejected);
         CollectionRefusal refusal = refusals.loneTokenRefused(collection, now, deadline.tableCall());
         if (refusal.isWaiting()) {
             metrics.trouble(RefreshMetrics.Trouble.REQUEST_REFUSED);
@@ -255,7 +256,7 @@ final class RefusedCollections {
     }
 
     /** A second copy of an update that was refused alone and rejected. */
-    static Fate rejectedBefore(QueuedUpdate update, Instant rejectedAt) {
+    static Fate.Rejected rejectedBefore(QueuedUpdate update, Instant rejectedAt) {
         return new Fate.Rejected(
                 new Rejection(
                         RejectReason.REFUSED_BY_API,

@@ -57,7 +57,7 @@ final class RequestPlan {
         var requests = new ArrayList<PlannedRequest>();
         groups.forEach((together, group) -> {
             for (List<QueuedUpdate> part : packed(group, together.mostTokens)) {
-                requests.add(request(together, part, part.size() == group.size(), failures));
+                requests.add(request(together, part, part.size() == group.size()));
             }
         });
         requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
@@ -65,16 +65,12 @@ final class RequestPlan {
         return requests;
     }
 
-    private static PlannedRequest request(
-            Together together, List<QueuedUpdate> part, boolean isWhole, ToIntFunction<QueuedUpdate> failures) {
+    private static PlannedRequest request(Together together, List<QueuedUpdate> part, boolean isWhole) {
         SearchProgress search = part.getFirst().message().search();
         if (search != null) {
             boolean isWholeMessage = isWhole && together.mostTokens == RequestLimits.TOKENS;
             SearchProgress progress = isWholeMessage ? search : search.ofSome();
             return PlannedRequest.of(together.collection, RefusedTokenSearch.resume(part, progress));
-        }
-        if (together.mostTokens < RequestLimits.TOKENS && part.size() == 1) {
-            return PlannedRequest.alone(part.getFirst(), failures.applyAsInt(part.getFirst()));
         }
         return together.isApart() ? PlannedRequest.apart(part) : PlannedRequest.of(part);
     }

@@ -30,6 +30,14 @@ final class Waits {
         return backoff.afterFailures(Math.max(failuresInARow, request.failures()), request.age(now));
     }
 
+    /**
+     * While the API is down, and another copy has found that out a moment ago. What has just come may be the one that finds
+     * out next; what came back waits longer with each failure.
+     */
+    Wait untilProbe(Duration untilNext, int failuresInARow, Instant now) {
+        return request -> request.deliveries() > 1 ? afterFailures(failuresInARow, request, now) : untilNext;
+    }
+
     /** Where the API could not be asked at all, so that only deliveries can be counted. */
     Wait whileNotAsked(Instant now) {
         return request -> backoff.afterFailures(request.deliveries(), request.age(now));

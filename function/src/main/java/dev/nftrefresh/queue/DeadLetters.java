@@ -84,6 +84,9 @@ final class DeadLetters {
                         .add(new RejectedToken(element(message.elements().get(i), before), rejected));
             }
         }
+        if (byReason.isEmpty()) {
+            return List.of();
+        }
         int room = MAX_BODY_BYTES - MessageBody.emptyBytes(message.collection(), message.updatedAt());
         var letters = new ArrayList<OutgoingMessage>();
         byReason.values().forEach(tokens -> {

@@ -20,6 +20,9 @@ final class RecordReader {
      */
     private static final int MAX_CLAIMED_ATTEMPTS = 100;
 
+    /** What is read of those that SQS writes. */
+    private static final Set<String> ATTRIBUTES = Set.of("SentTimestamp", "ApproximateReceiveCount", "SenderId");
+
     private static final Duration LONGEST_CLAIMED_AGE = Duration.ofDays(1);
     /** What is queued again tells this time with a year of four digits. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -73,7 +76,9 @@ final class RecordReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            attributes.put(name, parser.getText());
+            if (ATTRIBUTES.contains(name)) {
+                attributes.put(name, parser.getText());
+            }
             parser.skipChildren();
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,9 +20,17 @@ public final class SqsEventReader {
                     // A body is a JSON string of up to 1 MiB of UTF-8.
                     .maxStringLength(4 * 1024 * 1024)
                     .build())
-            // Producers choose the names of message attributes, ten a message: in a table of names those that collide
-            // would
-            // make the whole event unreadable, again and again, with every honest message in it.
+            // An event is UTF-8; and interning pays only for names that are compared by identity elsewhere.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    /**
+     * Producers choose the names of message attributes, ten a message: those that collide in Jackson's table of names would
+     * make the whole event unreadable, again and again, with every honest message in it. This one has no such table, and takes
+     * longer.
+     */
+    private static final JsonFactory WITHOUT_NAME_TABLE = FACTORY.rebuild()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
@@ -40,26 +49,35 @@ public final class SqsEventReader {
      * @throws IOException if it is not an SQS event; Lambda then returns every message to the queue
      */
     public static SqsEvent read(InputStream event, Set<String> ownRoleIds) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(event)) {
-            var messages = new ArrayList<QueuedMessage>();
-            String queueArn = "";
-            expect(parser.nextToken() == JsonToken.START_OBJECT, "it is not an object");
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                if (!name.equals("Records")) {
-                    parser.skipChildren();
-                    continue;
-                }
-                expect(parser.currentToken() == JsonToken.START_ARRAY, "its Records are not an array");
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    var record = new RecordReader(parser, ownRoleIds);
-                    messages.add(record.read());
-                    queueArn = record.queueArn();
-                }
+        byte[] utf8 = event.readAllBytes();
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            return read(parser, ownRoleIds);
+        } catch (StreamConstraintsException _) {
+            try (JsonParser parser = WITHOUT_NAME_TABLE.createParser(utf8)) {
+                return read(parser, ownRoleIds);
             }
-            return new SqsEvent(queueArn, messages);
         }
+    }
+
+    private static SqsEvent read(JsonParser parser, Set<String> ownRoleIds) throws IOException {
+        var messages = new ArrayList<QueuedMessage>();
+        String queueArn = "";
+        expect(parser.nextToken() == JsonToken.START_OBJECT, "it is not an object");
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (!name.equals("Records")) {
+                parser.skipChildren();
+                continue;
+            }
+            expect(parser.currentToken() == JsonToken.START_ARRAY, "its Records are not an array");
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                var record = new RecordReader(parser, ownRoleIds);
+                messages.add(record.read());
+                queueArn = record.queueArn();
+            }
+        }
+        return new SqsEvent(queueArn, messages);
     }
 
     static void expect(boolean holds, String otherwise) throws IOException {

@@ -10,7 +10,7 @@ final class SqsText {
 
     /** The text with every character that SQS refuses written as a JSON escape. */
     static String of(String text) {
-        return of(text, Integer.MAX_VALUE);
+        return text.codePoints().allMatch(SqsText::isHeld) ? text : of(text, Integer.MAX_VALUE);
     }
 
     /** The same, cut to so many bytes of UTF-8. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.nftrefresh.time.Rfc3339;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +103,7 @@ final class Slip {
             throw new IllegalArgumentException("These are not the bytes of a token that was written.");
         }
         return new TokenUpdate(
-                new TokenKey(collection, get(fields, ID)), new Version(Instant.parse(get(fields, TIME)), hash), json);
+                new TokenKey(collection, get(fields, ID)), new Version(Rfc3339.parse(get(fields, TIME)), hash), json);
     }
 
     private static String get(Map<String, String> fields, String name) {

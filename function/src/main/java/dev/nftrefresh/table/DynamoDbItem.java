@@ -11,7 +11,11 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** How an item looks in DynamoDB: {@code pk} and {@code sk}, {@code rev}, {@code content}, and {@code expires} for its TTL. */
+/**
+ * How an item looks in DynamoDB: {@code pk} and {@code sk}, {@code rev}, {@code content}, and {@code expires} for its TTL. An
+ * item that somebody edited by hand may lack the number or the text: then its revision is 0 or its content empty, which its
+ * owner takes for what it cannot read, and may replace.
+ */
 final class DynamoDbItem {
     private static final String PARTITION = "pk";
     private static final String NAME = "sk";
@@ -20,6 +24,8 @@ final class DynamoDbItem {
     private static final String EXPIRES = "expires";
     private static final String IS_NEW = "attribute_not_exists(pk)";
     private static final String IS_AS_SEEN = "rev = :seen";
+    private static final String IS_STILL_WITHOUT_REVISION = "attribute_exists(pk) AND NOT attribute_type(rev, :number)";
+    private static final long NO_REVISION = 0;
 
     private DynamoDbItem() {}
 
@@ -32,8 +38,11 @@ final class DynamoDbItem {
     }
 
     static Item of(Map<String, AttributeValue> item) {
+        AttributeValue revision = item.get(REVISION);
+        AttributeValue content = item.get(CONTENT);
         return new Item(
-                Long.parseLong(get(item, REVISION).n()), get(item, CONTENT).s());
+                revision == null || revision.n() == null ? NO_REVISION : Long.parseLong(revision.n()),
+                content == null || content.s() == null ? "" : content.s());
     }
 
     static PutItemRequest put(String table, Write write, String content) {
@@ -65,11 +74,19 @@ final class DynamoDbItem {
     }
 
     private static String condition(@Nullable Item seen) {
-        return seen == null ? IS_NEW : IS_AS_SEEN;
+        if (seen == null) {
+            return IS_NEW;
+        }
+        return seen.revision() == NO_REVISION ? IS_STILL_WITHOUT_REVISION : IS_AS_SEEN;
     }
 
     private static @Nullable Map<String, AttributeValue> values(@Nullable Item seen) {
-        return seen == null ? null : Map.of(":seen", AttributeValue.fromN(String.valueOf(seen.revision())));
+        if (seen == null) {
+            return null;
+        }
+        return seen.revision() == NO_REVISION
+                ? Map.of(":number", AttributeValue.fromS("N"))
+                : Map.of(":seen", AttributeValue.fromN(String.valueOf(seen.revision())));
     }
 
     private static AttributeValue get(Map<String, AttributeValue> item, String name) {

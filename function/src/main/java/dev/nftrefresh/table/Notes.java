@@ -1,12 +1,11 @@
 package dev.nftrefresh.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.nftrefresh.time.Rfc3339;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,8 @@ public final class Notes {
     /** Days can be added to what is earlier. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+    private static final int TYPICAL_LENGTH = 512;
+
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     /** Reads what {@link #text()} wrote; what is no such text has no notes, and says nothing. */
@@ -49,17 +50,21 @@ public final class Notes {
     }
 
     public String text() {
-        var text = new StringWriter(512);
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            for (var note : texts.entrySet()) {
-                json.writeStringField(note.getKey(), note.getValue());
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var text = new StringBuilder(TYPICAL_LENGTH);
+        char separator = '{';
+        for (var note : texts.entrySet()) {
+            append(text.append(separator), note.getKey());
+            append(text.append(':'), note.getValue());
+            separator = ',';
         }
-        return text.toString();
+        return (texts.isEmpty() ? text.append('{') : text).append('}').toString();
+    }
+
+    /** As a generator would do, of which each item would need one. */
+    private static void append(StringBuilder text, String value) {
+        text.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, text);
+        text.append('"');
     }
 
     /** A null is not written down. */
@@ -92,7 +97,7 @@ public final class Notes {
      */
     public @Nullable Instant instant(String name) {
         String text = texts.get(name);
-        Instant time = text == null ? null : Instant.parse(text);
+        Instant time = text == null ? null : Rfc3339.parse(text);
         if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
             throw new DateTimeException(name + " is " + time);
         }

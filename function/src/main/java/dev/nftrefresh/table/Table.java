@@ -77,7 +77,7 @@ public interface Table {
     /**
      * An item.
      *
-     * @param revision from 1; each write adds 1
+     * @param revision from 1; each write adds 1; 0 if somebody took it away by hand
      * @param content a text of its owner's
      */
     record Item(long revision, String content) {}

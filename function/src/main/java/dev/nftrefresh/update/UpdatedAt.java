@@ -2,12 +2,11 @@ package dev.nftrefresh.update;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.nftrefresh.time.Rfc3339;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
     static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
     /** A producer's clock may be ahead of SQS's by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-    private static final Pattern RFC_3339 = Pattern.compile(
-            "\\d{4}-\\d\\d-\\d\\d[Tt]([01]\\d|2[0-3]):\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
     private static UpdatedAt bad(String fault) {
         return new UpdatedAt(null, fault);
@@ -43,13 +39,13 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
     }
 
     static UpdatedAt ofText(String text) {
-        if (!RFC_3339.matcher(text).matches()) {
-            return bad("updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z");
-        }
         try {
-            return new UpdatedAt(DateTimeFormatter.ISO_INSTANT.parse(text, Instant::from), null);
+            return new UpdatedAt(Rfc3339.parse(text), null);
         } catch (DateTimeException _) {
-            return bad("updated_at is a time that does not exist");
+            return bad(
+                    Rfc3339.isForm(text)
+                            ? "updated_at is a time that does not exist"
+                            : "updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z");
         }
     }
 

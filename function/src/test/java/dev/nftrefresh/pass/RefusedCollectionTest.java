@@ -13,7 +13,6 @@ import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,25 +180,6 @@ class RefusedCollectionTest {
         assertThat(run.log.toString(StandardCharsets.UTF_8).split("refused every token of this collection"))
                 .as("said once")
                 .hasSize(2);
-    }
-
-    @Test
-    void theSecondCopyOfARefusedUpdateIsNotAskedAgainThoughItIsInTheSameEvent() {
-        var run =
-                new PassRun(request -> request.tokenIds().contains("99") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED);
-        Instant made = run.now().minus(Duration.ofMinutes(5));
-        var queued = new Queued(run.now());
-        queued.addMany(SWORDS, 2, 20);
-        QueuedUpdate first = queued.addMadeAt(SWORDS, "99", made);
-        QueuedUpdate second = queued.addMadeAt(SWORDS, "99", made);
-
-        var fates = run.over(queued.updates());
-
-        assertThat(fates.apply(first)).isInstanceOf(Fate.Rejected.class);
-        assertThat(fates.apply(second)).isInstanceOf(Fate.Rejected.class);
-        assertThat(run.api.requests().stream()
-                        .filter(request -> request.tokenIds().equals(List.of("99"))))
-                .hasSize(1);
     }
 
     @Test

@@ -19,13 +19,18 @@ public final class Tables {
 
     /** A new one without items. */
     public static Table empty(DynamoDbClient dynamoDb) {
+        return new DynamoDbTable(dynamoDb, create(dynamoDb), new SplittableRandom());
+    }
+
+    /** Makes one; returns its name. */
+    public static String create(DynamoDbClient dynamoDb) {
         String name = "table-" + MADE.incrementAndGet();
         dynamoDb.createTable(create -> create.tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(text("pk"), text("sk"))
                 .keySchema(key("pk", KeyType.HASH), key("sk", KeyType.RANGE)));
         dynamoDb.waiter().waitUntilTableExists(describe -> describe.tableName(name));
-        return new DynamoDbTable(dynamoDb, name, new SplittableRandom());
+        return name;
     }
 
     private static AttributeDefinition text(String name) {

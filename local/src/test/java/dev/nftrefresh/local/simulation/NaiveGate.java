@@ -47,7 +47,7 @@ final class NaiveGate implements RefreshGate {
 
     @Override
     public ApiHealth health(Instant now, Duration atMost) {
-        return new ApiHealth(0, null);
+        return new ApiHealth(0, null, null);
     }
 
     @Override

@@ -1,0 +1,52 @@
+package dev.nftrefresh.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.queue.Fate;
+import dev.nftrefresh.queue.QueuedUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** SQS delivers twice and keeps what could not be deleted, so that an event may hold the same refused update many times. */
+final class RefusedCopiesTest {
+    private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int COPIES = 20;
+
+    private final PassRun run =
+            new PassRun(request -> request.tokenIds().contains("7") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED);
+
+    @Test
+    void allCopiesOfAnUpdateThatIsRefusedAloneAreRejectedWithIt() {
+        var queued = new Queued(run.now());
+        queued.add(Queued.SWORDS, "1");
+        for (int i = 0; i < COPIES; i++) {
+            queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        }
+
+        Function<QueuedUpdate, Fate> fates = run.later(Duration.ofSeconds(1)).over(queued.updates());
+
+        List<QueuedUpdate> updates = queued.updates();
+        assertThat(fates.apply(updates.getFirst())).isInstanceOf(Fate.Accepted.class);
+        assertThat(updates.subList(1, updates.size()))
+                .allSatisfy(copy -> assertThat(fates.apply(copy)).isInstanceOf(Fate.Rejected.class));
+        // Both together, the good one, and the other alone.
+        assertThat(run.api.requests()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void anOlderUpdateOfTheTokenIsAskedForItself() {
+        var queued = new Queued(run.now());
+        QueuedUpdate good = queued.add(Queued.SWORDS, "1");
+        QueuedUpdate newer = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        QueuedUpdate older = queued.addMadeAt(Queued.SWORDS, "7", MADE.minusSeconds(1));
+
+        Function<QueuedUpdate, Fate> fates = run.later(Duration.ofSeconds(1)).over(List.of(good, newer, older));
+
+        assertThat(fates.apply(newer)).isInstanceOf(Fate.Rejected.class);
+        assertThat(fates.apply(older)).isInstanceOf(Fate.Rejected.class);
+        assertThat(run.api.requests()).hasSize(4);
+    }
+}

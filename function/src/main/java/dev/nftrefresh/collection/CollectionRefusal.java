@@ -110,9 +110,13 @@ public record CollectionRefusal(
         return counted(now).waiting(now);
     }
 
-    /** After the one request of a wait failed, which says nothing of the collection. */
-    CollectionRefusal failedAgain(Instant now) {
-        return waiting(now);
+    /**
+     * After the one request of a wait failed, which says nothing of the collection. Another one may find out at once: where it is
+     * its token that fails, the others would else wait behind it for as long as it lives.
+     */
+    CollectionRefusal failedAgain() {
+        return new CollectionRefusal(
+                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits, waitUntil, null);
     }
 
     /** Whatever the cause, the waits go on growing; but the time after which updates are given up is each cause's own. */

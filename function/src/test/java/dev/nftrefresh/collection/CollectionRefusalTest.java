@@ -157,6 +157,16 @@ class CollectionRefusalTest {
         assertThat(refusal.comesBackIn(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
     }
 
+    /** It may be its token that fails, for ever: the others must not wait behind it, for ever too. */
+    @Test
+    void afterARequestThatFailedAnotherMayFindOutAtOnce() {
+        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 60);
+        CollectionRefusal failed = refusal.tried(at(80)).failedAgain();
+
+        assertThat(failed.isWaiting()).isTrue();
+        assertThat(failed.waitLeft(at(80.01))).isZero();
+    }
+
     @Test
     void whileOneRequestFindsOutTheOthersWaitAFewSecondsMore() {
         CollectionRefusal tried = answered(Cause.NOT_FOUND, 0).tried(at(1));

@@ -7,6 +7,7 @@ import dev.nftrefresh.local.api.Refill;
 import dev.nftrefresh.seeded.Choices;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Themes about what goes when. */
 final class QuotaThemes {
@@ -94,6 +95,25 @@ final class QuotaThemes {
                 messages,
                 world,
                 Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
+    }
+
+    /** A backlog has waited for hours when the first answer that it gets is one of something that is odd for a moment. */
+    static HistoryPlan oneOddAnswer(Choices choices) {
+        Duration paused = Duration.ofHours(choices.oneOf(26, 2));
+        var world = new PlainWorld()
+                .queues(new QueuePlan(0, 0, 0, 0, List.of(new Period(Duration.ZERO, paused)), null, null))
+                .trouble(new ApiTrouble(
+                        choices.oneOf(OddAnswer.FORBIDDEN, OddAnswer.UNKNOWN_COLLECTION),
+                        new Period(paused, Duration.ofMinutes(1)),
+                        ApiTrouble.ALL,
+                        100,
+                        choices.between(1, 2)));
+        List<PlannedMessage> messages = choices.listOf(
+                1,
+                6,
+                each -> PlannedMessage.plain(
+                        Duration.ofSeconds(each.below(600)), 0, PlannedToken.good(each.below(20), 3)));
+        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
     }
 
     /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */

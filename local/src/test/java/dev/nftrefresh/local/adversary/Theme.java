@@ -10,6 +10,7 @@ enum Theme {
     BULK_BESIDE_LIVE(QuotaThemes::bulkBesideLive),
     MANY_COPIES(QuotaThemes::manyCopies),
     WAITING_ROOM(QuotaThemes::waitingRoom),
+    ONE_ODD_ANSWER(QuotaThemes::oneOddAnswer),
     OUTAGE_OF_DAYS(QuotaThemes::outageOfDays),
     OLD_EXPORT(TokenThemes::oldExport),
     ACCEPTANCE_NOT_WRITTEN_DOWN(TokenThemes::acceptanceNotWrittenDown),

@@ -184,7 +184,7 @@ final class HistoryJudge {
         for (Application application : applied.of(token)) {
             if (!newest.update().isNewerThan(application.update())) {
                 newest = application;
-            } else if (older == null || older.isUnheardAndLate()) {
+            } else if (!undoneForATime(newest, application) && (older == null || older.isUnheardAndLate())) {
                 undone = newest;
                 older = application;
             }
@@ -210,5 +210,12 @@ final class HistoryJudge {
                                     older.by().number,
                                     older.by().heard ? "heard" : "unheard"));
         }
+    }
+
+    /** An older update waits a day for one of which nobody heard whether it was applied; that one goes again itself. */
+    private boolean undoneForATime(Application newer, Application older) {
+        return !newer.by().heard
+                && older.at().isAfter(newer.at().plus(Duration.ofDays(1)))
+                && !older.equals(applied.of(older.update().token()).getLast());
     }
 }

@@ -181,7 +181,7 @@ final class GateState {
     private @Nullable NextShared nextShared(Window window, Request request, Instant now) {
         SharedCalls.Call last = isSharedByBulk(request, now) ? shared.lastCall(request.collection(), now) : null;
         Duration interval = interval(window, request, now);
-        if (last == null || interval == null) {
+        if (last == null || interval == null || interval.isZero()) {
             return null;
         }
         boolean isMine = last.copy().equals(copy);
@@ -293,9 +293,12 @@ final class GateState {
         comes(request, now);
         Instant closedUntil = throttling.closedUntil();
         if (closedUntil == null && isSharedByBulk(request, now) && learned.allowance() instanceof Window window) {
-            // At the pace of the whole quota: that of this moment would be another one some minutes later.
-            Instant from = interval(window, request, now) != null ? now : budget.opens(window, request, now);
-            return TimeLeft.until(appointments.makeShared(shared.unitTime(), from, now), now);
+            Duration interval = interval(window, request, now);
+            if (interval == null || interval.isPositive()) {
+                // At the pace of the whole quota: that of this moment would be another one some minutes later.
+                Instant from = interval != null ? now : budget.opens(window, request, now);
+                return TimeLeft.until(appointments.makeShared(shared.unitTime(), from, now), now);
+            }
         }
         if (closedUntil == null) {
             NotBefore heldBack = heldBack(request, now);

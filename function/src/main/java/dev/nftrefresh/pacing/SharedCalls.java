@@ -97,14 +97,19 @@ final class SharedCalls {
         notes.put(name, marks);
     }
 
-    /** Somebody asks for this request. */
+    /** Somebody asks for this request. Live updates matter only while there is bulk. */
     void asked(Request request, Instant now) {
-        if (!request.isSearch()) {
-            LinkedHashMap<String, Instant> times = request.lane() == Lane.BULK ? bulk : request.isFull() ? full : live;
-            Instant before = times.get(request.collection().contractAddress());
-            if (before == null || !before.plus(RESOLUTION).isAfter(now)) {
-                put(times, request.collection(), now);
-            }
+        boolean isBulk = request.lane() == Lane.BULK;
+        boolean anyBulk = isBulk
+                || bulk.values().stream()
+                        .anyMatch(last -> last.plus(PRESENT_FOR).isAfter(now));
+        if (request.isSearch() || !anyBulk) {
+            return;
+        }
+        LinkedHashMap<String, Instant> times = isBulk ? bulk : request.isFull() ? full : live;
+        Instant before = times.get(request.collection().contractAddress());
+        if (before == null || !before.plus(RESOLUTION).isAfter(now)) {
+            put(times, request.collection(), now);
         }
     }
 

@@ -24,6 +24,11 @@ record Run(
         return updates.wait(share, scenario.producer().live());
     }
 
+    /** Of the messages of both queues. */
+    Receives allReceives() {
+        return receives.plus(bulkReceives);
+    }
+
     /** When the last update of the bulk file was accepted. */
     Duration bulkDone() {
         return updates.longestWait(scenario.producer().live());

@@ -72,7 +72,7 @@ record TokenState(
      * How many requests with this token failed in a row.
      *
      * @param count of this version, the newest that failed
-     * @param olderCount of older ones: whatever makes those fail may well be mended in this one
+     * @param olderCount of older ones: this version may fix whatever makes those fail
      */
     record Failures(int count, Version version, int olderCount) {}
 

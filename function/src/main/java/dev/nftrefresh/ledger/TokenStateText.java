@@ -6,7 +6,7 @@ import dev.nftrefresh.ledger.TokenState.PendingClaim;
 import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
 import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.Version;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -132,7 +132,7 @@ final class TokenStateText {
         }
         int space = text.indexOf(' ');
         return new Version(
-                Rfc3339.parse(text.substring(0, space)),
+                Rfc3339Time.parse(text.substring(0, space)),
                 Long.parseUnsignedLong(text.substring(space + 1), HEXADECIMAL));
     }
 }

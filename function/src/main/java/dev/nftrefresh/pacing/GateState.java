@@ -180,7 +180,7 @@ final class GateState {
     /** Why this request of bulk must wait although the quota may be open; null if it need not, or shares its calls with nobody. */
     private @Nullable NextShared nextShared(Window window, Request request, Instant now) {
         SharedCalls.Call last = isSharedByBulk(request, now) ? shared.lastCall(request.collection(), now) : null;
-        Duration interval = interval(window, request, now);
+        Duration interval = last == null ? null : interval(window, request, now);
         if (last == null || interval == null || interval.isZero()) {
             return null;
         }

@@ -1,7 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ final class Line {
         this.name = name;
         for (String mark : notes.texts(name + COLLECTIONS)) {
             int at = mark.indexOf('@');
-            lastOfCollection.put(mark.substring(0, at), Rfc3339.parse(mark.substring(at + 1)));
+            lastOfCollection.put(mark.substring(0, at), Rfc3339Time.parse(mark.substring(at + 1)));
         }
         opening = notes.instant(name + OPENING);
         turn = notes.count(name + TURN);

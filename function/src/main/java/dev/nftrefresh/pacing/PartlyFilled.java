@@ -1,7 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class PartlyFilled {
     PartlyFilled(Notes notes) {
         for (String mark : notes.texts(PROMISED)) {
             int at = mark.indexOf('@');
-            promised.put(mark.substring(0, at), Rfc3339.parse(mark.substring(at + 1)));
+            promised.put(mark.substring(0, at), Rfc3339Time.parse(mark.substring(at + 1)));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ final class SearchShare {
         ordinaryEvery = notes.duration(EVERY);
         for (String mark : notes.texts(PRESENT)) {
             int at = mark.indexOf('@');
-            present.add(new Present(mark.substring(0, at), Rfc3339.parse(mark.substring(at + 1))));
+            present.add(new Present(mark.substring(0, at), Rfc3339Time.parse(mark.substring(at + 1))));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.nftrefresh.pacing;
 import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedCalls {
     /** Where bulk's calls lie further apart than this, live updates go by themselves. */
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(15);
-    /** Who has something to send asks again within this. */
+    /** Anyone who has something to send asks again within this. */
     private static final Duration PRESENT_FOR = Duration.ofMinutes(1);
     /** As long as a window: after that, what is kept for live updates would be kept for nobody. */
     private static final Duration LATELY = Duration.ofHours(1);
@@ -54,27 +55,23 @@ final class SharedCalls {
     SharedCalls(QuotaProfile profile, UnitSense unit, Notes notes) {
         this.profile = profile;
         this.unit = unit;
-        read(notes, FULL, full);
-        read(notes, LIVE, live);
-        read(notes, BULK, bulk);
-        readCalls(notes, CALLS, calls);
-        readCalls(notes, NEXT, next);
-    }
-
-    private static void readCalls(Notes notes, String name, Map<String, Call> calls) {
-        for (String mark : notes.texts(name)) {
-            String[] parts = mark.split("@", -1);
-            calls.put(parts[0], new Call(Rfc3339.parse(parts[1]), parts[2]));
-        }
+        read(notes, FULL, full, Rfc3339Time::parse);
+        read(notes, LIVE, live, Rfc3339Time::parse);
+        read(notes, BULK, bulk, Rfc3339Time::parse);
+        read(notes, CALLS, calls, Call::of);
+        read(notes, NEXT, next, Call::of);
     }
 
     /** A call of bulk, and the copy that made it: it goes on with the next ones. */
-    record Call(Instant at, String copy) {}
+    record Call(Instant at, String copy) {
+        private static Call of(String text) {
+            String[] parts = text.split("@", -1);
+            return new Call(Rfc3339Time.parse(parts[0]), parts[1]);
+        }
 
-    private static void read(Notes notes, String name, Map<String, Instant> times) {
-        for (String mark : notes.texts(name)) {
-            int at = mark.indexOf('@');
-            times.put(mark.substring(0, at), Rfc3339.parse(mark.substring(at + 1)));
+        @Override
+        public String toString() {
+            return at + "@" + copy;
         }
     }
 
@@ -82,20 +79,21 @@ final class SharedCalls {
         write(notes, FULL, full);
         write(notes, LIVE, live);
         write(notes, BULK, bulk);
-        writeCalls(notes, CALLS, calls);
-        writeCalls(notes, NEXT, next);
+        write(notes, CALLS, calls);
+        write(notes, NEXT, next);
     }
 
-    private static void writeCalls(Notes notes, String name, Map<String, Call> calls) {
-        List<String> marks = new ArrayList<>();
-        calls.forEach((collection, call) -> marks.add(collection + "@" + call.at + "@" + call.copy));
-        notes.put(name, marks);
+    private static <T> void read(Notes notes, String name, Map<String, T> marks, Function<String, T> of) {
+        for (String mark : notes.texts(name)) {
+            int at = mark.indexOf('@');
+            marks.put(mark.substring(0, at), of.apply(mark.substring(at + 1)));
+        }
     }
 
-    private static void write(Notes notes, String name, Map<String, Instant> times) {
-        List<String> marks = new ArrayList<>();
-        times.forEach((collection, time) -> marks.add(collection + "@" + time));
-        notes.put(name, marks);
+    private static void write(Notes notes, String name, Map<String, ?> marks) {
+        List<String> texts = new ArrayList<>();
+        marks.forEach((collection, mark) -> texts.add(collection + "@" + mark));
+        notes.put(name, texts);
     }
 
     /** Somebody asks for this request. Live updates matter only while there is bulk. */

@@ -2,7 +2,7 @@ package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class UnderWay {
     UnderWay(Notes notes) {
         for (String permit : notes.texts(PERMITS)) {
             String[] parts = permit.split(",", -1);
-            permits.add(new Permit(Long.parseLong(parts[0]), Rfc3339.parse(parts[1]), Integer.parseInt(parts[2])));
+            permits.add(new Permit(Long.parseLong(parts[0]), Rfc3339Time.parse(parts[1]), Integer.parseInt(parts[2])));
         }
     }
 

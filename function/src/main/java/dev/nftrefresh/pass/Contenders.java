@@ -80,7 +80,7 @@ final class Contenders {
      * Rejects what the API refused alone, and with it its copies, which it would refuse too: SQS delivers twice, and keeps
      * what could not be deleted. Then an older update of the token gets its turn.
      *
-     * @param refusedAt a copy that was queued after that is asked for anew, as its cause may be mended
+     * @param refusedAt a copy that was queued after that is asked for anew, as its cause may be fixed
      * @return all that were rejected
      */
     @SuppressWarnings("ReferenceEquality") // a copy of it is equal to it

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -103,7 +103,9 @@ final class Slip {
             throw new IllegalArgumentException("These are not the bytes of a token that was written.");
         }
         return new TokenUpdate(
-                new TokenKey(collection, get(fields, ID)), new Version(Rfc3339.parse(get(fields, TIME)), hash), json);
+                new TokenKey(collection, get(fields, ID)),
+                new Version(Rfc3339Time.parse(get(fields, TIME)), hash),
+                json);
     }
 
     private static String get(Map<String, String> fields, String name) {

@@ -6,7 +6,7 @@ import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
@@ -102,7 +102,7 @@ public final class TableWaitingRoom implements WaitingRoom {
     /** What is over does not count, though the table still has it; nor does what nobody here has named. */
     private static Instant expires(String name) {
         try {
-            return Rfc3339.parse(name.substring(0, Math.max(0, name.indexOf(' '))))
+            return Rfc3339Time.parse(name.substring(0, Math.max(0, name.indexOf(' '))))
                     .plus(KEPT);
         } catch (DateTimeException _) {
             return Instant.MIN;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -97,7 +97,7 @@ public final class Notes {
      */
     public @Nullable Instant instant(String name) {
         String text = texts.get(name);
-        Instant time = text == null ? null : Rfc3339.parse(text);
+        Instant time = text == null ? null : Rfc3339Time.parse(text);
         if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
             throw new DateTimeException(name + " is " + time);
         }

@@ -2,7 +2,7 @@ package dev.nftrefresh.update;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.time.Rfc3339Time;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -40,10 +40,10 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
 
     static UpdatedAt ofText(String text) {
         try {
-            return new UpdatedAt(Rfc3339.parse(text), null);
+            return new UpdatedAt(Rfc3339Time.parse(text), null);
         } catch (DateTimeException _) {
             return bad(
-                    Rfc3339.isForm(text)
+                    Rfc3339Time.isForm(text)
                             ? "updated_at is a time that does not exist"
                             : "updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z");
         }

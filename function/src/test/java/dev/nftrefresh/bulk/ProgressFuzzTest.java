@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Whatever stands in the item of a load, it is a place in the file from which the load goes on. */
+/** Whatever is in the item of a load, it is read as a place in the file from which the load goes on. */
 class ProgressFuzzTest {
     @FuzzTest
     void itemIsReadOrTheFileIsLoadedAnew(byte[] content) {

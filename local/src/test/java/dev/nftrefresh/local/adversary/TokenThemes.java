@@ -20,7 +20,7 @@ final class TokenThemes {
         return Theme.plan(choices, 1, messages, new PlainWorld(), Bounds.NONE.requests(3));
     }
 
-    /** The table fails just when an acceptance is to be written down, copies are replaced, and days later an older update comes. */
+    /** The table fails just when an acceptance must be written, copies are replaced, and an older update arrives days later. */
     static HistoryPlan acceptanceNotWrittenDown(Choices choices) {
         var fails = new Period(
                 Duration.ofMillis(choices.between(5_020, 5_320)), Duration.ofSeconds(choices.between(20, 600)));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class Rfc3339Test {
+final class Rfc3339TimeTest {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     @Test
@@ -22,7 +22,7 @@ final class Rfc3339Test {
             Instant time =
                     Instant.ofEpochSecond(choices.between(-62_167_219_200L, LAST.getEpochSecond()), nanos(choices));
 
-            assertThat(Rfc3339.parse(time.toString())).isEqualTo(time);
+            assertThat(Rfc3339Time.parse(time.toString())).isEqualTo(time);
         });
     }
 
@@ -45,13 +45,13 @@ final class Rfc3339Test {
             String other = choices.oneOf("0", "1", "2", "3", "6", "9", "-", "+", ":", ".", "T", "Z", " ", "/", "٣", "");
             String text = good.substring(0, at) + other + good.substring(at + 1);
 
-            assertThat(read(text)).as(text).isEqualTo(Rfc3339.isForm(text) ? formatted(text) : null);
+            assertThat(read(text)).as(text).isEqualTo(Rfc3339Time.isForm(text) ? formatted(text) : null);
         });
     }
 
     private static @Nullable Instant read(String text) {
         try {
-            return Rfc3339.parse(text);
+            return Rfc3339Time.parse(text);
         } catch (DateTimeException _) {
             return null;
         }
@@ -87,6 +87,6 @@ final class Rfc3339Test {
                 "20261-11-23T10:00:00Z"
             })
     void refusesWhatIsNoSuchTime(String text) {
-        assertThatThrownBy(() -> Rfc3339.parse(text)).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> Rfc3339Time.parse(text)).isInstanceOf(DateTimeException.class);
     }
 }

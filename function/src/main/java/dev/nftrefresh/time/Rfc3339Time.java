@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * those are read digit by digit, as {@code java.time}'s formatter took an eighth of the function's CPU. All others are left to
  * it.
  */
-public final class Rfc3339 {
+public final class Rfc3339Time {
     private static final Pattern FORM = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\d[Tt]([01]\\d|2[0-3]):\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
@@ -24,7 +24,7 @@ public final class Rfc3339 {
     private static final int FRACTION = SEPARATORS.length() + 1;
     private static final int DIGITS_OF_NANOSECONDS = 9;
 
-    private Rfc3339() {}
+    private Rfc3339Time() {}
 
     /** Whether a text is written as such a time, though the time may not exist. */
     public static boolean isForm(String text) {

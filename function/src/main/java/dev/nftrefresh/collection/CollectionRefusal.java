@@ -42,6 +42,11 @@ public record CollectionRefusal(
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
     private static final Duration LONGEST_WAIT_AFTER_A_DAY = Duration.ofHours(1);
+    /**
+     * From 10 s to 15 minutes, and then these. Counted, because the time of the first answer is another one for each cause, and
+     * where it is the key that is forbidden.
+     */
+    private static final int WAITS_OF_A_DAY = 102;
     /** 10 s doubled so often is past an hour. */
     private static final int MOST_DOUBLINGS = 9;
 
@@ -105,9 +110,13 @@ public record CollectionRefusal(
         return counted(now).waiting(now);
     }
 
-    /** After the one request of a wait failed, which says nothing of the collection. */
-    CollectionRefusal failedAgain(Instant now) {
-        return waiting(now);
+    /**
+     * After the one request of a wait failed, which says nothing of the collection. Another one may find out at once: where it is
+     * its token that fails, the others would else wait behind it for as long as it lives.
+     */
+    CollectionRefusal failedAgain() {
+        return new CollectionRefusal(
+                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits, waitUntil, null);
     }
 
     /** Whatever the cause, the waits go on growing; but the time after which updates are given up is each cause's own. */
@@ -145,9 +154,7 @@ public record CollectionRefusal(
         if (waitUntil != null && tryUntil == null && now.isBefore(waitUntil)) {
             return this;
         }
-        Duration longest = Duration.between(since, now).compareTo(Duration.ofDays(1)) < 0
-                ? LONGEST_WAIT
-                : LONGEST_WAIT_AFTER_A_DAY;
+        Duration longest = waits < WAITS_OF_A_DAY ? LONGEST_WAIT : LONGEST_WAIT_AFTER_A_DAY;
         Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(waits, MOST_DOUBLINGS));
         Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
         return new CollectionRefusal(
@@ -176,15 +183,18 @@ public record CollectionRefusal(
 
     /**
      * How long an update that must not go stays away. While a request finds out, that is a part of the last wait: an update that
-     * comes back at once is received twice for each wait, and 950 receives must last for 13 days.
+     * comes back at once is received twice for each wait, and 950 receives must last for 13 days. Where the table lets nobody
+     * find out, it is a part of the time since the last answer.
      */
     public Duration comesBackIn(Instant now) {
         Duration left = waitLeft(now);
-        if (waitUntil == null || tryUntil == null || !now.isBefore(tryUntil)) {
+        if (waitUntil == null || now.isBefore(waitUntil)) {
             return left;
         }
-        Duration part = Duration.between(lastAnswerAt, waitUntil).dividedBy(PARTS_OF_WAIT);
-        return part.compareTo(left) > 0 ? part : left;
+        Instant end = left.isPositive() ? waitUntil : now;
+        Duration part = Duration.between(lastAnswerAt, end).dividedBy(PARTS_OF_WAIT);
+        Duration most = part.compareTo(LONGEST_WAIT) < 0 || left.isPositive() ? part : LONGEST_WAIT;
+        return most.compareTo(left) > 0 ? most : left;
     }
 
     /**

@@ -76,7 +76,7 @@ public final class CollectionRefusals {
     /** The one request of a wait failed. */
     public CollectionRefusal failedAgain(
             CollectionId collection, CollectionRefusal tried, Instant now, Duration atMost) {
-        return changed(collection, known -> (known == null ? tried : known).failedAgain(now), now, atMost);
+        return changed(collection, known -> (known == null ? tried : known).failedAgain(), now, atMost);
     }
 
     /**

@@ -83,6 +83,7 @@ final class Contenders {
      * @param refusedAt a copy that was queued after that is asked for anew, as its cause may be mended
      * @return all that were rejected
      */
+    @SuppressWarnings("ReferenceEquality") // a copy of it is equal to it
     List<QueuedUpdate> reject(QueuedUpdate update, Rejected fate, Instant refusedAt) {
         List<QueuedUpdate> waiting =
                 Objects.requireNonNull(byToken.get(update.token().key()));

@@ -244,7 +244,10 @@ final class RefreshPass {
         Load load = loading.load(planned, granted.tokens(), lease, granted.waiting());
         withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
-        boolean isFilled = granted.waiting() == null || Loading.isFull(load.request(), load.riders());
+        // Where the quota counts tokens, fewer may have been granted than would fill it: then what is left of it goes.
+        boolean isFilled = granted.waiting() == null
+                || load.tokens().size() >= granted.tokens()
+                || Loading.isFull(load.request(), load.riders());
         if (load.request().updates().isEmpty() || left == null || !isFilled) {
             Instant then = services.clock().instant();
             ended(lease, load, new TokenLedger.NotApplied(false), then);

@@ -123,6 +123,19 @@ class CollectionRefusalTest {
         assertThat(waits).endsWith(3600L);
     }
 
+    /** Its day begins with each such answer, but 950 receives have to last all the same. */
+    @Test
+    void anHourAfterADayOfWaitsTooWhereItIsTheKeyThatIsForbidden() {
+        CollectionRefusal refusal = CollectionRefusal.ofCollection(null, Cause.FORBIDDEN, null, NOON);
+        int waits = 0;
+        for (Instant now = NOON; now.isBefore(NOON.plus(Duration.ofDays(13))); waits++) {
+            now = now.plus(refusal.waitLeft(now));
+            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.FORBIDDEN, null, now);
+        }
+
+        assertThat(waits).as("in 13 days").isBetween(300, 475);
+    }
+
     @Test
     void answersToRequestsThatWentTogetherBeginOneWait() {
         CollectionRefusal first = answered(Cause.NOT_FOUND, 0);
@@ -130,6 +143,28 @@ class CollectionRefusalTest {
 
         assertThat(second.waits()).isEqualTo(1);
         assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
+    }
+
+    /** Another copy takes it, or the table cannot be written, be it for hours: back at once, 950 receives would not last. */
+    @Test
+    void whoCannotTakeTheOneRequestComesBackLaterEachTime() {
+        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+        Instant over = Objects.requireNonNull(refusal.waitUntil());
+
+        assertThat(refusal.comesBackIn(over.minusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(refusal.comesBackIn(over)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal.comesBackIn(over.plus(Duration.ofMinutes(4)))).isEqualTo(Duration.ofSeconds(70));
+        assertThat(refusal.comesBackIn(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    /** It may be its token that fails, for ever: the others must not wait behind it, for ever too. */
+    @Test
+    void afterARequestThatFailedAnotherMayFindOutAtOnce() {
+        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 60);
+        CollectionRefusal failed = refusal.tried(at(80)).failedAgain();
+
+        assertThat(failed.isWaiting()).isTrue();
+        assertThat(failed.waitLeft(at(80.01))).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.TableWaitingRoom;
@@ -121,6 +122,23 @@ class HoldingBackTest {
         assertThat(updates).allSatisfy(update -> assertThat(fates.apply(update)).isEqualTo(new Fate.Accepted()));
         assertThat(run.api.requests().getLast().tokenIds()).hasSize(250);
         assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @Test
+    void whatATokenQuotaHasLeftGoesWithThisRequestThoughThoseInTheRoomWouldFillMore() {
+        remaining.set(3);
+        run.withUnit(QuotaUnit.TOKEN);
+        spendOne();
+        remaining.set(0);
+        room.enter(tokens(fresh().addMany(SWORDS, 0, 100)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        Queued queued = fresh();
+        List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 202);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(updates.stream().filter(update -> fates.apply(update) instanceof Fate.Accepted))
+                .hasSize(3);
+        assertThat(run.api.requests()).hasSize(2);
     }
 
     @Test

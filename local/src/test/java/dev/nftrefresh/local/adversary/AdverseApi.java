@@ -14,6 +14,9 @@ import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +38,8 @@ final class AdverseApi {
     private final int[] troublesLeft;
     private int requests;
     private int throttled;
+    private final Deque<Instant> latest = new ArrayDeque<>();
+    private int mostInTwoSeconds;
 
     AdverseApi(
             VirtualTime time,
@@ -69,6 +74,19 @@ final class AdverseApi {
         return throttled;
     }
 
+    /** Most requests that came in any two seconds. */
+    int mostInTwoSeconds() {
+        return mostInTwoSeconds;
+    }
+
+    private void count(Instant now) {
+        latest.addLast(now);
+        while (!latest.getFirst().plusSeconds(2).isAfter(now)) {
+            latest.removeFirst();
+        }
+        mostInTwoSeconds = Math.max(mostInTwoSeconds, latest.size());
+    }
+
     /** What this copy calls, whose clock tells when an answer came. */
     RefreshApi calledBy(CopyLife copy, Clock clock) {
         return (collection, body, key, timeout) -> {
@@ -80,6 +98,7 @@ final class AdverseApi {
     private RefreshOutcome refresh(
             CopyLife copy, CollectionId collection, byte[] body, String key, Duration timeout, Clock clock) {
         var request = new Request(++requests, time.now(), timeout);
+        count(request.sentAt);
         int of = judge.collection(collection);
         List<Update> tokens = judge.updates(of, body);
         time.sleep(HALF_WAY);
@@ -148,7 +167,7 @@ final class AdverseApi {
 
     private ApiAnswer oddly(OddAnswer answer, Request request, List<Update> tokens, ApiTexts texts) {
         if (answer.isApplied() && canBeApplied(tokens) && random.nextBoolean()) {
-            apply(tokens, request, answer == OddAnswer.APPLIED_A_MINUTE_LATE ? late() : Duration.ZERO);
+            apply(tokens, request, answer.isLate() ? late() : Duration.ZERO);
         }
         return switch (answer) {
             case NO_ANSWER, NO_ANSWER_ALTHOUGH_APPLIED, APPLIED_A_MINUTE_LATE -> ApiAnswer.NONE;

@@ -34,7 +34,7 @@ record ApiPlan(
         boolean echoesKey,
         boolean poisonStays,
         @Nullable Period rotation) {
-    private static final int TOKENS_A_REQUEST = 250;
+    static final int TOKENS_A_REQUEST = 250;
 
     /** What a 400 says of the token that it is about. */
     enum Hint {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,7 @@ import java.util.Set;
 /** What the API really applied, in which order, and what it answered to whom: its own record. */
 final class AppliedUpdates {
     private final Map<String, List<Application>> byToken = new HashMap<>();
-    private final Set<Integer> refusedAlone = new HashSet<>();
+    private final Map<Integer, Integer> refusedAlone = new HashMap<>();
     private final Map<Integer, List<Answered>> byCollection = new HashMap<>();
 
     /** A request that the API got. */
@@ -47,7 +46,7 @@ final class AppliedUpdates {
     }
 
     void refusedAlone(int serial) {
-        refusedAlone.add(serial);
+        refusedAlone.merge(serial, 1, Integer::sum);
     }
 
     void answered(int collection, int status, Instant at) {
@@ -73,7 +72,12 @@ final class AppliedUpdates {
     }
 
     boolean wasRefusedAlone(int serial) {
-        return refusedAlone.contains(serial);
+        return refusedAlone.containsKey(serial);
+    }
+
+    /** How often updates were refused alone of which that was known before. */
+    int repeatedLoneRefusals() {
+        return refusedAlone.values().stream().mapToInt(times -> times - 1).sum();
     }
 
     /** Whether this collection had been answered with nothing but this status for so long, often enough, by then. */

@@ -23,6 +23,11 @@ record CopyPlan(
     /** What every lease and interval includes; clocks that are further off are wild. */
     static final Duration TOLERATED = Duration.ofSeconds(1);
 
+    /** Nothing happens to them. */
+    static CopyPlan steady(int atOnce) {
+        return new CopyPlan(atOnce, 0, 0, 0, 0, Duration.ZERO);
+    }
+
     static CopyPlan drawn(Choices choices) {
         return new CopyPlan(
                 choices.between(1, 4),

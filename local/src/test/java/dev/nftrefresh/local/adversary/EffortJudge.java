@@ -10,37 +10,50 @@ import java.util.Map;
 final class EffortJudge {
     private final HistoryPlan plan;
     private final Updates updates;
+    private final AppliedUpdates applied;
     private final Findings findings;
 
-    EffortJudge(HistoryPlan plan, Updates updates, Findings findings) {
+    EffortJudge(HistoryPlan plan, Updates updates, AppliedUpdates applied, Findings findings) {
         this.plan = plan;
         this.updates = updates;
+        this.applied = applied;
         this.findings = findings;
     }
 
     void judge(AdverseApi api, List<QueueFeed> feeds, Duration lasted) {
         // What has to be tried again is, at first some times an hour.
         long tries = 8L * updates.all().size() / 10 + 40 * lasted.toHours();
-        long bound = 60 + 4 * SettlingTime.requests(plan) + tries;
+        long bound = Math.min(plan.bounds().requests(), 60 + 4 * SettlingTime.requests(plan) + tries);
         if (api.requests() > bound) {
             findings.add(
                     Judgement.DOES_NOT_BURN, "It took %d requests, and %d should do.".formatted(api.requests(), bound));
         }
-        long throttled = 30 + bound / 10 + 8 * lasted.toHours();
+        long throttled = Math.min(plan.bounds().throttled(), 30 + bound / 10 + 8 * lasted.toHours());
         if (api.throttled() > throttled) {
             findings.add(
                     Judgement.DOES_NOT_BURN,
                     "%d of %d requests were throttled, and %d should be the most."
                             .formatted(api.throttled(), api.requests(), throttled));
         }
+        judge("Requests in two seconds", api.mostInTwoSeconds(), plan.bounds().inTwoSeconds());
+        judge(
+                "Lone refusals that were known before",
+                applied.repeatedLoneRefusals(),
+                plan.bounds().repeatedRefusals());
         for (QueueFeed feed : feeds) {
             judge(feed.receives(), lasted);
         }
     }
 
+    private void judge(String what, long most, long bound) {
+        if (most > bound) {
+            findings.add(Judgement.DOES_NOT_BURN, "%s: %d, and %d should be the most.".formatted(what, most, bound));
+        }
+    }
+
     private void judge(Map<String, Integer> receives, Duration lasted) {
         int most = receives.isEmpty() ? 0 : Collections.max(receives.values());
-        long bound = 100 + 8 * lasted.toHours();
+        long bound = Math.min(plan.bounds().receives(), 100 + 8 * lasted.toHours());
         if (most > bound) {
             findings.add(
                     Judgement.DOES_NOT_BURN,

@@ -103,7 +103,13 @@ final class FunctionCopies {
 
     private VirtualClock clock() {
         long off = plan.copies().clockOff().toMillis();
-        return new VirtualClock(time, Duration.ofMillis(off == 0 ? 0 : random.nextLong(-off, off + 1)));
+        // As far off as they may be comes up often: any wait has to be enough for that.
+        long ahead = switch (random.nextInt(plan.copies().hasWildClocks() ? 2 : 0, 4)) {
+            case 0 -> -off;
+            case 1 -> off;
+            default -> random.nextLong(-off, off + 1);
+        };
+        return new VirtualClock(time, Duration.ofMillis(ahead));
     }
 
     /** Whether a copy that was made then has other parameters than one that is made now. */

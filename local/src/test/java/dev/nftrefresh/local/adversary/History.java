@@ -91,7 +91,7 @@ final class History {
         time.close();
         if (!invocations.isHopeless()) {
             new HistoryJudge(plan, updates, applied, producers, queues, store, findings).judge();
-            new EffortJudge(plan, updates, findings).judge(api, feeds, lasted);
+            new EffortJudge(plan, updates, applied, findings).judge(api, feeds, lasted);
         }
         return new Outcome(
                 findings.all(),

@@ -2,9 +2,12 @@ package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.AppliedUpdates.Application;
 import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
 import dev.nftrefresh.local.adversary.Updates.Update;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,13 +48,14 @@ final class HistoryJudge {
     void judge() {
         List<Held> left = queues.queues().deadLetters().held();
         Map<Integer, List<String>> rejected = letters.judge(left);
-        Set<Integer> waiting = judgeWaiting();
+        Set<Integer> waiting = judgeWaiting(rejected.keySet());
         Set<Integer> inReports = judgeReports();
         for (Update update : updates.all()) {
             if (!isSettled(update) && !rejected.containsKey(update.serial())) {
                 judgeUnsettled(update, waiting, inReports);
             }
         }
+        judgeLiveWait();
         for (String token : applied.tokens()) {
             judgeOrder(token);
         }
@@ -60,6 +64,35 @@ final class HistoryJudge {
     /** Whether it was accepted, or a newer one. */
     private boolean isSettled(Update update) {
         return applied.of(update.token()).stream().anyMatch(application -> !update.isNewerThan(application.update()));
+    }
+
+    /** How long each good live update waited until it was applied, or a newer one. */
+    private void judgeLiveWait() {
+        Duration longest = plan.bounds().liveWait();
+        if (longest.equals(Bounds.NONE.liveWait())) {
+            return;
+        }
+        for (int serial : producers.live()) {
+            Update update = updates.get(serial);
+            Instant bound = update.firstSent().plus(longest);
+            boolean inTime = applied.of(update.token()).stream()
+                    .anyMatch(application -> !update.isNewerThan(application.update())
+                            && !application.at().isAfter(bound));
+            if (!inTime && update.fault() == TokenFault.NONE) {
+                findings.add(
+                        Judgement.GETS_THROUGH,
+                        "The live update %d was not applied within %s, but %s."
+                                .formatted(
+                                        serial,
+                                        longest,
+                                        applied.of(update.token()).stream()
+                                                .filter(application -> !update.isNewerThan(application.update()))
+                                                .findFirst()
+                                                .map(application -> "after "
+                                                        + Duration.between(update.firstSent(), application.at()))
+                                                .orElse("never")));
+            }
+        }
     }
 
     private void judgeUnsettled(Update update, Set<Integer> waiting, Set<Integer> inReports) {
@@ -73,7 +106,7 @@ final class HistoryJudge {
         }
     }
 
-    private Set<Integer> judgeWaiting() {
+    private Set<Integer> judgeWaiting(Set<Integer> rejected) {
         var waiting = new HashSet<Integer>();
         var told = new ArrayList<String>();
         for (SimulatedQueue queue :
@@ -81,7 +114,9 @@ final class HistoryJudge {
             for (Held message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
-                if (!serials.isEmpty() && serials.stream().allMatch(this::waitsForPoison)) {
+                if (!serials.isEmpty()
+                        && serials.stream()
+                                .allMatch(serial -> waitsForPoison(serial) || waitsForLetter(serial, rejected))) {
                     continue;
                 }
                 var faults = serials.stream()
@@ -118,6 +153,14 @@ final class HistoryJudge {
                                 && isPoisonedForever(other.serial()));
     }
 
+    /** A newer update of its token was rejected, and may have been applied: it waits a day for that to be heard of. */
+    private boolean waitsForLetter(int serial, Set<Integer> rejected) {
+        Update update = updates.get(serial);
+        return rejected.stream()
+                .map(updates::get)
+                .anyMatch(other -> other.token().equals(update.token()) && other.isNewerThan(update));
+    }
+
     private boolean isPoisonedForever(int serial) {
         return plan.faults().api().poisons(updates.get(serial).fault(), true);
     }
@@ -133,32 +176,46 @@ final class HistoryJudge {
         return serials;
     }
 
+    /** No older update is applied after a newer one, not even for the time until the newer one is applied again. */
     private void judgeOrder(String token) {
-        List<Application> applications = applied.of(token);
-        Application last = applications.getLast();
-        Application newest = last;
-        for (Application application : applications) {
-            newest = application.update().isNewerThan(newest.update()) ? application : newest;
+        Application newest = applied.of(token).getFirst();
+        Application undone = newest;
+        Application older = null;
+        for (Application application : applied.of(token)) {
+            if (!newest.update().isNewerThan(application.update())) {
+                newest = application;
+            } else if (!undoneForATime(newest, application) && (older == null || older.isUnheardAndLate())) {
+                undone = newest;
+                older = application;
+            }
         }
-        boolean undone = newest.update().isNewerThan(last.update());
-        boolean countedApart = plan.faults().copies().hasWildClocks() || last.isUnheardAndLate();
-        if (undone && countedApart) {
+        if (older == null) {
+            return;
+        }
+        if (plan.faults().copies().hasWildClocks() || older.isUnheardAndLate()) {
             findings.countApart();
-        } else if (undone) {
+        } else {
             findings.add(
                     Judgement.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."
                             .formatted(
                                     token,
-                                    newest.update().serial(),
-                                    newest.update().version(),
-                                    newest.by().number,
-                                    newest.by().heard ? "heard" : "unheard",
-                                    last.at(),
-                                    last.update().serial(),
-                                    last.update().version(),
-                                    last.by().number,
-                                    last.by().heard ? "heard" : "unheard"));
+                                    undone.update().serial(),
+                                    undone.update().version(),
+                                    undone.by().number,
+                                    undone.by().heard ? "heard" : "unheard",
+                                    older.at(),
+                                    older.update().serial(),
+                                    older.update().version(),
+                                    older.by().number,
+                                    older.by().heard ? "heard" : "unheard"));
         }
+    }
+
+    /** An older update waits a day for one of which nobody heard whether it was applied; that one goes again itself. */
+    private boolean undoneForATime(Application newer, Application older) {
+        return !newer.by().heard
+                && older.at().isAfter(newer.at().plus(Duration.ofDays(1)))
+                && !older.equals(applied.of(older.update().token()).getLast());
     }
 }

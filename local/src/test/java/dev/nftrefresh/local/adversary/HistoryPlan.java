@@ -4,10 +4,17 @@ import dev.nftrefresh.seeded.Choices;
 import java.time.Duration;
 
 /** All that is decided before a history begins. */
-record HistoryPlan(ProducerPlan producer, FaultPlan faults) {
+record HistoryPlan(ProducerPlan producer, FaultPlan faults, Bounds bounds) {
+    /** Of three histories, two are left to chance altogether. */
+    private static final int[] THEMED = {2, 1};
+
     static HistoryPlan drawn(Choices choices) {
+        if (choices.weighted(THEMED) == 1) {
+            return choices.note("theme", choices.oneOf(Theme.values())).drawn(choices);
+        }
         ProducerPlan producer = choices.note("producer", ProducerPlan.drawn(choices));
-        return new HistoryPlan(producer, choices.note("faults", FaultPlan.drawn(choices, producer.collections())));
+        return new HistoryPlan(
+                producer, choices.note("faults", FaultPlan.drawn(choices, producer.collections())), Bounds.NONE);
     }
 
     /** When nothing new goes wrong any more. */

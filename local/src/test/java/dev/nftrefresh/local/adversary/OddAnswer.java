@@ -4,6 +4,7 @@ package dev.nftrefresh.local.adversary;
 enum OddAnswer {
     INTERNAL_ERROR(500),
     INTERNAL_ERROR_ALTHOUGH_APPLIED(500),
+    INTERNAL_ERROR_APPLIED_A_MINUTE_LATE(500),
     BAD_GATEWAY(502),
     UNAVAILABLE(503),
     UNAVAILABLE_ALTHOUGH_APPLIED(503),
@@ -31,7 +32,12 @@ enum OddAnswer {
 
     /** Whether the work may be done all the same. */
     boolean isApplied() {
-        return name().endsWith("_APPLIED") || this == APPLIED_A_MINUTE_LATE;
+        return name().endsWith("_APPLIED") || isLate();
+    }
+
+    /** Whether it is done after the answer, or after nobody waits for one. */
+    boolean isLate() {
+        return name().endsWith("APPLIED_A_MINUTE_LATE");
     }
 
     /** What its body has in {@code code}; empty if it is no answer of Immutable's. */
@@ -41,7 +47,8 @@ enum OddAnswer {
             case UNKNOWN_COLLECTION -> "RESOURCE_NOT_FOUND";
             case KEY_REFUSED -> "UNAUTHORISED_REQUEST";
             case EVERYTHING_REFUSED -> "VALIDATION_ERROR";
-            case INTERNAL_ERROR, INTERNAL_ERROR_ALTHOUGH_APPLIED -> "INTERNAL_SERVER_ERROR";
+            case INTERNAL_ERROR, INTERNAL_ERROR_ALTHOUGH_APPLIED, INTERNAL_ERROR_APPLIED_A_MINUTE_LATE ->
+                "INTERNAL_SERVER_ERROR";
             default -> "";
         };
     }

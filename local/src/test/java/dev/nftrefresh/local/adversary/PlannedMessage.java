@@ -38,6 +38,53 @@ record PlannedMessage(
         NOWHERE
     }
 
+    /** A live message in which nothing is odd, of updates made when it is sent. */
+    static PlannedMessage plain(Duration at, int collection, List<PlannedToken> tokens) {
+        return new PlannedMessage(
+                at,
+                collection,
+                tokens,
+                VersionPlace.MESSAGE,
+                Duration.ZERO,
+                1,
+                Hostility.NONE,
+                false,
+                false,
+                0,
+                0,
+                Duration.ZERO);
+    }
+
+    PlannedMessage aged(Duration before) {
+        return new PlannedMessage(
+                at, collection, tokens, version, before, times, hostile, forged, bulk, filler, newer, newerAfter);
+    }
+
+    PlannedMessage sentTimes(int often) {
+        return new PlannedMessage(
+                at, collection, tokens, version, age, often, hostile, forged, bulk, filler, newer, newerAfter);
+    }
+
+    PlannedMessage hostile(Hostility what) {
+        return new PlannedMessage(
+                at, collection, tokens, version, age, times, what, forged, bulk, filler, newer, newerAfter);
+    }
+
+    PlannedMessage outOfAFile() {
+        return new PlannedMessage(
+                at, collection, tokens, version, age, times, hostile, forged, true, filler, newer, newerAfter);
+    }
+
+    PlannedMessage longerBy(int characters) {
+        return new PlannedMessage(
+                at, collection, tokens, version, age, times, hostile, forged, bulk, characters, newer, newerAfter);
+    }
+
+    PlannedMessage followedBy(int messages, Duration apart) {
+        return new PlannedMessage(
+                at, collection, tokens, version, age, times, hostile, forged, bulk, filler, messages, apart);
+    }
+
     /** When the last of them is sent. */
     Duration lastAt() {
         return at.plus(newerAfter.multipliedBy(newer));

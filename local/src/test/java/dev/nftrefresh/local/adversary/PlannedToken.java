@@ -3,6 +3,7 @@ package dev.nftrefresh.local.adversary;
 import dev.nftrefresh.seeded.Choices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An update of one token in a message.
@@ -33,6 +34,17 @@ record PlannedToken(int token, TokenFault fault) {
                 1,
                 5,
                 each -> new PlannedToken(each.below(FEW), each.weighted(12, 1) == 0 ? TokenFault.NONE : fault(each)));
+    }
+
+    /** So many of which nothing is wrong. */
+    static List<PlannedToken> good(int first, int count) {
+        return with(TokenFault.NONE, first, count);
+    }
+
+    static List<PlannedToken> with(TokenFault fault, int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(token -> new PlannedToken(token, fault))
+                .toList();
     }
 
     /** So many that they fill requests. */

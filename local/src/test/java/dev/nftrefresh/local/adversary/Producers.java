@@ -37,6 +37,7 @@ final class Producers {
     private final Map<String, Hostility> hostile = new HashMap<>();
     private final Set<Integer> inLostFiles = new HashSet<>();
     private final Map<Integer, Instant> redriven = new HashMap<>();
+    private final Set<Integer> live = new HashSet<>();
     private int left;
 
     Producers(VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
@@ -98,6 +99,11 @@ final class Producers {
         return inLostFiles;
     }
 
+    /** Updates that were sent to the live queue. */
+    Set<Integer> live() {
+        return live;
+    }
+
     private void startAt(Duration at, Runnable work) {
         left++;
         time.start(() -> {
@@ -114,6 +120,9 @@ final class Producers {
         if (message.hostile() == Hostility.NONE) {
             List<Update> made =
                     UpdateText.updates(message.collection(), message.tokens(), message.filler(), version, now, updates);
+            if (!message.bulk()) {
+                made.forEach(update -> live.add(update.serial()));
+            }
             String body = UpdateText.message(message.collection(), made, message.version());
             for (int i = 0; i < message.times(); i++) {
                 queue(message).send(body, message.forged() ? FORGED : Map.of());

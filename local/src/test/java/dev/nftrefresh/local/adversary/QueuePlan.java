@@ -24,6 +24,9 @@ record QueuePlan(
         List<Period> pauses,
         @Nullable Duration redriven,
         @Nullable Duration reconfigured) {
+    /** Nothing goes wrong with them. */
+    static final QueuePlan STEADY = new QueuePlan(0, 0, 0, 0, List.of(), null, null);
+
     static QueuePlan drawn(Choices choices) {
         return new QueuePlan(
                 choices.weighted(2, 1) == 0 ? 0 : choices.between(1, 20),

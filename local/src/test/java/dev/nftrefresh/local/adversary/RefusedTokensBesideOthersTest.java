@@ -65,7 +65,8 @@ class RefusedTokensBesideOthersTest {
                 new CopyPlan(2, 0, 0, 0, 0, Duration.ZERO),
                 new QueuePlan(0, 0, 0, 0, List.of(), null, null));
 
-        History.Outcome outcome = History.of(new HistoryPlan(new ProducerPlan(2, messages, List.of()), faults), null);
+        History.Outcome outcome =
+                History.of(new HistoryPlan(new ProducerPlan(2, messages, List.of()), faults, Bounds.NONE), null);
 
         assertThat(outcome.findings()).isEmpty();
         return Duration.between(VirtualTime.START, outcome.applied().lastOf(0));

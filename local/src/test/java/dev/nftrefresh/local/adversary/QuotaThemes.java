@@ -1,0 +1,146 @@
+package dev.nftrefresh.local.adversary;
+
+import dev.nftrefresh.local.adversary.QuotaForm.CountForm;
+import dev.nftrefresh.local.adversary.QuotaForm.Place;
+import dev.nftrefresh.local.adversary.QuotaForm.TimeForm;
+import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.seeded.Choices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Themes about what goes when. */
+final class QuotaThemes {
+    /** Of a token's 16 KiB; escaped once more, in the waiting room, it is twice as long. */
+    private static final int LONG = 15_900;
+
+    private static final int LONG_TOKENS_A_REQUEST = 13;
+
+    private QuotaThemes() {}
+
+    /** Answers tell limit and remaining, but no end of the window that makes sense, and bulk uses up all but the reserve, or live ones use up all. */
+    static HistoryPlan quotaWithoutReset(Choices choices) {
+        int limit = choices.oneOf(4, 20);
+        var form = new QuotaForm(
+                choices.oneOf(TimeForm.ABSENT, TimeForm.GARBAGE, TimeForm.PAST, TimeForm.DAY_AWAY, TimeForm.YEAR_AWAY),
+                choices.oneOf(TimeForm.AS_SEEN, TimeForm.ABSENT, TimeForm.DAY_AWAY),
+                CountForm.AS_SEEN,
+                choices.oneOf(Place.HEADERS, Place.BODY),
+                false);
+        var world = new PlainWorld()
+                .quota(limit, choices.oneOf(Duration.ofMinutes(1), Duration.ofHours(1)), Refill.WINDOW)
+                .form(form);
+        var messages = new ArrayList<PlannedMessage>();
+        Duration apart = Duration.ofSeconds(choices.between(10, 200));
+        boolean isBulk = choices.flip();
+        for (int i = 0; i < limit + 4; i++) {
+            PlannedMessage message = PlannedMessage.plain(apart.multipliedBy(i), 0, PlannedToken.good(i * 3, 2));
+            messages.add(isBulk ? message.outOfAFile() : message);
+        }
+        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+    }
+
+    /** Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily. */
+    static HistoryPlan bulkBesideLive(Choices choices) {
+        var world =
+                new PlainWorld().quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY);
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < 20; i++) {
+            messages.add(PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(i * 250, 250))
+                    .outOfAFile());
+        }
+        for (int i = 0; i < 20; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), 1, PlannedToken.good(i, 1)));
+        }
+        return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofMinutes(3)));
+    }
+
+    /** Many copies begin at once, and the table is throttled. */
+    static HistoryPlan manyCopies(Choices choices) {
+        int copies = choices.between(20, 40);
+        var world = new PlainWorld()
+                .quota(100_000, Duration.ofHours(1), Refill.WINDOW) // so that nothing is held back
+                .copies(CopyPlan.steady(copies))
+                .table(new TableTrouble(
+                        choices.oneOf(TableTrouble.Kind.THROTTLED, TableTrouble.Kind.FAILS),
+                        new Period(Duration.ZERO, Duration.ofMinutes(1)),
+                        choices.oneOf(20, 50, 80)));
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < 3 * copies; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofMillis(i * 50L), i % 3, PlannedToken.good(i, 1)));
+        }
+        return Theme.plan(
+                choices, 3, messages, world, Bounds.NONE.inTwoSeconds(14).throttled(0));
+    }
+
+    /** The quota is nearly used up, so that partly filled requests are held back, and wait to ride with others. */
+    static HistoryPlan waitingRoom(Choices choices) {
+        var world = new PlainWorld()
+                .quota(4, Duration.ofMinutes(10), Refill.WINDOW)
+                .copies(CopyPlan.steady(choices.between(1, 4)));
+        if (choices.flip()) {
+            world.countsTokens();
+        }
+        boolean isLong = choices.flip();
+        int most = isLong ? LONG_TOKENS_A_REQUEST : 250;
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < 12; i++) {
+            int tokens = choices.flip() ? most : choices.between(1, most);
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(7L * i), 0, PlannedToken.good(i * 250, tokens))
+                    .longerBy(isLong ? LONG : 0));
+        }
+        return Theme.plan(
+                choices,
+                1,
+                messages,
+                world,
+                Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
+    }
+
+    /** A backlog has waited for hours when the first answer that it gets is one of something that is odd for a moment. */
+    static HistoryPlan oneOddAnswer(Choices choices) {
+        Duration paused = Duration.ofHours(choices.oneOf(26, 2));
+        var world = new PlainWorld()
+                .queues(new QueuePlan(0, 0, 0, 0, List.of(new Period(Duration.ZERO, paused)), null, null))
+                .trouble(new ApiTrouble(
+                        choices.oneOf(OddAnswer.FORBIDDEN, OddAnswer.UNKNOWN_COLLECTION),
+                        new Period(paused, Duration.ofMinutes(1)),
+                        ApiTrouble.ALL,
+                        100,
+                        choices.between(1, 2)));
+        List<PlannedMessage> messages = choices.listOf(
+                1,
+                6,
+                each -> PlannedMessage.plain(
+                        Duration.ofSeconds(each.below(600)), 0, PlannedToken.good(each.below(20), 3)));
+        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+    }
+
+    /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */
+    static HistoryPlan outageOfDays(Choices choices) {
+        OddAnswer answer = choices.oneOf(
+                OddAnswer.THROTTLED_IN_FRONT,
+                OddAnswer.KEY_REFUSED,
+                OddAnswer.FORBIDDEN,
+                OddAnswer.EVERYTHING_REFUSED,
+                OddAnswer.UNAVAILABLE);
+        Duration lasts = Duration.ofHours(choices.between(30, 12 * 24));
+        var world = new PlainWorld()
+                .trouble(new ApiTrouble(
+                        answer, new Period(Duration.ZERO, lasts), ApiTrouble.ALL, 100, Integer.MAX_VALUE));
+        // Of the others each message finds out for itself, however rarely it comes back.
+        boolean closesGate = answer == OddAnswer.THROTTLED_IN_FRONT || answer == OddAnswer.KEY_REFUSED;
+        int count = choices.between(1, closesGate ? 12 : 6);
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < count; i++) {
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(100L * i), 0, PlannedToken.good(i, 1)));
+        }
+        long hours = lasts.toHours();
+        return Theme.plan(
+                choices,
+                1,
+                messages,
+                world,
+                (closesGate ? Bounds.NONE.requests(100 + 8 * hours) : Bounds.NONE).receives(170 + 2 * hours));
+    }
+}

@@ -67,7 +67,6 @@ public final class RefreshFunction implements RequestStreamHandler {
         Settings settings = Settings.from(environment);
         String functionName = new Variables(environment).text("AWS_LAMBDA_FUNCTION_NAME");
         var init = new InitPhase(Clock.systemUTC());
-        init.begin("sample exchange", () -> SampleApi.exchange(Clock.systemUTC()));
         init.begin(
                 "sample invocation",
                 () -> SampleInvocation.run(settings, Clock.systemUTC(), OutputStream.nullOutputStream()));

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pass.PassThreads;
-import dev.nftrefresh.table.DynamoDbTable;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
@@ -19,36 +19,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * One invocation of a function that is wired like the real one and reaches nothing outside the process: what it loads and
- * links, the first invocation finds ready. It shares no object with the real function, so that nothing made up can come to
- * the table, a queue, the API, the log or the metrics.
+ * One invocation of a function that is wired like the real one but for what reaches outside: its table is memory, and its API
+ * accepts. What it loads and links, the first invocation finds ready. It shares no object with the real function, so that
+ * nothing made up can come to the table, a queue, the API, the log or the metrics.
  */
 final class SampleInvocation {
-    /** AWS's clients want some; nobody checks them. */
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "AWS_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", "sample",
-            "AWS_SECRET_ACCESS_KEY", "sample",
-            "AWS_SESSION_TOKEN", "sample");
-
-    private static final String EVENT = """
-            {"Records":[{"messageId":"sample","receiptHandle":"sample","body":"{\\"chain_name\\":\\"%s\\",\
-            \\"contract_address\\":\\"0x0000000000000000000000000000000000000000\\",\\"nft_metadata\\":[{\
-            \\"token_id\\":\\"1\\",\\"name\\":\\"a\\",\\"description\\":null,\\"image\\":null,\\"external_url\\":null,\
-            \\"animation_url\\":null,\\"youtube_url\\":null,\\"attributes\\":[{\\"trait_type\\":\\"a\\",\\"value\\":1}]}]}",\
-            "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"%d","SenderId":"sample"},\
-            "messageAttributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:sample"}]}""";
-
     private SampleInvocation() {}
 
     /**
@@ -60,14 +43,17 @@ final class SampleInvocation {
         var out = new PrintStream(log, false, StandardCharsets.UTF_8);
         var metrics = new EmfMetrics("sample", out, clock);
         var random = new SplittableRandom();
-        var aws = AwsClients.of(ENVIRONMENT, new SampleHttpClient());
-        var table = new DynamoDbTable(aws.client(DynamoDbClient.builder()), "sample", random);
         var parts = new Parts(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
                 new UnusedSqs(),
                 new SampleSecret(),
-                Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(out, clock)), "sample", clock),
+                Shared.in(
+                        new MemoryTable(),
+                        settings,
+                        TableTroubles.in(metrics, new JsonLog(out, clock)),
+                        "sample",
+                        clock),
                 metrics,
                 out,
                 clock,
@@ -81,7 +67,13 @@ final class SampleInvocation {
 
     /** An event of one valid message, which was sent just now. */
     static String event(String chainName, Clock clock) {
-        return EVENT.formatted(chainName, clock.millis());
+        return """
+                {"Records":[{"messageId":"sample","receiptHandle":"sample","body":"{\\"chain_name\\":\\"%s\\",\
+                \\"contract_address\\":\\"0x0000000000000000000000000000000000000000\\",\\"nft_metadata\\":[{\
+                \\"token_id\\":\\"1\\",\\"name\\":\\"a\\",\\"description\\":null,\\"image\\":null,\\"external_url\\":null,\
+                \\"animation_url\\":null,\\"youtube_url\\":null,\\"attributes\\":[{\\"trait_type\\":\\"a\\",\\"value\\":1}]}]}",\
+                "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"%d","SenderId":"sample"},\
+                "messageAttributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:sample"}]}""".formatted(chainName, clock.millis());
     }
 
     /** Nothing is sent of a message whose tokens were accepted. */

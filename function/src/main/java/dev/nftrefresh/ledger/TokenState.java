@@ -68,8 +68,13 @@ record TokenState(
     /** A version that was refused alone, for what is in it. */
     record RefusedVersion(Version version, Instant at) {}
 
-    /** How many requests with this version or an older one failed in a row. */
-    record Failures(int count, Version version) {}
+    /**
+     * How many requests with this token failed in a row.
+     *
+     * @param count of this version, the newest that failed
+     * @param olderCount of older ones: whatever makes those fail may well be mended in this one
+     */
+    record Failures(int count, Version version, int olderCount) {}
 
     /**
      * How the ledger's waits are measured.
@@ -217,7 +222,10 @@ record TokenState(
     }
 
     private int failuresOf(Version version) {
-        return failures != null && !version.isNewerThan(failures.version) ? failures.count : 0;
+        if (failures == null || version.isNewerThan(failures.version)) {
+            return 0;
+        }
+        return version.equals(failures.version) ? failures.count : failures.olderCount;
     }
 
     /** A newer version starts from zero: it may well fix what failed. */
@@ -225,9 +233,15 @@ record TokenState(
         if (!countsAsFailure || pending == null) {
             return failures;
         }
-        Version newest =
-                failures == null || pending.version.isNewerThan(failures.version) ? pending.version : failures.version;
-        return new Failures(failuresOf(pending.version) + 1, newest);
+        if (failures == null) {
+            return new Failures(1, pending.version, 0);
+        }
+        if (pending.version.isNewerThan(failures.version)) {
+            return new Failures(1, pending.version, failures.count);
+        }
+        return pending.version.equals(failures.version)
+                ? new Failures(failures.count + 1, failures.version, failures.olderCount)
+                : new Failures(failures.count, failures.version, failures.olderCount + 1);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

@@ -56,6 +56,8 @@ final class TokenStateText {
         if (state.failures() != null) {
             notes.put("failures", state.failures().count());
             notes.put("failed", text(state.failures().version()));
+            int older = state.failures().olderCount();
+            notes.put("older_failures", older == 0 ? null : older);
         }
         return notes.text();
     }
@@ -101,6 +103,7 @@ final class TokenStateText {
         Version unconfirmed = version(notes.text("perhaps"));
         Version refused = version(notes.text("refused"));
         int failures = notes.count("failures");
+        int olderFailures = notes.count("older_failures");
         Version failed = version(notes.text("failed"));
         return new TokenState(
                 accepted == null
@@ -112,7 +115,7 @@ final class TokenStateText {
                         : new UnconfirmedVersion(unconfirmed, time(notes, "perhaps_until", Instant.EPOCH)),
                 notes.instant("in_doubt_until"),
                 refused == null ? null : new RefusedVersion(refused, time(notes, "refused_at", Instant.EPOCH)),
-                failed == null ? null : new Failures(failures, failed));
+                failed == null ? null : new Failures(failures, failed, olderFailures));
     }
 
     private static Instant time(Notes notes, String name, Instant absent) {

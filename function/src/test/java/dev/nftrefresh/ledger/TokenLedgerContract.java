@@ -503,6 +503,20 @@ public abstract class TokenLedgerContract {
         assertThat(claim("again", 6, 11)).isEqualTo(new Granted(1, null));
     }
 
+    @Test
+    void theFailuresOfAnOlderVersionAreNotThoseOfTheNewerOne() {
+        claim("newer", 6, 0);
+        end("newer", failed(), 1);
+        for (int failures = 0; failures < 3; failures++) {
+            assertThat(claim("older " + failures, 5, 2 + failures)).isEqualTo(new Granted(failures, null));
+            end("older " + failures, failed(), 2 + failures);
+        }
+
+        assertThat(claim("newer again", 6, 10)).isEqualTo(new Granted(1, null));
+        end("newer again", failed(), 11);
+        assertThat(claim("older again", 5, 12)).isEqualTo(new Granted(3, null));
+    }
+
     /** SQS delivers twice, and what could not be deleted comes back. */
     @Test
     void theVersionThatWasRefusedAloneAndRejectedIsTold() {

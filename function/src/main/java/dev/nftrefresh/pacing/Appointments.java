@@ -19,16 +19,20 @@ final class Appointments {
     private final Rhythms rhythms;
     /** Live updates do not wait behind bulk ones. */
     private final Map<Lane, Line> lines = new EnumMap<>(Lane.class);
+    /** Bulk whose calls live updates share. */
+    private final Line shared;
 
     Appointments(QuotaProfile profile, Rhythms rhythms, Notes notes) {
         this.profile = profile;
         this.rhythms = rhythms;
         lines.put(Lane.LIVE, new Line("line", notes));
         lines.put(Lane.BULK, new Line("bulk_line", notes));
+        shared = new Line("shared_line", notes);
     }
 
     void note(Notes notes) {
         lines.values().forEach(line -> line.note(notes));
+        shared.note(notes);
     }
 
     private Line line(Lane lane) {
@@ -71,5 +75,10 @@ final class Appointments {
         }
         Instant latest = opens.plus(LATEST_ON_DOUBT);
         return profile.isTrusted() || agreed.isBefore(latest) ? agreed : latest;
+    }
+
+    /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
+    Instant makeShared(Duration interval, Instant from, Instant now) {
+        return shared.join(1, rhythms.shared(interval, from), now);
     }
 }

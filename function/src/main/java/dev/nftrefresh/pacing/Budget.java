@@ -29,7 +29,9 @@ final class Budget {
         long remaining = window.remaining() + refilled(window, now);
         long spent = unit.tokensCount() ? underWay.tokens() : underWay.requests();
         long all = (limit == null ? remaining : Math.min(remaining, limit)) - spent;
-        return request.lane() == Lane.BULK ? all - reserve.kept(window, cost(request.tokens()), now) : all;
+        return request.lane() == Lane.BULK
+                ? all - reserve.kept(window, request.collection(), cost(request.tokens()), now)
+                : all;
     }
 
     /** What came back since then, under a steady refill. */
@@ -98,7 +100,9 @@ final class Budget {
         if (each != null) {
             long cost = cost(request.tokens());
             return TimeLeft.earlier(
-                    refilledTo(window, cost + (isBulk ? reserve.kept(window, cost, now) : 0), each), end);
+                    refilledTo(
+                            window, cost + (isBulk ? reserve.kept(window, request.collection(), cost, now) : 0), each),
+                    end);
         }
         Instant late = isBulk && window.remaining() > 0 ? reserve.late(window, now) : null;
         return late != null ? TimeLeft.earlier(late, end) : end;

@@ -3,12 +3,14 @@ package dev.nftrefresh.pacing;
 import dev.nftrefresh.api.ApiError;
 import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.Allowance.Unbounded;
 import dev.nftrefresh.pacing.Allowance.Untold;
 import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Answer;
 import dev.nftrefresh.pacing.RefreshGate.ApiHealth;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NextShared;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Request;
@@ -16,6 +18,7 @@ import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,13 @@ final class GateState {
     private static final NotBefore FOR_THE_PROMISED = new NotBefore(Duration.ofSeconds(1), Why.PACED);
     /** Live updates that ask now find out first, under a steady refill. */
     private static final NotBefore AFTER_LIVE = new NotBefore(Duration.ofSeconds(1), Why.PACED);
+
+    /** Bulk is due, and comes within this. */
+    private static final Duration FOR_BULK = Duration.ofSeconds(2);
+    /** Under a steady refill, so many calls that were saved up are kept, and what is more goes at once. */
+    private static final long SURPLUS = 20;
+    /** So long after bulk was due, live updates no longer wait for it: its copy may have died. */
+    private static final Duration LATE_BULK = Duration.ofSeconds(15);
 
     /** Where a key is replaced, the copies find the new one after a 401 each. */
     private static final int KEY_IS_REFUSED = 3;
@@ -52,11 +62,18 @@ final class GateState {
     private final PartlyFilled partlyFilled;
     private final LiveDemand live;
     private final SearchShare searches;
+    private final SharedCalls shared;
     private final Budget budget;
+    private final String copy;
     private long lastGranted;
 
-    /** What these notes say; of none, that nothing was heard yet. */
-    GateState(GateSettings settings, Notes notes) {
+    /**
+     * What these notes say; of none, that nothing was heard yet.
+     *
+     * @param copy that asks
+     */
+    GateState(GateSettings settings, String copy, Notes notes) {
+        this.copy = Integer.toHexString(copy.hashCode());
         pace = new Pace(settings.maxRequestsPerSecond(), notes);
         underWay = new UnderWay(notes);
         longWaits = new LongWaits(notes);
@@ -66,7 +83,8 @@ final class GateState {
         unit = new UnitSense(settings.quotaUnit(), notes);
         profile = new QuotaProfile(notes);
         live = new LiveDemand(notes);
-        var reserve = new Reserve(settings.liveReservePercent(), profile, live);
+        shared = new SharedCalls(profile, unit, notes);
+        var reserve = new Reserve(settings.liveReservePercent(), profile, live, shared);
         appointments = new Appointments(profile, new Rhythms(profile, unit, pace, reserve), notes);
         sparing = new Sparing(notes);
         partlyFilled = new PartlyFilled(notes);
@@ -91,6 +109,7 @@ final class GateState {
         partlyFilled.note(notes);
         live.note(notes);
         searches.note(notes);
+        shared.note(notes);
         return notes;
     }
 
@@ -117,17 +136,25 @@ final class GateState {
             live.asked(now);
         }
         searches.comes(request, now, now);
+        shared.asked(request, now);
     }
 
     private Answer findsOut(Request request, Instant now) {
         if (underWay.requests() > 0) {
             return whenAnswered(now);
         }
-        boolean isBehindLive = request.lane() == Lane.BULK && profile.steadyUnit() != null && live.isNow(now);
+        boolean isBehindLive = request.lane() == Lane.BULK
+                && !shared.isShared(request.collection(), now)
+                && profile.steadyUnit() != null
+                && live.isNow(now);
         return isBehindLive ? AFTER_LIVE : atPace(request, Budget.mostTokens(request), now);
     }
 
     private Answer within(Window window, Request request, Instant now) {
+        Answer next = nextShared(window, request, now);
+        if (next != null) {
+            return next;
+        }
         int allowed = budget.affordable(window, request, promised(request, now), now);
         if (allowed > 0) {
             return atPace(request, allowed, now);
@@ -136,7 +163,63 @@ final class GateState {
             return FOR_THE_PROMISED;
         }
         // Answers under way may tell that more remains; without any, nothing changes until the window opens.
-        return underWay.requests() > 0 ? whenAnswered(now) : closed(now, budget.opens(window, request, now));
+        if (underWay.requests() > 0) {
+            return whenAnswered(now);
+        }
+        Instant opens = budget.opens(window, request, now);
+        Duration interval = isSharedByBulk(request, now) ? interval(window, request, now) : null;
+        return interval != null && !opens.isAfter(now.plus(SharedCalls.LONGEST_INTERVAL))
+                ? new NextShared(TimeLeft.inMillis(opens, now), interval, false)
+                : closed(now, opens);
+    }
+
+    private boolean isSharedByBulk(Request request, Instant now) {
+        return request.lane() == Lane.BULK && request.isFull() && shared.isShared(request.collection(), now);
+    }
+
+    /** Why this request of bulk must wait although the quota may be open; null if it need not, or shares its calls with nobody. */
+    private @Nullable NextShared nextShared(Window window, Request request, Instant now) {
+        SharedCalls.Call last = isSharedByBulk(request, now) ? shared.lastCall(request.collection(), now) : null;
+        Duration interval = interval(window, request, now);
+        if (last == null || interval == null || interval.isZero()) {
+            return null;
+        }
+        boolean isMine = last.copy().equals(copy);
+        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : FOR_BULK);
+        boolean isNext = isMine || shared.isNext(request.collection(), copy, now);
+        return due.isAfter(now) ? new NextShared(TimeLeft.inMillis(due, now), interval, !isNext) : null;
+    }
+
+    /** The time between two calls of bulk that use up evenly what is left; null if it is too long for live updates. */
+    private @Nullable Duration interval(Window window, Request request, Instant now) {
+        Duration steady = profile.steadyUnit();
+        Instant reset = window.reset();
+        long cost = budget.cost(RequestLimits.TOKENS);
+        long credit = budget.credit(window, request, now);
+        if (steady == null && (reset == null || credit <= 0)) {
+            return null;
+        }
+        if (steady != null) {
+            return credit > SURPLUS * cost ? Duration.ZERO : steady.multipliedBy(cost);
+        }
+        Duration interval = TimeLeft.until(Objects.requireNonNull(reset), now)
+                .multipliedBy(cost)
+                .dividedBy(credit);
+        return interval.compareTo(SharedCalls.LONGEST_INTERVAL) <= 0 ? interval : null;
+    }
+
+    /** When bulk's next call takes this partly filled request's updates along; null if none does. */
+    private @Nullable Instant takenAlong(Request request, Instant now) {
+        if (!shared.isShared(request.collection(), now) || !(learned.allowance() instanceof Window window)) {
+            return null;
+        }
+        SharedCalls.Call last = shared.lastCall(request.collection(), now);
+        Duration interval = interval(window, request, now);
+        if (last == null || interval == null) {
+            return null;
+        }
+        Instant next = last.at().plus(interval);
+        return next.isAfter(now) ? next : now.plus(FOR_BULK);
     }
 
     /** An answer comes within a fraction of a second, or not at all, where a copy died. */
@@ -209,6 +292,14 @@ final class GateState {
         look(now);
         comes(request, now);
         Instant closedUntil = throttling.closedUntil();
+        if (closedUntil == null && isSharedByBulk(request, now) && learned.allowance() instanceof Window window) {
+            Duration interval = interval(window, request, now);
+            if (interval == null || interval.isPositive()) {
+                // At the pace of the whole quota: that of this moment would be another one some minutes later.
+                Instant from = interval != null ? now : budget.opens(window, request, now);
+                return TimeLeft.until(appointments.makeShared(shared.unitTime(), from, now), now);
+            }
+        }
         if (closedUntil == null) {
             NotBefore heldBack = heldBack(request, now);
             if (heldBack != null) {
@@ -259,6 +350,13 @@ final class GateState {
         Instant promised = partlyFilled.of(request.collection());
         if (promised != null && !promised.isAfter(now)) {
             return null;
+        }
+        Instant takenAlong = takenAlong(request, now);
+        if (takenAlong != null) {
+            if (promised == null) {
+                partlyFilled.promise(request.collection(), takenAlong.plus(LATE_BULK));
+            }
+            return putOff(takenAlong, now);
         }
         Instant opening = appointments.next(request, now);
         Instant due = opening != null ? opening : due(request, now);
@@ -338,8 +436,11 @@ final class GateState {
         var permit = new Permit(++lastGranted, now, tokens);
         underWay.started(permit);
         searches.went(request, budget.cost(request.tokens()), now);
-        if (!request.isFull()) {
+        shared.went(request, copy, now);
+        if (!request.isFull() || isSharedByBulk(request, now)) {
             partlyFilled.went(request.collection());
+        }
+        if (!request.isFull()) {
             sparing.went(permit);
         }
         return new Granted(permit, tokens);

@@ -87,6 +87,15 @@ public interface RefreshGate {
         }
     }
 
+    /**
+     * Not now: bulk shares its calls with live updates of its collection, and these go evenly.
+     *
+     * @param retryIn until the next of them; always positive
+     * @param interval from one to the next
+     * @param isMadeByOthers whether other copies hold enough of the collection's bulk for these calls
+     */
+    record NextShared(Duration retryIn, Duration interval, boolean isMadeByOthers) implements Answer {}
+
     /** Why a request may not go now. */
     enum Why {
         /** The API said that nothing remains or asked for a wait: no request may go until the wait is over. */

@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.pacing.Allowance.Window;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,13 @@ final class Reserve {
     private final double part;
     private final QuotaProfile profile;
     private final LiveDemand live;
+    private final SharedCalls shared;
 
-    Reserve(int percent, QuotaProfile profile, LiveDemand live) {
+    Reserve(int percent, QuotaProfile profile, LiveDemand live, SharedCalls shared) {
         part = percent / PERCENT;
         this.profile = profile;
         this.live = live;
+        this.shared = shared;
     }
 
     /** The part of the limit that a window begins with, from 0 to 1. */
@@ -34,11 +37,13 @@ final class Reserve {
     /**
      * How many units bulk leaves now.
      *
+     * @param collection of the request that asks: live updates of its own go along with it
      * @param cost of the request that asks: a reserve that left no room for it would keep bulk out for ever
      */
-    long kept(Window window, long cost, Instant now) {
+    long kept(Window window, CollectionId collection, long cost, Instant now) {
         Long limit = profile.limit();
-        if (limit == null) {
+        boolean isForNobody = shared.isShared(collection, now) && !shared.othersAskedOfLate(collection, now);
+        if (limit == null || isForNobody) {
             return 0;
         }
         if (profile.steadyUnit() != null) {

@@ -10,6 +10,8 @@ import java.util.List;
 final class Rhythms {
     /** Under a steady refill: full requests that come back together. */
     private static final long GROUP = 20;
+    /** Of calls that bulk shares with live updates: about as many as go evenly within an invocation. */
+    private static final long SHARED_GROUP = 10;
     /** And so many groups an hour at least, however small the quota: else it would be full before they come back. */
     private static final long GROUPS = 4;
     /** Where no limit was told, all come back at the opening. */
@@ -51,6 +53,12 @@ final class Rhythms {
         return lane == Lane.LIVE || reserve.part() == 0
                 ? Rhythm.even(all, window, opens)
                 : besideLive(all, window, opens);
+    }
+
+    /** Of calls that go evenly: one event's worth of them comes back together. */
+    Rhythm shared(Duration interval, Instant from) {
+        Duration every = longer(interval, pace.interval()).multipliedBy(SHARED_GROUP);
+        return Rhythm.even((double) SHARED_GROUP, every, from.plus(every));
     }
 
     /** At the opening all but the reserve, and shortly before the next one what is left of that. */

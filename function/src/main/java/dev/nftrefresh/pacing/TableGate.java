@@ -188,9 +188,9 @@ public final class TableGate implements RefreshGate {
     /** What another revision wrote and this one cannot read is worth no more than nothing. */
     private GateState state(GateSettings by) {
         try {
-            return new GateState(by, known);
+            return new GateState(by, copy, known);
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException _) {
-            return new GateState(by, new Notes());
+            return new GateState(by, copy, new Notes());
         }
     }
 

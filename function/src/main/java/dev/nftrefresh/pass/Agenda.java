@@ -92,15 +92,23 @@ final class Agenda {
     void leaveAll(Function<List<PlannedRequest>, List<Duration>> waits) {
         later.stream().map(Later::request).forEach(ready::addFirst);
         later.clear();
+        leaveBeyond(0, waits);
+    }
+
+    /** Leaves those that have not gone behind the first so many, each for a wait of its own. */
+    void leaveBeyond(int staying, Function<List<PlannedRequest>, List<Duration>> waits) {
         List<PlannedRequest> left = new ArrayList<>();
-        while (!ready.isEmpty()) {
-            PlannedRequest request = ready.removeFirst();
+        while (ready.size() > staying) {
+            PlannedRequest request = ready.removeLast();
             Function<QueuedUpdate, Fate> fate = stoppedCollections.get(request.collection());
             if (fate != null) {
                 settleAll(request, fate);
             } else {
-                left.add(request);
+                left.addFirst(request);
             }
+        }
+        if (left.isEmpty()) {
+            return;
         }
         var asked = new ArrayList<PlannedRequest>();
         var firstOf = new IdentityHashMap<QueuedMessage, PlannedRequest>();

@@ -34,6 +34,20 @@ record Deadline(Instant end, Duration settling, InstantSource clock) {
         return wait.compareTo(SHORT_WAIT) <= 0 && timeoutAt(now.plus(wait)) != null;
     }
 
+    /** Whether to wait here for the next of the calls that bulk and live updates share: a request may still begin after it. */
+    boolean allowsHolding(Duration wait, Instant now) {
+        return timeoutAt(now.plus(wait)) != null;
+    }
+
+    /** How many requests can still go so far apart, the first one now. */
+    int requestsEvery(Duration interval, Instant now) {
+        Duration left =
+                Duration.between(now, end.minus(settling).minus(RECORDING).minus(LEAST));
+        return left.isNegative() || interval.isZero()
+                ? Integer.MAX_VALUE
+                : 1 + Math.toIntExact(Math.min(1_000, left.dividedBy(interval)));
+    }
+
     /** The timeout of a request that begins then, or null if none may begin. */
     @Nullable
     Duration timeoutAt(Instant begin) {

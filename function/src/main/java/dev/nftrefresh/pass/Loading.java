@@ -231,7 +231,7 @@ final class Loading {
         return granted;
     }
 
-    private Waiting waiting(PlannedRequest request) {
+    Waiting waiting(PlannedRequest request) {
         Seated seated = room.look(request.collection(), deadline.tableCall());
         return new Waiting(seated, others(request, seated));
     }

@@ -3,10 +3,12 @@ package dev.nftrefresh.pass;
 import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.batch.RequestBody;
+import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NextShared;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Request;
@@ -18,9 +20,11 @@ import dev.nftrefresh.pass.Loading.Waiting;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,6 +46,9 @@ final class RefreshPass {
     /** What remains when the time is used up comes back almost at once, to the next invocation. */
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 
+    /** Bulk gets on too. */
+    private static final int MOST_RIDERS = 125;
+
     /** Requests of which every token was denied. */
     private static final int MOST_DENIED_IN_A_ROW = 3;
 
@@ -60,6 +67,9 @@ final class RefreshPass {
     private final Consequences consequences;
     /** Whether the API failed so often that one request has to find out if it works again. */
     private boolean probing;
+
+    /** Whether what cannot go within this pass, as bulk goes evenly, has its place in line. */
+    private boolean hasLeftOthers;
 
     private boolean anythingAccepted;
     private int requests;
@@ -161,6 +171,20 @@ final class RefreshPass {
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SEARCH_SHARE -> holdSearches(next, retryIn, now);
+                case NextShared(Duration retryIn, Duration interval, boolean isMadeByOthers) -> {
+                    if (isMadeByOthers) {
+                        agenda.leaveAll(left -> appointments(left, now));
+                    } else if (deadline.allowsHolding(retryIn, now)) {
+                        if (!hasLeftOthers) {
+                            hasLeftOthers = true;
+                            int most = deadline.requestsEvery(interval, now);
+                            agenda.leaveBeyond(most, left -> appointments(left, now));
+                        }
+                        return retryIn;
+                    } else {
+                        agenda.stop(Waits.exactly(TIME_USED_UP));
+                    }
+                }
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
                     if (deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;
@@ -209,6 +233,7 @@ final class RefreshPass {
                         return retryIn;
                     }
                 }
+                case NextShared _ -> {}
             }
         }
         agenda.take(next);
@@ -238,10 +263,14 @@ final class RefreshPass {
             return;
         }
         agenda.take(next);
-        PlannedRequest planned = cut(next, granted.tokens());
+        Waiting waiting = granted.waiting() == null && lane == Lane.BULK && next.takesOthers()
+                ? loading.waiting(next)
+                : granted.waiting();
+        PlannedRequest planned =
+                cut(lane == Lane.BULK && waiting != null ? beside(waiting, next) : next, granted.tokens());
         var lease =
                 new Lease(passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
-        Load load = loading.load(planned, granted.tokens(), lease, granted.waiting());
+        Load load = loading.load(planned, granted.tokens(), lease, waiting);
         withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
         // Where the quota counts tokens, fewer may have been granted than would fill it: then what is left of it goes.
@@ -286,6 +315,39 @@ final class RefreshPass {
             claimed.updates().forEach(denied::remove);
             planned.search().withdraw(denied);
         }
+    }
+
+    /** Bulk leaves places to those that wait, mostly live updates; what has to make room for them goes next, with others. */
+    private PlannedRequest beside(Waiting waiting, PlannedRequest next) {
+        List<TokenJson> riders = waiting.open().stream().map(TokenUpdate::json).toList();
+        if (riders.isEmpty()) {
+            return next;
+        }
+        Vacancy vacancy = Vacancy.beside(riders.subList(0, Math.min(riders.size(), MOST_RIDERS)));
+        List<QueuedUpdate> updates = next.updates();
+        int staying = Math.max(
+                1,
+                vacancy.holds(
+                        updates.stream().map(update -> update.token().json()).toList()));
+        if (staying >= updates.size()) {
+            return next;
+        }
+        agenda.first(filledUp(next.with(updates.subList(staying, updates.size()))));
+        return next.with(updates.subList(0, staying));
+    }
+
+    private PlannedRequest filledUp(PlannedRequest request) {
+        PlannedRequest filled = request;
+        while (filled.vacancy().takesAny()) {
+            List<QueuedUpdate> others = agenda.takeLast(request.collection(), filled.vacancy());
+            if (others.isEmpty()) {
+                break;
+            }
+            var all = new ArrayList<>(filled.updates());
+            all.addAll(others);
+            filled = filled.with(all);
+        }
+        return filled;
     }
 
     /** Where the quota counts tokens and too few are left, the others go next. */

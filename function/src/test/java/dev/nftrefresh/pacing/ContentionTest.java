@@ -128,6 +128,7 @@ class ContentionTest {
                     next.gate().answered(permit, acceptedTellingNothing(), next.at(), PATIENCE);
                 }
                 case NotBefore(Duration retryIn, Why _) -> again = retryIn;
+                case RefreshGate.NextShared(Duration retryIn, Duration _, boolean _) -> again = retryIn;
             }
             asking.add(new Asking(next.gate(), next.at().plus(again)));
         }

@@ -86,6 +86,11 @@ class GateFuzzTest {
                 .forEach(wait -> assertThat(wait).isBetween(Duration.ZERO, LONGEST));
         assertThat(gate.health(now, AT_MOST).failuresInARow()).isNotNegative();
         return switch (gate.ask(request, now, AT_MOST)) {
+            case RefreshGate.NextShared(Duration retryIn, Duration interval, var _) -> {
+                assertThat(retryIn).isBetween(Duration.ofNanos(1), LONGEST);
+                assertThat(interval).isBetween(Duration.ZERO, LONGEST);
+                yield now.plus(retryIn);
+            }
             case NotBefore(Duration retryIn, var _) -> {
                 assertThat(retryIn).isBetween(Duration.ofNanos(1), LONGEST);
                 yield now.plus(retryIn);
@@ -102,7 +107,7 @@ class GateFuzzTest {
     private void assertReadAgain() {
         Table.Item item = table.read(List.of(ITEM), AT_MOST).found().get(ITEM);
         if (item != null) {
-            var state = new GateState(new GateSettings(5, QuotaUnit.AUTO, 20), Notes.of(item.content()));
+            var state = new GateState(new GateSettings(5, QuotaUnit.AUTO, 20), "copy", Notes.of(item.content()));
             assertThat(state.health().failuresInARow()).isNotNegative();
         }
     }

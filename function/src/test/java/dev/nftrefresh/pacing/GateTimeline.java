@@ -7,6 +7,7 @@ import dev.nftrefresh.api.Quota;
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.pacing.RefreshGate.Answer;
 import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NextShared;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Why;
@@ -68,6 +69,7 @@ final class GateTimeline {
     Duration waits() {
         return switch (ask()) {
             case NotBefore(Duration retryIn, Why _) -> retryIn;
+            case NextShared(Duration retryIn, Duration _, boolean _) -> retryIn;
             case Granted(Permit permit, int _) -> {
                 gate.unused(permit, now, PATIENCE);
                 yield Duration.ZERO;

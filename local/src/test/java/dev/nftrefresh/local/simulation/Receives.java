@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
-/** Counts how often messages are received, those of both queues together. */
+/** Counts how often the messages of a queue are received. */
 final class Receives {
     private long receives;
     private long messages;
@@ -15,6 +15,14 @@ final class Receives {
     void message(int receiveCount) {
         messages += receiveCount == 1 ? 1 : 0;
         most = Math.max(most, receiveCount);
+    }
+
+    Receives plus(Receives others) {
+        var both = new Receives();
+        both.receives = receives + others.receives;
+        both.messages = messages + others.messages;
+        both.most = Math.max(most, others.most);
+        return both;
     }
 
     double perMessage() {

@@ -15,11 +15,22 @@ record Run(
         Requests requests,
         QuotaUse quotaUse,
         Receives receives,
+        Receives bulkReceives,
         Loss loss,
         Duration took,
         Duration real) {
     /** The wait for acceptance that this share of the updates did not exceed, those of a bulk file left out. */
     Duration liveWait(double share) {
         return updates.wait(share, scenario.producer().live());
+    }
+
+    /** Of the messages of both queues. */
+    Receives allReceives() {
+        return receives.plus(bulkReceives);
+    }
+
+    /** When the last update of the bulk file was accepted. */
+    Duration bulkDone() {
+        return updates.longestWait(scenario.producer().live());
     }
 }

@@ -50,11 +50,12 @@ final class Simulation {
         try (var trace = Trace.of(scenario.name() + " " + idea)) {
             var api = new SimulatedApi(time, scenario.api(), scenario.troubles(), random.split(), updates, trace);
             var receives = new Receives();
+            var bulkReceives = new Receives();
             var receiver = receiver(queues.live(), receives);
             Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
             startPollers("poller-", queues.live(), api, receiver, wits);
             if (hasBulk(messages)) {
-                startPollers("bulk-poller-", queues.bulk(), api, receiver(queues.bulk(), receives), wits);
+                startPollers("bulk-poller-", queues.bulk(), api, receiver(queues.bulk(), bulkReceives), wits);
             }
             Instant end = time.now().plus(scenario.longest());
             while ((producing || !queues.areEmpty()) && time.now().isBefore(end)) {
@@ -70,6 +71,7 @@ final class Simulation {
                     api.requests(),
                     api.quotaUse(),
                     receives,
+                    bulkReceives,
                     Loss.of(scenario.producer(), updates, queues),
                     took,
                     Duration.ofNanos(System.nanoTime() - begin));

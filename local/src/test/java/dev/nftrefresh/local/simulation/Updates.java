@@ -80,6 +80,12 @@ final class Updates {
         waiting--;
     }
 
+    /** The longest that an update waited, those of the first tokens left out. */
+    Duration longestWait(int firstToken) {
+        return Duration.ofMillis(
+                Arrays.stream(waits, firstToken * versions, waits.length).max().orElse(0));
+    }
+
     /** Updates that wait for acceptance, or for that of a newer one. */
     int waiting() {
         return waiting;

@@ -1,0 +1,180 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.api.RequestLimits;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.table.Notes;
+import dev.nftrefresh.time.Rfc3339;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that bulk and live updates of one collection share. While both are there, bulk goes evenly, and each of its calls
+ * takes along the live updates that came since the last one: those need no calls of their own, which would be nearly empty.
+ */
+final class SharedCalls {
+    /** Where bulk's calls lie further apart than this, live updates go by themselves. */
+    static final Duration LONGEST_INTERVAL = Duration.ofSeconds(15);
+    /** Who has something to send asks again within this. */
+    private static final Duration PRESENT_FOR = Duration.ofMinutes(1);
+    /** As long as a window: after that, what is kept for live updates would be kept for nobody. */
+    private static final Duration LATELY = Duration.ofHours(1);
+    /** Written down no more often than this, so that a request that is denied does not cost a write each time. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(10);
+    /** More would make the item large. */
+    private static final int MOST = 16;
+
+    private static final String FULL = "shared.full";
+    private static final String LIVE = "shared.live";
+    private static final String BULK = "shared.bulk";
+    private static final String CALLS = "shared.calls";
+    private static final String NEXT = "shared.next";
+
+    /** When live updates of a collection that fill requests were asked for last: those take nothing along. */
+    private final LinkedHashMap<String, Instant> full = new LinkedHashMap<>();
+    /** When fewer live updates of a collection were asked for last. */
+    private final LinkedHashMap<String, Instant> live = new LinkedHashMap<>();
+    /** When bulk was. */
+    private final LinkedHashMap<String, Instant> bulk = new LinkedHashMap<>();
+    /** The last call of bulk that others could go along with. */
+    private final LinkedHashMap<String, Call> calls = new LinkedHashMap<>();
+
+    /** The copy that goes on when the one of the last call does not. */
+    private final LinkedHashMap<String, Call> next = new LinkedHashMap<>();
+
+    private final QuotaProfile profile;
+    private final UnitSense unit;
+
+    SharedCalls(QuotaProfile profile, UnitSense unit, Notes notes) {
+        this.profile = profile;
+        this.unit = unit;
+        read(notes, FULL, full);
+        read(notes, LIVE, live);
+        read(notes, BULK, bulk);
+        readCalls(notes, CALLS, calls);
+        readCalls(notes, NEXT, next);
+    }
+
+    private static void readCalls(Notes notes, String name, Map<String, Call> calls) {
+        for (String mark : notes.texts(name)) {
+            String[] parts = mark.split("@", -1);
+            calls.put(parts[0], new Call(Rfc3339.parse(parts[1]), parts[2]));
+        }
+    }
+
+    /** A call of bulk, and the copy that made it: it goes on with the next ones. */
+    record Call(Instant at, String copy) {}
+
+    private static void read(Notes notes, String name, Map<String, Instant> times) {
+        for (String mark : notes.texts(name)) {
+            int at = mark.indexOf('@');
+            times.put(mark.substring(0, at), Rfc3339.parse(mark.substring(at + 1)));
+        }
+    }
+
+    void note(Notes notes) {
+        write(notes, FULL, full);
+        write(notes, LIVE, live);
+        write(notes, BULK, bulk);
+        writeCalls(notes, CALLS, calls);
+        writeCalls(notes, NEXT, next);
+    }
+
+    private static void writeCalls(Notes notes, String name, Map<String, Call> calls) {
+        List<String> marks = new ArrayList<>();
+        calls.forEach((collection, call) -> marks.add(collection + "@" + call.at + "@" + call.copy));
+        notes.put(name, marks);
+    }
+
+    private static void write(Notes notes, String name, Map<String, Instant> times) {
+        List<String> marks = new ArrayList<>();
+        times.forEach((collection, time) -> marks.add(collection + "@" + time));
+        notes.put(name, marks);
+    }
+
+    /** Somebody asks for this request. Live updates matter only while there is bulk. */
+    void asked(Request request, Instant now) {
+        boolean isBulk = request.lane() == Lane.BULK;
+        boolean anyBulk = isBulk
+                || bulk.values().stream()
+                        .anyMatch(last -> last.plus(PRESENT_FOR).isAfter(now));
+        if (request.isSearch() || !anyBulk) {
+            return;
+        }
+        LinkedHashMap<String, Instant> times = isBulk ? bulk : request.isFull() ? full : live;
+        Instant before = times.get(request.collection().contractAddress());
+        if (before == null || !before.plus(RESOLUTION).isAfter(now)) {
+            put(times, request.collection(), now);
+        }
+    }
+
+    /** This request of that copy goes. */
+    void went(Request request, String copy, Instant now) {
+        if (request.lane() == Lane.BULK && isShared(request.collection(), now)) {
+            put(calls, request.collection(), new Call(now, copy));
+            Call waiting = next.get(request.collection().contractAddress());
+            if (waiting != null && waiting.copy.equals(copy)) {
+                next.remove(request.collection().contractAddress());
+            }
+        }
+    }
+
+    private static <T> void put(LinkedHashMap<String, T> times, CollectionId collection, T last) {
+        times.remove(collection.contractAddress());
+        times.put(collection.contractAddress(), last);
+        if (times.size() > MOST) {
+            times.pollFirstEntry();
+        }
+    }
+
+    /** Whether both have something to send, and the quota lets calls go often enough for live updates. */
+    boolean isShared(CollectionId collection, Instant now) {
+        return unitTime().compareTo(LONGEST_INTERVAL) <= 0
+                && !isWithin(full, collection, PRESENT_FOR, now)
+                && isWithin(live, collection, PRESENT_FOR, now)
+                && isWithin(bulk, collection, PRESENT_FOR, now);
+    }
+
+    /** From one call to the next, where a whole quota is spent evenly; very long where none is known. */
+    Duration unitTime() {
+        Duration each = profile.unitTime();
+        return each == null ? LATELY : each.multipliedBy(unit.tokensCount() ? RequestLimits.TOKENS : 1);
+    }
+
+    /** Whether live updates that bulk of this collection does not take along were asked for as of late. */
+    boolean othersAskedOfLate(CollectionId collection, Instant now) {
+        return full.values().stream().anyMatch(last -> last.plus(LATELY).isAfter(now))
+                || live.entrySet().stream()
+                        .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
+                                && one.getValue().plus(LATELY).isAfter(now));
+    }
+
+    /** Whether this copy is the one that goes on when that of the last call does not; the first that asks is. */
+    boolean isNext(CollectionId collection, String copy, Instant now) {
+        Call waiting = next.get(collection.contractAddress());
+        if (waiting != null
+                && !waiting.copy.equals(copy)
+                && waiting.at.plus(LONGEST_INTERVAL).isAfter(now)) {
+            return false;
+        }
+        put(next, collection, new Call(now, copy));
+        return true;
+    }
+
+    /** Bulk's last call, if that was lately; null otherwise. */
+    @Nullable
+    Call lastCall(CollectionId collection, Instant now) {
+        Call last = calls.get(collection.contractAddress());
+        return last != null && last.at.plus(PRESENT_FOR).isAfter(now) ? last : null;
+    }
+
+    private static boolean isWithin(Map<String, Instant> times, CollectionId collection, Duration past, Instant now) {
+        Instant last = times.get(collection.contractAddress());
+        return last != null && last.plus(past).isAfter(now);
+    }
+}

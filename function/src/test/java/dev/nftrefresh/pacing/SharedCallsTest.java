@@ -1,0 +1,119 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.seconds;
+import static dev.nftrefresh.pacing.SharedGate.FULL;
+import static dev.nftrefresh.pacing.SharedGate.partly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NextShared;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.update.CollectionId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A bulk file and a few live updates of the same collection, 720 requests an hour: one in 5 s. Times are seconds since t0. */
+class SharedCallsTest {
+    private static final Request BULK = new Request(GateTimeline.SWORDS, 250, true, false, Lane.BULK);
+    private static final Request LIVE = partly(5);
+    private static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
+
+    private final SharedGate gate = new SharedGate(3, QuotaUnit.REQUEST, 720);
+
+    /** At second 5 both are there, and bulk's first call that is shared has gone. */
+    private void begin() {
+        gate.sends(0, BULK, 1);
+        gate.at(1).sends(1, LIVE, 1);
+        gate.at(5).sends(0, BULK, 1);
+    }
+
+    @Test
+    void bulkGoesEvenlyAndTakesLiveUpdatesAlong() {
+        begin();
+
+        var next = (NextShared) gate.at(6).ask(0, BULK);
+        assertThat(next.retryIn()).isBetween(seconds(3.9), seconds(4.1));
+        assertThat(next.interval()).isBetween(seconds(4.9), seconds(5.1));
+        assertThat(next.isMadeByOthers()).isFalse();
+        var live = (NotBefore) gate.at(7).ask(1, LIVE);
+        assertThat(live.why()).isEqualTo(Why.SPARED);
+        assertThat(live.retryIn()).isBetween(seconds(2.9), seconds(3.1));
+
+        gate.at(10.1).sends(0, BULK, 1);
+        assertThat(gate.at(11).ask(1, LIVE)).isInstanceOf(NotBefore.class);
+    }
+
+    @Test
+    void noPartOfAWindowIsKeptForLiveUpdatesThatGoAlong() {
+        begin();
+        for (int i = 1; i < 700; i++) {
+            gate.at(5 + 5.02 * i);
+            gate.ask(1, LIVE);
+            gate.sends(0, BULK, 1);
+        }
+        assertThat(gate.remaining()).isLessThan(20);
+    }
+
+    @Test
+    void liveUpdatesGoByThemselvesWhereBulkDoesNotCome() {
+        begin();
+        assertThat(gate.at(7).ask(1, LIVE)).isInstanceOf(NotBefore.class);
+        assertThat(gate.at(20).ask(1, LIVE)).isInstanceOf(NotBefore.class);
+
+        assertThat(gate.at(26).ask(1, LIVE)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void oneOtherCopyGoesOnWhereTheFirstStopsAndFurtherOnesLeave() {
+        begin();
+
+        assertThat(((NextShared) gate.at(6).ask(1, BULK)).isMadeByOthers()).isFalse();
+        assertThat(((NextShared) gate.at(6.1).ask(2, BULK)).isMadeByOthers()).isTrue();
+
+        gate.at(12.2).sends(1, BULK, 1);
+        assertThat(((NextShared) gate.at(13).ask(0, BULK)).isMadeByOthers()).isFalse();
+    }
+
+    @Test
+    void thoseThatLeaveComeBackInGroupsOfTenEvenly() {
+        begin();
+
+        List<Double> waits = gate.at(6).appointments(2, BULK, 30);
+
+        // Ten in 50 s, and a quarter more, as some come in vain.
+        assertThat(waits.getFirst()).isBetween(49.0, 51.0);
+        assertThat(waits.get(11)).isEqualTo(waits.getFirst());
+        assertThat(waits.get(14)).isBetween(98.0, 102.0);
+    }
+
+    @Test
+    void bulkGoesAtOnceBesideLiveUpdatesOfAnotherCollectionAndLeavesThemTheirPart() {
+        gate.sends(0, BULK, 1);
+        gate.at(1).sends(1, new Request(SHIELDS, 5, false, false, Lane.LIVE), 1);
+        for (int i = 0; i < 574; i++) {
+            gate.sends(0, BULK, 1);
+        }
+        assertThat(gate.ask(0, BULK)).isInstanceOf(NotBefore.class);
+    }
+
+    @Test
+    void liveUpdatesThatFillRequestsDoNotWaitForBulk() {
+        begin();
+        gate.at(6).sends(1, FULL, 1);
+
+        assertThat(gate.at(7).ask(0, BULK)).isInstanceOf(Granted.class);
+        assertThat(gate.at(7).ask(1, FULL)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void whereCallsAreFewLiveUpdatesDoNotWaitForThem() {
+        var few = new SharedGate(2, QuotaUnit.REQUEST, 100);
+        few.sends(0, BULK, 1);
+        few.at(1).sends(1, LIVE, 1);
+        few.at(5).sends(0, BULK, 1);
+
+        assertThat(few.at(6).ask(0, BULK)).isInstanceOf(Granted.class);
+    }
+}

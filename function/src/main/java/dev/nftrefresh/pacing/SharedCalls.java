@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +37,16 @@ final class SharedCalls {
     private static final String NEXT = "shared.next";
 
     /** When live updates of a collection that fill requests were asked for last: those take nothing along. */
-    private final LinkedHashMap<String, Instant> full = new LinkedHashMap<>();
+    private final SequencedMap<String, Instant> full = new LinkedHashMap<>();
     /** When fewer live updates of a collection were asked for last. */
-    private final LinkedHashMap<String, Instant> live = new LinkedHashMap<>();
+    private final SequencedMap<String, Instant> live = new LinkedHashMap<>();
     /** When bulk was. */
-    private final LinkedHashMap<String, Instant> bulk = new LinkedHashMap<>();
+    private final SequencedMap<String, Instant> bulk = new LinkedHashMap<>();
     /** The last call of bulk that others could go along with. */
-    private final LinkedHashMap<String, Call> calls = new LinkedHashMap<>();
+    private final SequencedMap<String, Call> calls = new LinkedHashMap<>();
 
     /** The copy that goes on when the one of the last call does not. */
-    private final LinkedHashMap<String, Call> next = new LinkedHashMap<>();
+    private final SequencedMap<String, Call> next = new LinkedHashMap<>();
 
     private final QuotaProfile profile;
     private final UnitSense unit;
@@ -106,7 +107,7 @@ final class SharedCalls {
         if (request.isSearch() || !anyBulk) {
             return;
         }
-        LinkedHashMap<String, Instant> times = isBulk ? bulk : request.isFull() ? full : live;
+        SequencedMap<String, Instant> times = isBulk ? bulk : request.isFull() ? full : live;
         Instant before = times.get(request.collection().contractAddress());
         if (before == null || !before.plus(RESOLUTION).isAfter(now)) {
             put(times, request.collection(), now);
@@ -124,7 +125,7 @@ final class SharedCalls {
         }
     }
 
-    private static <T> void put(LinkedHashMap<String, T> times, CollectionId collection, T last) {
+    private static <T> void put(SequencedMap<String, T> times, CollectionId collection, T last) {
         times.remove(collection.contractAddress());
         times.put(collection.contractAddress(), last);
         if (times.size() > MOST) {

@@ -11,6 +11,7 @@ import dev.nftrefresh.queue.BatchAnswer;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.SqsEventReader;
 import dev.nftrefresh.queue.SqsSender;
+import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
 import java.io.IOException;
@@ -41,11 +42,10 @@ public final class BulkLoadFunction implements RequestStreamHandler {
     }
 
     private BulkLoadFunction(Map<String, String> environment) {
-        this(BulkSettings.from(environment), new Variables(environment).text("BUCKET_OWNER"));
-    }
-
-    private BulkLoadFunction(BulkSettings settings, String bucketOwner) {
-        this(settings, BulkParts.onLambda(settings, bucketOwner), MARGIN);
+        BulkSettings settings = BulkSettings.from(environment);
+        String bucketOwner = new Variables(environment).text("BUCKET_OWNER");
+        var aws = AwsClients.of(environment, DynamoDbConnections.client());
+        this(settings, BulkParts.onLambda(settings, bucketOwner, aws), MARGIN);
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.nftrefresh;
 
 import dev.nftrefresh.bulk.ObjectStore;
 import dev.nftrefresh.bulk.S3ObjectStore;
-import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.table.DynamoDbTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.BulkMetrics;
@@ -11,6 +10,7 @@ import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -32,21 +32,16 @@ public record BulkParts(
     private static final Duration SQS_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and the stack's table.
+     * On Lambda: AWS's clients as the environment says, and the stack's table.
      *
      * @param bucketOwner the account that the bucket of files belongs to
      */
-    static BulkParts onLambda(BulkSettings settings, String bucketOwner) {
+    static BulkParts onLambda(BulkSettings settings, String bucketOwner, AwsClients aws) {
         var clock = Clock.systemUTC();
-        var http = DynamoDbConnections.client();
         return new BulkParts(
-                new S3ObjectStore(S3Client.builder().httpClient(http).build(), bucketOwner),
-                SqsClient.builder()
-                        .httpClient(http)
-                        .overrideConfiguration(config -> config.apiCallAttemptTimeout(SQS_ATTEMPT_TIMEOUT)
-                                .apiCallTimeout(SQS_TIMEOUT))
-                        .build(),
-                DynamoDbTable.named(settings.tableName(), http, new SecureRandom()),
+                new S3ObjectStore(aws.client(S3Client.builder()), bucketOwner),
+                aws.client(SqsClient.builder(), SQS_ATTEMPT_TIMEOUT, SQS_TIMEOUT),
+                new DynamoDbTable(aws.client(DynamoDbClient.builder()), settings.tableName(), new SecureRandom()),
                 new EmfBulkMetrics(settings.functionName(), System.out, clock),
                 System.out,
                 clock);

@@ -3,8 +3,7 @@ package dev.nftrefresh;
 import dev.nftrefresh.api.RefreshApi;
 import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.pass.PassThreads;
-import dev.nftrefresh.table.DynamoDbConnections;
-import dev.nftrefresh.table.DynamoDbTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.telemetry.EmfMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
@@ -51,31 +50,32 @@ public record Parts(
 
     private static final Duration SECRETS_ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
-    /** On Lambda: AWS's clients with the credentials, region and endpoints of the environment, and the stack's table. */
-    static Parts onLambda(Settings settings, String functionName) {
+    /**
+     * On Lambda: AWS's clients as the environment says, and the stack's table.
+     *
+     * @param table the stack's
+     * @param secrets as {@link #secrets(AwsClients)} makes it
+     */
+    static Parts onLambda(
+            Settings settings, String functionName, AwsClients aws, Table table, SecretsManagerClient secrets) {
         var clock = Clock.systemUTC();
-        var http = DynamoDbConnections.client();
         var random = new SecureRandom();
         var metrics = new EmfMetrics(functionName, System.out, clock);
-        var table = DynamoDbTable.named(settings.tableName(), http, random);
         String copy = Long.toHexString(random.nextLong());
         return new Parts(
                 new RefreshClient(settings.immutableBaseUrl(), clock),
                 PassThreads::inRealTime,
-                SqsClient.builder()
-                        .httpClient(http)
-                        .overrideConfiguration(config -> config.apiCallAttemptTimeout(SQS_ATTEMPT_TIMEOUT)
-                                .apiCallTimeout(SQS_TIMEOUT))
-                        .build(),
-                SecretsManagerClient.builder()
-                        .httpClient(http)
-                        .overrideConfiguration(config -> config.apiCallAttemptTimeout(SECRETS_ATTEMPT_TIMEOUT)
-                                .apiCallTimeout(SECRETS_TIMEOUT))
-                        .build(),
+                aws.client(SqsClient.builder(), SQS_ATTEMPT_TIMEOUT, SQS_TIMEOUT),
+                secrets,
                 Shared.in(table, settings, TableTroubles.in(metrics, new JsonLog(System.out, clock)), copy, clock),
                 metrics,
                 System.out,
                 clock,
                 random);
+    }
+
+    /** What reads the API key on Lambda. */
+    static SecretsManagerClient secrets(AwsClients aws) {
+        return aws.client(SecretsManagerClient.builder(), SECRETS_ATTEMPT_TIMEOUT, SECRETS_TIMEOUT);
     }
 }

@@ -2,6 +2,7 @@ package dev.nftrefresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.SecretsManagerApiKey;
 import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.Lane;
@@ -14,22 +15,39 @@ import dev.nftrefresh.queue.SqsEventReader;
 import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.queue.SqsVisibilityReturn;
 import dev.nftrefresh.queue.Visibility;
+import dev.nftrefresh.table.DynamoDbConnections;
+import dev.nftrefresh.table.DynamoDbTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.update.MessageReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The Lambda handler: an SQS event in, {@code batchItemFailures} out. A handler that throws leaves every message in the
  * queue.
  */
 public final class RefreshFunction implements RequestStreamHandler {
+    /** Lambda begins an init that takes 10 s anew, in the first invocation; here it takes one to two. */
+    private static final Duration INIT = Duration.ofSeconds(4);
+
+    /**
+     * Read to open the table's connection; there is no such item. The function's role may read no partition but those that
+     * the template names, so this is one of them.
+     */
+    private static final Table.Key NO_ITEM = new Table.Key("gate", "none");
+
     private final EventHandler live;
     private final EventHandler bulk;
     private final String bulkRefreshQueueUrl;
@@ -40,19 +58,37 @@ public final class RefreshFunction implements RequestStreamHandler {
 
     /** What Lambda calls: settings from the environment, AWS's own clients. */
     public RefreshFunction() {
-        this(System.getenv());
+        this(System.getenv(), INIT);
     }
 
-    private RefreshFunction(Map<String, String> environment) {
-        this(Settings.from(environment), new Variables(environment).text("AWS_LAMBDA_FUNCTION_NAME"));
-    }
-
-    private RefreshFunction(Settings settings, String functionName) {
-        this(settings, Parts.onLambda(settings, functionName));
+    /**
+     * Wires the function as Lambda does, and makes ready what its first invocation needs.
+     *
+     * @param initAtMost how long that may take
+     */
+    RefreshFunction(Map<String, String> environment, Duration initAtMost) {
+        Settings settings = Settings.from(environment);
+        String functionName = new Variables(environment).text("AWS_LAMBDA_FUNCTION_NAME");
+        var init = new InitPhase(Clock.systemUTC());
+        init.begin(
+                "sample invocation",
+                () -> SampleInvocation.run(settings, Clock.systemUTC(), OutputStream.nullOutputStream()));
+        var aws = AwsClients.of(environment, DynamoDbConnections.client());
+        SecretsManagerClient secrets = Parts.secrets(aws);
+        var key = new SecretsManagerApiKey(secrets, settings.apiKeySecretArn(), Clock.systemUTC());
+        init.begin("key", key::current);
+        var table = new DynamoDbTable(aws.client(DynamoDbClient.builder()), settings.tableName(), new SecureRandom());
+        init.begin("table", () -> table.read(List.of(NO_ITEM), initAtMost).get(NO_ITEM));
+        this(settings, Parts.onLambda(settings, functionName, aws, table, secrets), key);
+        init.await(initAtMost, log);
     }
 
     /** Wires the function from given parts. */
     public RefreshFunction(Settings settings, Parts parts) {
+        this(settings, parts, new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn(), parts.clock()));
+    }
+
+    private RefreshFunction(Settings settings, Parts parts, ApiKeySource key) {
         log = new JsonLog(parts.log(), parts.clock());
         metrics = parts.metrics();
         clock = parts.clock();
@@ -62,7 +98,7 @@ public final class RefreshFunction implements RequestStreamHandler {
                 parts.shared().gate(),
                 parts.shared().ledger(),
                 parts.shared().refusals(),
-                new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn(), parts.clock()),
+                key,
                 new Backoff(parts.random()),
                 parts.shared().room(),
                 settings.batchingWindow(),

@@ -92,8 +92,6 @@ class ArchitectureTest {
                 .haveSimpleNameNotStartingWith("DynamoDb")
                 .and()
                 .haveSimpleNameNotStartingWith("S3")
-                .and()
-                .haveSimpleNameNotStartingWith("Emf")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon..", "com.amazonaws..")

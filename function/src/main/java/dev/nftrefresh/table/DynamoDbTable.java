@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -78,11 +77,6 @@ public final class DynamoDbTable implements Table {
     @FunctionalInterface
     interface Pause {
         void of(Duration time) throws InterruptedException;
-    }
-
-    /** The table of this name, with the credentials, region and endpoint of the environment. */
-    public static DynamoDbTable named(String name, SdkHttpClient http, RandomGenerator random) {
-        return new DynamoDbTable(DynamoDbClient.builder().httpClient(http).build(), name, random);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import software.amazon.cloudwatchlogs.emf.model.Unit;
 
 /**
  * Adds up what an invocation of the loader counts, and writes it at its end as one log line in CloudWatch's embedded
@@ -60,6 +59,6 @@ public final class EmfBulkMetrics implements BulkMetrics {
     }
 
     private static EmfValue taken(String title, AtomicLong count) {
-        return new EmfValue(title, (double) count.getAndSet(0), Unit.COUNT);
+        return new EmfValue(title, (double) count.getAndSet(0), EmfUnit.COUNT);
     }
 }

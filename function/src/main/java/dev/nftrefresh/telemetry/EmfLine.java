@@ -1,46 +1,66 @@
 package dev.nftrefresh.telemetry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
-import software.amazon.cloudwatchlogs.emf.exception.DimensionSetExceededException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidDimensionException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidMetricException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidNamespaceException;
-import software.amazon.cloudwatchlogs.emf.exception.InvalidTimestampException;
-import software.amazon.cloudwatchlogs.emf.model.DimensionSet;
-import software.amazon.cloudwatchlogs.emf.model.MetricsContext;
 
 /**
- * Writes log lines in CloudWatch's embedded metric format. The only dimension is the function's name: two stacks are
- * apart, and no metric is multiplied by collections.
+ * Writes log lines in CloudWatch's embedded metric format: an object whose member {@code _aws} says which of its other
+ * members are metrics. The only dimension is the function's name: two stacks are apart, and no metric is multiplied by
+ * collections.
  */
 record EmfLine(String functionName, PrintStream out, Clock clock) {
+    private static final JsonFactory FACTORY = new JsonFactory();
     private static final String NAMESPACE = "NftRefresh";
     private static final String DIMENSION = "FunctionName";
 
+    /**
+     * Writes one line.
+     *
+     * @param values at most 100, as CloudWatch takes no more of a line
+     */
     void write(List<EmfValue> values) {
-        try {
-            var line = new MetricsContext();
-            line.setNamespace(NAMESPACE);
-            line.setDimensions(DimensionSet.of(DIMENSION, functionName));
-            line.setTimestamp(clock.instant());
+        var line = new StringWriter(2048);
+        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("_aws");
+            json.writeNumberField("Timestamp", clock.millis());
+            json.writeArrayFieldStart("CloudWatchMetrics");
+            writeDirective(json, values);
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeStringField(DIMENSION, functionName);
             for (EmfValue value : values) {
-                line.putMetric(value.title(), value.value(), value.unit());
+                json.writeNumberField(value.title(), value.value());
             }
-            line.serialize().forEach(out::println);
-        } catch (InvalidNamespaceException
-                | InvalidDimensionException
-                | DimensionSetExceededException
-                | InvalidMetricException
-                | InvalidTimestampException
-                | JsonProcessingException e) {
-            // The messages are settled by now: failing here would bring back what was accepted.
-            new JsonLog(out, clock)
-                    .error(
-                            "The metrics of this invocation could not be written.",
-                            JsonLog.field("reason", e.getMessage()));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text in memory cannot fail to be written.", e);
         }
+        out.println(line);
+    }
+
+    private static void writeDirective(JsonGenerator json, List<EmfValue> values) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("Namespace", NAMESPACE);
+        json.writeArrayFieldStart("Dimensions");
+        json.writeStartArray();
+        json.writeString(DIMENSION);
+        json.writeEndArray();
+        json.writeEndArray();
+        json.writeArrayFieldStart("Metrics");
+        for (EmfValue value : values) {
+            json.writeStartObject();
+            json.writeStringField("Name", value.title());
+            json.writeStringField("Unit", value.unit().title);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 }

@@ -1,7 +1,5 @@
 package dev.nftrefresh.telemetry;
 
-import software.amazon.cloudwatchlogs.emf.model.Unit;
-
 /** The metrics of the function, under the names that alarms and the dashboard of the template use. */
 enum EmfMetric {
     TOKENS_ACCEPTED("TokensAccepted", true),
@@ -17,13 +15,13 @@ enum EmfMetric {
     COLLECTION_REFUSED("CollectionRefused", false),
     REQUEST_REFUSED("RequestRefused", false),
     TABLE_UNAVAILABLE("TableUnavailable", false),
-    QUOTA_LIMIT("QuotaLimit", Unit.COUNT, false, Join.LAST),
-    QUOTA_REMAINING("QuotaRemaining", Unit.COUNT, false, Join.LEAST),
-    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST),
-    OLDEST_BULK_UPDATE_AGE("OldestBulkUpdateAgeSeconds", Unit.SECONDS, false, Join.MOST);
+    QUOTA_LIMIT("QuotaLimit", EmfUnit.COUNT, false, Join.LAST),
+    QUOTA_REMAINING("QuotaRemaining", EmfUnit.COUNT, false, Join.LEAST),
+    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", EmfUnit.SECONDS, false, Join.MOST),
+    OLDEST_BULK_UPDATE_AGE("OldestBulkUpdateAgeSeconds", EmfUnit.SECONDS, false, Join.MOST);
 
     final String title;
-    final Unit unit;
+    final EmfUnit unit;
     /**
      * Whether a zero is written as well. An alarm that compares two metrics needs both; the others are seldom more than
      * zero, and CloudWatch asks money for each metric by the hours in which it was written.
@@ -33,10 +31,10 @@ enum EmfMetric {
     final Join join;
 
     EmfMetric(String title, boolean evenZero) {
-        this(title, Unit.COUNT, evenZero, Join.SUM);
+        this(title, EmfUnit.COUNT, evenZero, Join.SUM);
     }
 
-    EmfMetric(String title, Unit unit, boolean evenZero, Join join) {
+    EmfMetric(String title, EmfUnit unit, boolean evenZero, Join join) {
         this.title = title;
         this.unit = unit;
         this.evenZero = evenZero;

@@ -1,6 +1,4 @@
 package dev.nftrefresh.telemetry;
 
-import software.amazon.cloudwatchlogs.emf.model.Unit;
-
 /** One metric of a line. */
-record EmfValue(String title, double value, Unit unit) {}
+record EmfValue(String title, double value, EmfUnit unit) {}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Order;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @OnLocalStack
 @Order(Integer.MAX_VALUE)
 final class FiguresTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     private final Deployer deployer;
     private final Deployment sandbox;
@@ -53,7 +54,8 @@ final class FiguresTest {
                     event("13%03d".formatted(round))));
         }
 
-        sandbox.awaitAccepted(List.of("13000", "13001", "13002"));
+        sandbox.awaitAccepted(
+                IntStream.range(0, ROUNDS).mapToObj("13%03d"::formatted).toList());
         System.out.printf(
                 """
                 Zip: %,d bytes (empty function: %,d).

@@ -77,7 +77,12 @@ final class UnitSense {
         if (remaining != null && since != null && tokens > requests) {
             long refilled =
                     steadyUnit == null ? 0 : Duration.between(since, now).dividedBy(steadyUnit);
-            judge(remaining + refilled - least);
+            Long limit = QuotaSense.limit(quota);
+            if (limit != null) {
+                judge(Math.min(limit, remaining + refilled) - least);
+            } else if (refilled == 0) {
+                judge(remaining - least); // else it may have been full again, and nobody knows with how many
+            }
         }
         since = now;
         // A window that began meanwhile has more left than the last one had.

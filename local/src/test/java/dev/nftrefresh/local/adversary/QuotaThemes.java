@@ -40,17 +40,22 @@ final class QuotaThemes {
         return Theme.plan(choices, 1, messages, world, Bounds.NONE);
     }
 
-    /** Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily. */
+    /**
+     * Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily; of another
+     * collection, or of the same tokens, of which they are newer.
+     */
     static HistoryPlan bulkBesideLive(Choices choices) {
-        var world =
-                new PlainWorld().quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY);
+        var world = new PlainWorld()
+                .quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY)
+                .copies(CopyPlan.steady(choices.between(1, 4)));
+        int collection = choices.oneOf(1, 0);
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 20; i++) {
             messages.add(PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(i * 250, 250))
                     .outOfAFile());
         }
         for (int i = 0; i < 20; i++) {
-            messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), 1, PlannedToken.good(i, 1)));
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), collection, PlannedToken.good(i, 1)));
         }
         return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofMinutes(3)));
     }

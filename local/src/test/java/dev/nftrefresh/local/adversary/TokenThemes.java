@@ -108,8 +108,8 @@ final class TokenThemes {
                 messages,
                 world,
                 Bounds.NONE
-                        .requests(tokens + 25 + (times - 1) * tokens / 2)
-                        .throttled(10 + tokens / 6)
+                        .requests(tokens + 25 + (times - 1) * tokens * 3 / 4)
+                        .throttled(14 + tokens / 6)
                         .repeatedRefusals(3));
     }
 

@@ -13,9 +13,10 @@ final class Messages {
 
     private Messages() {}
 
-    static String of(int first, int tokens, int version, Instant updatedAt) {
+    static String of(int collection, int first, int tokens, int version, Instant updatedAt) {
         var text = new StringBuilder("{\"chain_name\":\"" + CHAIN
-                + "\",\"contract_address\":\"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e\",\"updated_at\":\"" + updatedAt
+                + "\",\"contract_address\":\"0x" + "%040x".formatted(0x8a90 + collection) + "\",\"updated_at\":\""
+                + updatedAt
                 + "\",\"nft_metadata\":[");
         for (int token = first; token < first + tokens; token++) {
             text.append(token == first ? "" : ",")

@@ -17,10 +17,15 @@ import java.util.random.RandomGenerator;
 record Producer(int tokens, int live, int versions, Plan plan) {
     private static final int A_REQUEST = 250;
 
-    /** One message with the next so many tokens, from this one on. */
-    record Message(Duration at, int token, int tokens, int version, Duration madeAt, Lane lane) {
+    /** One message with the next so many tokens of a collection, from this one on. */
+    record Message(Duration at, int collection, int token, int tokens, int version, Duration madeAt, Lane lane) {
         Message(Duration at, int token, int version, Duration madeAt) {
-            this(at, token, 1, version, madeAt, Lane.LIVE);
+            this(at, 0, token, 1, version, madeAt, Lane.LIVE);
+        }
+
+        /** One token of that collection, which changed just then. */
+        static Message of(int collection, int token, Duration at) {
+            return new Message(at, collection, token, 1, 1, at, Lane.LIVE);
         }
     }
 
@@ -50,18 +55,48 @@ record Producer(int tokens, int live, int versions, Plan plan) {
     /**
      * One token after the other changes, while a bulk file's messages of whole requests wait.
      *
+     * @param collection of the bulk file; that of the one token after the other is 0
      * @param lane of the bulk file's messages: whether they have a queue of their own
      */
-    static Producer besideBulk(Duration interval, int live, int bulkRequests, Lane lane) {
+    static Producer besideBulk(Duration interval, int live, int bulkRequests, int collection, Lane lane) {
         int tokens = live + bulkRequests * A_REQUEST;
         return new Producer(tokens, live, 1, _ -> {
             var messages = new ArrayList<Message>(live + bulkRequests);
             for (int token = live; token < tokens; token += A_REQUEST) {
-                messages.add(new Message(Duration.ZERO, token, A_REQUEST, 1, Duration.ZERO, lane));
+                messages.add(new Message(Duration.ZERO, collection, token, A_REQUEST, 1, Duration.ZERO, lane));
             }
             for (int token = 0; token < live; token++) {
                 Duration at = interval.multipliedBy(token);
                 messages.add(new Message(at, token, 1, at));
+            }
+            return messages;
+        });
+    }
+
+    /** One collection in which a token changes now and then, beside so many others in which one changes each second. */
+    static Producer quietBesideBusy(Duration interval, int busy, Duration lasting) {
+        int quiet = (int) lasting.dividedBy(interval);
+        int seconds = (int) lasting.toSeconds();
+        return new Producer(quiet + busy * seconds, quiet, 1, _ -> {
+            var messages = new ArrayList<Message>();
+            for (int token = 0; token < quiet; token++) {
+                messages.add(Message.of(0, token, interval.multipliedBy(token)));
+            }
+            for (int i = 0; i < busy * seconds; i++) {
+                messages.add(Message.of(1 + i % busy, quiet + i, Duration.ofSeconds(i / busy)));
+            }
+            messages.sort(Comparator.comparing(Message::at));
+            return messages;
+        });
+    }
+
+    /** In each of so many collections a token changes now and then, in one after the other. */
+    static Producer collections(int collections, Duration interval, int times) {
+        return new Producer(collections * times, collections * times, 1, _ -> {
+            var messages = new ArrayList<Message>();
+            for (int token = 0; token < collections * times; token++) {
+                Duration at = interval.multipliedBy(token).dividedBy(collections);
+                messages.add(Message.of(token % collections, token, at));
             }
             return messages;
         });
@@ -91,6 +126,6 @@ record Producer(int tokens, int live, int versions, Plan plan) {
 
     static String body(Message message) {
         Instant madeAt = VirtualTime.START.plus(message.madeAt());
-        return Messages.of(message.token(), message.tokens(), message.version(), madeAt);
+        return Messages.of(message.collection(), message.token(), message.tokens(), message.version(), madeAt);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 final class Scenarios {
     /** What a sample of Immutable's shows. */
     static final int SEEN_LIMIT = 677;
+    /** So many requests that nothing waits for them. */
+    static final int WITHOUT_LIMIT = 1_000_000;
 
     private static final int TOKENS_A_REQUEST = 250;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -48,17 +50,64 @@ final class Scenarios {
 
     /** One update a second, while so many windows' worth of a bulk file waits in its own queue or in the same. */
     static Scenario besideBulk(int windows, int requestsAnHour, Refill refill, Lane lane, int copies) {
-        String name = "one update a second beside a bulk file of %d windows of %d requests, %s, %s, %d copies"
-                .formatted(windows, requestsAnHour, refill, lane == Lane.BULK ? "two queues" : "one queue", copies)
+        return besideBulk(windows, requestsAnHour, refill, lane, copies, 0);
+    }
+
+    /** The same beside a bulk file of another collection, in its own queue. */
+    static Scenario besideOtherBulk(int windows, int requestsAnHour, Refill refill, int copies) {
+        return besideBulk(windows, requestsAnHour, refill, Lane.BULK, copies, 1);
+    }
+
+    private static Scenario besideBulk(
+            int windows, int requestsAnHour, Refill refill, Lane lane, int copies, int collection) {
+        String name = "one update a second beside a bulk file%s of %d windows of %d requests, %s, %s, %d copies"
+                .formatted(
+                        collection == 0 ? "" : " of another collection",
+                        windows,
+                        requestsAnHour,
+                        refill,
+                        lane == Lane.BULK ? "two queues" : "one queue",
+                        copies)
                 .toLowerCase(Locale.ROOT);
         int live = (int) HOUR.multipliedBy(windows).toSeconds();
         return new Scenario(
                 name,
                 new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
-                Producer.besideBulk(Duration.ofSeconds(1), live, windows * requestsAnHour, lane),
+                Producer.besideBulk(Duration.ofSeconds(1), live, windows * requestsAnHour, collection, lane),
                 copies,
                 Troubles.NONE,
                 HOUR.multipliedBy(2L * windows + 2));
+    }
+
+    /** One collection with an update each 10 s beside others that always have some, with that limit or without. */
+    static Scenario quietBesideBusy(int busy, int requestsAnHour, Refill refill, int copies) {
+        Duration lasting = HOUR.multipliedBy(2);
+        String name = "an update each 10 s beside %d busy collections, %,d requests an hour, %s, %d copies"
+                .formatted(busy, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return new Scenario(
+                name,
+                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                Producer.quietBesideBusy(Duration.ofSeconds(10), busy, lasting),
+                copies,
+                Troubles.NONE,
+                lasting.plus(HOUR.multipliedBy(3)));
+    }
+
+    /** So many collections with an update each 10 minutes. */
+    static Scenario collections(int collections, int requestsAnHour, Refill refill, int copies) {
+        Duration interval = Duration.ofMinutes(10);
+        int times = 24;
+        String name = "%,d collections with an update each 10 minutes, %d requests an hour, %s, %d copies"
+                .formatted(collections, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return new Scenario(
+                name,
+                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                Producer.collections(collections, interval, times),
+                copies,
+                Troubles.NONE,
+                interval.multipliedBy(times).plus(HOUR.multipliedBy(5)));
     }
 
     /** Tokens that change often, while everything goes wrong that can. */

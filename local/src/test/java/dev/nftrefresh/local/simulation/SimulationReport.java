@@ -44,6 +44,14 @@ class SimulationReport {
                 scenarios.add(Scenarios.besideBulk(10, Scenarios.SEEN_LIMIT, refill, lane, 2));
             }
         }
+        for (Refill refill : Refill.values()) {
+            scenarios.add(Scenarios.besideOtherBulk(10, Scenarios.SEEN_LIMIT, refill, 2));
+        }
+        for (Refill refill : Refill.values()) {
+            scenarios.add(Scenarios.quietBesideBusy(20, Scenarios.SEEN_LIMIT, refill, 2));
+            scenarios.add(Scenarios.collections(1_000, Scenarios.SEEN_LIMIT, refill, 2));
+        }
+        scenarios.add(Scenarios.quietBesideBusy(20, Scenarios.WITHOUT_LIMIT, Refill.WINDOW, 2));
         scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS));
         scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS_IN_THE_TABLE_TOO));
         return scenarios;

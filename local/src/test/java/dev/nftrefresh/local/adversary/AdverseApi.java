@@ -156,9 +156,17 @@ final class AdverseApi {
             apply(tokens, request, late);
             return random.nextBoolean() ? ApiAnswer.cutOffNow() : ApiAnswer.NONE;
         }
-        long latest = plan.appliedWithin().toMillis();
-        apply(tokens, request, latest == 0 ? Duration.ZERO : Duration.ofMillis(random.nextLong(latest)));
+        apply(tokens, request, plan.appliedWithin().isZero() ? Duration.ZERO : within(plan.appliedWithin()));
         return texts.accepted(spent);
+    }
+
+    /** At once and as late as can be are what undoes. */
+    private Duration within(Duration latest) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Duration.ZERO;
+            case 1 -> latest;
+            default -> Duration.ofMillis(random.nextLong(latest.toMillis()));
+        };
     }
 
     private Duration late() {

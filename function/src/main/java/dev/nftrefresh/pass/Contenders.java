@@ -9,6 +9,7 @@ import dev.nftrefresh.queue.Fate.Superseded;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.TokenKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,11 +21,13 @@ import java.util.Objects;
 
 /**
  * The updates of an event by token. Only the newest of a token contends; the older ones wait for what becomes of it:
- * once it is accepted they are superseded, if it is refused the next one gets its turn.
+ * once it is accepted they are superseded, if it is refused the next one gets its turn. Of copies of one update only the one
+ * that was queued last goes back to the queue.
  */
 final class Contenders {
-    private static final Comparator<QueuedUpdate> NEWEST_LAST =
-            Comparator.comparing(update -> update.token().version());
+    private static final Comparator<QueuedUpdate> NEWEST_LAST = Comparator.comparing(
+                    (QueuedUpdate update) -> update.token().version())
+            .thenComparing(update -> update.message().firstSentAt());
 
     private final Map<TokenKey, List<QueuedUpdate>> byToken;
     private final Fates fates;
@@ -66,8 +69,8 @@ final class Contenders {
         fates.set(update, fate);
         switch (fate) {
             case Accepted _, Superseded _ -> settleAll(waiting, new Superseded());
-            case Returned _ -> settleAll(waiting, fate);
-            case SentAlone(SearchProgress _, int _, var retryIn) -> settleAll(waiting, new Returned(retryIn));
+            case Returned(var retryIn) -> settleWaiting(waiting, update, retryIn);
+            case SentAlone(SearchProgress _, int _, var retryIn) -> settleWaiting(waiting, update, retryIn);
             case Rejected _ -> {
                 if (!waiting.isEmpty()) {
                     turns.add(waiting.getLast());
@@ -98,6 +101,20 @@ final class Contenders {
         var rejected = new ArrayList<>(copies);
         rejected.add(update);
         return rejected;
+    }
+
+    /**
+     * Returns what waited for an update that stays in the queue. Its copies in other messages need not stay as well: whatever
+     * could not be deleted would grow to ever more messages, as each sends its remainder.
+     */
+    private void settleWaiting(List<QueuedUpdate> waiting, QueuedUpdate update, Duration retryIn) {
+        for (QueuedUpdate other : waiting) {
+            // Lambda deletes and returns by a message's id, so a second delivery of the same message stays with it.
+            boolean isCopy = other.token().version().equals(update.token().version())
+                    && !other.message().messageId().equals(update.message().messageId());
+            fates.set(other, isCopy ? new Superseded() : new Returned(retryIn));
+        }
+        waiting.clear();
     }
 
     private void settleAll(List<QueuedUpdate> updates, Fate fate) {

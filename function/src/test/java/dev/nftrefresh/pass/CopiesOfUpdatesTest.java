@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** SQS delivers twice and keeps what could not be deleted, so that an event may hold the same refused update many times. */
-final class RefusedCopiesTest {
+/** SQS delivers twice and keeps what could not be deleted, so that an event may hold the same update many times. */
+final class CopiesOfUpdatesTest {
     private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
     private static final int COPIES = 20;
 
@@ -48,5 +48,34 @@ final class RefusedCopiesTest {
         assertThat(fates.apply(newer)).isInstanceOf(Fate.Rejected.class);
         assertThat(fates.apply(older)).isInstanceOf(Fate.Rejected.class);
         assertThat(run.api.requests()).hasSize(4);
+    }
+
+    @Test
+    void ofCopiesThatMustWaitTheOneThatWasQueuedLastStaysInTheQueue() {
+        var failing = new PassRun(_ -> ScriptedApi.BROKEN);
+        var queued = new Queued(failing.now());
+        QueuedUpdate last = queued.addAgedMadeAt(Queued.SWORDS, "7", Duration.ofMinutes(1), 1, MADE);
+        QueuedUpdate first = queued.addAgedMadeAt(Queued.SWORDS, "7", Duration.ofHours(1), 9, MADE);
+        QueuedUpdate older = queued.addAgedMadeAt(Queued.SWORDS, "7", Duration.ZERO, 1, MADE.minusSeconds(1));
+
+        Function<QueuedUpdate, Fate> fates = failing.over(queued.updates());
+
+        assertThat(fates.apply(last)).isInstanceOf(Fate.Returned.class);
+        assertThat(fates.apply(first)).isInstanceOf(Fate.Superseded.class);
+        assertThat(fates.apply(older)).isInstanceOf(Fate.Returned.class);
+    }
+
+    /** Lambda deletes a message by its id, whichever delivery was done. */
+    @Test
+    void aMessageThatIsThereTwiceStaysInTheQueue() {
+        var failing = new PassRun(_ -> ScriptedApi.BROKEN);
+        var queued = new Queued(failing.now());
+        QueuedUpdate one = queued.add(Queued.SWORDS, "7");
+        var again = new QueuedUpdate(1, one.message(), one.token());
+
+        Function<QueuedUpdate, Fate> fates = failing.over(List.of(one, again));
+
+        assertThat(fates.apply(one)).isInstanceOf(Fate.Returned.class);
+        assertThat(fates.apply(again)).isInstanceOf(Fate.Returned.class);
     }
 }

@@ -138,16 +138,15 @@ record TokenState(
     }
 
     /**
-     * After this version was refused alone: it was never applied, and older ones need not wait for it.
+     * After this version was refused alone. That says nothing of an earlier request with it of which nobody knows how it went.
      *
      * @param rejected whether it is for what is in it, so that the same version in another message needs not be asked again
      */
     TokenState refusedAlone(String request, Version version, boolean rejected, Instant now) {
-        boolean known = unconfirmed != null && unconfirmed.version.equals(version);
         return new TokenState(
                 accepted,
                 isPending(request) ? null : pending,
-                known ? null : unconfirmed,
+                unconfirmed,
                 inDoubtUntil,
                 rejected ? new RefusedVersion(version, now) : refused,
                 failures);

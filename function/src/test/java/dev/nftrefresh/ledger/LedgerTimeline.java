@@ -28,6 +28,8 @@ final class LedgerTimeline {
 
     record IsNotApplied(int which) implements Step {}
 
+    record IsRefused(int which) implements Step {}
+
     record IsUnknown(int which, int seconds) implements Step {}
 
     record TimePasses(int seconds) implements Step {}
@@ -69,6 +71,7 @@ final class LedgerTimeline {
             case Claims(Map<String, Integer> versions, int lease) -> claim(versions, lease);
             case IsAccepted(int which) -> end(which, new Accepted());
             case IsNotApplied(int which) -> end(which, new NotApplied(false));
+            case IsRefused(int which) -> end(which, new TokenLedger.RefusedAlone(true));
             case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds), false));
             case TimePasses(int seconds) -> {
                 now += seconds;

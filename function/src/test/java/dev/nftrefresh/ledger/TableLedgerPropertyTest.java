@@ -19,9 +19,10 @@ final class TableLedgerPropertyTest {
             case 1 -> claims(choices);
             default -> {
                 int which = choices.between(0, 9);
-                yield switch (choices.below(3)) {
+                yield switch (choices.below(4)) {
                     case 0 -> new LedgerTimeline.IsAccepted(which);
                     case 1 -> new LedgerTimeline.IsNotApplied(which);
+                    case 2 -> new LedgerTimeline.IsRefused(which);
                     default -> new LedgerTimeline.IsUnknown(which, choices.between(0, 120));
                 };
             }

@@ -532,6 +532,28 @@ public abstract class TokenLedgerContract {
         assertThat(claim("same again", 5, 20)).isEqualTo(SUPERSEDED);
     }
 
+    /** An API that refuses a token now may have taken it when its answer was lost. */
+    @Test
+    void olderVersionsWaitADayForOneThatWasRefusedAloneAfterARequestOfUnknownOutcome() {
+        claim("unknown", 5, 0);
+        end("unknown", new Unknown(Updates.at(10), false));
+        claim("refused", 5, 1);
+        end("refused", new TokenLedger.RefusedAlone(true), 2);
+
+        assertThat(claim("older", 4, 3_600)).isInstanceOf(Busy.class);
+        assertThat(claim("newer", 6, 3_600)).isEqualTo(GRANTED);
+        end("newer", new NotApplied(false), 3_601);
+        assertThat(claim("older later", 4, DAY + 40)).isEqualTo(GRANTED);
+    }
+
+    @Test
+    void olderVersionsNeedNotWaitForOneThatWasRefusedAloneEachTime() {
+        claim("refused", 5, 0);
+        end("refused", new TokenLedger.RefusedAlone(true), 1);
+
+        assertThat(claim("older", 4, 2)).isEqualTo(GRANTED);
+    }
+
     @Test
     void theVersionThatWasRefusedAloneButReturnedIsAskedAgain() {
         claim("refused", 5, 0);

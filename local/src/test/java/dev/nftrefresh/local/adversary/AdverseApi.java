@@ -111,7 +111,7 @@ final class AdverseApi {
             return new RefreshOutcome.Unknown("No answer came.");
         }
         time.sleep(HALF_WAY);
-        request.heard = !copy.isDead();
+        request.heard = answer.status() == 202 && !copy.isDead();
         if (answer.fromImmutable()) {
             applied.answered(of, answer.status(), time.now());
         }

@@ -20,7 +20,7 @@ final class AppliedUpdates {
         final int number;
         final Instant sentAt;
         final Duration timeout;
-        /** Whether a copy that still lived got the answer. */
+        /** Whether a copy that still lived got the answer that it was accepted. */
         boolean heard;
 
         Request(int number, Instant sentAt, Duration timeout) {

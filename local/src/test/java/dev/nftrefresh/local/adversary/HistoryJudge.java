@@ -57,7 +57,7 @@ final class HistoryJudge {
         }
         judgeLiveWait();
         for (String token : applied.tokens()) {
-            judgeOrder(token);
+            judgeOrder(token, rejected.keySet());
         }
     }
 
@@ -177,14 +177,15 @@ final class HistoryJudge {
     }
 
     /** No older update is applied after a newer one, not even for the time until the newer one is applied again. */
-    private void judgeOrder(String token) {
+    private void judgeOrder(String token, Set<Integer> rejected) {
         Application newest = applied.of(token).getFirst();
         Application undone = newest;
         Application older = null;
         for (Application application : applied.of(token)) {
             if (!newest.update().isNewerThan(application.update())) {
                 newest = application;
-            } else if (!undoneForATime(newest, application) && (older == null || older.isUnheardAndLate())) {
+            } else if (!isADayAfterUnheard(newest, application, rejected)
+                    && (older == null || older.isUnheardAndLate())) {
                 undone = newest;
                 older = application;
             }
@@ -212,10 +213,14 @@ final class HistoryJudge {
         }
     }
 
-    /** An older update waits a day for one of which nobody heard whether it was applied; that one goes again itself. */
-    private boolean undoneForATime(Application newer, Application older) {
+    /**
+     * An older update waits a day for one of which nobody heard whether it was applied. That one goes again itself then, unless it
+     * was rejected.
+     */
+    private boolean isADayAfterUnheard(Application newer, Application older, Set<Integer> rejected) {
         return !newer.by().heard
                 && older.at().isAfter(newer.at().plus(Duration.ofDays(1)))
-                && !older.equals(applied.of(older.update().token()).getLast());
+                && (rejected.contains(newer.update().serial())
+                        || !older.equals(applied.of(older.update().token()).getLast()));
     }
 }

@@ -41,7 +41,10 @@ final class TokenThemes {
         return Theme.plan(choices, 1, inARow(choices, 4, 1, 6), world, Bounds.NONE);
     }
 
-    /** Requests fail or get no answer, and are applied all the same, later than the next update comes. */
+    /**
+     * Requests fail or get no answer, and are applied all the same, later than the next update comes; perhaps the API then refuses
+     * for a moment what it applied.
+     */
     static HistoryPlan appliedThoughFailed(Choices choices) {
         var world = inARow().copies(CopyPlan.steady(choices.between(2, 4)))
                 .trouble(new ApiTrouble(
@@ -53,6 +56,14 @@ final class TokenThemes {
                         ApiTrouble.ALL,
                         choices.oneOf(50, 100),
                         choices.oneOf(3, 1, 2, 6)));
+        if (choices.weighted(3, 1) == 1) {
+            world.trouble(new ApiTrouble(
+                    OddAnswer.EVERYTHING_REFUSED,
+                    new Period(Duration.ZERO, Duration.ofMinutes(20)),
+                    ApiTrouble.ALL,
+                    100,
+                    choices.between(1, 4)));
+        }
         List<PlannedMessage> messages = inARow(choices, 2, 3, 40);
         // One that was overtaken on its way.
         messages.add(PlannedMessage.plain(Duration.ofSeconds(choices.between(10, 600)), 0, PlannedToken.good(0, 6))
@@ -97,8 +108,8 @@ final class TokenThemes {
                 messages,
                 world,
                 Bounds.NONE
-                        .requests(tokens + 25 + (times - 1) * tokens / 2)
-                        .throttled(10 + tokens / 6)
+                        .requests(tokens + 25 + (times - 1) * tokens * 3 / 4)
+                        .throttled(14 + tokens / 6)
                         .repeatedRefusals(3));
     }
 

@@ -120,7 +120,9 @@ final class SampleEventsTest extends FateTest {
         live.forEach(sandbox::send);
         sandbox.drain();
 
-        assertThat(live).allSatisfy(line -> assertThat(schema.validate(JSON.readTree(line))).isEmpty());
+        assertThat(live)
+                .allSatisfy(
+                        line -> assertThat(schema.validate(JSON.readTree(line))).isEmpty());
         assertThat(acceptedIds(sandbox))
                 .containsExactlyInAnyOrder("101", "102", "103", "104", "105", "106", "107", "108", "109", "110");
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class FlowRun {
     private static final String KEY_VARIABLE = "IMMUTABLE_API_KEY";
     private static final int INTERRUPTED = 130;
+    private static final int SOME_LINES_NOT_QUEUED = 1;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -80,6 +81,9 @@ final class FlowRun {
     @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures there as JSON.")
     private @Nullable Path summary;
 
+    @Option(names = "--json", description = "Print the figures as JSON, and nothing else on stdout.")
+    private boolean json;
+
     @Option(
             names = "--dead-letters",
             paramLabel = "FILE",
@@ -102,8 +106,8 @@ final class FlowRun {
 
     /** What there is to do. */
     interface Work {
-        /** Queues it; the exit status, if the run is not interrupted. */
-        int queue(LocalFlow flow) throws IOException;
+        /** Queues it. */
+        void queue(LocalFlow flow) throws IOException;
 
         /** How it goes, in a line of up to 80 characters. */
         String progress(LocalFlow flow);
@@ -132,20 +136,31 @@ final class FlowRun {
             if (listen != null) {
                 tell(open(flow, listen));
             }
-            int status;
-            try (var _ =
-                    Progress.of(() -> work.progress(flow), command.commandLine().getOut())) {
-                status = work.queue(flow);
+            PrintWriter out = command.commandLine().getOut();
+            try (var _ = json ? Progress.none() : Progress.of(() -> work.progress(flow), out)) {
+                work.queue(flow);
                 flow.process();
             }
             Figures figures = flow.figures();
-            Report.print(figures, command.commandLine().getOut());
+            if (json) {
+                Report.printJson(figures, out);
+            } else {
+                Report.print(figures, out);
+            }
             flow.drainDeadLetters(letters);
             if (summary != null) {
                 Report.write(figures, summary);
             }
-            return interruption.happened() ? INTERRUPTED : status;
+            if (interruption.happened()) {
+                return INTERRUPTED;
+            }
+            return flow.isAllQueued() ? 0 : SOME_LINES_NOT_QUEUED;
         }
+    }
+
+    /** Whether stdout is for the figures alone. */
+    boolean printsJson() {
+        return json;
     }
 
     /** Whether the queue is open to others, and may stay empty until they come. */
@@ -162,9 +177,10 @@ final class FlowRun {
     }
 
     private void tell(OpenQueue queue) {
-        PrintWriter out = command.commandLine().getOut();
-        queue.variables().forEach(out::println);
-        out.flush();
+        PrintWriter to =
+                json ? command.commandLine().getErr() : command.commandLine().getOut();
+        queue.variables().forEach(to::println);
+        to.flush();
     }
 
     /** Before the run, not after it: its figures would be lost. */

@@ -5,32 +5,37 @@ import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.flow.LocalFlow;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The work of {@code load}. */
 final class Load implements FlowRun.Work {
     private final BulkUpload upload;
+    private final Optional<LiveOptions.Live> live;
     private final long size;
     private final LoadLine line;
 
-    Load(BulkUpload upload, InstantSource clock) throws IOException {
+    Load(BulkUpload upload, Optional<LiveOptions.Live> live, InstantSource clock) throws IOException {
         this.upload = upload;
+        this.live = live;
         size = upload.size();
         line = new LoadLine(clock);
     }
 
     @Override
-    public int queue(LocalFlow flow) {
+    public void queue(LocalFlow flow) {
         flow.upload(upload);
-        return 0;
+        live.ifPresent(messages -> flow.sendBeside(messages.file(), messages.rate()));
     }
 
     @Override
     public String progress(LocalFlow flow) {
-        if (!upload.metrics().hasEnded()) {
-            return line.reading(upload.position(), size, upload.metrics().tokens());
-        }
         Figures figures = flow.figures();
-        long settled = figures.tokensAccepted() + figures.tokensSuperseded() + figures.tokensRejected();
-        return line.sending(settled, figures.tokensSent());
+        if (!upload.metrics().hasEnded()) {
+            return line.reading(upload.position(), size, upload.metrics().tokens(), figures.live());
+        }
+        if (figures.live() != null && flow.isFileThrough()) {
+            return line.onlyLive(figures.live());
+        }
+        return line.sending(flow.tokensThrough(), figures.tokensSent(), figures.live());
     }
 }

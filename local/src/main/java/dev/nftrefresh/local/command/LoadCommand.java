@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Loads a bulk file as the stack would, as sandbox, until each of its tokens has met its fate, and prints "
-                        + "the report. Exit status 0 if the file was loaded to its end, refused tokens or not.")
+                        + "the figures and the report. Exit status 0 if the file was loaded to its end, refused tokens or not.")
 final class LoadCommand implements Callable<Integer> {
     private static final int NOT_DONE = 1;
 
@@ -43,6 +43,9 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable Path rejected;
 
     @Mixin
+    private final LiveOptions liveOptions = new LiveOptions();
+
+    @Mixin
     private final FlowRun run = new FlowRun();
 
     @Override
@@ -56,12 +59,13 @@ final class LoadCommand implements Callable<Integer> {
                             + collection.chainName() + ".");
         }
         FlowSettings settings = run.settings();
+        Optional<LiveOptions.Live> live = liveOptions.live();
         run.checkOutput("--report", report);
         run.checkOutput("--rejected", rejected);
         var clock = Clock.systemUTC();
         try (var interruption = Interruption.awaited();
                 var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
-            int status = run.of(settings, interruption, new Load(upload, clock));
+            int status = run.of(settings, interruption, new Load(upload, live, clock));
             tell(upload);
             return status != 0 || upload.isDone() ? status : NOT_DONE;
         }
@@ -69,8 +73,10 @@ final class LoadCommand implements Callable<Integer> {
 
     private void tell(BulkUpload upload) throws IOException {
         String text = upload.report().orElse("");
-        command.commandLine().getOut().println(TerminalText.json(text));
-        command.commandLine().getOut().flush();
+        if (!run.printsJson()) {
+            command.commandLine().getOut().println(TerminalText.json(text));
+            command.commandLine().getOut().flush();
+        }
         if (report != null) {
             Files.writeString(report, text);
         }

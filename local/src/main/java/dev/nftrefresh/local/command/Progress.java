@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,11 @@ final class Progress implements AutoCloseable {
      */
     static Progress of(Supplier<String> line, PrintWriter out) {
         return new Progress(line, out, isTerminal(System.console()));
+    }
+
+    /** Shows nothing. */
+    static Progress none() {
+        return new Progress(() -> "", new PrintWriter(Writer.nullWriter()), false);
     }
 
     /** Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs. */

@@ -17,13 +17,24 @@ final class Report {
 
     static void print(Figures figures, PrintWriter out) {
         figures.byName().forEach((name, value) -> {
-            String shown = NumberFormat.getInstance(Locale.ROOT).format(value);
+            String shown = value == null
+                    ? "none"
+                    : NumberFormat.getInstance(Locale.ROOT).format(value);
             out.printf("%-24s %13s%n", name.replace('_', ' '), shown);
         });
         out.flush();
     }
 
+    static void printJson(Figures figures, PrintWriter out) throws IOException {
+        out.print(json(figures));
+        out.flush();
+    }
+
     static void write(Figures figures, Path file) throws IOException {
-        Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures.byName()) + "\n");
+        Files.writeString(file, json(figures));
+    }
+
+    private static String json(Figures figures) throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures.byName()) + "\n";
     }
 }

@@ -3,14 +3,12 @@ package dev.nftrefresh.local.command;
 import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.local.flow.LocalFlow;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +20,6 @@ import picocli.CommandLine.Spec;
                 "Queues a file of token updates and runs the whole flow, as sandbox, until each has met its fate.")
 final class RunCommand implements Callable<Integer> {
     private static final String DEFAULT_FILE = "events/token-updates.ndjson";
-    private static final int SOME_LINES_NOT_QUEUED = 1;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -45,8 +42,10 @@ final class RunCommand implements Callable<Integer> {
         try (var interruption = Interruption.awaited()) {
             return run.of(settings, interruption, new FlowRun.Work() {
                 @Override
-                public int queue(LocalFlow flow) throws IOException {
-                    return messages == null || flow.send(messages) == 0 ? 0 : SOME_LINES_NOT_QUEUED;
+                public void queue(LocalFlow flow) throws IOException {
+                    if (messages != null) {
+                        flow.send(messages);
+                    }
                 }
 
                 @Override
@@ -59,13 +58,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Path messages() {
         Path given = file == null ? Path.of(System.getProperty("nft-refresh.home", "."), DEFAULT_FILE) : file;
-        if (!Files.isReadable(given) || Files.isDirectory(given)) {
-            throw wrong("There is no file " + given + " to read; name one that has a queue message a line.");
-        }
+        MessagePath.check(command, given);
         return given;
-    }
-
-    private ParameterException wrong(String sentence) {
-        return new ParameterException(command.commandLine(), sentence);
     }
 }

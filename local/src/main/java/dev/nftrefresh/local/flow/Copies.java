@@ -2,17 +2,28 @@ package dev.nftrefresh.local.flow;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.Settings;
+import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Makes the copies of the function that a run invokes. */
 public interface Copies {
-    /** As many copies, which count into the same metrics. */
+    /**
+     * As many copies, which count into the same metrics.
+     *
+     * @param ledgers makes of a copy's ledger the one that it uses
+     */
     List<? extends RequestStreamHandler> make(
-            int count, Settings settings, SqsClient sqs, SecretsManagerClient secrets, RefreshMetrics metrics);
+            int count,
+            Settings settings,
+            SqsClient sqs,
+            SecretsManagerClient secrets,
+            RefreshMetrics metrics,
+            UnaryOperator<TokenLedger> ledgers);
 
     /** Where their JSON log lines go. */
     PrintStream log();

@@ -1,7 +1,9 @@
 package dev.nftrefresh.local.flow;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did so far.
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param tokensPerRequest of the requests that were accepted; 0 when none was
  * @param receivesPerMessage of the messages that were queued; 0 when none was
  * @param requestsNonconforming that the stand-in refused by the OpenAPI; 0 when there is no stand-in
+ * @param live of the live messages beside a load, which are in the other figures too; null when there are none
  */
 public record Figures(
         long messagesSent,
@@ -31,10 +34,11 @@ public record Figures(
         long staleOverwrites,
         double tokensPerRequest,
         double receivesPerMessage,
+        @Nullable LiveFigures live,
         double seconds) {
-    /** By the names that the summary file has. */
-    public Map<String, Number> byName() {
-        Map<String, Number> figures = new LinkedHashMap<>();
+    /** By the names that the summary file has; null is a figure of nothing. */
+    public Map<String, @Nullable Number> byName() {
+        Map<String, @Nullable Number> figures = new LinkedHashMap<>();
         figures.put("messages_sent", messagesSent);
         figures.put("tokens_sent", tokensSent);
         figures.put("tokens_accepted", tokensAccepted);
@@ -52,7 +56,20 @@ public record Figures(
         figures.put("stale_overwrites", staleOverwrites);
         figures.put("tokens_per_request", tokensPerRequest);
         figures.put("receives_per_message", receivesPerMessage);
+        if (live != null) {
+            WaitFigures waits = live.waits();
+            figures.put("live_messages_sent", live.messagesSent());
+            figures.put("live_tokens_sent", live.tokensSent());
+            figures.put("live_tokens_waited", live.accepted());
+            figures.put("live_wait_seconds_p50", waits == null ? null : seconds(waits.p50()));
+            figures.put("live_wait_seconds_p95", waits == null ? null : seconds(waits.p95()));
+            figures.put("live_wait_seconds_max", waits == null ? null : seconds(waits.max()));
+        }
         figures.put("seconds", seconds);
         return figures;
+    }
+
+    static double seconds(Duration time) {
+        return time.toMillis() / 1_000.0;
     }
 }

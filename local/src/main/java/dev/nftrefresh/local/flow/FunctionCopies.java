@@ -6,6 +6,7 @@ import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
 import dev.nftrefresh.api.RefreshClient;
+import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pass.PassThreads;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.TableTroubles;
@@ -14,6 +15,7 @@ import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -29,7 +31,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator random) implements Copies {
     @Override
     public List<? extends RequestStreamHandler> make(
-            int count, Settings settings, SqsClient sqs, SecretsManagerClient secrets, RefreshMetrics metrics) {
+            int count,
+            Settings settings,
+            SqsClient sqs,
+            SecretsManagerClient secrets,
+            RefreshMetrics metrics,
+            UnaryOperator<TokenLedger> ledgers) {
         var table = new MemoryTable();
         var troubles = TableTroubles.in(metrics, new JsonLog(log, clock));
         return IntStream.range(0, count)
@@ -40,11 +47,15 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
                                 PassThreads::inRealTime,
                                 sqs,
                                 secrets,
-                                Shared.in(table, settings, troubles, "copy-" + copy, clock),
+                                watched(Shared.in(table, settings, troubles, "copy-" + copy, clock), ledgers),
                                 metrics,
                                 log,
                                 clock,
                                 random)))
                 .toList();
+    }
+
+    private static Shared watched(Shared shared, UnaryOperator<TokenLedger> ledgers) {
+        return new Shared(ledgers.apply(shared.ledger()), shared.gate(), shared.room(), shared.refusals());
     }
 }

@@ -71,6 +71,7 @@ public final class LocalFlow implements AutoCloseable {
     private volatile boolean listening;
     private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
     private volatile @Nullable BulkUpload upload;
+    private volatile @Nullable LiveMessages live;
     private final List<EventSourceMapping> mappings = new ArrayList<>();
 
     private LocalFlow(FlowSettings settings, Copies copies, PrintStream log, Consumer<String> complaints, Clock clock)
@@ -101,10 +102,15 @@ public final class LocalFlow implements AutoCloseable {
         return new LocalFlow(settings, copies, copies.log(), complaints, clock);
     }
 
-    /** Queues the messages of a file, one a line; returns how many lines could not be queued. */
-    public long send(Path file) throws IOException {
+    /** Queues the messages of a file, one a line. */
+    public void send(Path file) throws IOException {
         queued = new MessageFile(file, complaints).queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
-        return queued.refused();
+    }
+
+    /** Whether each line could be queued that was to be; what is wrong with the others was complained of. */
+    public boolean isAllQueued() {
+        LiveMessages beside = live;
+        return queued.refused() == 0 && (beside == null || beside.isWhole());
     }
 
     /**
@@ -131,6 +137,11 @@ public final class LocalFlow implements AutoCloseable {
         sqs.sendMessage(send -> send.queueUrl(queues.bulkQueueUrl()).messageBody(file.notification()));
     }
 
+    /** Queues the messages of a file, one a line, as fast as this while {@link #process()} works. */
+    public void sendBeside(Path file, SendingRate rate) {
+        live = new LiveMessages(file, rate, complaints, clock);
+    }
+
     /** Lets the function work until each message has met its fate, or until {@link #stop()}. */
     public void process() throws InterruptedException {
         var functionSettings = new Settings(
@@ -151,21 +162,40 @@ public final class LocalFlow implements AutoCloseable {
                 true,
                 TOKEN_INTERVAL,
                 Set.of(LocalSqs.ACCOUNT));
-        var made = copies.make(settings.concurrency(), functionSettings, sqs, secrets.client(), metrics);
         BulkUpload file = upload;
-        if (file == null || listening) {
+        LiveMessages beside = live;
+        var made = copies.make(
+                settings.concurrency(),
+                functionSettings,
+                sqs,
+                secrets.client(),
+                metrics,
+                beside == null ? ledger -> ledger : ledger -> new WatchedLedger(ledger, beside.waits()));
+        if (beside != null) {
+            poll(refreshing(queues.queueUrl(), queues.queueArn()).waitingOutWindow(), made, receives);
+        } else if (file == null || listening) {
             poll(refreshing(queues.queueUrl(), queues.queueArn()), made, receives);
         }
         if (file != null) {
             poll(refreshing(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn()), made, receives);
             poll(loading(), List.of(loader(file)), new LongAdder());
         }
+        Thread sender =
+                beside == null ? null : Thread.ofVirtual().name("live-messages").start(() -> queue(beside));
         if (listening) {
             stopping.await();
         } else {
-            awaitEmptyQueue();
+            awaitEmptyQueue(sender);
         }
         closeMappings();
+    }
+
+    private void queue(LiveMessages messages) {
+        try {
+            messages.queue(sqs, queues.queueUrl(), stopping);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void poll(MappingSettings mapping, List<? extends RequestStreamHandler> handlers, LongAdder received) {
@@ -225,6 +255,24 @@ public final class LocalFlow implements AutoCloseable {
                         .plus(QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()));
     }
 
+    /**
+     * How many tokens are through, for who watches: one counts when its request is accepted. The figures count it when its
+     * message is settled, which beside live updates may be a minute later.
+     */
+    public long tokensThrough() {
+        long accepted = Math.max(metrics.tokens(Fate.ACCEPTED), metrics.tokensInAcceptedRequests());
+        return accepted + metrics.tokens(Fate.SUPERSEDED) + metrics.tokens(Fate.REJECTED);
+    }
+
+    /** Whether each token of the uploaded file has met its fate. */
+    public boolean isFileThrough() {
+        BulkUpload file = upload;
+        return file != null
+                && file.metrics().hasEnded()
+                && QueueDepth.of(sqs, queues.bulkQueueUrl()).total() == 0
+                && QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()).total() == 0;
+    }
+
     /** The stand-in for the API, unless requests go elsewhere. */
     public @Nullable StandInApi standIn() {
         return standIn;
@@ -248,10 +296,13 @@ public final class LocalFlow implements AutoCloseable {
         MessageFile.Queued sent = file == null
                 ? queued
                 : new MessageFile.Queued(file.reported("messages_queued"), file.reported("tokens_queued"), 0);
-        long messages = sent.messages() + messagesOfOthers.sum();
+        LiveMessages beside = live;
+        LiveFigures liveFigures = beside == null ? null : beside.figures();
+        long messages =
+                sent.messages() + messagesOfOthers.sum() + (liveFigures == null ? 0 : liveFigures.messagesSent());
         return new Figures(
                 messages,
-                sent.tokens() + tokensOfOthers.sum(),
+                sent.tokens() + tokensOfOthers.sum() + (liveFigures == null ? 0 : liveFigures.tokensSent()),
                 metrics.tokens(Fate.ACCEPTED),
                 metrics.tokens(Fate.SUPERSEDED),
                 metrics.tokens(Fate.REJECTED),
@@ -267,7 +318,8 @@ public final class LocalFlow implements AutoCloseable {
                 standIn == null ? 0 : standIn.counts().staleOverwrites(),
                 metrics.tokensPerRequest(),
                 messages == 0 ? 0 : (double) receives.sum() / messages,
-                Duration.between(startedAt, clock.instant()).toMillis() / 1_000.0);
+                liveFigures,
+                Figures.seconds(Duration.between(startedAt, clock.instant())));
     }
 
     @Override
@@ -291,10 +343,11 @@ public final class LocalFlow implements AutoCloseable {
     }
 
     /** A message is in the queue until its fate is settled, so one empty look would do; the second one costs nothing. */
-    private void awaitEmptyQueue() throws InterruptedException {
+    private void awaitEmptyQueue(@Nullable Thread sender) throws InterruptedException {
         int empty = 0;
         while (empty < LOOKS && !stopping.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-            empty = depth().total() == 0 ? empty + 1 : 0;
+            boolean allSent = sender == null || !sender.isAlive();
+            empty = allSent && depth().total() == 0 ? empty + 1 : 0;
         }
     }
 

@@ -4,18 +4,19 @@ import dev.nftrefresh.local.sqs.SqsLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Queues a file that holds one message a line. */
+/** Queues a file that holds one message a line. What was queued so far may be asked by any thread. */
 final class MessageFile {
     private final Path file;
     private final Consumer<String> complaints;
-    private long messages;
-    private long tokens;
-    private long refused;
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder tokens = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     /** {@code complaints} is told in a sentence of each line that cannot be queued. */
     MessageFile(Path file, Consumer<String> complaints) {
@@ -26,41 +27,86 @@ final class MessageFile {
     /** What was queued, and what was not. */
     record Queued(long messages, long tokens, long refused) {}
 
+    /** When messages go that are queued one by one. */
+    interface Turns {
+        /** Waits until the next message may go; false if none may go any more. */
+        boolean await() throws InterruptedException;
+
+        /** This message is about to be queued. */
+        void queues(String body);
+    }
+
+    /** What was queued so far, and what was not. */
+    Queued queued() {
+        return new Queued(messages.sum(), tokens.sum(), refused.sum());
+    }
+
     /** Queues every line that is not blank, until the end of the file or until {@code stopped}. */
     Queued queue(SqsClient sqs, String queueUrl, BooleanSupplier stopped) throws IOException {
         try (var lines = new LineReader(file)) {
-            var sender = new MessageSender(sqs, queueUrl, (line, why) -> {
-                messages--;
-                tokens -= TokenCount.of(line.text());
-                refuse(line, why);
-            });
+            MessageSender sender = sender(sqs, queueUrl);
             @Nullable Line line = lines.next();
             while (line != null && !stopped.getAsBoolean()) {
-                if (!line.text().isBlank()) {
-                    offer(sender, line);
+                if (isMessage(line)) {
+                    send(sender, line);
                 }
                 line = lines.next();
             }
             sender.flush();
         }
-        return new Queued(messages, tokens, refused);
+        return queued();
     }
 
-    private void offer(MessageSender sender, Line line) {
-        Optional<String> character = SqsLimits.forbiddenCharacter(line.text());
-        if (line.isTooLong()) {
-            refuse(line, "it has " + line.bytes() + " bytes, and a queue message at most " + Line.MAX_BYTES);
-        } else if (character.isPresent()) {
-            refuse(line, "it holds the character " + character.get() + ", which SQS does not take");
-        } else {
-            messages++;
-            tokens += TokenCount.of(line.text());
-            sender.send(line);
+    /** The same, each message in its turn and in a call of its own. */
+    void queueOneByOne(SqsClient sqs, String queueUrl, Turns turns) throws IOException, InterruptedException {
+        try (var lines = new LineReader(file)) {
+            MessageSender sender = sender(sqs, queueUrl);
+            for (Line line = lines.next(); line != null; line = lines.next()) {
+                if (isMessage(line)) {
+                    if (!turns.await()) {
+                        return;
+                    }
+                    turns.queues(line.text());
+                    send(sender, line);
+                    sender.flush();
+                }
+            }
         }
     }
 
+    private MessageSender sender(SqsClient sqs, String queueUrl) {
+        return new MessageSender(sqs, queueUrl, (line, why) -> {
+            messages.decrement();
+            tokens.add(-TokenCount.of(line.text()));
+            refuse(line, why);
+        });
+    }
+
+    /** Whether the line holds anything that a queue takes; says why if it does not. */
+    private boolean isMessage(Line line) {
+        if (line.text().isBlank()) {
+            return false;
+        }
+        Optional<String> character = SqsLimits.forbiddenCharacter(line.text());
+        if (line.isTooLong()) {
+            refuse(line, "it has " + line.bytes() + " bytes, and a queue message at most " + Line.MAX_BYTES);
+            return false;
+        }
+        if (character.isPresent()) {
+            refuse(line, "it holds the character " + character.get() + ", which SQS does not take");
+            return false;
+        }
+        return true;
+    }
+
+    private void send(MessageSender sender, Line line) {
+        messages.increment();
+        tokens.add(TokenCount.of(line.text()));
+        sender.send(line);
+    }
+
     private void refuse(Line line, String why) {
-        refused++;
+        refused.increment();
         complaints.accept(file + ":" + line.number() + ": The line was not queued: " + why + ".");
     }
 }

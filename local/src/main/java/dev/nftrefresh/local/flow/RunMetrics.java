@@ -74,12 +74,15 @@ final class RunMetrics implements RefreshMetrics {
         return adder(requests, end).sum();
     }
 
-    /** Tokens in the requests that were accepted, divided by their number. */
+    /** Tokens in the requests that were accepted. */
+    long tokensInAcceptedRequests() {
+        return adder(tokensSent, RequestEnd.ACCEPTED).sum();
+    }
+
+    /** The same divided by the number of these requests. */
     double tokensPerRequest() {
         long accepted = requests(RequestEnd.ACCEPTED);
-        return accepted == 0
-                ? 0
-                : (double) adder(tokensSent, RequestEnd.ACCEPTED).sum() / accepted;
+        return accepted == 0 ? 0 : (double) tokensInAcceptedRequests() / accepted;
     }
 
     long requests() {

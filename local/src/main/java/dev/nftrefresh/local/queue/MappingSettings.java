@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param batchSize messages in an event at most
  * @param batchingWindow how long an event waits for more, from its first message
  * @param functionTimeout after which an invocation is interrupted
+ * @param waitsOutWindow whether an event waits that long even if nothing more seems to come
  * @param stopTimeout how long {@link EventSourceMapping#close()} waits for the invocations under way
  */
 public record MappingSettings(
@@ -19,8 +20,27 @@ public record MappingSettings(
         String functionName,
         int batchSize,
         Duration batchingWindow,
+        boolean waitsOutWindow,
         Duration functionTimeout,
         Duration stopTimeout) {
     /** Lambda's own limit. */
     public static final int MAX_BATCH_SIZE = 10_000;
+
+    /** For a queue to which all is sent before: an event goes once nothing more seems to come. */
+    public MappingSettings(
+            String queueUrl,
+            String queueArn,
+            String functionName,
+            int batchSize,
+            Duration batchingWindow,
+            Duration functionTimeout,
+            Duration stopTimeout) {
+        this(queueUrl, queueArn, functionName, batchSize, batchingWindow, false, functionTimeout, stopTimeout);
+    }
+
+    /** The same for a queue to which messages come one by one: each event waits as long as Lambda lets it. */
+    public MappingSettings waitingOutWindow() {
+        return new MappingSettings(
+                queueUrl, queueArn, functionName, batchSize, batchingWindow, true, functionTimeout, stopTimeout);
+    }
 }

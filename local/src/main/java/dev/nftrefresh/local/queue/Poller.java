@@ -17,8 +17,9 @@ final class Poller implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     /**
-     * Lambda waits out its window, because more may come at any time. Here all was sent before: an event to which nothing
-     * came for so long would only wait for nothing, so that a run of a few messages need not last a window.
+     * Lambda waits out its window, because more may come at any time. Here all was sent before, unless the settings say
+     * otherwise: an event to which nothing came for so long would only wait for nothing, so that a run of a few messages
+     * need not last a window.
      */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
@@ -99,7 +100,9 @@ final class Poller implements Runnable {
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             } else {
                 pause = FIRST_PAUSE;
-                quietEnd = clock.instant().plus(QUIET);
+                quietEnd = settings.waitsOutWindow()
+                        ? Instant.MAX
+                        : clock.instant().plus(QUIET);
             }
         }
         return batch;

@@ -97,4 +97,78 @@ class LoadCommandTest {
         assertThat(load(token(1), "--chain=imtbl-zkevm-mainnet")).isEqualTo(2);
         assertThat(terminal.err()).contains("--chain must be imtbl-zkevm-testnet");
     }
+
+    private static String message(int tokenId) {
+        return """
+                {"chain_name":"imtbl-zkevm-testnet","contract_address":"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e",\
+                "nft_metadata":[%s]}""".formatted(token(tokenId));
+    }
+
+    private String live(String... lines) throws IOException {
+        return "--live=" + Files.write(folder.resolve("live.ndjson"), List.of(lines));
+    }
+
+    @Test
+    void liveMessagesBesideTheFileSayHowLongTheyWaited() throws IOException {
+        int status = load(
+                token(1),
+                "--chain=imtbl-zkevm-testnet",
+                "--batching-window=0.1",
+                "--live-rate=20",
+                "--json",
+                live(message(1_001), "not JSON", message(1_002)));
+
+        assertThat(status).as(terminal.err()).isZero();
+        JsonNode figures = JSON.readTree(terminal.out());
+        assertThat(figures.path("messages_sent").asInt()).isEqualTo(4);
+        assertThat(figures.path("messages_dead_lettered").asInt()).isEqualTo(1);
+        assertThat(figures.path("tokens_accepted").asInt()).isEqualTo(3);
+        assertThat(figures.path("live_messages_sent").asInt()).isEqualTo(3);
+        assertThat(figures.path("live_tokens_sent").asInt()).isEqualTo(2);
+        assertThat(figures.path("live_tokens_waited").asInt()).isEqualTo(2);
+        double p50 = figures.path("live_wait_seconds_p50").asDouble();
+        assertThat(p50).isPositive();
+        assertThat(figures.path("live_wait_seconds_p95").asDouble()).isGreaterThanOrEqualTo(p50);
+        assertThat(figures.path("live_wait_seconds_max").asDouble())
+                .isEqualTo(figures.path("live_wait_seconds_p95").asDouble())
+                .isLessThan(figures.path("seconds").asDouble());
+    }
+
+    @Test
+    void whereNoLiveUpdateWasAcceptedThereIsNoWait() throws IOException {
+        Path summary = folder.resolve("summary.json");
+
+        int status = load(
+                token(1),
+                "--chain=imtbl-zkevm-testnet",
+                "--batching-window=0.1",
+                "--summary=" + summary,
+                live("not JSON"));
+
+        assertThat(status).as(terminal.err()).isZero();
+        assertThat(json("summary.json").path("live_wait_seconds_p95").isNull()).isTrue();
+        assertThat(terminal.out()).containsPattern("live wait seconds p95 +none\n");
+    }
+
+    @Test
+    void withoutLiveMessagesThereAreNoFiguresOfThem() throws IOException {
+        assertThat(load(token(1), "--chain=imtbl-zkevm-testnet", "--batching-window=0.1"))
+                .isZero();
+
+        assertThat(terminal.out()).contains("tokens accepted").doesNotContain("live");
+    }
+
+    @Test
+    void aLiveLineThatCannotBeQueuedMakesTheStatusOneAndTheOthersGo() throws IOException {
+        int status = load(
+                token(1),
+                "--chain=imtbl-zkevm-testnet",
+                "--batching-window=0.1",
+                "--live-rate=1000",
+                live(message(1_001), "\uFFFE"));
+
+        assertThat(status).isEqualTo(1);
+        assertThat(terminal.err()).contains("live.ndjson:2: The line was not queued: ");
+        assertThat(terminal.out()).contains("\"status\" : \"done\"").containsPattern("live messages sent +1\n");
+    }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
     private static final String FAST = "--batching-window=0.05";
+    private static final String CONTRACT = "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e";
+    private static final Path SEASON = Path.of("..", "events", "bulk", "season.ndjson");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -77,6 +79,19 @@ class MainTest {
     }
 
     @Test
+    void printsTheFiguresAsJsonAndNothingElse() throws IOException {
+        Path summary = folder.resolve("summary.json");
+
+        assertThat(terminal.execute("run", file(message("1")), "--json", "--summary", summary.toString(), FAST))
+                .isZero();
+
+        assertThat(terminal.out())
+                .isEqualTo(Files.readString(summary))
+                .startsWith("{")
+                .endsWith("}\n");
+    }
+
+    @Test
     void writesAnEmptyFileWhenThereAreNoDeadLetters() throws IOException {
         Path letters = folder.resolve("dead-letters.ndjson");
 
@@ -132,9 +147,20 @@ class MainTest {
                 "check                       | FILE",
                 "check f.csv --chain imtbl-zkevm-testnet | --contract",
                 "load file                   | load",
+                "@ --live no-such-file | There is no file no-such-file to read; name one that has a queue message a line.",
+                "@ --live .            | There is no file . to read",
+                "@ --live-rate 2       | --live-rate 2 is the rate of --live, which is not given; add --live FILE",
+                "@ --live % --live-rate 0       | --live-rate must be 0.001 to 1000 messages a second, not 0.",
+                "@ --live % --live-rate 0.0009  | --live-rate must be 0.001 to 1000 messages a second, not 0.0009.",
+                "@ --live % --live-rate 1000.01 | --live-rate must be 0.001 to 1000 messages a second, not 1000.01.",
+                "@ --live % --live-rate ten     | --live-rate must be 0.001 to 1000 messages a second, not ten.",
             })
-    void saysInASentenceWhatIsWrongWithTheArguments(String arguments, String sentence) {
-        assertThat(terminal.execute(arguments.split(" "))).isEqualTo(2);
+    void saysInASentenceWhatIsWrongWithTheArguments(String arguments, String sentence) throws IOException {
+        String given = arguments
+                .replace("@", "load " + SEASON + " --chain imtbl-zkevm-testnet --contract " + CONTRACT)
+                .replace("%", file(message("1")));
+
+        assertThat(terminal.execute(given.split(" "))).isEqualTo(2);
 
         assertThat(terminal.err()).contains(sentence);
         assertThat(terminal.err().lines()).hasSizeLessThanOrEqualTo(2);
@@ -146,8 +172,11 @@ class MainTest {
         assertThat(terminal.execute("run", "--help")).isZero();
         assertThat(terminal.execute("api", "--help")).isZero();
         assertThat(terminal.execute("check", "--help")).isZero();
+        assertThat(terminal.execute("load", "--help")).isZero();
 
         assertThat(terminal.out())
+                .contains("--live=FILE")
+                .contains("--live-rate=N")
                 .contains("--dead-letters=FILE")
                 .contains("--port=N")
                 .contains("--contract=ADDRESS");

@@ -111,6 +111,23 @@ final class SampleEventsTest extends FateTest {
     }
 
     @Test
+    void liveUpdatesAreGoodMessagesThatAreAccepted() throws IOException {
+        List<String> live = Files.readAllLines(EVENTS.resolve("live-updates.ndjson"));
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(EVENTS.resolve("token-update.schema.json")));
+        Sandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
+
+        live.forEach(sandbox::send);
+        sandbox.drain();
+
+        assertThat(live)
+                .allSatisfy(
+                        line -> assertThat(schema.validate(JSON.readTree(line))).isEmpty());
+        assertThat(acceptedIds(sandbox))
+                .containsExactlyInAnyOrder("101", "102", "103", "104", "105", "106", "107", "108", "109", "110");
+    }
+
+    @Test
     void theSampleEventHoldsLines1And4() throws IOException {
         JsonNode event = JSON.readTree(Files.readString(EVENTS.resolve("sqs-event.json")));
 

@@ -115,4 +115,28 @@ class MessageFileTest {
 
         assertThat(QueueDepth.of(sqs, queue.queueUrl()).total()).isZero();
     }
+
+    @Test
+    void queuesEachMessageInItsTurnAndNothingElseTakesATurn() throws Exception {
+        Path file = Files.write(folder.resolve("messages.ndjson"), List.of("a", "", "b\uFFFE", "c", "d"));
+        var messages = new MessageFile(file, complaints::add);
+        var steps = new ArrayList<String>();
+
+        messages.queueOneByOne(sqs, queue.queueUrl(), new MessageFile.Turns() {
+            @Override
+            public boolean await() {
+                steps.add(messages.queued().messages() + " queued");
+                return messages.queued().messages() < 2;
+            }
+
+            @Override
+            public void queues(String body) {
+                steps.add(body);
+            }
+        });
+
+        assertThat(steps).containsExactly("0 queued", "a", "1 queued", "c", "2 queued");
+        assertThat(bodies()).containsExactly("a", "c");
+        assertThat(messages.queued()).isEqualTo(new MessageFile.Queued(2, 0, 1));
+    }
 }

@@ -54,8 +54,15 @@ class EventSourceMappingTest {
     }
 
     private void map(int batchSize, Duration window, Duration timeout, Handlers... copies) {
-        var settings = new MappingSettings(
+        map(settings(batchSize, window, timeout), copies);
+    }
+
+    private MappingSettings settings(int batchSize, Duration window, Duration timeout) {
+        return new MappingSettings(
                 queue.queueUrl(), queue.queueArn(), "refresh", batchSize, window, timeout, Duration.ofSeconds(20));
+    }
+
+    private void map(MappingSettings settings, Handlers... copies) {
         mapping = EventSourceMapping.start(sqs, settings, List.of(copies), events, Clock.systemUTC());
     }
 
@@ -252,6 +259,27 @@ class EventSourceMappingTest {
         map(10_000, Duration.ofMillis(200), LONG, function);
 
         assertThat(function.next().bodies()).containsExactly("1", "2");
+    }
+
+    @Test
+    void invokesBeforeTheWindowEndsWhenNothingMoreSeemsToCome() throws Exception {
+        send("1", "2");
+        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        map(10_000, LONG, LONG, function);
+
+        assertThat(function.next().bodies()).containsExactly("1", "2");
+    }
+
+    @Test
+    void waitsOutTheWindowWhereMessagesComeOneByOne() throws Exception {
+        send("1", "2");
+        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        Instant start = Clock.systemUTC().instant();
+        map(settings(10_000, Duration.ofSeconds(2), LONG).waitingOutWindow(), function);
+
+        assertThat(function.next().bodies()).containsExactly("1", "2");
+
+        assertThat(Duration.between(start, Clock.systemUTC().instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

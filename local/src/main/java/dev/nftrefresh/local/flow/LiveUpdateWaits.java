@@ -1,0 +1,89 @@
+package dev.nftrefresh.local.flow;
+
+import dev.nftrefresh.update.MessageReader;
+import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.UpdateMessage.Valid;
+import dev.nftrefresh.update.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures how long live updates wait, each from when its message is queued until it, or a newer update of its token, is
+ * accepted. What is rejected has no such wait, and neither has an update to which a newer one was accepted before it was
+ * queued. Safe for use by many threads.
+ */
+final class LiveUpdateWaits {
+    private final MessageReader reader;
+    private final Map<TokenKey, List<QueuedUpdate>> waiting = new HashMap<>();
+    private final List<Duration> waits = new ArrayList<>();
+
+    /** Of messages for this chain. */
+    LiveUpdateWaits(String chainName) {
+        reader = new MessageReader(chainName);
+    }
+
+    private record QueuedUpdate(Version version, Instant queuedAt) {}
+
+    /**
+     * A message is about to be queued.
+     *
+     * @param now the time: the version of what carries none. The queue itself will say a millisecond more, perhaps
+     */
+    void queued(byte[] body, Instant now) {
+        Instant queuedAt = Instant.ofEpochMilli(now.toEpochMilli());
+        if (reader.read(body, queuedAt) instanceof ReadResult.Read(var message)) {
+            synchronized (this) {
+                for (var element : message.elements()) {
+                    if (element instanceof Valid(TokenUpdate update)) {
+                        waiting.computeIfAbsent(update.key(), _ -> new ArrayList<>(1))
+                                .add(new QueuedUpdate(update.version(), queuedAt));
+                    }
+                }
+            }
+        }
+    }
+
+    /** This update, from wherever it came, was accepted now: neither it nor any older one of its token waits any longer. */
+    synchronized void accepted(TokenUpdate update, Instant now) {
+        for (QueuedUpdate through : take(update.key(), queued -> !queued.version.isNewerThan(update.version()))) {
+            Duration wait = Duration.between(through.queuedAt, now);
+            waits.add(wait.isNegative() ? Duration.ZERO : wait);
+        }
+    }
+
+    /** This one was accepted, or a newer one was, before: those that still wait here were queued after that. */
+    synchronized void acceptedBefore(TokenUpdate update) {
+        take(update.key(), queued -> !queued.version.isNewerThan(update.version()));
+    }
+
+    /** This one never will be accepted. */
+    synchronized void rejected(TokenUpdate update) {
+        take(update.key(), queued -> queued.version.equals(update.version()));
+    }
+
+    /** The figures of the waits that are over; null if none is. */
+    synchronized @Nullable WaitFigures figures() {
+        return waits.isEmpty() ? null : WaitFigures.of(waits);
+    }
+
+    private List<QueuedUpdate> take(TokenKey key, Predicate<QueuedUpdate> which) {
+        List<QueuedUpdate> ofToken = waiting.get(key);
+        if (ofToken == null) {
+            return List.of();
+        }
+        List<QueuedUpdate> taken = ofToken.stream().filter(which).toList();
+        ofToken.removeAll(taken);
+        if (ofToken.isEmpty()) {
+            waiting.remove(key);
+        }
+        return taken;
+    }
+}

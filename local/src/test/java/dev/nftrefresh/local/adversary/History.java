@@ -1,6 +1,7 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.Findings.Finding;
+import dev.nftrefresh.local.adversary.Findings.Judgement;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.io.PrintStream;
@@ -9,10 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs what was planned until the world is well and everything should be settled, and has it judged. */
 final class History {
+    private static final int FLOOD = 200;
+    private static final int FLOOD_AN_UPDATE = 8;
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
     /** What was sent last and got no answer may be applied that late. */
     private static final Duration AFTERMATH = Duration.ofMinutes(3);
@@ -83,13 +87,18 @@ final class History {
         producers.start(plan.producer());
         startRedrive();
         Instant end = VirtualTime.START.plus(wellAt).plus(SettlingTime.of(plan));
-        while (isGoingOn(feeds) && !invocations.isHopeless() && time.now().isBefore(end)) {
+        boolean flooded = false;
+        while (isGoingOn(feeds)
+                && !invocations.isHopeless()
+                && !flooded
+                && time.now().isBefore(end)) {
             time.sleep(LOOK_AGAIN);
+            flooded = isFlooded();
         }
         Duration lasted = Duration.between(VirtualTime.START, time.now());
         time.sleep(AFTERMATH);
         time.close();
-        if (!invocations.isHopeless()) {
+        if (!invocations.isHopeless() && !flooded) {
             new HistoryJudge(plan, updates, applied, producers, queues, store, findings).judge();
             new EffortJudge(plan, updates, applied, findings).judge(api, feeds, lasted);
         }
@@ -111,6 +120,26 @@ final class History {
                 || waits(queues.live())
                 || waits(queues.queues().bulk())
                 || feeds.stream().anyMatch(QueueFeed::hasDuplicates);
+    }
+
+    /** Whether messages have become far more than producers sent: then they would fill the heap before the history ends. */
+    private boolean isFlooded() {
+        int messages = Stream.of(
+                        queues.live(), queues.queues().bulk(), queues.queues().deadLetters())
+                .mapToInt(queue -> queue.held().size())
+                .sum();
+        int most = FLOOD + FLOOD_AN_UPDATE * updates.all().size();
+        if (messages > most) {
+            findings.add(
+                    Judgement.DOES_NOT_BURN,
+                    "There are %d messages of %d updates after %s, and %d should be the most."
+                            .formatted(
+                                    messages,
+                                    updates.all().size(),
+                                    Duration.between(VirtualTime.START, time.now()),
+                                    most));
+        }
+        return messages > most;
     }
 
     /** Whether something waits in it that may be accepted. */

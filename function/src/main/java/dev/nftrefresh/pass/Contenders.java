@@ -6,6 +6,7 @@ import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
 import dev.nftrefresh.queue.Fate.Superseded;
+import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.TokenKey;
@@ -25,9 +26,17 @@ import java.util.Objects;
  * that was queued last goes back to the queue.
  */
 final class Contenders {
+    /**
+     * Of copies, the same one comes last in whatever event they meet, and the remainder of a message comes after the message:
+     * else two invocations could each keep what the other deletes.
+     */
+    private static final Comparator<QueuedMessage> QUEUED_LAST = Comparator.comparing(QueuedMessage::firstSentAt)
+            .thenComparing(QueuedMessage::sentAt)
+            .thenComparing(QueuedMessage::messageId);
+
     private static final Comparator<QueuedUpdate> NEWEST_LAST = Comparator.comparing(
                     (QueuedUpdate update) -> update.token().version())
-            .thenComparing(update -> update.message().firstSentAt());
+            .thenComparing(QueuedUpdate::message, QUEUED_LAST);
 
     private final Map<TokenKey, List<QueuedUpdate>> byToken;
     private final Fates fates;

@@ -78,4 +78,23 @@ final class CopiesOfUpdatesTest {
         assertThat(fates.apply(one)).isInstanceOf(Fate.Returned.class);
         assertThat(fates.apply(again)).isInstanceOf(Fate.Returned.class);
     }
+
+    /** Two invocations may hold the same two messages, each delivered twice: what one keeps the other must not delete. */
+    @Test
+    void whicheverOrderTheyComeInTheSameMessageStays() {
+        var failing = new PassRun(_ -> ScriptedApi.BROKEN);
+        var queued = new Queued(failing.now());
+        QueuedUpdate a = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        QueuedUpdate b = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        var bFirst = new QueuedUpdate(0, b.message(), b.token());
+        var aSecond = new QueuedUpdate(1, a.message(), a.token());
+
+        Function<QueuedUpdate, Fate> one = failing.over(List.of(a, b));
+        Function<QueuedUpdate, Fate> other = failing.over(List.of(bFirst, aSecond));
+
+        assertThat(one.apply(a)).isEqualTo(new Fate.Superseded());
+        assertThat(one.apply(b)).isInstanceOf(Fate.Returned.class);
+        assertThat(other.apply(aSecond)).isEqualTo(new Fate.Superseded());
+        assertThat(other.apply(bFirst)).isInstanceOf(Fate.Returned.class);
+    }
 }

@@ -153,12 +153,12 @@ final class HistoryJudge {
                                 && isPoisonedForever(other.serial()));
     }
 
-    /** A newer update of its token was rejected, and may have been applied: it waits a day for that to be heard of. */
+    /** Another update of its token, no older one, was rejected, and may have been applied: it waits a day for that to be heard of. */
     private boolean waitsForLetter(int serial, Set<Integer> rejected) {
         Update update = updates.get(serial);
         return rejected.stream()
                 .map(updates::get)
-                .anyMatch(other -> other.token().equals(update.token()) && other.isNewerThan(update));
+                .anyMatch(other -> other.token().equals(update.token()) && !update.isNewerThan(other));
     }
 
     private boolean isPoisonedForever(int serial) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at what the API really applied and what the queues really hold when a history is over. */
 final class HistoryJudge {
@@ -147,18 +148,20 @@ final class HistoryJudge {
         Update update = updates.get(serial);
         return isPoisonedForever(serial)
                 || isSettled(update)
-                || updates.all().stream()
-                        .anyMatch(other -> other.token().equals(update.token())
-                                && !update.isNewerThan(other)
-                                && isPoisonedForever(other.serial()));
+                || othersNotOlder(update).anyMatch(other -> isPoisonedForever(other.serial()));
     }
 
     /** Another update of its token, no older one, was rejected, and may have been applied: it waits a day for that to be heard of. */
     private boolean waitsForLetter(int serial, Set<Integer> rejected) {
-        Update update = updates.get(serial);
-        return rejected.stream()
-                .map(updates::get)
-                .anyMatch(other -> other.token().equals(update.token()) && !update.isNewerThan(other));
+        return othersNotOlder(updates.get(serial)).anyMatch(other -> rejected.contains(other.serial()));
+    }
+
+    /** Of two of the same time the hash of their content decides. */
+    private Stream<Update> othersNotOlder(Update update) {
+        return updates.all().stream()
+                .filter(other -> other.serial() != update.serial()
+                        && other.token().equals(update.token())
+                        && !update.isNewerThan(other));
     }
 
     private boolean isPoisonedForever(int serial) {

@@ -14,9 +14,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Makes AWS's clients as Lambda's environment says. Lambda names region and credentials in variables, and the credentials
- * last as long as the copy: so nothing is searched for in files and at addresses where it is not, which costs each start
- * some hundred classes.
+ * Makes AWS's clients with the region and credentials of Lambda's environment variables; these credentials last as long as
+ * the copy. So the SDK searches no files and calls no address for them, which would load some hundred classes at each start.
  *
  * @param region null where the environment names none: the SDK searches then
  * @param credentials null where the environment has none: the SDK searches then

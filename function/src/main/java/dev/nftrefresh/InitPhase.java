@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * CPU. What fails or takes too long never fails the start: the first invocation does it then, as if nobody had tried.
  */
 final class InitPhase {
-    /** So long a step that was given up may take to notice it. */
+    /** How long a step that was given up may take to end. */
     private static final Duration GIVING_UP = Duration.ofMillis(200);
 
     private final InstantSource clock;
@@ -57,7 +57,7 @@ final class InitPhase {
      * Waits for the steps, and gives up those that take longer.
      *
      * @param atMost how long the phase may take from its begin
-     * @param log where it stands what was not made ready, and why
+     * @param log is told what was not made ready, and why
      */
     void await(Duration atMost, JsonLog log) {
         Instant end = start.plus(atMost);
@@ -92,7 +92,7 @@ final class InitPhase {
         }
     }
 
-    /** Of a read of the key that is given up the first invocation must not take the failure for its own. */
+    /** Otherwise the first invocation could take the failure of a key's read that was given up for its own. */
     private void awaitGivingUp() {
         try {
             boolean _ = threads.awaitTermination(GIVING_UP.toMillis(), TimeUnit.MILLISECONDS);

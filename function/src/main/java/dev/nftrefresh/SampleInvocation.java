@@ -61,7 +61,7 @@ final class SampleInvocation {
         byte[] event = event(settings.chainName(), clock).getBytes(StandardCharsets.UTF_8);
         var answer = new ByteArrayOutputStream();
         new RefreshFunction(settings, parts)
-                .handleRequest(new ByteArrayInputStream(event), answer, new SampleContext());
+                .handleRequest(new ByteArrayInputStream(event), answer, new SampleContext("sample"));
         return answer.toString(StandardCharsets.UTF_8);
     }
 
@@ -102,13 +102,13 @@ final class SampleInvocation {
         public void close() {}
     }
 
-    /** The invocation that the runtime would tell of. */
-    static final class SampleContext implements Context {
+    /** Stands in for what the Lambda runtime says of an invocation with this id. */
+    record SampleContext(String requestId) implements Context {
         private static final Duration TIME_LEFT = Duration.ofSeconds(60);
 
         @Override
         public String getAwsRequestId() {
-            return "sample";
+            return requestId;
         }
 
         @Override

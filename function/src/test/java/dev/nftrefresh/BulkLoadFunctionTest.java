@@ -3,10 +3,6 @@ package dev.nftrefresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.nftrefresh.bulk.MemoryObjectStore;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.EmfBulkMetrics;
@@ -65,7 +61,9 @@ final class BulkLoadFunctionTest {
         var answer = new ByteArrayOutputStream();
         function()
                 .handleRequest(
-                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new Invocation());
+                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                        answer,
+                        new SampleInvocation.SampleContext("r1"));
         return answer.toString(StandardCharsets.UTF_8);
     }
 
@@ -157,62 +155,5 @@ final class BulkLoadFunctionTest {
 
         @Override
         public void close() {}
-    }
-
-    private static final class Invocation implements Context {
-        @Override
-        public String getAwsRequestId() {
-            return "r1";
-        }
-
-        @Override
-        public int getRemainingTimeInMillis() {
-            return 60_000;
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "";
-        }
-
-        @Override
-        public String getLogStreamName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            return "";
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            return "";
-        }
-
-        @Override
-        public CognitoIdentity getIdentity() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ClientContext getClientContext() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            return 512;
-        }
-
-        @Override
-        public LambdaLogger getLogger() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a copy makes ready before its first event, and that nothing of it can keep the copy from starting. */
 class RefreshFunctionInitTest {
@@ -63,7 +65,7 @@ class RefreshFunctionInitTest {
         var answer = new ByteArrayOutputStream();
         byte[] event =
                 SampleInvocation.event("imtbl-zkevm-testnet", Clock.systemUTC()).getBytes(StandardCharsets.UTF_8);
-        function.handleRequest(new ByteArrayInputStream(event), answer, new SampleInvocation.SampleContext());
+        function.handleRequest(new ByteArrayInputStream(event), answer, new SampleInvocation.SampleContext("sample"));
         return answer.toString(StandardCharsets.UTF_8);
     }
 
@@ -105,20 +107,10 @@ class RefreshFunctionInitTest {
         assertThat(aws.keys).isEmpty();
     }
 
-    @Test
-    void aSecretThatHangsAtTheStartIsReadAgainByTheFirstInvocation() throws IOException {
-        aws.hang("GetSecretValue");
-        RefreshFunction function = started(SHORT);
-
-        aws.recover();
-
-        assertThat(handle(function)).isEqualTo(NOTHING_STAYS);
-        assertThat(aws.keys).containsExactly("sk_imapik-1");
-    }
-
-    @Test
-    void aTableThatHangsAtTheStartIsAskedAgainByTheFirstInvocation() throws IOException {
-        aws.hang("BatchGetItem");
+    @ParameterizedTest
+    @ValueSource(strings = {"GetSecretValue", "BatchGetItem"})
+    void aCallThatHangsAtTheStartIsMadeAgainByTheFirstInvocation(String call) throws IOException {
+        aws.hang(call);
         RefreshFunction function = started(SHORT);
 
         aws.recover();

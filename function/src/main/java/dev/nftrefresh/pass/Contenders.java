@@ -101,7 +101,7 @@ final class Contenders {
                 Objects.requireNonNull(byToken.get(update.token().key()));
         List<QueuedUpdate> copies = waiting.stream()
                 .filter(other -> other != update
-                        && other.token().version().equals(update.token().version())
+                        && isSameUpdate(other, update)
                         && other.message().firstSentAt().isBefore(refusedAt))
                 .toList();
         waiting.removeAll(copies);
@@ -119,11 +119,15 @@ final class Contenders {
     private void settleWaiting(List<QueuedUpdate> waiting, QueuedUpdate update, Duration retryIn) {
         for (QueuedUpdate other : waiting) {
             // Lambda deletes and returns by a message's id, so a second delivery of the same message stays with it.
-            boolean isCopy = other.token().version().equals(update.token().version())
+            boolean isCopy = isSameUpdate(other, update)
                     && !other.message().messageId().equals(update.message().messageId());
             fates.set(other, isCopy ? new Superseded() : new Returned(retryIn));
         }
         waiting.clear();
+    }
+
+    private static boolean isSameUpdate(QueuedUpdate one, QueuedUpdate ofSameToken) {
+        return one.token().version().equals(ofSameToken.token().version());
     }
 
     private void settleAll(List<QueuedUpdate> updates, Fate fate) {

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.flow.LiveFigures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,24 +42,15 @@ final class LoadLine {
         // A token counts twice that was accepted twice, as nobody heard of the first time.
         long settled = Math.min(through, queued);
         double perSecond = tokens.perSecond(settled);
-        String left = left(queued - settled, perSecond);
-        return live == null
-                ? String.format(
-                        Locale.ROOT,
-                        "send %s  %,d of %,d tokens  %,.0f/s  %s left",
-                        done(settled, queued, live),
-                        settled,
-                        queued,
-                        perSecond,
-                        left)
-                : String.format(
-                        Locale.ROOT,
-                        "send %s  %,d of %,d  %s left%s",
-                        done(settled, queued, live),
-                        settled,
-                        queued,
-                        left,
-                        beside(live));
+        return String.format(
+                Locale.ROOT,
+                "send %s  %,d of %,d%s  %s left%s",
+                done(settled, queued, live),
+                settled,
+                queued,
+                live == null ? String.format(Locale.ROOT, " tokens  %,.0f/s", perSecond) : "",
+                left(queued - settled, perSecond),
+                beside(live));
     }
 
     /** While live messages go on after the file is through. */
@@ -75,7 +67,9 @@ final class LoadLine {
                 ? accepted
                 : accepted
                         + String.format(
-                                Locale.ROOT, " p95 %,.1f s", live.waits().p95().toMillis() / 1_000.0);
+                                Locale.ROOT,
+                                " p95 %,.1f s",
+                                Figures.seconds(live.waits().p95()));
     }
 
     private static String done(long done, long all, @Nullable LiveFigures live) {

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.local.flow.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ final class Rate {
             first = now;
             return 0;
         }
-        double seconds = Duration.between(since, clock.instant()).toMillis() / 1_000.0;
+        double seconds = Figures.seconds(Duration.between(since, clock.instant()));
         return seconds > 0 ? Math.max(0, now - first) / seconds : 0;
     }
 }

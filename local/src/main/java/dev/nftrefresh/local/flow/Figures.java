@@ -69,7 +69,8 @@ public record Figures(
         return figures;
     }
 
-    static double seconds(Duration time) {
+    /** As the figures have it, exact to a millisecond. */
+    public static double seconds(Duration time) {
         return time.toMillis() / 1_000.0;
     }
 }

@@ -53,7 +53,7 @@ final class LiveUpdateWaits {
 
     /** This update, from wherever it came, was accepted now: neither it nor any older one of its token waits any longer. */
     synchronized void accepted(TokenUpdate update, Instant now) {
-        for (QueuedUpdate through : take(update.key(), queued -> !queued.version.isNewerThan(update.version()))) {
+        for (QueuedUpdate through : takeUpTo(update)) {
             Duration wait = Duration.between(through.queuedAt, now);
             waits.add(wait.isNegative() ? Duration.ZERO : wait);
         }
@@ -61,7 +61,7 @@ final class LiveUpdateWaits {
 
     /** This one was accepted, or a newer one was, before: those that still wait here were queued after that. */
     synchronized void acceptedBefore(TokenUpdate update) {
-        take(update.key(), queued -> !queued.version.isNewerThan(update.version()));
+        takeUpTo(update);
     }
 
     /** This one never will be accepted. */
@@ -72,6 +72,10 @@ final class LiveUpdateWaits {
     /** The figures of the waits that are over; null if none is. */
     synchronized @Nullable WaitFigures figures() {
         return waits.isEmpty() ? null : WaitFigures.of(waits);
+    }
+
+    private List<QueuedUpdate> takeUpTo(TokenUpdate update) {
+        return take(update.key(), queued -> !queued.version.isNewerThan(update.version()));
     }
 
     private List<QueuedUpdate> take(TokenKey key, Predicate<QueuedUpdate> which) {

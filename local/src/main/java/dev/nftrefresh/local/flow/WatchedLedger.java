@@ -26,7 +26,7 @@ final class WatchedLedger implements TokenLedger {
     @Override
     public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
         List<Claim> answers = ledger.look(tokens, now, atMost);
-        granted(tokens, answers);
+        tellAcceptedBefore(tokens, answers);
         return answers;
     }
 
@@ -39,7 +39,13 @@ final class WatchedLedger implements TokenLedger {
             Instant leaseEnd,
             Duration atMost) {
         List<Claim> answers = ledger.claim(request, fromWaitingRoom, tokens, now, leaseEnd, atMost);
-        List<TokenUpdate> granted = granted(tokens, answers);
+        tellAcceptedBefore(tokens, answers);
+        List<TokenUpdate> granted = new ArrayList<>(tokens.size());
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) instanceof Granted) {
+                granted.add(tokens.get(i));
+            }
+        }
         underWay.merge(request, granted, (before, more) -> {
             before.addAll(more);
             return before;
@@ -47,16 +53,13 @@ final class WatchedLedger implements TokenLedger {
         return answers;
     }
 
-    private List<TokenUpdate> granted(List<TokenUpdate> tokens, List<Claim> answers) {
-        List<TokenUpdate> granted = new ArrayList<>(tokens.size());
+    private void tellAcceptedBefore(List<TokenUpdate> tokens, List<Claim> answers) {
         for (int i = 0; i < answers.size(); i++) {
             switch (answers.get(i)) {
-                case Granted _ -> granted.add(tokens.get(i));
                 case Superseded(), AcceptedBefore _ -> waits.acceptedBefore(tokens.get(i));
-                case Busy _, Unavailable() -> {}
+                case Granted _, Busy _, Unavailable() -> {}
             }
         }
-        return granted;
     }
 
     @Override

@@ -46,7 +46,7 @@ record Producer(int tokens, int live, int versions, Plan plan) {
             var messages = new ArrayList<Message>(tokens);
             for (int token = 0; token < tokens; token++) {
                 Duration at = interval.multipliedBy(token);
-                messages.add(new Message(at, token, 1, at));
+                messages.add(Message.of(0, token, at));
             }
             return messages;
         });
@@ -67,7 +67,7 @@ record Producer(int tokens, int live, int versions, Plan plan) {
             }
             for (int token = 0; token < live; token++) {
                 Duration at = interval.multipliedBy(token);
-                messages.add(new Message(at, token, 1, at));
+                messages.add(Message.of(0, token, at));
             }
             return messages;
         });

@@ -19,6 +19,10 @@ final class Scenarios {
 
     private Scenarios() {}
 
+    private static StandInSettings requests(int anHour, Refill refill) {
+        return new StandInSettings((long) anHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY);
+    }
+
     /** So many windows' worth of messages with one token each, all there at once. */
     static Scenario backlog(int windows, int requestsAnHour, Refill refill, QuotaUnit unit, int copies) {
         long limit = unit == QuotaUnit.TOKEN ? (long) requestsAnHour * TOKENS_A_REQUEST : requestsAnHour;
@@ -41,7 +45,7 @@ final class Scenarios {
                 .toLowerCase(Locale.ROOT);
         return new Scenario(
                 name,
-                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                requests(requestsAnHour, refill),
                 Producer.every(Duration.ofSeconds(1), (int) lasting.toSeconds()),
                 copies,
                 Troubles.NONE,
@@ -72,7 +76,7 @@ final class Scenarios {
         int live = (int) HOUR.multipliedBy(windows).toSeconds();
         return new Scenario(
                 name,
-                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                requests(requestsAnHour, refill),
                 Producer.besideBulk(Duration.ofSeconds(1), live, windows * requestsAnHour, collection, lane),
                 copies,
                 Troubles.NONE,
@@ -87,7 +91,7 @@ final class Scenarios {
                 .toLowerCase(Locale.ROOT);
         return new Scenario(
                 name,
-                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                requests(requestsAnHour, refill),
                 Producer.quietBesideBusy(Duration.ofSeconds(10), busy, lasting),
                 copies,
                 Troubles.NONE,
@@ -103,7 +107,7 @@ final class Scenarios {
                 .toLowerCase(Locale.ROOT);
         return new Scenario(
                 name,
-                new StandInSettings((long) requestsAnHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY),
+                requests(requestsAnHour, refill),
                 Producer.collections(collections, interval, times),
                 copies,
                 Troubles.NONE,

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Appointments {
     /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
+    /** No message stays in a queue for longer, so nobody's turn comes later. */
+    private static final Duration LATEST = Duration.ofDays(14);
 
     private final QuotaProfile profile;
     private final Rhythms rhythms;
@@ -69,7 +71,7 @@ final class Appointments {
             return next;
         }
         double part = request.isFull() ? 1 : (double) request.tokens() / RequestLimits.TOKENS;
-        Instant agreed = line.join(part, rhythm, now);
+        Instant agreed = TimeLeft.earlier(line.join(part, rhythm, now), now.plus(LATEST));
         if (request.isFull()) {
             line.mark(request.collection(), agreed);
         }
@@ -79,6 +81,6 @@ final class Appointments {
 
     /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
     Instant makeShared(Duration interval, Instant from, Instant now) {
-        return shared.join(1, rhythms.shared(interval, from), now);
+        return TimeLeft.earlier(shared.join(1, rhythms.shared(interval, from), now), now.plus(LATEST));
     }
 }

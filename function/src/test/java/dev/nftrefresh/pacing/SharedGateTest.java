@@ -119,6 +119,18 @@ class SharedGateTest {
         }
 
         @Test
+        void no_place_is_farther_away_than_a_message_may_lie_in_a_queue() {
+            SharedGate gate = usedUp(4);
+
+            List<Double> waits = gate.appointments(0, FULL, 3_000);
+
+            // 336 h at 4, 5 % more, and two an hour.
+            double retention = Duration.ofDays(14).toSeconds();
+            assertThat(waits.get(2_000)).isBetween(0.95 * retention, retention);
+            assertThat(waits.getLast()).isEqualTo(retention);
+        }
+
+        @Test
         void copies_stand_in_one_line() {
             SharedGate gate = usedUp(40);
             assertThat(gate.appointments(0, FULL, 44)).containsOnly(3599.0);

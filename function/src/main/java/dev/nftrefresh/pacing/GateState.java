@@ -208,7 +208,7 @@ final class GateState {
         return interval.compareTo(SharedCalls.LONGEST_INTERVAL) <= 0 ? interval : null;
     }
 
-    /** When bulk's next call takes this partly filled request's updates along; null if none does. */
+    /** When bulk's next call takes this partly filled request's updates along; null if none does, or none came. */
     private @Nullable Instant takenAlong(Request request, Instant now) {
         if (!shared.isShared(request.collection(), now) || !(learned.allowance() instanceof Window window)) {
             return null;
@@ -219,7 +219,10 @@ final class GateState {
             return null;
         }
         Instant next = last.at().plus(interval);
-        return next.isAfter(now) ? next : now.plus(FOR_BULK);
+        if (next.isAfter(now)) {
+            return next;
+        }
+        return next.plus(LATE_BULK).isAfter(now) ? now.plus(FOR_BULK) : null;
     }
 
     /** An answer comes within a fraction of a second, or not at all, where a copy died. */

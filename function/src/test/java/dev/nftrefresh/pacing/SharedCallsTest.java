@@ -62,7 +62,8 @@ class SharedCallsTest {
         assertThat(gate.at(7).ask(1, LIVE)).isInstanceOf(NotBefore.class);
         assertThat(gate.at(20).ask(1, LIVE)).isInstanceOf(NotBefore.class);
 
-        assertThat(gate.at(26).ask(1, LIVE)).isInstanceOf(Granted.class);
+        gate.at(26).sends(1, LIVE, 1);
+        assertThat(gate.at(31).ask(1, LIVE)).as("they do not wait again").isInstanceOf(Granted.class);
     }
 
     @Test

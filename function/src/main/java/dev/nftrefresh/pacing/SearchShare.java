@@ -76,7 +76,6 @@ final class SearchShare {
         String collection = request.collection().contractAddress();
         // Written down no more often than needed: a request that is denied is not to cost a write each time.
         Instant enough = then.plus(PRESENT_FOR.dividedBy(2));
-        present.removeIf(one -> !one.until().isAfter(now));
         if (present.stream()
                 .anyMatch(one ->
                         one.collection().equals(collection) && one.until().isAfter(enough))) {
@@ -90,7 +89,8 @@ final class SearchShare {
         if (othersAreEnough) {
             return;
         }
-        present.removeIf(one -> one.collection().equals(collection));
+        present.removeIf(
+                one -> one.collection().equals(collection) || !one.until().isAfter(now));
         present.add(new Present(collection, then.plus(PRESENT_FOR)));
         if (present.size() > 2) {
             present.remove(

@@ -49,10 +49,10 @@ final class UnderWay {
                 || permit.grantedAt().minus(LONGEST_AHEAD).isAfter(now));
     }
 
-    /** How long the first of them has been under way. */
+    /** How long the first of them has been under way; very long where a clock that is ahead tells nothing of that. */
     Duration longest(Instant now) {
         return permits.stream()
-                .map(permit -> TimeLeft.until(now, permit.grantedAt()))
+                .map(permit -> permit.grantedAt().isAfter(now) ? LONGEST : TimeLeft.until(now, permit.grantedAt()))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

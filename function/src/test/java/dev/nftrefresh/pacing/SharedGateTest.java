@@ -12,9 +12,12 @@ import dev.nftrefresh.pacing.RefreshGate.Granted;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Permit;
 import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +52,7 @@ class SharedGateTest {
 
         @Test
         void the_pace_is_that_of_all_copies_together() {
-            var table = new dev.nftrefresh.table.MemoryTable();
+            var table = new MemoryTable();
             var settings = new GateSettings(2, QuotaUnit.AUTO, 20);
             var one = new TableGate(table, settings, "one");
             var other = new TableGate(table, settings, "other");
@@ -59,6 +62,36 @@ class SharedGateTest {
             assertThat(other.ask(FULL, t(0.1), PATIENCE))
                     .isEqualTo(new NotBefore(Duration.ofMillis(400), RefreshGate.Why.PACED));
             assertThat(other.ask(FULL, t(0.5), PATIENCE)).isInstanceOf(Granted.class);
+        }
+    }
+
+    @Nested
+    class Clocks {
+        private static final Table.Key ITEM = new Table.Key("gate", "quota");
+
+        private final MemoryTable table = new MemoryTable();
+        private final SharedGate gate = new SharedGate(2, QuotaUnit.AUTO, 100, table);
+        private final Request ofShields = new Request(
+                new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 250, true, false, Lane.LIVE);
+
+        @Test
+        void who_waits_for_a_request_of_a_clock_that_is_ahead_asks_once_a_second_and_writes_nothing() {
+            assertThat(gate.at(100).ask(0, FULL)).isInstanceOf(Granted.class);
+            assertThat(gate.at(0).ask(1, ofShields))
+                    .isEqualTo(new NotBefore(Duration.ofSeconds(1), RefreshGate.Why.PACED));
+            long revision = revision();
+
+            for (int second = 1; second < 5; second++) {
+                gate.at(100 + second).ask(0, FULL);
+                gate.at(second).ask(1, ofShields);
+            }
+
+            assertThat(revision()).isEqualTo(revision);
+        }
+
+        private long revision() {
+            return Objects.requireNonNull(table.read(List.of(ITEM), PATIENCE).found().get(ITEM))
+                    .revision();
         }
     }
 

@@ -217,12 +217,12 @@ final class HistoryJudge {
     }
 
     /**
-     * An older update waits a day for one of which nobody heard whether it was applied. That one goes again itself then, unless it
-     * was rejected.
+     * An older update waits a day for one that was sent and of which nobody heard whether it was applied. That one goes again itself
+     * then, unless it was rejected.
      */
     private boolean isADayAfterUnheard(Application newer, Application older, Set<Integer> rejected) {
         return !newer.by().heard
-                && older.at().isAfter(newer.at().plus(Duration.ofDays(1)))
+                && older.at().isAfter(newer.by().sentAt.plus(Duration.ofDays(1)))
                 && (rejected.contains(newer.update().serial())
                         || !older.equals(applied.of(older.update().token()).getLast()));
     }

@@ -45,7 +45,8 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, Col
                         settings.maxRequestsPerSecond(),
                         settings.quotaUnit(),
                         settings.liveReservePercent(),
-                        settings.copies()),
+                        settings.copies(),
+                        settings.latestWins()),
                 copy);
         return settings.latestWins()
                 ? new Shared(

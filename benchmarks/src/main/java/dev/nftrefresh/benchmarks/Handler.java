@@ -58,7 +58,7 @@ final class Handler {
         var services = new Services(
                 (_, _, _, _) -> new RefreshOutcome.Accepted(Quota.UNKNOWN),
                 PassThreads::inRealTime,
-                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20, 1), "copy"),
+                new TableGate(new MemoryTable(), new GateSettings(100_000, QuotaUnit.AUTO, 20, 1, true), "copy"),
                 new TableLedger(
                         new MemoryTable(rememberedTokens), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.systemUTC()),
                 new CollectionRefusals(new MemoryTable()),

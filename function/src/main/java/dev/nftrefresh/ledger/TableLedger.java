@@ -165,6 +165,7 @@ public final class TableLedger implements TokenLedger {
         return switch (end) {
             case Accepted() -> state.accepted(request, claimed.token.version(), now, claimed.fromWaitingRoom);
             case NotApplied(boolean countsAsFailure) -> state.notApplied(request, countsAsFailure);
+            case RefusedWithOthers() -> state.refusedWithOthers(request);
             case RefusedAlone(boolean rejected) -> state.refusedAlone(request, claimed.token.version(), rejected, now);
             case Unknown(Instant until, boolean countsAsFailure) -> state.unknown(request, until, now, countsAsFailure);
         };

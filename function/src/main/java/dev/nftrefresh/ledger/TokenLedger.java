@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * does.
  */
 public interface TokenLedger {
+    /** A token whose requests failed so often in a row, while others were accepted, may be the reason, and goes apart. */
+    int SUSPICIOUS_FAILURES = 5;
+
     /**
      * Says what a claim would say now, and claims nothing.
      *
@@ -98,6 +101,12 @@ public interface TokenLedger {
      * @param countsAsFailure whether one of its tokens may be the cause, because other requests were accepted meanwhile
      */
     record NotApplied(boolean countsAsFailure) implements RequestEnd {}
+
+    /**
+     * The request was refused, and these tokens, which went along with others, may be the reason: they go apart from then on, until
+     * they are accepted.
+     */
+    record RefusedWithOthers() implements RequestEnd {}
 
     /**
      * The request's only token was refused for what is in it: nothing of this version was applied, neither now nor by an

@@ -133,7 +133,15 @@ record TokenState(
     /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
     TokenState notApplied(String request, boolean countsAsFailure) {
         return isPending(request)
-                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, refused, failures(countsAsFailure))
+                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, refused, failures(countsAsFailure ? 1 : 0))
+                : this;
+    }
+
+    /** After a request that was refused, perhaps for this token, which went along with it. */
+    TokenState refusedWithOthers(String request) {
+        return isPending(request)
+                ? new TokenState(
+                        accepted, null, unconfirmed, inDoubtUntil, refused, failures(TokenLedger.SUSPICIOUS_FAILURES))
                 : this;
     }
 
@@ -165,7 +173,7 @@ record TokenState(
                         unconfirmed(pending, now),
                         later(inDoubtUntil, until.plus(CLOCK_DIFFERENCE)),
                         refused,
-                        failures(countsAsFailure))
+                        failures(countsAsFailure ? 1 : 0))
                 : this;
     }
 
@@ -228,19 +236,19 @@ record TokenState(
     }
 
     /** A newer version starts from zero: it may well fix what failed. */
-    private @Nullable Failures failures(boolean countsAsFailure) {
-        if (!countsAsFailure || pending == null) {
+    private @Nullable Failures failures(int more) {
+        if (more == 0 || pending == null) {
             return failures;
         }
         if (failures == null) {
-            return new Failures(1, pending.version, 0);
+            return new Failures(more, pending.version, 0);
         }
         if (pending.version.isNewerThan(failures.version)) {
-            return new Failures(1, pending.version, failures.count);
+            return new Failures(more, pending.version, failures.count);
         }
         return pending.version.equals(failures.version)
-                ? new Failures(failures.count + 1, failures.version, failures.olderCount)
-                : new Failures(failures.count, failures.version, failures.olderCount + 1);
+                ? new Failures(failures.count + more, failures.version, failures.olderCount)
+                : new Failures(failures.count, failures.version, failures.olderCount + more);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

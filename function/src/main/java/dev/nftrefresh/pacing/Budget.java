@@ -30,7 +30,7 @@ final class Budget {
         long spent = unit.tokensCount() ? underWay.tokens() : underWay.requests();
         long all = (limit == null ? remaining : Math.min(remaining, limit)) - spent;
         return request.lane() == Lane.BULK
-                ? all - reserve.kept(window, request.collection(), cost(request.tokens()), now)
+                ? all - reserve.kept(window, all, request.collection(), cost(request.tokens()), now)
                 : all;
     }
 
@@ -49,13 +49,9 @@ final class Budget {
                 : 1 + TimeLeft.until(now, window.opens()).dividedBy(each);
     }
 
-    /** Of a request of so many tokens. A bucket that is smaller than a request can only be emptied. */
+    /** Of a request of so many tokens. */
     long cost(int tokens) {
-        if (!unit.tokensCount()) {
-            return 1;
-        }
-        Long limit = profile.limit();
-        return limit == null ? tokens : Math.min(tokens, limit);
+        return unit.cost(tokens, profile.limit());
     }
 
     /**
@@ -101,7 +97,12 @@ final class Budget {
             long cost = cost(request.tokens());
             return TimeLeft.earlier(
                     refilledTo(
-                            window, cost + (isBulk ? reserve.kept(window, request.collection(), cost, now) : 0), each),
+                            window,
+                            cost
+                                    + (isBulk
+                                            ? reserve.kept(window, window.remaining(), request.collection(), cost, now)
+                                            : 0),
+                            each),
                     end);
         }
         Instant late = isBulk && window.remaining() > 0 ? reserve.late(window, now) : null;

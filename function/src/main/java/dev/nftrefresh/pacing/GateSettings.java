@@ -7,8 +7,10 @@ package dev.nftrefresh.pacing;
  * @param quotaUnit what the quota counts
  * @param liveReservePercent of the quota is kept for live updates while bulk ones wait, from 0 to 100
  * @param copies of the function that there may be at once, from 1
+ * @param sharesCalls whether live updates may wait for bulk's calls: only where updates that wait can go along with any request
  */
-public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent, int copies) {
+public record GateSettings(
+        double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent, int copies, boolean sharesCalls) {
     /** Of a stack with the default for {@code MaximumConcurrency}: ten for each of two queues. */
     private static final int USUAL_COPIES = 20;
 
@@ -29,12 +31,16 @@ public record GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int
 
     /** With as many copies as a stack has by default. */
     public GateSettings(double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent) {
-        this(maxRequestsPerSecond, quotaUnit, liveReservePercent, USUAL_COPIES);
+        this(maxRequestsPerSecond, quotaUnit, liveReservePercent, USUAL_COPIES, true);
     }
 
     /** What is left for one copy that knows nothing of the others: its part of the pace. */
     GateSettings ofOneCopy() {
         return new GateSettings(
-                Math.max(maxRequestsPerSecond / copies, Double.MIN_VALUE), quotaUnit, liveReservePercent, copies);
+                Math.max(maxRequestsPerSecond / copies, Double.MIN_VALUE),
+                quotaUnit,
+                liveReservePercent,
+                copies,
+                sharesCalls);
     }
 }

@@ -83,7 +83,7 @@ final class GateState {
         unit = new UnitSense(settings.quotaUnit(), notes);
         profile = new QuotaProfile(notes);
         live = new LiveDemand(notes);
-        shared = new SharedCalls(profile, unit, notes);
+        shared = new SharedCalls(settings.sharesCalls(), profile, unit, notes);
         var reserve = new Reserve(settings.liveReservePercent(), profile, live, shared);
         appointments = new Appointments(profile, new Rhythms(profile, unit, pace, reserve), notes);
         sparing = new Sparing(notes);
@@ -413,6 +413,7 @@ final class GateState {
     /** Forgets what is over. */
     private void look(Instant now) {
         underWay.look(now);
+        shared.look(now);
         partlyFilled.look(now);
         Instant closedUntil = throttling.closedUntil();
         boolean opened = closedUntil != null

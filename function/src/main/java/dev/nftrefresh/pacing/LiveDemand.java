@@ -27,7 +27,7 @@ final class LiveDemand {
     }
 
     void asked(Instant now) {
-        if (asked == null || !asked.plus(RESOLUTION).isAfter(now)) {
+        if (!isWithin(RESOLUTION, now)) {
             asked = now;
         }
     }
@@ -43,6 +43,6 @@ final class LiveDemand {
     }
 
     private boolean isWithin(Duration past, Instant now) {
-        return asked != null && asked.plus(past).isAfter(now);
+        return asked != null && asked.plus(past).isAfter(now) && !UnderWay.isFarAhead(asked, now);
     }
 }

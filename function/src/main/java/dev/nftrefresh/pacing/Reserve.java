@@ -37,12 +37,15 @@ final class Reserve {
     /**
      * How many units bulk leaves now.
      *
-     * @param collection of the request that asks: live updates of its own go along with it
+     * @param all units that there are
+     * @param collection of the request that asks: live updates of its own go along with it, where that is often enough
      * @param cost of the request that asks: a reserve that left no room for it would keep bulk out for ever
      */
-    long kept(Window window, CollectionId collection, long cost, Instant now) {
+    long kept(Window window, long all, CollectionId collection, long cost, Instant now) {
         Long limit = profile.limit();
-        boolean isForNobody = shared.isShared(collection, now) && !shared.othersAskedOfLate(collection, now);
+        boolean isForNobody = shared.isShared(collection, now)
+                && callsAreOften(window, all, cost, now)
+                && !shared.othersAskedOfLate(collection, now);
         if (limit == null || isForNobody) {
             return 0;
         }
@@ -56,6 +59,19 @@ final class Reserve {
         }
         double left = (double) TimeLeft.until(reset, now).toMillis() / Math.max(1, length.toMillis());
         return Math.round(limit * part * Math.clamp(left, 0, 1));
+    }
+
+    /** Whether all that is left, spent evenly until the window ends, makes calls that live updates can wait for. */
+    private boolean callsAreOften(Window window, long all, long cost, Instant now) {
+        Instant reset = window.reset();
+        return profile.steadyUnit() != null
+                || (reset != null
+                        && all > 0
+                        && TimeLeft.until(reset, now)
+                                        .multipliedBy(cost)
+                                        .dividedBy(all)
+                                        .compareTo(SharedCalls.LONGEST_INTERVAL)
+                                <= 0);
     }
 
     /** How long before the end of such a window bulk looks for what live updates left of it. */

@@ -1,6 +1,5 @@
 package dev.nftrefresh.pacing;
 
-import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.Rhythm.Portion;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,7 @@ final class Rhythms {
 
     Rhythm of(Lane lane, Instant opens, Instant now) {
         Long limit = profile.limit();
-        double cost = unit.tokensCount() ? RequestLimits.TOKENS : 1;
+        double cost = unit.costOfFull(limit);
         Duration steady = profile.steadyUnit();
         if (steady != null && limit != null) {
             Duration each = longer(steady.multipliedBy((long) cost), pace.interval());

@@ -1,6 +1,5 @@
 package dev.nftrefresh.pacing;
 
-import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.time.Rfc3339Time;
@@ -49,10 +48,17 @@ final class SharedCalls {
     /** The copy that goes on when the one of the last call does not. */
     private final SequencedMap<String, Call> next = new LinkedHashMap<>();
 
+    private final boolean isAllowed;
     private final QuotaProfile profile;
     private final UnitSense unit;
 
-    SharedCalls(QuotaProfile profile, UnitSense unit, Notes notes) {
+    /**
+     * What these notes say.
+     *
+     * @param isAllowed whether live updates may wait for bulk's calls at all
+     */
+    SharedCalls(boolean isAllowed, QuotaProfile profile, UnitSense unit, Notes notes) {
+        this.isAllowed = isAllowed;
         this.profile = profile;
         this.unit = unit;
         read(notes, FULL, full, Rfc3339Time::parse);
@@ -99,22 +105,20 @@ final class SharedCalls {
     /** Somebody asks for this request. Live updates matter only while there is bulk. */
     void asked(Request request, Instant now) {
         boolean isBulk = request.lane() == Lane.BULK;
-        boolean anyBulk = isBulk
-                || bulk.values().stream()
-                        .anyMatch(last -> last.plus(PRESENT_FOR).isAfter(now));
+        boolean anyBulk = isBulk || bulk.values().stream().anyMatch(last -> isWithin(last, PRESENT_FOR, now));
         if (request.isSearch() || !anyBulk) {
             return;
         }
         SequencedMap<String, Instant> times = isBulk ? bulk : request.isFull() ? full : live;
         Instant before = times.get(request.collection().contractAddress());
-        if (before == null || !before.plus(RESOLUTION).isAfter(now)) {
+        if (before == null || !isWithin(before, RESOLUTION, now)) {
             put(times, request.collection(), now);
         }
     }
 
     /** This request of that copy goes. */
     void went(Request request, String copy, Instant now) {
-        if (request.lane() == Lane.BULK && isShared(request.collection(), now)) {
+        if (request.lane() == Lane.BULK && !request.isSearch() && isShared(request.collection(), now)) {
             put(calls, request.collection(), new Call(now, copy));
             Call waiting = next.get(request.collection().contractAddress());
             if (waiting != null && waiting.copy.equals(copy)) {
@@ -133,7 +137,8 @@ final class SharedCalls {
 
     /** Whether both have something to send, and the quota lets calls go often enough for live updates. */
     boolean isShared(CollectionId collection, Instant now) {
-        return unitTime().compareTo(LONGEST_INTERVAL) <= 0
+        return isAllowed
+                && unitTime().compareTo(LONGEST_INTERVAL) <= 0
                 && !isWithin(full, collection, PRESENT_FOR, now)
                 && isWithin(live, collection, PRESENT_FOR, now)
                 && isWithin(bulk, collection, PRESENT_FOR, now);
@@ -142,23 +147,21 @@ final class SharedCalls {
     /** From one call to the next, where a whole quota is spent evenly; very long where none is known. */
     Duration unitTime() {
         Duration each = profile.unitTime();
-        return each == null ? LATELY : each.multipliedBy(unit.tokensCount() ? RequestLimits.TOKENS : 1);
+        return each == null ? LATELY : each.multipliedBy(unit.costOfFull(profile.limit()));
     }
 
     /** Whether live updates that bulk of this collection does not take along were asked for as of late. */
     boolean othersAskedOfLate(CollectionId collection, Instant now) {
-        return full.values().stream().anyMatch(last -> last.plus(LATELY).isAfter(now))
+        return full.values().stream().anyMatch(last -> isWithin(last, LATELY, now))
                 || live.entrySet().stream()
                         .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
-                                && one.getValue().plus(LATELY).isAfter(now));
+                                && isWithin(one.getValue(), LATELY, now));
     }
 
     /** Whether this copy is the one that goes on when that of the last call does not; the first that asks is. */
     boolean isNext(CollectionId collection, String copy, Instant now) {
         Call waiting = next.get(collection.contractAddress());
-        if (waiting != null
-                && !waiting.copy.equals(copy)
-                && waiting.at.plus(LONGEST_INTERVAL).isAfter(now)) {
+        if (waiting != null && !waiting.copy.equals(copy) && isWithin(waiting.at, LONGEST_INTERVAL, now)) {
             return false;
         }
         put(next, collection, new Call(now, copy));
@@ -169,11 +172,25 @@ final class SharedCalls {
     @Nullable
     Call lastCall(CollectionId collection, Instant now) {
         Call last = calls.get(collection.contractAddress());
-        return last != null && last.at.plus(PRESENT_FOR).isAfter(now) ? last : null;
+        return last != null && isWithin(last.at, PRESENT_FOR, now) ? last : null;
     }
 
     private static boolean isWithin(Map<String, Instant> times, CollectionId collection, Duration past, Instant now) {
         Instant last = times.get(collection.contractAddress());
-        return last != null && last.plus(past).isAfter(now);
+        return last != null && isWithin(last, past, now);
+    }
+
+    private static boolean isWithin(Instant time, Duration past, Instant now) {
+        return time.plus(past).isAfter(now) && !UnderWay.isFarAhead(time, now);
+    }
+
+    /** Forgets what says nothing any more. */
+    void look(Instant now) {
+        for (var times : List.of(full, live, bulk)) {
+            times.values().removeIf(time -> !isWithin(time, LATELY, now));
+        }
+        for (var copies : List.of(calls, next)) {
+            copies.values().removeIf(call -> !isWithin(call.at, LATELY, now));
+        }
     }
 }

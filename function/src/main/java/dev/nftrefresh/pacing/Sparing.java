@@ -36,7 +36,7 @@ final class Sparing {
     @Nullable
     Instant due(Window window, long credit, long cost, @Nullable Duration steadyUnit, Instant now) {
         Instant reset = window.reset();
-        if (last == null || reset == null || credit <= 0) {
+        if (last == null || UnderWay.isFarAhead(last, now) || reset == null || credit <= 0) {
             return null;
         }
         Duration evenly = Duration.between(now, reset).multipliedBy(cost).dividedBy(credit);

@@ -45,8 +45,13 @@ final class UnderWay {
 
     /** Forgets the dead, and who comes from a clock that is far ahead. */
     void look(Instant now) {
-        permits.removeIf(permit -> !permit.grantedAt().plus(LONGEST).isAfter(now)
-                || permit.grantedAt().minus(LONGEST_AHEAD).isAfter(now));
+        permits.removeIf(
+                permit -> !permit.grantedAt().plus(LONGEST).isAfter(now) || isFarAhead(permit.grantedAt(), now));
+    }
+
+    /** Whether it was written by a clock that is so far ahead that it says nothing. */
+    static boolean isFarAhead(Instant time, Instant now) {
+        return time.minus(LONGEST_AHEAD).isAfter(now);
     }
 
     /** How long the first of them has been under way; very long where a clock that is ahead tells nothing of that. */

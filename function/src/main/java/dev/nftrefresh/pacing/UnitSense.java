@@ -1,6 +1,7 @@
 package dev.nftrefresh.pacing;
 
 import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,16 @@ final class UnitSense {
             notes.put("unit.requests_since", requests);
             notes.put("unit.tokens_since", tokens);
         }
+    }
+
+    /** What a full request costs. A bucket that is smaller than that can only be emptied. */
+    long costOfFull(@Nullable Long limit) {
+        return cost(RequestLimits.TOKENS, limit);
+    }
+
+    /** What a request of so many tokens costs, if the limit is this. */
+    long cost(int tokens, @Nullable Long limit) {
+        return !tokensCount() ? 1 : limit == null ? tokens : Math.min(tokens, limit);
     }
 
     boolean tokensCount() {

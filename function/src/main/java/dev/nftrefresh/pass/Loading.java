@@ -192,10 +192,17 @@ final class Loading {
         if (!isFull(request, others)) {
             return others; // not enough, whatever became of them
         }
-        List<Claim> claims = ledger.look(others, now, deadline.tableCall());
-        return IntStream.range(0, others.size())
+        return claimable(others, now);
+    }
+
+    private List<TokenUpdate> claimable(List<TokenUpdate> tokens, Instant now) {
+        if (tokens.isEmpty()) {
+            return tokens;
+        }
+        List<Claim> claims = ledger.look(tokens, now, deadline.tableCall());
+        return IntStream.range(0, tokens.size())
                 .filter(i -> claims.get(i) instanceof TokenLedger.Granted)
-                .mapToObj(others::get)
+                .mapToObj(tokens::get)
                 .toList();
     }
 
@@ -229,6 +236,12 @@ final class Loading {
             }
         }
         return granted;
+    }
+
+    /** Those for whom places are worth keeping: none that was sent since. */
+    Waiting stillWaiting(PlannedRequest request, Instant now) {
+        Seated seated = room.look(request.collection(), deadline.tableCall());
+        return new Waiting(seated, claimable(others(request, seated), now));
     }
 
     Waiting waiting(PlannedRequest request) {

@@ -2,6 +2,7 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.api.ApiKeyUnavailable;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.batch.Vacancy;
 import dev.nftrefresh.ledger.TokenLedger;
@@ -46,8 +47,8 @@ final class RefreshPass {
     /** What remains when the time is used up comes back almost at once, to the next invocation. */
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 
-    /** Bulk gets on too. */
-    private static final int MOST_RIDERS = 125;
+    /** Bulk gets on too: half of each call is its own. */
+    private static final Vacancy MOST_BESIDE_BULK = new Vacancy(RequestLimits.TOKENS / 2, RequestLimits.BODY_BYTES / 2);
 
     /** Requests of which every token was denied. */
     private static final int MOST_DENIED_IN_A_ROW = 3;
@@ -182,7 +183,9 @@ final class RefreshPass {
                         }
                         return retryIn;
                     } else {
-                        agenda.stop(Waits.exactly(TIME_USED_UP));
+                        // Where another copy makes these calls, they would come back each minute, and be too old one
+                        // day.
+                        agenda.leaveAll(left -> appointments(left, now));
                     }
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
@@ -264,7 +267,7 @@ final class RefreshPass {
         }
         agenda.take(next);
         Waiting waiting = granted.waiting() == null && lane == Lane.BULK && next.takesOthers()
-                ? loading.waiting(next)
+                ? loading.stillWaiting(next, now)
                 : granted.waiting();
         PlannedRequest planned =
                 cut(lane == Lane.BULK && waiting != null ? beside(waiting, next) : next, granted.tokens());
@@ -279,7 +282,7 @@ final class RefreshPass {
                 || Loading.isFull(load.request(), load.riders());
         if (load.request().updates().isEmpty() || left == null || !isFilled) {
             Instant then = services.clock().instant();
-            ended(lease, load, new TokenLedger.NotApplied(false), then);
+            ended(lease, load, new TokenLedger.NotApplied(false), false, then);
             services.gate().unused(granted.permit(), then, deadline.tableCall());
             if (load.request().updates().isEmpty()) {
                 consequences.askNext(load.request());
@@ -323,7 +326,8 @@ final class RefreshPass {
         if (riders.isEmpty()) {
             return next;
         }
-        Vacancy vacancy = Vacancy.beside(riders.subList(0, Math.min(riders.size(), MOST_RIDERS)));
+        int riding = MOST_BESIDE_BULK.holds(riders);
+        Vacancy vacancy = Vacancy.beside(riders.subList(0, riding));
         List<QueuedUpdate> updates = next.updates();
         int staying = Math.max(
                 1,
@@ -378,8 +382,12 @@ final class RefreshPass {
         probing &=
                 answer.outcome() instanceof RefreshOutcome.Failed || answer.outcome() instanceof RefreshOutcome.Unknown;
         // First of all, as nothing may be reported as done that nobody can look up.
-        boolean recorded =
-                ended(sent.lease(), sent.load(), requestEnd(answer.outcome(), sent.load(), answered), answered);
+        boolean recorded = ended(
+                sent.lease(),
+                sent.load(),
+                requestEnd(answer.outcome(), sent.load(), answered),
+                answer.outcome() instanceof RefreshOutcome.Refused,
+                answered);
         Instant now = services.clock().instant();
         int failures = services.gate()
                 .answered(
@@ -391,11 +399,13 @@ final class RefreshPass {
         consequences.of(answer.outcome(), sent, recorded, failures, now);
     }
 
-    private boolean ended(Lease lease, Load load, TokenLedger.RequestEnd end, Instant now) {
+    private boolean ended(Lease lease, Load load, TokenLedger.RequestEnd end, boolean isRefused, Instant now) {
         boolean recorded = services.ledger().ended(lease.name(), end, now, deadline.tableCall());
         if (!load.riders().isEmpty()) {
             Instant then = services.clock().instant();
-            services.ledger().ended(lease.ofWaitingRoom().name(), end, then, deadline.tableCall());
+            // One of them may be why it was refused, and would be again with each request that took it along.
+            TokenLedger.RequestEnd theirs = isRefused ? new TokenLedger.RefusedWithOthers() : end;
+            services.ledger().ended(lease.ofWaitingRoom().name(), theirs, then, deadline.tableCall());
         }
         return recorded;
     }

@@ -2,6 +2,7 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.BatchPacker;
+import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.update.CollectionId;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Packs updates into as few requests as possible. */
 final class RequestPlan {
-    /** A token whose requests failed so often in a row, while others were accepted, may be the reason. */
-    static final int SUSPICIOUS_FAILURES = 5;
-
     private RequestPlan() {}
 
     /**
@@ -33,7 +31,7 @@ final class RequestPlan {
         static Together of(QueuedUpdate update, int failures) {
             CollectionId collection = update.token().key().collection();
             String message = update.message().sendAlone() ? update.message().messageId() : null;
-            int halvings = Math.clamp(failures - SUSPICIOUS_FAILURES + 1L, 0, 8);
+            int halvings = Math.clamp(failures - TokenLedger.SUSPICIOUS_FAILURES + 1L, 0, 8);
             return new Together(collection, message, Math.max(1, RequestLimits.TOKENS >> halvings));
         }
 
@@ -77,7 +75,7 @@ final class RequestPlan {
 
     private static int suspicion(PlannedRequest request, ToIntFunction<QueuedUpdate> failures) {
         int most = request.updates().stream().mapToInt(failures).max().orElse(0);
-        return most < SUSPICIOUS_FAILURES ? 0 : most;
+        return most < TokenLedger.SUSPICIOUS_FAILURES ? 0 : most;
     }
 
     private static List<List<QueuedUpdate>> packed(List<QueuedUpdate> group, int mostTokens) {

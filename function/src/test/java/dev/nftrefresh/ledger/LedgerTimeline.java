@@ -141,7 +141,7 @@ final class LedgerTimeline {
         holds.removeIf(hold -> hold.request.equals(sent.name));
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
-            case TokenLedger.RefusedAlone _, NotApplied _ ->
+            case TokenLedger.RefusedAlone _, TokenLedger.RefusedWithOthers _, NotApplied _ ->
                 perhaps.values().forEach(versions -> versions.remove(sent.name));
             case Unknown(var until, boolean _) ->
                 doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());

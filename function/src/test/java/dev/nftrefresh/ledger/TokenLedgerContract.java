@@ -576,6 +576,16 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
+    void whatWasRefusedWithOthersIsSuspiciousUntilItIsAccepted() {
+        claim("a", 2, 0);
+        end("a", new TokenLedger.RefusedWithOthers());
+
+        assertThat(claim("b", 2, 1)).isEqualTo(new Granted(TokenLedger.SUSPICIOUS_FAILURES, null));
+        end("b", new Accepted());
+        assertThat(claim("newer", 3, 20)).isEqualTo(GRANTED);
+    }
+
+    @Test
     void anUnknownOutcomeCanBeAFailureToo() {
         claim("a", 2, 0);
         end("a", new Unknown(Updates.at(120), true));

@@ -139,7 +139,7 @@ class GateWithoutTableTest {
 
     @Test
     void aloneItKeepsToItsPartOfThePaceOfAllCopies() {
-        var one = new TableGate(new Troubled(), new GateSettings(4, QuotaUnit.AUTO, 20, 8), "one");
+        var one = new TableGate(new Troubled(), new GateSettings(4, QuotaUnit.AUTO, 20, 8, true), "one");
         trouble = Trouble.DOWN;
         one.ask(FULL, t(0), PATIENCE);
         int granted = 0;

@@ -10,6 +10,7 @@ import dev.nftrefresh.pacing.RefreshGate.NextShared;
 import dev.nftrefresh.pacing.RefreshGate.NotBefore;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.pacing.RefreshGate.Why;
+import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.update.CollectionId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,55 @@ class SharedCallsTest {
 
         assertThat(gate.at(7).ask(0, BULK)).isInstanceOf(Granted.class);
         assertThat(gate.at(7).ask(1, FULL)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void whereTooLittleIsLeftOfAWindowForCallsThatAreOftenEnoughTheReserveIsKept() {
+        for (int i = 0; i < 500; i++) {
+            gate.at(0.1 * i).sends(0, BULK, 1);
+        }
+        gate.at(60).ask(1, LIVE);
+        for (double second = 61; gate.at(second).ask(0, BULK) instanceof Granted(var permit, int _); second++) {
+            gate.copy(0).unused(permit, GateTimeline.t(second), GateTimeline.PATIENCE);
+            gate.sends(0, BULK, 1);
+        }
+
+        // Of 20 % of 720, what the window's first minutes leave of them.
+        assertThat(gate.remaining()).isBetween(135L, 144L);
+        gate.at(300).sends(1, LIVE, 1);
+    }
+
+    @Test
+    void liveUpdatesDoNotWaitForASearchOfBulkAsNobodyGoesAlongWithIt() {
+        begin();
+        gate.at(10.1).sends(0, new Request(GateTimeline.SWORDS, 60, true, true, Lane.BULK), 1);
+
+        assertThat(gate.at(12).ask(1, LIVE)).isInstanceOf(NotBefore.class);
+        assertThat(gate.at(27.2).ask(1, LIVE)).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void aCopyWhoseClockIsAheadHoldsNobodyUp() {
+        double ahead = 3_000;
+        gate.sends(0, BULK, 1);
+        gate.at(1 + ahead).sends(2, LIVE, 1);
+        gate.at(5 + ahead).sends(2, BULK, 1);
+
+        gate.at(10).sends(0, BULK, 1);
+        gate.at(11).sends(0, BULK, 1);
+        gate.at(300).sends(1, LIVE, 1);
+    }
+
+    @Test
+    void whereUpdatesThatWaitCannotGoAlongNobodyWaitsForBulksCalls() {
+        var settings = new GateSettings(1e9, QuotaUnit.REQUEST, 20, 3, false);
+        var alone = new SharedGate(3, settings, 720, new MemoryTable());
+        alone.sends(0, BULK, 1);
+        alone.at(1).sends(1, LIVE, 1);
+        alone.at(5).sends(0, BULK, 1);
+
+        assertThat(alone.at(6).ask(0, BULK)).isInstanceOf(Granted.class);
+        assertThat(alone.at(15).ask(1, LIVE)).isInstanceOf(Granted.class);
     }
 
     @Test

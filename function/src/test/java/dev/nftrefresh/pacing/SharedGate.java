@@ -34,8 +34,12 @@ final class SharedGate {
     }
 
     SharedGate(int copies, QuotaUnit unit, long limit, Table table) {
+        this(copies, new GateSettings(1e9, unit, 20), limit, table);
+    }
+
+    SharedGate(int copies, GateSettings settings, long limit, Table table) {
         this.copies = IntStream.range(0, copies)
-                .mapToObj(i -> new TableGate(table, new GateSettings(1e9, unit, 20), "copy-" + i))
+                .mapToObj(i -> new TableGate(table, settings, "copy-" + i))
                 .toList();
         this.limit = limit;
         remaining = limit;

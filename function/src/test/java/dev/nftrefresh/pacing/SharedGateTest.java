@@ -90,7 +90,8 @@ class SharedGateTest {
         }
 
         private long revision() {
-            return Objects.requireNonNull(table.read(List.of(ITEM), PATIENCE).found().get(ITEM))
+            return Objects.requireNonNull(
+                            table.read(List.of(ITEM), PATIENCE).found().get(ITEM))
                     .revision();
         }
     }
@@ -229,6 +230,17 @@ class SharedGateTest {
             assertThat(waits.subList(0, 23)).containsOnly(100.0);
             assertThat(waits.subList(23, 46)).containsOnly(200.0);
             assertThat(waits.subList(46, 50)).containsOnly(300.0);
+        }
+
+        /** A full request empties it, whatever it would cost of a larger one. */
+        @Test
+        void of_a_quota_of_a_few_tokens_one_goes_each_time_that_it_is_full() {
+            var gate = new SharedGate(1, new GateSettings(1e9, QuotaUnit.TOKEN, 20), 4, new MemoryTable());
+            Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+            var quota = new Quota(4L, 0L, t(300), Duration.ofSeconds(75), List.of());
+            gate.copy(0).answered(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
+
+            assertThat(gate.at(1).appointments(0, FULL, 12).getLast()).isLessThan(3_600);
         }
 
         @Test

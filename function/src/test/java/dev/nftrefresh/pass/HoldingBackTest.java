@@ -196,6 +196,29 @@ class HoldingBackTest {
         assertThat(room.look(SHIELDS, AT_MOST).updates()).hasSize(3);
     }
 
+    /** Else it would be refused with each request that took it along, and the others with it. */
+    @Test
+    void whatWasRefusedAsARiderGoesApartAndAtOnceWhenItsMessageComesBack() {
+        var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : accepted())
+                .withRoom(room);
+        Queued waiting = fresh();
+        QueuedUpdate refused = waiting.addAged(SWORDS, "0", Duration.ofSeconds(10), 2);
+        QueuedUpdate good = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
+        room.enter(tokens(waiting.updates()), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        Queued queued = fresh();
+        queued.add(SWORDS, "77");
+        api.over(queued.updates());
+
+        var fates = api.over(waiting.updates());
+
+        assertThat(api.api.requests())
+                .extracting(ScriptedApi.Request::tokenIds)
+                .startsWith(List.of("77", "0", "1"), List.of("77"), List.of("0", "1"));
+        assertThat(fates.apply(refused)).isInstanceOf(Fate.Rejected.class);
+        assertThat(fates.apply(good)).isEqualTo(new Fate.Accepted());
+        assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
     @Test
     void aRequestThatIsRefusedWithRidersGoesAgainWithoutThem() {
         var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)

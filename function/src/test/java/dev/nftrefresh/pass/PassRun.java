@@ -50,6 +50,7 @@ final class PassRun {
     private Duration remaining = Duration.ofMinutes(1);
     private boolean secretIsReadable = true;
     private int passes;
+    private Lane lane = Lane.LIVE;
 
     PassRun(Function<ScriptedApi.Request, RefreshOutcome> script) {
         api = new ScriptedApi(script);
@@ -70,6 +71,11 @@ final class PassRun {
 
     PassRun withRemainingTime(Duration time) {
         remaining = time;
+        return this;
+    }
+
+    PassRun inLane(Lane other) {
+        lane = other;
         return this;
     }
 
@@ -128,7 +134,7 @@ final class PassRun {
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), clock);
         var deadline = Deadline.of(clock.instant().plus(remaining), updates.size(), clock);
         try (var inFlight = new InFlight(api, time.threads())) {
-            new RefreshPass(services, Lane.LIVE, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
+            new RefreshPass(services, lane, updates, fates, deadline, "pass-" + passes++, lines, inFlight).run();
         }
         return fates::of;
     }

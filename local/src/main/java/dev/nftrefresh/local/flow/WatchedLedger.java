@@ -70,7 +70,7 @@ final class WatchedLedger implements TokenLedger {
             switch (end) {
                 case Accepted() -> tokens.forEach(token -> waits.accepted(token, now));
                 case RefusedAlone(boolean isRejected) when isRejected -> tokens.forEach(waits::rejected);
-                case RefusedAlone _, NotApplied _, Unknown _ -> {}
+                case RefusedAlone _, RefusedWithOthers _, NotApplied _, Unknown _ -> {}
             }
         }
         return ledger.ended(request, end, now, atMost);

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -42,16 +44,18 @@ final class Histories {
     /** Runs them; tells the seeds of those that fail as it goes. */
     List<Failing> run(PrintStream out) {
         long begin = System.nanoTime();
-        List<Thread> threads = new ArrayList<>();
+        List<FutureTask<Void>> runs = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            threads.add(Thread.ofPlatform().start(() -> runSome(out)));
+            var run = new FutureTask<Void>(() -> runSome(out), null);
+            Thread.ofPlatform().start(run);
+            runs.add(run);
         }
         try {
-            for (Thread thread : threads) {
-                thread.join();
+            for (FutureTask<Void> run : runs) {
+                run.get();
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The histories did not all run.", e);
         }
         out.printf(
                 "%,d histories, %,d failing, %,d tokens undone unheard and late: %,d hours of virtual time, %,d invocations, %,d requests, in %,d s%n",

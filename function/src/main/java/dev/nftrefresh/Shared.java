@@ -62,7 +62,7 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, Col
                                 settings.tokenInterval(),
                                 clock),
                         gate,
-                        WaitingRoom.NONE,
+                        TableWaitingRoom.ofPromises(watched, copy, clock),
                         new CollectionRefusals(watched));
     }
 }

@@ -49,6 +49,10 @@ final class Appointments {
         return next != null && line.hasOf(request.collection(), now) ? next : null;
     }
 
+    boolean isBulkInLine(Instant now) {
+        return line(Lane.BULK).next(rhythms.of(Lane.BULK, now, now), now) != null;
+    }
+
     /** The API said when its window opens, which is more certain than what was reckoned before. */
     void opensAt(Lane lane, Instant told, Instant now) {
         Duration window = profile.window();

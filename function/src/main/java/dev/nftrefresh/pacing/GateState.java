@@ -58,8 +58,8 @@ final class GateState {
     private final UnitSense unit;
     private final QuotaProfile profile;
     private final Appointments appointments;
-    private final Sparing sparing;
-    private final PartlyFilled partlyFilled;
+    private final PartlyFilledLine partlyFilled;
+    private final Reserve reserve;
     private final LiveDemand live;
     private final SearchShare searches;
     private final SharedCalls shared;
@@ -84,10 +84,9 @@ final class GateState {
         profile = new QuotaProfile(notes);
         live = new LiveDemand(notes);
         shared = new SharedCalls(settings.sharesCalls(), profile, unit, notes);
-        var reserve = new Reserve(settings.liveReservePercent(), profile, live, shared);
+        reserve = new Reserve(settings.liveReservePercent(), profile, live, shared);
         appointments = new Appointments(profile, new Rhythms(profile, unit, pace, reserve), notes);
-        sparing = new Sparing(notes);
-        partlyFilled = new PartlyFilled(notes);
+        partlyFilled = new PartlyFilledLine(notes);
         searches = new SearchShare(notes);
         budget = new Budget(profile, unit, underWay, reserve);
         lastGranted = notes.number(LAST_GRANTED, 0);
@@ -105,7 +104,6 @@ final class GateState {
         unit.note(notes);
         profile.note(notes);
         appointments.note(notes);
-        sparing.note(notes);
         partlyFilled.note(notes);
         live.note(notes);
         searches.note(notes);
@@ -232,14 +230,14 @@ final class GateState {
         return new NotBefore(wait.compareTo(LONGEST_FOR_AN_ANSWER) < 0 ? wait : LONGEST_FOR_AN_ANSWER, Why.PACED);
     }
 
-    /** What a full request leaves to partly filled ones that were put off to now. */
+    /** What a full request leaves to partly filled ones to which it was promised. */
     private long promised(Request request, Instant now) {
-        return request.isFull() ? partlyFilled.dueBeside(request.collection(), now) : 0;
+        return request.isFull() ? partlyFilled.dueNow(now) : 0;
     }
 
     void unused(Permit permit) {
         underWay.ended(permit);
-        sparing.unused(permit);
+        partlyFilled.unused(permit);
         if (permit.number() == lastGranted) {
             pace.unused();
         }
@@ -317,10 +315,16 @@ final class GateState {
         // Who comes before the opening comes in vain.
         Instant then = TimeLeft.later(appointments.make(request, exhaustedUntil, now), exhaustedUntil);
         searches.comes(request, then, now);
-        if (!request.isFull()) {
-            promise(request, then, now);
-        }
         return TimeLeft.until(then, now);
+    }
+
+    /** How long until this partly filled request may go that is held back; where nobody takes it along, that moment is its own. */
+    Duration promise(Request request, Instant now) {
+        Duration wait = appointment(request, now);
+        if (throttling.closedUntil() == null && !isTakenAlong(request, now) && spared(request, now) != null) {
+            partlyFilled.promised(now.plus(wait));
+        }
+        return wait;
     }
 
     /** Behind those who came before, at the pace. */
@@ -350,52 +354,56 @@ final class GateState {
         if (request.isFull()) {
             return null;
         }
-        Instant promised = partlyFilled.of(request.collection());
+        Instant takenAlong = request.waitsForOthers() ? takenAlong(request, now) : null;
+        Instant opening = request.waitsForOthers() && takenAlong == null ? appointments.next(request, now) : null;
+        Instant promised =
+                request.promised() == null ? null : request.promised().plus(grace(takenAlong, opening));
         if (promised != null && !promised.isAfter(now)) {
             return null;
         }
-        Instant takenAlong = takenAlong(request, now);
-        if (takenAlong != null) {
-            if (promised == null) {
-                partlyFilled.promise(request.collection(), takenAlong.plus(LATE_BULK));
-            }
-            return putOff(takenAlong, now);
-        }
-        Instant opening = appointments.next(request, now);
-        Instant due = opening != null ? opening : due(request, now);
+        Instant due = takenAlong != null ? takenAlong : opening != null ? opening : due(request, now);
         if (due == null || !due.isAfter(now)) {
             return null;
         }
-        promise(request, due, now);
-        return putOff(promised == null ? due : TimeLeft.earlier(promised, due), now);
+        Instant until = promised == null ? due : TimeLeft.earlier(promised, due);
+        return new NotBefore(TimeLeft.inMillis(until, now), Why.SPARED);
     }
 
-    /**
-     * The next partly filled request of this collection goes then. While full ones of it are in line, they are to take it
-     * along at their openings, so it goes only where that takes longer than a window.
-     */
-    private void promise(Request request, Instant then, Instant now) {
-        if (partlyFilled.of(request.collection()) == null) {
-            boolean isTakenAlong = appointments.next(request, now) != null;
-            partlyFilled.promise(request.collection(), isTakenAlong ? now.plus(LongWaits.CREDIBLE) : then);
-        }
+    /** How much later than promised one goes that others are to take along: bulk's next call, or full ones in line. */
+    private static Duration grace(@Nullable Instant takenAlong, @Nullable Instant opening) {
+        return takenAlong != null ? LATE_BULK : opening != null ? LongWaits.CREDIBLE : Duration.ZERO;
     }
 
-    private static NotBefore putOff(Instant until, Instant now) {
-        Instant credible = now.plus(LongWaits.CREDIBLE);
-        return new NotBefore(TimeLeft.inMillis(TimeLeft.earlier(until, credible), now), Why.SPARED);
+    private boolean isTakenAlong(Request request, Instant now) {
+        return request.waitsForOthers()
+                && (takenAlong(request, now) != null || appointments.next(request, now) != null);
     }
 
     /** When a partly filled request may go by what is spared for later ones; null if at once. */
     private @Nullable Instant due(Request request, Instant now) {
-        return learned.allowance() instanceof Window window
-                ? sparing.due(
-                        window,
-                        budget.credit(window, request, now),
-                        budget.costOfPartlyFilled(request.tokens()),
-                        profile.steadyUnit(),
-                        now)
-                : null;
+        PartlyFilledLine.Quota quota =
+                learned.allowance() instanceof Window window ? quota(window, request, now) : null;
+        return quota != null ? partlyFilled.due(quota, now) : null;
+    }
+
+    /** What partly filled requests may spend of; null if it is not known when that ends. */
+    private PartlyFilledLine.@Nullable Quota quota(Window window, Request request, Instant now) {
+        Instant reset = window.reset();
+        if (reset == null) {
+            return null;
+        }
+        long credit = budget.credit(window, request, now);
+        Duration unitTime = profile.unitTime();
+        boolean bulkWaits = request.lane() == Lane.LIVE
+                && !shared.isShared(request.collection(), now)
+                && (appointments.isBulkInLine(now) || shared.othersHaveBulk(request.collection(), now));
+        return new PartlyFilledLine.Quota(
+                reset,
+                credit,
+                budget.costOfPartlyFilled(request.isFull() ? 1 : request.tokens()),
+                unitTime != null ? unitTime : TimeLeft.until(reset, now).dividedBy(Math.max(1, credit)),
+                profile.steadyUnit() != null,
+                bulkWaits ? reserve.part() : 0);
     }
 
     /**
@@ -441,11 +449,8 @@ final class GateState {
         underWay.started(permit);
         searches.went(request, budget.cost(request.tokens()), now);
         shared.went(request, copy, now);
-        if (!request.isFull() || isSharedByBulk(request, now)) {
-            partlyFilled.went(request.collection());
-        }
         if (!request.isFull()) {
-            sparing.went(permit);
+            partlyFilled.went(permit);
         }
         return new Granted(permit, tokens);
     }

@@ -34,6 +34,13 @@ public interface RefreshGate {
      */
     List<Duration> appointments(List<Request> requests, Instant now, Duration atMost);
 
+    /**
+     * Holds a partly filled request back, and promises it a moment of its own.
+     *
+     * @return how long until it may go; never negative
+     */
+    Duration promise(Request request, Instant now, Duration atMost);
+
     /** How the API has answered lately, to whichever copy. */
     ApiHealth health(Instant now, Duration atMost);
 
@@ -57,8 +64,26 @@ public interface RefreshGate {
      * @param isFull whether no other token could ride along: a partly filled request may be held back for others
      * @param isSearch whether it is a part of the search for tokens that Immutable refused
      * @param lane whose updates they are
+     * @param waitsForOthers whether its updates may go along with other requests of their collection
+     * @param promised when the partly filled request of this collection that was held back may go; null if none was
      */
-    record Request(CollectionId collection, int tokens, boolean isFull, boolean isSearch, Lane lane) {}
+    record Request(
+            CollectionId collection,
+            int tokens,
+            boolean isFull,
+            boolean isSearch,
+            Lane lane,
+            boolean waitsForOthers,
+            @Nullable Instant promised) {
+        public Request(CollectionId collection, int tokens, boolean isFull, boolean isSearch, Lane lane) {
+            this(collection, tokens, isFull, isSearch, lane, true, null);
+        }
+
+        /** The same, of a collection to which that was promised. */
+        public Request promised(@Nullable Instant then) {
+            return new Request(collection, tokens, isFull, isSearch, lane, waitsForOthers, then);
+        }
+    }
 
     /** What the gate says. */
     sealed interface Answer {}

@@ -144,6 +144,13 @@ final class SharedCalls {
                 && isWithin(bulk, collection, PRESENT_FOR, now);
     }
 
+    /** Whether bulk of another collection has something to send. */
+    boolean othersHaveBulk(CollectionId collection, Instant now) {
+        return bulk.entrySet().stream()
+                .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
+                        && one.getValue().plus(PRESENT_FOR).isAfter(now));
+    }
+
     /** From one call to the next, where a whole quota is spent evenly; very long where none is known. */
     Duration unitTime() {
         Duration each = profile.unitTime();

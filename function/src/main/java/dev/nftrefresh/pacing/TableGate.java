@@ -128,6 +128,11 @@ public final class TableGate implements RefreshGate {
     }
 
     @Override
+    public synchronized Duration promise(Request request, Instant now, Duration atMost) {
+        return step(now, atMost, ROUNDS_OF_TELLING, state -> state.promise(request, now), UnaryOperator.identity());
+    }
+
+    @Override
     public synchronized ApiHealth health(Instant now, Duration atMost) {
         return step(now, atMost, 1, GateState::health, UnaryOperator.identity());
     }

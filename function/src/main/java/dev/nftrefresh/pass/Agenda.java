@@ -133,6 +133,16 @@ final class Agenda {
                 leave(request, Waits.exactly(Objects.requireNonNull(waitOf.get(comesBackWith.get(request))))));
     }
 
+    /** Leaves the other requests of suspicious tokens of this collection: one of them goes at a time. */
+    void leaveSuspicious(CollectionId collection, Wait wait) {
+        for (PlannedRequest request : List.copyOf(ready)) {
+            if (request.isSuspicious() && request.collection().equals(collection)) {
+                take(request);
+                leave(request, wait);
+            }
+        }
+    }
+
     /**
      * A message comes back after the longest wait of its tokens. Where they go apart, in many small requests, it would come
      * back when the last of them may go, and until then none would; so they come back with the first. Null if it is the first.

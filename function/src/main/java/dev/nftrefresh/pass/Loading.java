@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims the tokens of a request that may go, and fills the places that stay free: the request is the scarce thing. */
 final class Loading {
+    private static final Vacancy NO_VACANCY = new Vacancy(0, 0);
+
     private final TokenLedger ledger;
     private final WaitingRoom room;
     private final Contenders contenders;
@@ -126,6 +128,9 @@ final class Loading {
     Load load(PlannedRequest planned, int most, Lease lease, @Nullable Waiting waiting) {
         PlannedRequest claimed = claim(planned, lease);
         if (claimed.updates().isEmpty() || !planned.takesOthers()) {
+            if (waiting != null && !claimed.updates().isEmpty()) {
+                List<TokenUpdate> _ = waiting.seated().take(NO_VACANCY, _ -> false, deadline.tableCall());
+            }
             return new Load(claimed, List.of());
         }
         if (claimed.updates().size() < Math.min(most, planned.updates().size())) {

@@ -63,6 +63,11 @@ record PlannedRequest(
                 && updates.stream().noneMatch(update -> update.message().sendAlone());
     }
 
+    /** Whether its tokens may be why requests failed: it goes by itself, but no sooner than others. */
+    boolean isSuspicious() {
+        return !keepsCompany && search == null && failures == 0;
+    }
+
     Set<TokenKey> keys() {
         return updates.stream().map(update -> update.token().key()).collect(Collectors.toSet());
     }
@@ -74,8 +79,8 @@ record PlannedRequest(
 
     /** What the gate is asked for in this lane. */
     Request asked(Lane lane) {
-        return new Request(
-                collection, updates.size(), !takesOthers() || !vacancy().takesAny(), search != null, lane);
+        boolean isPartlyFilled = vacancy().takesAny() && (takesOthers() || isSuspicious());
+        return new Request(collection, updates.size(), !isPartlyFilled, search != null, lane, !isSuspicious(), null);
     }
 
     /** How old its oldest update is; never negative. */

@@ -19,6 +19,7 @@ import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
 import dev.nftrefresh.pass.Loading.Waiting;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.update.TokenJson;
@@ -162,7 +163,8 @@ final class RefreshPass {
                 continue;
             }
             switch (services.gate().ask(next.asked(lane), now, deadline.tableCall())) {
-                case Granted(Permit permit, int tokens) -> send(next, new Pass(permit, tokens, null), now, timeout);
+                case Granted(Permit permit, int tokens) ->
+                    send(next, new Pass(permit, tokens, null, false), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 -> {
                     Duration pace = sendFilledOrHold(next, now, timeout);
@@ -215,46 +217,68 @@ final class RefreshPass {
     }
 
     /**
-     * Sends a partly filled request if those in the waiting room fill it, and else lets it wait there too.
+     * Sends a partly filled request if those in the waiting room fill it, or if it was promised to them that they may go now,
+     * and else lets it wait there too.
      *
      * @return how long the pace asks to wait before it can be sent; zero if it was sent or left
      */
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
-        Seated seated = services.room().look(next.collection(), deadline.tableCall());
-        List<TokenUpdate> open = loading.open(next, seated, now);
-        if (Loading.isFull(next, open)) {
-            int riding =
-                    next.vacancy().holds(open.stream().map(TokenUpdate::json).toList());
-            var full = new Request(next.collection(), next.updates().size() + riding, true, false, lane);
-            switch (services.gate().ask(full, now, deadline.tableCall())) {
+        Seated seated = roomOf(next).look(next.collection(), deadline.tableCall());
+        List<TokenUpdate> open = next.takesOthers() ? loading.open(next, seated, now) : List.of();
+        boolean isFull = next.takesOthers() && Loading.isFull(next, open);
+        Duration due = null;
+        if (isFull || seated.promised() != null) {
+            Request request = isFull
+                    ? new Request(next.collection(), next.updates().size() + riding(next, open), true, false, lane)
+                    : next.asked(lane).promised(seated.promised());
+            switch (services.gate().ask(request, now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> {
-                    send(next, new Pass(permit, tokens, new Waiting(seated, open)), now, timeout);
+                    send(next, new Pass(permit, tokens, new Waiting(seated, open), isFull), now, timeout);
                     return Duration.ZERO;
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why why) -> {
                     if (why == RefreshGate.Why.PACED && deadline.allowsWaiting(retryIn, now)) {
                         return retryIn;
                     }
+                    due = why == RefreshGate.Why.SPARED ? retryIn : null;
                 }
                 case NextShared _ -> {}
             }
         }
         agenda.take(next);
-        hold(next, next.updates().stream().map(QueuedUpdate::token).toList(), seated, now);
+        hold(next, seated, due != null ? due : heldBack.due(next, now, deadline), now);
         return Duration.ZERO;
     }
 
-    private void hold(PlannedRequest request, List<TokenUpdate> tokens, Seated seated, Instant now) {
-        services.room().enter(tokens, seated, now, deadline.tableCall());
-        agenda.leave(request, Waits.exactly(heldBack.hold(request, now, deadline)));
+    private WaitingRoom roomOf(PlannedRequest request) {
+        return request.takesOthers() ? services.room() : services.room().apart();
+    }
+
+    private static int riding(PlannedRequest next, List<TokenUpdate> open) {
+        return next.vacancy().holds(open.stream().map(TokenUpdate::json).toList());
+    }
+
+    private void hold(PlannedRequest request, Seated seated, Duration due, Instant now) {
+        hold(request, request.updates().stream().map(QueuedUpdate::token).toList(), seated, due, now);
+    }
+
+    private void hold(PlannedRequest request, List<TokenUpdate> tokens, Seated seated, Duration due, Instant now) {
+        Instant promised = seated.promised();
+        roomOf(request).enter(tokens, seated, promised != null ? promised : now.plus(due), now, deadline.tableCall());
+        Waits.Wait wait = Waits.exactly(heldBack.comesBack(due));
+        agenda.leave(request, wait);
+        if (request.isSuspicious()) {
+            agenda.leaveSuspicious(request.collection(), wait);
+        }
     }
 
     /**
      * What the gate granted.
      *
-     * @param waiting those in the waiting room with whom it is full; null if it was not granted for that
+     * @param waiting those in the waiting room who may ride along; null if nobody has looked
+     * @param isForFull whether it may only go with as many of them as fill it
      */
-    private record Pass(Permit permit, int tokens, @Nullable Waiting waiting) {}
+    private record Pass(Permit permit, int tokens, @Nullable Waiting waiting, boolean isForFull) {}
 
     private void send(PlannedRequest next, Pass granted, Instant now, Duration timeout) {
         String key;
@@ -277,7 +301,7 @@ final class RefreshPass {
         withdrawDenied(planned, load.request());
         Duration left = timeoutWithin(lease);
         // Where the quota counts tokens, fewer may have been granted than would fill it: then what is left of it goes.
-        boolean isFilled = granted.waiting() == null
+        boolean isFilled = !granted.isForFull()
                 || load.tokens().size() >= granted.tokens()
                 || Loading.isFull(load.request(), load.riders());
         if (load.request().updates().isEmpty() || left == null || !isFilled) {
@@ -289,7 +313,7 @@ final class RefreshPass {
                 denied(then);
             } else if (left != null) {
                 // Others took those from the waiting room meanwhile.
-                hold(load.request(), load.tokens(), Seated.NOBODY, then);
+                hold(load.request(), load.tokens(), Seated.NOBODY, heldBack.due(load.request(), then, deadline), then);
             } else {
                 agenda.leave(load.request(), Waits.exactly(TIME_USED_UP));
             }

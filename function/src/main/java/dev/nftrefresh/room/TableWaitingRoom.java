@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,6 +40,8 @@ public final class TableWaitingRoom implements WaitingRoom {
     private final Table table;
     private final String copy;
     private final InstantSource clock;
+    private final boolean holdsUpdates;
+    private final String partitions;
     private long entered;
 
     /**
@@ -47,9 +51,20 @@ public final class TableWaitingRoom implements WaitingRoom {
      * @param clock the time
      */
     public TableWaitingRoom(Table table, String copy, InstantSource clock) {
+        this(table, copy, clock, true, "room ");
+    }
+
+    private TableWaitingRoom(Table table, String copy, InstantSource clock, boolean holdsUpdates, String partitions) {
         this.table = table;
         this.copy = copy;
         this.clock = clock;
+        this.holdsUpdates = holdsUpdates;
+        this.partitions = partitions;
+    }
+
+    /** One that only remembers what was promised: each update waits in the queue alone. */
+    public static WaitingRoom ofPromises(Table table, String copy, InstantSource clock) {
+        return new TableWaitingRoom(table, copy, clock, false, "room ");
     }
 
     @Override
@@ -58,12 +73,12 @@ public final class TableWaitingRoom implements WaitingRoom {
             Instant now = clock.instant();
             var rows = new ArrayList<Row>();
             table.readPartition(partition(collection), atMost).forEach((key, item) -> {
-                Instant expires = expires(key.name());
+                RowName name = RowName.of(key.name());
                 List<TokenUpdate> updates =
-                        now.isBefore(expires) ? Slip.updates(collection, item.content()) : List.of();
+                        now.isBefore(name.expires()) ? Slip.updates(collection, item.content()) : List.of();
                 // What cannot be read keeps back nobody behind it.
-                if (!updates.isEmpty()) {
-                    rows.add(new Row(key, item, expires, updates));
+                if (!updates.isEmpty() || name.promised() != null) {
+                    rows.add(new Row(key, item, name, updates));
                 }
             });
             return new Rows(rows);
@@ -73,21 +88,24 @@ public final class TableWaitingRoom implements WaitingRoom {
     }
 
     @Override
-    public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {
+    public void enter(List<TokenUpdate> updates, Seated seated, Instant promised, Instant now, Duration atMost) {
         Set<Seat> taken = seated.updates().stream().map(Seat::of).collect(Collectors.toSet());
-        List<TokenUpdate> entering =
-                updates.stream().filter(update -> taken.add(Seat.of(update))).toList();
-        if (entering.isEmpty() || taken.size() > SEATS) {
+        List<TokenUpdate> entering = holdsUpdates
+                ? updates.stream().filter(update -> taken.add(Seat.of(update))).toList()
+                : List.of();
+        boolean isNew = !entering.isEmpty() || seated.promised() == null;
+        if (!isNew || taken.size() > SEATS) {
             return;
         }
-        CollectionId collection = entering.getFirst().key().collection();
-        table.write(
+        CollectionId collection = updates.getFirst().key().collection();
+        var name = new RowName(now, promised);
+        List<Written> _ = table.write(
                 Slip.texts(entering, MOST_BYTES).stream()
                         .map(text -> new Write(
-                                new Table.Key(partition(collection), now + " " + copy + "/" + number()),
+                                new Table.Key(partition(collection), name.text(copy + "/" + number())),
                                 null,
                                 text,
-                                now.plus(KEPT)))
+                                name.expires()))
                         .toList(),
                 atMost);
     }
@@ -99,13 +117,36 @@ public final class TableWaitingRoom implements WaitingRoom {
         }
     }
 
-    /** What is over does not count, though the table still has it; nor does what nobody here has named. */
-    private static Instant expires(String name) {
-        try {
-            return Rfc3339Time.parse(name.substring(0, Math.max(0, name.indexOf(' '))))
-                    .plus(KEPT);
-        } catch (DateTimeException _) {
-            return Instant.MIN;
+    /**
+     * What a row's name tells.
+     *
+     * @param entered when its updates did; of what nobody here has named, the beginning of time
+     * @param promised when their request may go; null where an older revision wrote it
+     */
+    private record RowName(Instant entered, @Nullable Instant promised) {
+        static RowName of(String text) {
+            Instant entered = time(text.substring(0, Math.max(0, text.indexOf(' '))));
+            return new RowName(
+                    entered == null ? Instant.MIN : entered, time(text.substring(text.lastIndexOf(' ') + 1)));
+        }
+
+        private static @Nullable Instant time(String text) {
+            try {
+                return Rfc3339Time.parse(text);
+            } catch (DateTimeException _) {
+                return null;
+            }
+        }
+
+        String text(String unique) {
+            return entered + " " + unique + " " + promised;
+        }
+
+        /** What is over does not count, though the table still has it. */
+        Instant expires() {
+            return entered.equals(Instant.MIN)
+                    ? entered
+                    : (promised != null && promised.isAfter(entered) ? promised : entered).plus(KEPT);
         }
     }
 
@@ -113,12 +154,17 @@ public final class TableWaitingRoom implements WaitingRoom {
         return entered++;
     }
 
-    private static String partition(CollectionId collection) {
-        return "room " + collection;
+    @Override
+    public WaitingRoom apart() {
+        return new TableWaitingRoom(table, copy, clock, false, "room apart ");
+    }
+
+    private String partition(CollectionId collection) {
+        return partitions + collection;
     }
 
     /** Those who entered together. */
-    private record Row(Table.Key key, Item item, Instant expires, List<TokenUpdate> updates) {}
+    private record Row(Table.Key key, Item item, RowName name, List<TokenUpdate> updates) {}
 
     private final class Rows implements Seated {
         private final List<Row> rows;
@@ -130,6 +176,15 @@ public final class TableWaitingRoom implements WaitingRoom {
         @Override
         public List<TokenUpdate> updates() {
             return rows.stream().flatMap(row -> row.updates().stream()).toList();
+        }
+
+        @Override
+        public @Nullable Instant promised() {
+            return rows.stream()
+                    .map(row -> row.name().promised())
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
         }
 
         /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
@@ -148,7 +203,7 @@ public final class TableWaitingRoom implements WaitingRoom {
                 List<TokenUpdate> staying = open.subList(fitting, open.size());
                 @Nullable String rest = staying.isEmpty() ? null : Slip.text(staying);
                 leaving.add(going);
-                writes.add(new Write(row.key(), row.item(), rest, row.expires()));
+                writes.add(new Write(row.key(), row.item(), rest, row.name().expires()));
                 left = left.less(going.stream().map(TokenUpdate::json).toList());
             }
             if (writes.isEmpty()) {

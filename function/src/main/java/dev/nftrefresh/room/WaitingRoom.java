@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds copies of updates whose request was not worth sending yet. Their messages stay in the queue, so what is lost
@@ -21,7 +22,12 @@ public interface WaitingRoom {
         }
 
         @Override
-        public void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost) {}
+        public void enter(List<TokenUpdate> updates, Seated seated, Instant promised, Instant now, Duration atMost) {}
+
+        @Override
+        public WaitingRoom apart() {
+            return this;
+        }
     };
 
     /**
@@ -35,9 +41,13 @@ public interface WaitingRoom {
      * Lets updates of one collection wait, unless too many do. Those who sit there already do not sit down twice.
      *
      * @param seated who waited at the last look
+     * @param promised when their request may go
      * @param atMost how long the caller can wait
      */
-    void enter(List<TokenUpdate> updates, Seated seated, Instant now, Duration atMost);
+    void enter(List<TokenUpdate> updates, Seated seated, Instant promised, Instant now, Duration atMost);
+
+    /** Another one for requests that go by themselves: it only remembers what was promised. */
+    WaitingRoom apart();
 
     /** Those who wait for a request of one collection. */
     interface Seated {
@@ -49,6 +59,11 @@ public interface WaitingRoom {
             }
 
             @Override
+            public @Nullable Instant promised() {
+                return null;
+            }
+
+            @Override
             public List<TokenUpdate> take(Vacancy vacancy, Predicate<TokenUpdate> isOpen, Duration atMost) {
                 return List.of();
             }
@@ -56,6 +71,10 @@ public interface WaitingRoom {
 
         /** All of them, those who came first at the front. */
         List<TokenUpdate> updates();
+
+        /** When their request may go, the first moment that was promised to any of them; null if none was. */
+        @Nullable
+        Instant promised();
 
         /**
          * Takes some of them out of the room, whom nobody else gets then: those at the front, as many as fit.

@@ -98,6 +98,11 @@ final class SharedGate {
                 .toList();
     }
 
+    /** A partly filled request of this collection is held back; in how many seconds it may go. */
+    double promises(int copy, Request request) {
+        return copies.get(copy).promise(request, t(now), PATIENCE).toMillis() / 1000.0;
+    }
+
     TableGate copy(int copy) {
         return copies.get(copy);
     }

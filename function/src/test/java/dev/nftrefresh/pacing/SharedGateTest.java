@@ -138,6 +138,68 @@ class SharedGateTest {
         }
     }
 
+    /** 360 an hour: one in 10 s, of which the first went at 0. */
+    @Nested
+    class PartlyFilledOfManyCollections {
+        private final SharedGate gate = new SharedGate(2, QuotaUnit.AUTO, 361);
+
+        private static Request of(int collection) {
+            return new Request(
+                    new CollectionId("imtbl-zkevm-testnet", "0x" + "%040x".formatted(collection)),
+                    3,
+                    false,
+                    false,
+                    Lane.LIVE);
+        }
+
+        private static Request promised(int collection, double second) {
+            return of(collection).promised(t(second));
+        }
+
+        @Test
+        void each_that_is_held_back_has_a_moment_of_its_own_behind_the_others() {
+            gate.sends(0, of(0), 1);
+
+            for (int collection = 1; collection <= 40; collection++) {
+                assertThat(gate.at(1).promises(collection % 2, of(collection)))
+                        .isBetween(10.0 * collection - 1.5, 10.0 * collection - 0.5);
+            }
+        }
+
+        @Test
+        void one_to_which_it_was_promised_goes_then_and_newer_ones_stay_behind() {
+            gate.sends(0, of(0), 1);
+            gate.at(1).promises(0, of(1));
+            gate.promises(0, of(2));
+
+            assertThat(gate.at(9).ask(1, promised(1, 10))).isInstanceOf(NotBefore.class);
+            assertThat(gate.at(10).ask(1, of(3))).isInstanceOf(NotBefore.class);
+            gate.sends(1, promised(1, 10), 1);
+            assertThat(gate.promises(0, of(3))).isBetween(19.0, 21.0);
+        }
+
+        @Test
+        void what_nobody_comes_for_goes_to_those_who_ask() {
+            gate.sends(0, of(0), 1);
+            for (int collection = 1; collection <= 40; collection++) {
+                gate.at(1).promises(0, of(collection));
+            }
+
+            assertThat(gate.at(60).ask(0, of(50))).isInstanceOf(Granted.class);
+        }
+
+        @Test
+        void a_full_request_leaves_them_their_unit_for_ten_seconds() {
+            var few = new SharedGate(2, QuotaUnit.AUTO, 3);
+            few.sends(0, of(0), 1);
+            double moment = 1 + few.at(1).promises(0, of(1));
+            few.sends(0, FULL, 1);
+
+            assertThat(few.at(moment).ask(0, FULL)).isInstanceOf(NotBefore.class);
+            few.at(moment + 9).sends(1, promised(1, moment), 1);
+        }
+    }
+
     @Nested
     class Lines {
         @Test

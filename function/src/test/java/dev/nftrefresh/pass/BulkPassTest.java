@@ -43,7 +43,7 @@ class BulkPassTest {
             waiting.add(
                     new TokenUpdate(new TokenKey(SWORDS, Integer.toString(id)), new Version(now, token.hash()), token));
         }
-        room.enter(waiting, room.look(SWORDS, AT_MOST), now, AT_MOST);
+        room.enter(waiting, room.look(SWORDS, AT_MOST), now.plusSeconds(60), now, AT_MOST);
         List<QueuedUpdate> updates = new Queued(now).addMany(SWORDS, 0, 500);
         run.over(updates);
         var first = run.api.requests().getFirst().tokenIds();
@@ -56,7 +56,7 @@ class BulkPassTest {
         Instant now = Instant.now();
         List<TokenUpdate> live = new Queued(now)
                 .addMany(SWORDS, 900_000, 125).stream().map(QueuedUpdate::token).toList();
-        room.enter(live, room.look(SWORDS, AT_MOST), now, AT_MOST);
+        room.enter(live, room.look(SWORDS, AT_MOST), now.plusSeconds(60), now, AT_MOST);
         run.ledger.claim("before", false, live, now, now.plusSeconds(15), AT_MOST);
         run.ledger.ended("before", new TokenLedger.Accepted(), now, AT_MOST);
         run.over(new Queued(now).addMany(SWORDS, 0, 500));

@@ -83,7 +83,12 @@ class HoldingBackTest {
 
     @Test
     void whoeverSendsNextTakesThoseInTheRoomAlong() {
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(fresh().addMany(SWORDS, 0, 3)),
+                room.look(SWORDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -99,7 +104,12 @@ class HoldingBackTest {
     void aMessageThatComesBackAfterItsTokenRodeAlongIsAcceptedAndDoesNotGoAgain() {
         Queued waiting = fresh();
         QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        room.enter(tokens(List.of(rider)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(List.of(rider)),
+                room.look(SWORDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
         run.over(queued.updates());
@@ -113,7 +123,12 @@ class HoldingBackTest {
     @Test
     void thoseInTheRoomFillARequestThatMayNotGoElse() {
         spendOne();
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 240)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(fresh().addMany(SWORDS, 0, 240)),
+                room.look(SWORDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 10);
 
@@ -130,7 +145,12 @@ class HoldingBackTest {
         run.withUnit(QuotaUnit.TOKEN);
         spendOne();
         remaining.set(0);
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 100)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(fresh().addMany(SWORDS, 0, 100)),
+                room.look(SWORDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 202);
 
@@ -156,7 +176,7 @@ class HoldingBackTest {
     void itsOwnCopiesInTheRoomDoNotFillARequest() {
         spendOne();
         List<QueuedUpdate> before = fresh().addMany(SWORDS, 0, 240);
-        room.enter(tokens(before), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(tokens(before), room.look(SWORDS, AT_MOST), Instant.now().plusSeconds(60), Instant.now(), AT_MOST);
         Queued queued = fresh();
         List<QueuedUpdate> again = queued.addMany(SWORDS, 0, 240);
 
@@ -172,7 +192,7 @@ class HoldingBackTest {
         sent.addMany(SWORDS, 0, 239);
         List<TokenUpdate> copies = tokens(sent.updates());
         run.over(sent.updates());
-        room.enter(copies, room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(copies, room.look(SWORDS, AT_MOST), Instant.now().plusSeconds(60), Instant.now(), AT_MOST);
         Queued queued = fresh();
         List<QueuedUpdate> few = queued.addMany(SWORDS, 5_000, 10);
 
@@ -184,7 +204,12 @@ class HoldingBackTest {
 
     @Test
     void anotherCollectionsRoomIsNotTouched() {
-        room.enter(tokens(fresh().addMany(SHIELDS, 0, 3)), room.look(SHIELDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(fresh().addMany(SHIELDS, 0, 3)),
+                room.look(SHIELDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -198,13 +223,19 @@ class HoldingBackTest {
 
     /** Else it would be refused with each request that took it along, and the others with it. */
     @Test
-    void whatWasRefusedAsARiderGoesApartAndAtOnceWhenItsMessageComesBack() {
+    void whatWasRefusedAsARiderGoesApartWhenItsMessageComesBack() {
+        remaining.set(100_000);
         var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : accepted())
                 .withRoom(room);
         Queued waiting = fresh();
         QueuedUpdate refused = waiting.addAged(SWORDS, "0", Duration.ofSeconds(10), 2);
         QueuedUpdate good = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        room.enter(tokens(waiting.updates()), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(waiting.updates()),
+                room.look(SWORDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         queued.add(SWORDS, "77");
         api.over(queued.updates());
@@ -223,7 +254,12 @@ class HoldingBackTest {
     void aRequestThatIsRefusedWithRidersGoesAgainWithoutThem() {
         var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)
                 .withRoom(room);
-        room.enter(tokens(fresh().addMany(SWORDS, 0, 3)), room.look(SWORDS, AT_MOST), Instant.now(), AT_MOST);
+        room.enter(
+                tokens(fresh().addMany(SWORDS, 0, 3)),
+                room.look(SWORDS, AT_MOST),
+                Instant.now().plusSeconds(60),
+                Instant.now(),
+                AT_MOST);
         Queued queued = fresh();
         QueuedUpdate own = queued.add(SWORDS, "77");
 

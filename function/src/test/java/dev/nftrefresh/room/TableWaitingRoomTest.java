@@ -52,7 +52,11 @@ class TableWaitingRoomTest {
 
     private void enter(List<TokenUpdate> updates, int second) {
         room.enter(
-                updates, room.look(updates.getFirst().key().collection(), AT_MOST), NOON.plusSeconds(second), AT_MOST);
+                updates,
+                room.look(updates.getFirst().key().collection(), AT_MOST),
+                NOON.plusSeconds(second + 60),
+                NOON.plusSeconds(second),
+                AT_MOST);
     }
 
     @Test
@@ -168,12 +172,49 @@ class TableWaitingRoomTest {
     }
 
     @Test
-    void afterTwelveHoursNobodySitsThereThoughTheTableStillHasThem() {
+    void twelveHoursAfterTheyMayGoNobodySitsThereThoughTheTableStillHasThem() {
         enter(updates(SWORDS, 0, 3), 0);
-        now = NOON.plus(Duration.ofHours(12)).minusNanos(1);
+        now = NOON.plus(Duration.ofHours(12)).plusSeconds(60).minusNanos(1);
         assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(3);
-        now = NOON.plus(Duration.ofHours(12));
+        now = NOON.plus(Duration.ofHours(12)).plusSeconds(60);
         assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+    }
+
+    @Test
+    void whatWasPromisedFirstHoldsUntilAllToWhomItWasHaveGone() {
+        enter(updates(SWORDS, 0, 3), 0);
+        enter(updates(SWORDS, 10, 3), 30);
+        assertThat(room.look(SWORDS, AT_MOST).promised()).isEqualTo(NOON.plusSeconds(60));
+
+        room.look(SWORDS, AT_MOST).take(new Vacancy(3, 200_000), _ -> true, AT_MOST);
+        assertThat(room.look(SWORDS, AT_MOST).promised()).isEqualTo(NOON.plusSeconds(90));
+        room.look(SWORDS, AT_MOST).take(ALL, _ -> true, AT_MOST);
+        assertThat(room.look(SWORDS, AT_MOST).promised()).isNull();
+    }
+
+    @Test
+    void whatGoesApartHasPromisesOfItsOwn() {
+        WaitingRoom apart = room.apart();
+        List<TokenUpdate> suspicious = updates(SWORDS, 0, 1);
+        apart.enter(suspicious, apart.look(SWORDS, AT_MOST), NOON.plusSeconds(10), NOON, AT_MOST);
+        enter(updates(SWORDS, 1, 1), 30);
+
+        assertThat(room.look(SWORDS, AT_MOST).promised()).isEqualTo(NOON.plusSeconds(90));
+        assertThat(apart.look(SWORDS, AT_MOST).promised()).isEqualTo(NOON.plusSeconds(10));
+        assertThat(apart.look(SWORDS, AT_MOST).take(new Vacancy(0, 0), _ -> false, AT_MOST))
+                .isEmpty();
+        assertThat(apart.look(SWORDS, AT_MOST).promised()).isNull();
+        assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(1);
+    }
+
+    @Test
+    void whereNobodyMayGoAlongARoomRemembersPromisesAlone() {
+        WaitingRoom promises = TableWaitingRoom.ofPromises(table, "one", () -> now);
+        promises.enter(updates(SWORDS, 0, 3), promises.look(SWORDS, AT_MOST), NOON.plusSeconds(60), NOON, AT_MOST);
+
+        assertThat(promises.look(SWORDS, AT_MOST).promised()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(promises.look(SWORDS, AT_MOST).updates()).isEmpty();
+        assertThat(promises.look(SHIELDS, AT_MOST).promised()).isNull();
     }
 
     @Test

@@ -34,7 +34,7 @@ class WaitingRoomFuzzTest {
         var room = new TableWaitingRoom(table, "b", () -> NOW);
         String before = NOW.minusSeconds(60) + " a/0";
         table.write(List.of(new Table.Write(new Table.Key("room " + SWORDS, before), null, text, null)), AT_MOST);
-        room.enter(List.of(BEHIND), WaitingRoom.Seated.NOBODY, NOW, AT_MOST);
+        room.enter(List.of(BEHIND), WaitingRoom.Seated.NOBODY, NOW, NOW, AT_MOST);
 
         WaitingRoom.Seated seated = room.look(SWORDS, AT_MOST);
         List<TokenUpdate> updates = seated.updates();

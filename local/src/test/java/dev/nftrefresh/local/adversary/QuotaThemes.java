@@ -57,8 +57,8 @@ final class QuotaThemes {
         for (int i = 0; i < 20; i++) {
             messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), collection, PlannedToken.good(i, 1)));
         }
-        // Four calls of a quota that gives one in 75 s at the slowest, as others take theirs between.
-        return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofMinutes(5)));
+        // A fifth of a quota that gives a call in 75 s at the slowest, and the time of one more.
+        return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofSeconds(450)));
     }
 
     /** Many copies begin at once, and the table is throttled. */

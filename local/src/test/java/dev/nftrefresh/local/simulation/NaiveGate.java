@@ -46,6 +46,11 @@ final class NaiveGate implements RefreshGate {
     }
 
     @Override
+    public Duration promise(Request request, Instant now, Duration atMost) {
+        return Duration.ZERO;
+    }
+
+    @Override
     public ApiHealth health(Instant now, Duration atMost) {
         return new ApiHealth(0, null, null);
     }

@@ -1,0 +1,156 @@
+package dev.nftrefresh.pacing;
+
+import dev.nftrefresh.pacing.RefreshGate.Permit;
+import dev.nftrefresh.table.Notes;
+import dev.nftrefresh.time.Rfc3339Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spends evenly on partly filled requests what remains until the reset: one update a second would else use up an hour's
+ * quota in minutes, and then nothing would go for the rest of the hour. Each one that is held back has a moment of its own,
+ * behind those of the others, so that collections take turns, however many there are; only the end of the line is known
+ * here, and each collection's moment is kept with its updates in the waiting room.
+ */
+final class PartlyFilledLine {
+    /** Who comes for it comes within this: an event is gathered for some seconds. */
+    private static final Duration COMES_WITHIN = Duration.ofSeconds(10);
+    /** More would make the item large, for little: what full requests leave of the quota is for the next few. */
+    private static final int MOST = 16;
+    /** No message stays in a queue for longer. */
+    private static final Duration LONGEST = Duration.ofDays(14);
+
+    private static final String LAST = "sparing.last";
+    private static final String BEFORE_LAST = "sparing.before_last";
+    private static final String PERMIT = "sparing.permit";
+    private static final String END = "sparing.line_end";
+    private static final String NEXT = "sparing.line_next";
+
+    /** When the last partly filled request went, and the one before it. */
+    private @Nullable Instant last;
+
+    private @Nullable Instant beforeLast;
+    private long lastPermit;
+    /** The last moment that was promised. */
+    private @Nullable Instant end;
+    /** The first moments that were promised and are not over. */
+    private final List<Instant> next = new ArrayList<>();
+
+    PartlyFilledLine(Notes notes) {
+        last = notes.instant(LAST);
+        beforeLast = notes.instant(BEFORE_LAST);
+        lastPermit = notes.number(PERMIT, 0);
+        end = notes.instant(END);
+        notes.texts(NEXT).forEach(then -> next.add(Rfc3339Time.parse(then)));
+    }
+
+    void note(Notes notes) {
+        notes.put(LAST, last);
+        notes.put(BEFORE_LAST, beforeLast);
+        notes.put(PERMIT, lastPermit);
+        notes.put(END, end);
+        notes.put(NEXT, next.stream().map(Instant::toString).toList());
+    }
+
+    /**
+     * What one of them may spend of.
+     *
+     * @param credit units that are there for it
+     * @param cost units that it counts for
+     * @param unitTime in which a unit comes back on the average
+     * @param isSteady whether units come back one by one; then the reset is when the quota is full, and this comes to rest
+     *     where half of it remains, and never goes more slowly than half of what comes back, so that it fills up again
+     * @param part of what comes back that is theirs while bulk waits for the rest, under a steady refill; 0 if none does
+     */
+    record Quota(Instant reset, long credit, long cost, Duration unitTime, boolean isSteady, double part) {
+        private static final int HALF = 2;
+
+        /** No one waits longer for one other than a window, whatever was told of it. */
+        Quota {
+            unitTime = shorter(unitTime, LongWaits.CREDIBLE.dividedBy(Math.max(1, cost)));
+        }
+
+        private Duration evenly(long units, Instant now) {
+            if (isSteady && part > 0) {
+                return Duration.ofMillis(Math.round(ofOne().toMillis() / part));
+            }
+            Duration evenly = TimeLeft.until(reset, now).multipliedBy(cost).dividedBy(Math.max(1, units));
+            return shorter(evenly, isSteady ? ofOne().multipliedBy(HALF) : LongWaits.CREDIBLE);
+        }
+
+        private Duration ofOne() {
+            return unitTime.multipliedBy(cost);
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) <= 0 ? one : other;
+        }
+    }
+
+    /** When the next one may go to which nothing was promised; null if at once. */
+    @Nullable
+    Instant due(Quota quota, Instant now) {
+        if (last == null || UnderWay.isFarAhead(last, now) || quota.credit() <= 0) {
+            return null;
+        }
+        long free = quota.credit() - ahead(quota, now) * quota.cost();
+        if (free > 0 && !last.plus(quota.evenly(free, now)).isAfter(now)) {
+            return null;
+        }
+        Instant behind = end != null && end.isAfter(last) ? end : last;
+        Instant due = behind.plus(behind.isBefore(quota.reset()) ? quota.evenly(quota.credit(), now) : quota.ofOne());
+        return TimeLeft.earlier(due, now.plus(LONGEST));
+    }
+
+    /** One is held back until then. */
+    void promised(Instant then) {
+        end = end == null ? then : TimeLeft.later(end, then);
+        if (next.size() < MOST) {
+            next.add(then);
+        }
+    }
+
+    /** How many moments before the reset are promised and not over. */
+    private long ahead(Quota quota, Instant now) {
+        if (end == null || !end.isAfter(now)) {
+            return 0;
+        }
+        Instant until = quota.isSteady() ? end : TimeLeft.earlier(end, quota.reset());
+        return 1
+                + TimeLeft.until(until, now).toMillis()
+                        / Math.max(1, quota.ofOne().toMillis());
+    }
+
+    /** How many may go now, and are to find their unit when they come. */
+    long dueNow(Instant now) {
+        return next.stream()
+                .filter(then -> !then.isAfter(now) && then.plus(COMES_WITHIN).isAfter(now))
+                .count();
+    }
+
+    /** Forgets those who do not come. */
+    void look(Instant now) {
+        next.removeIf(then -> !then.plus(COMES_WITHIN).isAfter(now));
+    }
+
+    /** One went, the one to which the first moment was promised if it is over. */
+    void went(Permit permit) {
+        next.stream()
+                .filter(then -> !then.isAfter(permit.grantedAt()))
+                .findFirst()
+                .ifPresent(next::remove);
+        beforeLast = last;
+        last = permit.grantedAt();
+        lastPermit = permit.number();
+    }
+
+    /** That one did not go after all. */
+    void unused(Permit permit) {
+        if (permit.number() == lastPermit) {
+            last = beforeLast;
+        }
+    }
+}

@@ -81,6 +81,15 @@ final class PartlyFilledLine {
             return shorter(evenly, isSteady ? ofOne().multipliedBy(HALF) : LongWaits.CREDIBLE);
         }
 
+        /** A window's end brings a whole quota: what is left of this one is not spread beyond it. */
+        private Instant next(Instant behind, Instant now) {
+            Instant next = behind.plus(evenly(credit, now));
+            if (isSteady) {
+                return next;
+            }
+            return behind.isBefore(reset) ? TimeLeft.earlier(next, reset) : behind.plus(ofOne());
+        }
+
         private Duration ofOne() {
             return unitTime.multipliedBy(cost);
         }
@@ -101,8 +110,7 @@ final class PartlyFilledLine {
             return null;
         }
         Instant behind = end != null && end.isAfter(last) ? end : last;
-        Instant due = behind.plus(behind.isBefore(quota.reset()) ? quota.evenly(quota.credit(), now) : quota.ofOne());
-        return TimeLeft.earlier(due, now.plus(LONGEST));
+        return TimeLeft.earlier(quota.next(behind, now), now.plus(LONGEST));
     }
 
     /** One is held back until then. */

@@ -189,6 +189,17 @@ class SharedGateTest {
         }
 
         @Test
+        void when_the_window_ends_the_next_one_may_go_and_then_one_after_the_other() {
+            var few = new SharedGate(2, QuotaUnit.AUTO, 3);
+            few.sends(0, of(0), 1);
+            few.sends(0, FULL, 1);
+
+            assertThat(few.at(1).promises(0, of(1))).as("the last of this one").isEqualTo(3_598);
+            assertThat(few.promises(0, of(2))).as("at its end").isEqualTo(3_599);
+            assertThat(few.promises(0, of(3))).isBetween(3_599 + 1_199.0, 3_599 + 1_201.0);
+        }
+
+        @Test
         void a_full_request_leaves_them_their_unit_for_ten_seconds() {
             var few = new SharedGate(2, QuotaUnit.AUTO, 3);
             few.sends(0, of(0), 1);

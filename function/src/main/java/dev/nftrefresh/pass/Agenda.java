@@ -38,6 +38,8 @@ final class Agenda {
 
     private @Nullable Wait stopped;
     private Instant searchesHeldUntil = Instant.MIN;
+    /** Collections whose calls go evenly, and when the next one does. */
+    private final Map<CollectionId, Instant> heldUntil = new HashMap<>();
 
     Agenda(Contenders contenders) {
         this.contenders = contenders;
@@ -58,11 +60,18 @@ final class Agenda {
         }
         leaveWhatMayNotGo();
         for (PlannedRequest next : ready) {
-            if (next.search() == null || (!searching.contains(next.collection()) && !now.isBefore(searchesHeldUntil))) {
+            if (!isHeld(next, now)) {
                 return next;
             }
         }
         return null;
+    }
+
+    private boolean isHeld(PlannedRequest request, Instant now) {
+        Instant until = heldUntil.get(request.collection());
+        return (until != null && now.isBefore(until))
+                || (request.search() != null
+                        && (searching.contains(request.collection()) || now.isBefore(searchesHeldUntil)));
     }
 
     private void leaveWhatMayNotGo() {
@@ -83,6 +92,11 @@ final class Agenda {
         }
     }
 
+    /** The calls of this collection go evenly: until then only those of others go. */
+    void hold(CollectionId collection, Instant until) {
+        heldUntil.put(collection, until);
+    }
+
     /** A search has used up its share for now: until then only other requests go. */
     void holdSearches(Instant until) {
         searchesHeldUntil = until;
@@ -92,19 +106,28 @@ final class Agenda {
     void leaveAll(Function<List<PlannedRequest>, List<Duration>> waits) {
         later.stream().map(Later::request).forEach(ready::addFirst);
         later.clear();
-        leaveBeyond(0, waits);
+        leave(List.copyOf(ready), waits);
     }
 
-    /** Leaves those that have not gone behind the first so many, each for a wait of its own. */
-    void leaveBeyond(int staying, Function<List<PlannedRequest>, List<Duration>> waits) {
+    /** Leaves those of this collection that have not gone behind the first so many, each for a wait of its own. */
+    void leaveBeyond(int staying, CollectionId collection, Function<List<PlannedRequest>, List<Duration>> waits) {
+        leave(
+                ready.stream()
+                        .filter(request -> request.collection().equals(collection))
+                        .skip(staying)
+                        .toList(),
+                waits);
+    }
+
+    private void leave(List<PlannedRequest> leaving, Function<List<PlannedRequest>, List<Duration>> waits) {
         List<PlannedRequest> left = new ArrayList<>();
-        while (ready.size() > staying) {
-            PlannedRequest request = ready.removeLast();
+        for (PlannedRequest request : leaving) {
+            take(request);
             Function<QueuedUpdate, Fate> fate = stoppedCollections.get(request.collection());
             if (fate != null) {
                 settleAll(request, fate);
             } else {
-                left.addFirst(request);
+                left.add(request);
             }
         }
         if (left.isEmpty()) {
@@ -217,6 +240,12 @@ final class Agenda {
         boolean held = searchesHeldUntil.isAfter(now) && ready.stream().anyMatch(request -> request.search() != null);
         if (held && (due == null || searchesHeldUntil.isBefore(due))) {
             due = searchesHeldUntil;
+        }
+        for (PlannedRequest request : ready) {
+            Instant until = heldUntil.get(request.collection());
+            if (until != null && until.isAfter(now) && (due == null || until.isBefore(due))) {
+                due = until;
+            }
         }
         if (due == null) {
             return most;

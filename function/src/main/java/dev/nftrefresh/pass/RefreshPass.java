@@ -22,12 +22,14 @@ import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +53,12 @@ final class RefreshPass {
     /** Bulk gets on too: half of each call is its own. */
     private static final Vacancy MOST_BESIDE_BULK = new Vacancy(RequestLimits.TOKENS / 2, RequestLimits.BODY_BYTES / 2);
 
+    /**
+     * Deliveries of bulk that a copy holds so as to go on where the one that makes the calls stops. After that it goes to the end
+     * of the line: each minute is a delivery, and what is delivered too often expires.
+     */
+    private static final int MOST_HELD = 10;
+
     /** Requests of which every token was denied. */
     private static final int MOST_DENIED_IN_A_ROW = 3;
 
@@ -70,8 +78,8 @@ final class RefreshPass {
     /** Whether the API failed so often that one request has to find out if it works again. */
     private boolean probing;
 
-    /** Whether what cannot go within this pass, as bulk goes evenly, has its place in line. */
-    private boolean hasLeftOthers;
+    /** Collections whose calls go evenly: what cannot go within this pass has its place in line. */
+    private final Set<CollectionId> evenly = new HashSet<>();
 
     private boolean anythingAccepted;
     private int requests;
@@ -176,18 +184,16 @@ final class RefreshPass {
                 when why == RefreshGate.Why.SEARCH_SHARE -> holdSearches(next, retryIn, now);
                 case NextShared(Duration retryIn, Duration interval, boolean isMadeByOthers) -> {
                     if (isMadeByOthers) {
-                        agenda.leaveAll(left -> appointments(left, now));
+                        leaveBeyond(0, next.collection(), now);
                     } else if (deadline.allowsHolding(retryIn, now)) {
-                        if (!hasLeftOthers) {
-                            hasLeftOthers = true;
-                            int most = deadline.requestsEvery(interval, now);
-                            agenda.leaveBeyond(most, left -> appointments(left, now));
+                        if (evenly.add(next.collection())) {
+                            leaveBeyond(deadline.requestsEvery(interval, now), next.collection(), now);
                         }
-                        return retryIn;
+                        agenda.hold(next.collection(), now.plus(retryIn));
+                    } else if (next.deliveries() > MOST_HELD) {
+                        leaveBeyond(0, next.collection(), now);
                     } else {
-                        // Where another copy makes these calls, they would come back each minute, and be too old one
-                        // day.
-                        agenda.leaveAll(left -> appointments(left, now));
+                        agenda.stop(Waits.exactly(TIME_USED_UP));
                     }
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
@@ -209,6 +215,10 @@ final class RefreshPass {
             agenda.take(next);
             agenda.leave(next, Waits.exactly(retryIn));
         }
+    }
+
+    private void leaveBeyond(int staying, CollectionId collection, Instant now) {
+        agenda.leaveBeyond(staying, collection, left -> appointments(left, now));
     }
 
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {

@@ -1,5 +1,6 @@
 package dev.nftrefresh.pass;
 
+import static dev.nftrefresh.pass.Queued.SHIELDS;
 import static dev.nftrefresh.pass.Queued.SWORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,10 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What bulk takes along of those that wait. */
 class BulkPassTest {
+    private final Instant reset = Instant.now().plusSeconds(3_600);
     private static final Duration AT_MOST = Duration.ofSeconds(30);
     private final WaitingRoom room = new TableWaitingRoom(new MemoryTable(), "copy", Clock.systemUTC());
     private final PassRun run = new PassRun(
@@ -64,5 +67,25 @@ class BulkPassTest {
                 .map(request -> request.tokenIds().size())
                 .toList();
         assertThat(sizes.getFirst()).isGreaterThan(240);
+    }
+
+    @Test
+    void whereTheCallsOfACollectionGoEvenlyThoseOfOthersGoMeanwhile() {
+        var remaining = new AtomicLong(720);
+        var quota = new PassRun(_ -> new RefreshOutcome.Accepted(
+                        new Quota(720L, remaining.decrementAndGet(), reset, Duration.ofHours(1), List.of())))
+                .withRoom(room);
+        quota.inLane(Lane.BULK).over(new Queued(quota.now()).addMany(SWORDS, 0, 250));
+        quota.inLane(Lane.LIVE).over(new Queued(quota.now()).addMany(SWORDS, 900_000, 1));
+        int before = quota.api.requests().size();
+        var queued = new Queued(quota.now());
+        queued.addMany(SWORDS, 1_000, 750);
+        queued.addMany(SHIELDS, 0, 250);
+
+        quota.inLane(Lane.BULK).over(queued.updates());
+
+        assertThat(quota.api.requests().subList(before, quota.api.requests().size()))
+                .extracting(ScriptedApi.Request::collection)
+                .containsExactly(SWORDS, SHIELDS, SWORDS, SWORDS);
     }
 }

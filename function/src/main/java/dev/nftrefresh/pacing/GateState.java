@@ -321,7 +321,9 @@ final class GateState {
     /** How long until this partly filled request may go that is held back; where nobody takes it along, that moment is its own. */
     Duration promise(Request request, Instant now) {
         Duration wait = appointment(request, now);
-        if (throttling.closedUntil() == null && !isTakenAlong(request, now) && spared(request, now) != null) {
+        // Bulk of its own collection takes its updates along with any call: a place in line would be left behind.
+        boolean isInLine = !isTakenAlong(request, now) && !shared.hasBulk(request.collection(), now);
+        if (throttling.closedUntil() == null && isInLine && spared(request, now) != null) {
             partlyFilled.promised(now.plus(wait));
         }
         return wait;
@@ -403,6 +405,7 @@ final class GateState {
                 budget.costOfPartlyFilled(request.isFull() ? 1 : request.tokens()),
                 unitTime != null ? unitTime : TimeLeft.until(reset, now).dividedBy(Math.max(1, credit)),
                 profile.steadyUnit() != null,
+                !shared.hasBulk(request.collection(), now),
                 bulkWaits ? reserve.part() : 0);
     }
 

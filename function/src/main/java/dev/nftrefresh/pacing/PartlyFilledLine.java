@@ -63,9 +63,11 @@ final class PartlyFilledLine {
      * @param unitTime in which a unit comes back on the average
      * @param isSteady whether units come back one by one; then the reset is when the quota is full, and this comes to rest
      *     where half of it remains, and never goes more slowly than half of what comes back, so that it fills up again
+     * @param isInLine whether it goes behind those to which moments were promised
      * @param part of what comes back that is theirs while bulk waits for the rest, under a steady refill; 0 if none does
      */
-    record Quota(Instant reset, long credit, long cost, Duration unitTime, boolean isSteady, double part) {
+    record Quota(
+            Instant reset, long credit, long cost, Duration unitTime, boolean isSteady, boolean isInLine, double part) {
         private static final int HALF = 2;
 
         /** No one waits longer for one other than a window, whatever was told of it. */
@@ -109,7 +111,7 @@ final class PartlyFilledLine {
         if (free > 0 && !last.plus(quota.evenly(free, now)).isAfter(now)) {
             return null;
         }
-        Instant behind = end != null && end.isAfter(last) ? end : last;
+        Instant behind = quota.isInLine() && end != null && end.isAfter(last) ? end : last;
         return TimeLeft.earlier(quota.next(behind, now), now.plus(LONGEST));
     }
 

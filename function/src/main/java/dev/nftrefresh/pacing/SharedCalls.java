@@ -144,6 +144,11 @@ final class SharedCalls {
                 && isWithin(bulk, collection, PRESENT_FOR, now);
     }
 
+    /** Whether bulk of this collection has something to send. */
+    boolean hasBulk(CollectionId collection, Instant now) {
+        return isWithin(bulk, collection, PRESENT_FOR, now);
+    }
+
     /** Whether bulk of another collection has something to send. */
     boolean othersHaveBulk(CollectionId collection, Instant now) {
         return bulk.entrySet().stream()

@@ -218,12 +218,13 @@ final class HistoryJudge {
 
     /**
      * An older update waits a day for one that was sent and of which nobody heard whether it was applied. That one goes again itself
-     * then, unless it was rejected.
+     * then, unless it was rejected, or waits for one that fails for ever.
      */
     private boolean isADayAfterUnheard(Application newer, Application older, Set<Integer> rejected) {
         return !newer.by().heard
                 && older.at().isAfter(newer.by().sentAt.plus(Duration.ofDays(1)))
                 && (rejected.contains(newer.update().serial())
+                        || othersNotOlder(newer.update()).anyMatch(other -> isPoisonedForever(other.serial()))
                         || !older.equals(applied.of(older.update().token()).getLast()));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -105,6 +106,12 @@ record QuotaForm(TimeForm reset, TimeForm retry, CountForm count, Place place, b
         put(texts, "imx-refresh-limit-reset", text(form.reset, spent.reset(), now, seen, "imx-refresh-limit-reset"));
         put(texts, "retry-after", text(form.retry, now.plus(spent.retryAfter()), now, seen, "retry-after"));
         return texts;
+    }
+
+    /** Whether neither the reset nor the wait says anything of when the quota opens. */
+    boolean tellsNoTime() {
+        var nothing = EnumSet.of(TimeForm.ABSENT, TimeForm.GARBAGE, TimeForm.PAST, TimeForm.ZERO);
+        return nothing.contains(reset) && nothing.contains(retry);
     }
 
     private QuotaForm any(RandomGenerator random) {

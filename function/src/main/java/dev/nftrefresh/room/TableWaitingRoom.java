@@ -42,6 +42,7 @@ public final class TableWaitingRoom implements WaitingRoom {
     private final InstantSource clock;
     private final boolean holdsUpdates;
     private final String partitions;
+    private final @Nullable WaitingRoom apart;
     private long entered;
 
     /**
@@ -51,20 +52,37 @@ public final class TableWaitingRoom implements WaitingRoom {
      * @param clock the time
      */
     public TableWaitingRoom(Table table, String copy, InstantSource clock) {
-        this(table, copy, clock, true, "room ");
+        this(table, copy, clock, true);
     }
 
-    private TableWaitingRoom(Table table, String copy, InstantSource clock, boolean holdsUpdates, String partitions) {
+    private TableWaitingRoom(Table table, String copy, InstantSource clock, boolean holdsUpdates) {
+        this(
+                table,
+                copy,
+                clock,
+                holdsUpdates,
+                "room ",
+                new TableWaitingRoom(table, copy, clock, false, "room apart ", null));
+    }
+
+    private TableWaitingRoom(
+            Table table,
+            String copy,
+            InstantSource clock,
+            boolean holdsUpdates,
+            String partitions,
+            @Nullable WaitingRoom apart) {
         this.table = table;
         this.copy = copy;
         this.clock = clock;
         this.holdsUpdates = holdsUpdates;
         this.partitions = partitions;
+        this.apart = apart;
     }
 
     /** One that only remembers what was promised: each update waits in the queue alone. */
     public static WaitingRoom ofPromises(Table table, String copy, InstantSource clock) {
-        return new TableWaitingRoom(table, copy, clock, false, "room ");
+        return new TableWaitingRoom(table, copy, clock, false);
     }
 
     @Override
@@ -156,7 +174,7 @@ public final class TableWaitingRoom implements WaitingRoom {
 
     @Override
     public WaitingRoom apart() {
-        return new TableWaitingRoom(table, copy, clock, false, "room apart ");
+        return apart != null ? apart : this;
     }
 
     private String partition(CollectionId collection) {

@@ -6,7 +6,6 @@ import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
-import java.util.random.RandomGenerator;
 
 /** What the report compares. */
 enum Idea {
@@ -21,7 +20,7 @@ enum Idea {
         Shared of(String copy, Settings settings);
     }
 
-    Wits wits(VirtualTime time, Troubles troubles, RandomGenerator random) {
+    Wits wits(SlowTable table, VirtualTime time) {
         return switch (this) {
             case NAIVE ->
                 (_, _) -> new Shared(
@@ -29,10 +28,7 @@ enum Idea {
                         new NaiveGate(),
                         WaitingRoom.NONE,
                         new CollectionRefusals(new MemoryTable()));
-            case OURS -> {
-                var table = new SlowTable(new MemoryTable(), time, troubles.tableFailed(), random);
-                yield (copy, settings) -> Shared.in(table, settings, _ -> {}, copy, time.clock());
-            }
+            case OURS -> (copy, settings) -> Shared.in(table, settings, _ -> {}, copy, time.clock());
         };
     }
 }

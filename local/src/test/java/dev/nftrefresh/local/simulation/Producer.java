@@ -40,6 +40,18 @@ record Producer(int tokens, int live, int versions, Plan plan) {
         return every(Duration.ZERO, tokens);
     }
 
+    /** So many messages that fill a request each, all at once. */
+    static Producer fullMessages(int requests) {
+        int tokens = requests * A_REQUEST;
+        return new Producer(tokens, tokens, 1, _ -> {
+            var messages = new ArrayList<Message>(requests);
+            for (int token = 0; token < tokens; token += A_REQUEST) {
+                messages.add(new Message(Duration.ZERO, 0, token, A_REQUEST, 1, Duration.ZERO, Lane.LIVE));
+            }
+            return messages;
+        });
+    }
+
     /** One after the other. */
     static Producer every(Duration interval, int tokens) {
         return new Producer(tokens, tokens, 1, _ -> {

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * What a run showed.
  *
+ * @param table what was read and written of the table
  * @param took virtual time until the queue was empty
  * @param real the time that the simulation itself took
  */
@@ -17,6 +18,7 @@ record Run(
         Receives receives,
         Receives bulkReceives,
         Loss loss,
+        TableOperations table,
         Duration took,
         Duration real) {
     /** The wait for acceptance that this share of the updates did not exceed, those of a bulk file left out. */

@@ -38,6 +38,20 @@ final class Scenarios {
                 HOUR.multipliedBy(windows * 2L + 2));
     }
 
+    /** So many windows' worth of messages that fill a request each, all there at once. */
+    static Scenario fullMessages(int windows, int requestsAnHour, Refill refill, int copies) {
+        String name = "backlog of %d windows of %d requests in messages of 250 tokens, %s, %d copies"
+                .formatted(windows, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return new Scenario(
+                name,
+                requests(requestsAnHour, refill),
+                Producer.fullMessages(windows * requestsAnHour),
+                copies,
+                Troubles.NONE,
+                HOUR.multipliedBy(windows * 2L + 2));
+    }
+
     /** One update a second. */
     static Scenario stream(Duration lasting, int requestsAnHour, Refill refill, int copies) {
         String name = "one update a second for %d minutes, %d requests an hour, %s, %d copies"

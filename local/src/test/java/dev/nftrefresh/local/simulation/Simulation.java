@@ -7,6 +7,7 @@ import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.virtualtime.Bell;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.pacing.Lane;
+import dev.nftrefresh.table.MemoryTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,9 @@ final class Simulation {
             var receives = new Receives();
             var bulkReceives = new Receives();
             var receiver = receiver(queues.live(), receives);
-            Idea.Wits wits = idea.wits(time, scenario.troubles(), random.split());
+            var table =
+                    new SlowTable(new MemoryTable(), time, scenario.troubles().tableFailed(), random.split());
+            Idea.Wits wits = idea.wits(table, time);
             startPollers("poller-", queues.live(), api, receiver, wits);
             if (hasBulk(messages)) {
                 startPollers("bulk-poller-", queues.bulk(), api, receiver(queues.bulk(), bulkReceives), wits);
@@ -73,6 +76,7 @@ final class Simulation {
                     receives,
                     bulkReceives,
                     Loss.of(scenario.producer(), updates, queues),
+                    table.operations(),
                     took,
                     Duration.ofNanos(System.nanoTime() - begin));
         }

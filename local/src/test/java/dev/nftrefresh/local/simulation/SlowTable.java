@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /** A table that is some milliseconds away, so that copies really meet in it, and that fails now and then. */
@@ -18,6 +19,8 @@ final class SlowTable implements Table {
     private final VirtualTime time;
     private final double failed;
     private final RandomGenerator random;
+    private final LongAdder reads = new LongAdder();
+    private final LongAdder writes = new LongAdder();
 
     SlowTable(MemoryTable table, VirtualTime time, double failed, RandomGenerator random) {
         this.table = table;
@@ -26,8 +29,13 @@ final class SlowTable implements Table {
         this.random = random;
     }
 
+    TableOperations operations() {
+        return new TableOperations(reads.sum(), writes.sum());
+    }
+
     @Override
     public Items read(Collection<Key> keys, Duration atMost) {
+        reads.add(keys.size());
         time.sleep(HALF_WAY);
         if (random.nextDouble() < failed) {
             return Items.unread(keys, "The simulation asked for a failure.");
@@ -39,6 +47,7 @@ final class SlowTable implements Table {
 
     @Override
     public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
+        reads.increment();
         comeThrough();
         Map<Key, Item> items = table.readPartition(partition, atMost);
         time.sleep(HALF_WAY);
@@ -54,6 +63,7 @@ final class SlowTable implements Table {
 
     @Override
     public List<Written> write(List<Write> writes, Duration atMost) {
+        this.writes.add(writes.size());
         time.sleep(HALF_WAY);
         boolean fails = random.nextDouble() < failed;
         List<Written> written = fails && random.nextBoolean() ? List.of() : table.write(writes, atMost);

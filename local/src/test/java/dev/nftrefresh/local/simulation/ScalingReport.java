@@ -1,0 +1,70 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.api.QuotaUnit;
+import dev.nftrefresh.local.api.Refill;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Prints the rows of {@code docs/scaling.md}: what grows with the number of windows, collections, copies and messages, and what
+ * does not. Its name keeps it out of the build, as {@link SimulationReport}'s does; {@code -Dnft-refresh.scenarios=REGEX} runs
+ * only those in whose name the expression is found.
+ */
+class ScalingReport {
+    private static final String ONLY = System.getProperty("nft-refresh.scenarios", "");
+    private static final long SEED = 1;
+    /** Scaled down from 677, because a hundred windows of messages with one token each are many. */
+    private static final int SCALED = 60;
+
+    private static List<Scenario> scenarios() {
+        var scenarios = new ArrayList<Scenario>();
+        for (int windows : new int[] {1, 10, 100}) {
+            scenarios.add(Scenarios.fullMessages(windows, Scenarios.SEEN_LIMIT, Refill.WINDOW, 2));
+        }
+        for (int windows : new int[] {1, 10}) {
+            scenarios.add(Scenarios.backlog(windows, SCALED, Refill.WINDOW, QuotaUnit.REQUEST, 2));
+        }
+        for (int collections : new int[] {1, 10, 100, 1_000}) {
+            scenarios.add(Scenarios.collections(collections, Scenarios.SEEN_LIMIT, Refill.WINDOW, 2));
+        }
+        for (int copies : new int[] {2, 10, 50}) {
+            scenarios.add(Scenarios.backlog(1, Scenarios.SEEN_LIMIT, Refill.WINDOW, QuotaUnit.REQUEST, copies));
+        }
+        return scenarios;
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
+    void print() {
+        System.out.println("| scenario | requests | tokens a request | 429 | receives a message, mean / most "
+                + "| reads a token | writes a token | wait median / p95 | hours |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        for (Scenario scenario : scenarios()) {
+            if (scenario.name().matches("(?i).*(" + ONLY + ").*")) {
+                System.out.println(row(Simulation.of(scenario, Idea.OURS, SEED)));
+            }
+        }
+    }
+
+    private static String row(Run run) {
+        double tokens = run.scenario().producer().tokens();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,d | %.1f | %.1f %% | %.2f / %d | %.2f | %.2f | %,d s / %,d s | %.1f |",
+                run.scenario().name(),
+                run.requests().all(),
+                tokens / Math.max(1, run.requests().all()),
+                100 * run.requests().throttledShare(),
+                run.allReceives().perMessage(),
+                run.allReceives().most(),
+                run.table().reads() / tokens,
+                run.table().writes() / tokens,
+                run.updates().wait(0.5).toSeconds(),
+                run.updates().wait(0.95).toSeconds(),
+                run.took().toMinutes() / 60.0);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
+import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
 import dev.nftrefresh.local.adversary.QuotaForm.CountForm;
 import dev.nftrefresh.local.adversary.QuotaForm.Place;
 import dev.nftrefresh.local.adversary.QuotaForm.TimeForm;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Themes about what goes when. */
 final class QuotaThemes {
+    private static final Duration OFTEN = Duration.ofSeconds(15);
+
     /** Of a token's 16 KiB; escaped once more, in the waiting room, it is twice as long. */
     private static final int LONG = 15_900;
 
@@ -45,17 +48,22 @@ final class QuotaThemes {
      * collection, or of the same tokens, of which they are newer.
      */
     static HistoryPlan bulkBesideLive(Choices choices) {
-        var world = new PlainWorld()
-                .quota(choices.oneOf(4, 20), Duration.ofMinutes(choices.oneOf(1, 5)), Refill.STEADY)
-                .copies(CopyPlan.steady(choices.between(1, 4)));
+        int limit = choices.oneOf(4, 20);
+        Duration window = Duration.ofMinutes(choices.oneOf(1, 5));
+        var world = new PlainWorld().quota(limit, window, Refill.STEADY).copies(CopyPlan.steady(choices.between(1, 4)));
         int collection = choices.oneOf(1, 0);
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 20; i++) {
             messages.add(PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(i * 250, 250))
                     .outOfAFile());
         }
+        // One that is refused must not hold up those that go along with bulk's calls; by itself, a search has a fifth
+        // of the quota.
+        boolean isShared = collection == 0 && window.dividedBy(limit).compareTo(OFTEN) <= 0;
+        int refused = isShared ? choices.oneOf(-1, 2, 7) : -1;
         for (int i = 0; i < 20; i++) {
-            messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), collection, PlannedToken.good(i, 1)));
+            TokenFault fault = i % 10 == refused ? TokenFault.REFUSED : TokenFault.NONE;
+            messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), collection, PlannedToken.with(fault, i, 1)));
         }
         // A fifth of a quota that gives a call in 75 s at the slowest, and the time of one more.
         return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofSeconds(450)));

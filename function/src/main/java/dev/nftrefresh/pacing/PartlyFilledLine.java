@@ -85,11 +85,11 @@ final class PartlyFilledLine {
 
         /** A window's end brings a whole quota: what is left of this one is not spread beyond it. */
         private Instant next(Instant behind, Instant now) {
-            Instant next = behind.plus(evenly(credit, now));
-            if (isSteady) {
-                return next;
+            if (!behind.isBefore(reset)) {
+                return behind.plus(ofOne());
             }
-            return behind.isBefore(reset) ? TimeLeft.earlier(next, reset) : behind.plus(ofOne());
+            Instant next = behind.plus(evenly(credit, now));
+            return isSteady ? next : TimeLeft.earlier(next, reset);
         }
 
         private Duration ofOne() {

@@ -92,9 +92,19 @@ final class Agenda {
         }
     }
 
+    /** Whether a request of another collection may go now. */
+    boolean hasOthers(CollectionId collection, Instant now) {
+        return ready.stream().anyMatch(request -> !request.collection().equals(collection) && !isHeld(request, now));
+    }
+
     /** The calls of this collection go evenly: until then only those of others go. */
     void hold(CollectionId collection, Instant until) {
         heldUntil.put(collection, until);
+    }
+
+    /** An answer may have changed when they go. */
+    void askAgain() {
+        heldUntil.clear();
     }
 
     /** A search has used up its share for now: until then only other requests go. */

@@ -53,12 +53,6 @@ final class RefreshPass {
     /** Bulk gets on too: half of each call is its own. */
     private static final Vacancy MOST_BESIDE_BULK = new Vacancy(RequestLimits.TOKENS / 2, RequestLimits.BODY_BYTES / 2);
 
-    /**
-     * Deliveries of bulk that a copy holds so as to go on where the one that makes the calls stops. After that it goes to the end
-     * of the line: each minute is a delivery, and what is delivered too often expires.
-     */
-    private static final int MOST_HELD = 10;
-
     /** Requests of which every token was denied. */
     private static final int MOST_DENIED_IN_A_ROW = 3;
 
@@ -159,6 +153,7 @@ final class RefreshPass {
 
     /** Sends until something speaks against it, and says how long to wait for an answer before trying again. */
     private Duration sendWhatMayGo() {
+        agenda.askAgain();
         while (inFlight.count() < (probing ? 1 : AT_ONCE)) {
             Instant now = services.clock().instant();
             PlannedRequest next = agenda.next(now);
@@ -189,11 +184,13 @@ final class RefreshPass {
                         if (evenly.add(next.collection())) {
                             leaveBeyond(deadline.requestsEvery(interval, now), next.collection(), now);
                         }
+                        if (!agenda.hasOthers(next.collection(), now)) {
+                            return retryIn;
+                        }
                         agenda.hold(next.collection(), now.plus(retryIn));
-                    } else if (next.deliveries() > MOST_HELD) {
-                        leaveBeyond(0, next.collection(), now);
                     } else {
-                        agenda.stop(Waits.exactly(TIME_USED_UP));
+                        // Each minute would be a delivery, and what is delivered too often expires.
+                        leaveBeyond(0, next.collection(), now);
                     }
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {

@@ -15,7 +15,7 @@ final class Appointments {
     /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
     /** No message stays in a queue for longer, so nobody's turn comes later. */
-    private static final Duration LATEST = Duration.ofDays(14);
+    static final Duration LATEST = Duration.ofDays(14);
 
     private final QuotaProfile profile;
     private final Rhythms rhythms;

@@ -95,15 +95,8 @@ final class Budget {
         Duration each = profile.steadyUnit();
         if (each != null) {
             long cost = cost(request.tokens());
-            return TimeLeft.earlier(
-                    refilledTo(
-                            window,
-                            cost
-                                    + (isBulk
-                                            ? reserve.kept(window, window.remaining(), request.collection(), cost, now)
-                                            : 0),
-                            each),
-                    end);
+            long kept = isBulk ? reserve.kept(window, window.remaining(), request.collection(), cost, now) : 0;
+            return TimeLeft.earlier(refilledTo(window, cost + kept, each), end);
         }
         Instant late = isBulk && window.remaining() > 0 ? reserve.late(window, now) : null;
         return late != null ? TimeLeft.earlier(late, end) : end;

@@ -18,7 +18,6 @@ import dev.nftrefresh.pacing.RefreshGate.Why;
 import dev.nftrefresh.table.Notes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,19 +190,12 @@ final class GateState {
     /** The time between two calls of bulk that use up evenly what is left; null if it is too long for live updates. */
     private @Nullable Duration interval(Window window, Request request, Instant now) {
         Duration steady = profile.steadyUnit();
-        Instant reset = window.reset();
         long cost = budget.cost(RequestLimits.TOKENS);
         long credit = budget.credit(window, request, now);
-        if (steady == null && (reset == null || credit <= 0)) {
-            return null;
-        }
         if (steady != null) {
             return credit > SURPLUS * cost ? Duration.ZERO : steady.multipliedBy(cost);
         }
-        Duration interval = TimeLeft.until(Objects.requireNonNull(reset), now)
-                .multipliedBy(cost)
-                .dividedBy(credit);
-        return interval.compareTo(SharedCalls.LONGEST_INTERVAL) <= 0 ? interval : null;
+        return SharedCalls.interval(window, cost, credit, now);
     }
 
     /** When bulk's next call takes this partly filled request's updates along; null if none does, or none came. */

@@ -20,8 +20,6 @@ final class PartlyFilledLine {
     private static final Duration COMES_WITHIN = Duration.ofSeconds(10);
     /** More would make the item large, for little: what full requests leave of the quota is for the next few. */
     private static final int MOST = 16;
-    /** No message stays in a queue for longer. */
-    private static final Duration LONGEST = Duration.ofDays(14);
 
     private static final String LAST = "sparing.last";
     private static final String BEFORE_LAST = "sparing.before_last";
@@ -72,7 +70,7 @@ final class PartlyFilledLine {
 
         /** No one waits longer for one other than a window, whatever was told of it. */
         Quota {
-            unitTime = shorter(unitTime, LongWaits.CREDIBLE.dividedBy(Math.max(1, cost)));
+            unitTime = TimeLeft.shorter(unitTime, LongWaits.CREDIBLE.dividedBy(Math.max(1, cost)));
         }
 
         private Duration evenly(long units, Instant now) {
@@ -80,7 +78,7 @@ final class PartlyFilledLine {
                 return Duration.ofMillis(Math.round(ofOne().toMillis() / part));
             }
             Duration evenly = TimeLeft.until(reset, now).multipliedBy(cost).dividedBy(Math.max(1, units));
-            return shorter(evenly, isSteady ? ofOne().multipliedBy(HALF) : LongWaits.CREDIBLE);
+            return TimeLeft.shorter(evenly, isSteady ? ofOne().multipliedBy(HALF) : LongWaits.CREDIBLE);
         }
 
         /** A window's end brings a whole quota: what is left of this one is not spread beyond it. */
@@ -95,10 +93,6 @@ final class PartlyFilledLine {
         private Duration ofOne() {
             return unitTime.multipliedBy(cost);
         }
-
-        private static Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) <= 0 ? one : other;
-        }
     }
 
     /** When the next one may go to which nothing was promised; null if at once. */
@@ -112,7 +106,7 @@ final class PartlyFilledLine {
             return null;
         }
         Instant behind = quota.isInLine() && end != null && end.isAfter(last) ? end : last;
-        return TimeLeft.earlier(quota.next(behind, now), now.plus(LONGEST));
+        return TimeLeft.earlier(quota.next(behind, now), now.plus(Appointments.LATEST));
     }
 
     /** One is held back until then. */

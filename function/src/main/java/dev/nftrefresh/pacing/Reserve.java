@@ -63,15 +63,7 @@ final class Reserve {
 
     /** Whether all that is left, spent evenly until the window ends, makes calls that live updates can wait for. */
     private boolean callsAreOften(Window window, long all, long cost, Instant now) {
-        Instant reset = window.reset();
-        return profile.steadyUnit() != null
-                || (reset != null
-                        && all > 0
-                        && TimeLeft.until(reset, now)
-                                        .multipliedBy(cost)
-                                        .dividedBy(all)
-                                        .compareTo(SharedCalls.LONGEST_INTERVAL)
-                                <= 0);
+        return profile.steadyUnit() != null || SharedCalls.interval(window, cost, all, now) != null;
     }
 
     /** How long before the end of such a window bulk looks for what live updates left of it. */

@@ -35,9 +35,9 @@ final class Rhythms {
         double cost = unit.costOfFull(limit);
         Duration steady = profile.steadyUnit();
         if (steady != null && limit != null) {
-            Duration each = longer(steady.multipliedBy((long) cost), pace.interval());
+            Duration each = TimeLeft.longer(steady.multipliedBy((long) cost), pace.interval());
             long group = Math.clamp((long) (limit / cost / GROUPS), 1, GROUP);
-            Duration every = shorter(each.multipliedBy(group), LongWaits.CREDIBLE);
+            Duration every = TimeLeft.shorter(each.multipliedBy(group), LongWaits.CREDIBLE);
             Instant collected = now.plus(every);
             return Rhythm.even((double) group, every, collected.isAfter(opens) ? collected : opens);
         }
@@ -56,7 +56,7 @@ final class Rhythms {
 
     /** Of calls that go evenly: one event's worth of them comes back together. */
     Rhythm shared(Duration interval, Instant from) {
-        Duration every = longer(interval, pace.interval()).multipliedBy(SHARED_GROUP);
+        Duration every = TimeLeft.longer(interval, pace.interval()).multipliedBy(SHARED_GROUP);
         return Rhythm.even((double) SHARED_GROUP, every, from.plus(every));
     }
 
@@ -71,13 +71,5 @@ final class Rhythms {
                         new Portion(all * reserve.part(), late)),
                 opens,
                 isLate ? LATE : 0);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

@@ -131,7 +131,7 @@ final class SearchShare {
             return WITHOUT_A_LIMIT;
         }
         Duration fifth = unit.multipliedBy(Math.min(cost, 1_000) * (ORDINARY_FOR_ONE + 1));
-        return fifth.compareTo(LONGEST_WAIT) < 0 ? longer(fifth, SHORTEST_WAIT) : LONGEST_WAIT;
+        return fifth.compareTo(LONGEST_WAIT) < 0 ? TimeLeft.longer(fifth, SHORTEST_WAIT) : LONGEST_WAIT;
     }
 
     /** This request goes. */
@@ -162,9 +162,5 @@ final class SearchShare {
                 .filter(until -> until.isAfter(now))
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

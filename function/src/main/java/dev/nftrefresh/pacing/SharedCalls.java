@@ -1,5 +1,6 @@
 package dev.nftrefresh.pacing;
 
+import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.time.Rfc3339Time;
@@ -141,7 +142,17 @@ final class SharedCalls {
                 && unitTime().compareTo(LONGEST_INTERVAL) <= 0
                 && !isWithin(full, collection, PRESENT_FOR, now)
                 && isWithin(live, collection, PRESENT_FOR, now)
-                && isWithin(bulk, collection, PRESENT_FOR, now);
+                && hasBulk(collection, now);
+    }
+
+    /** The time between two calls that use up so many units evenly until the window ends; null if it is too long for live updates. */
+    static @Nullable Duration interval(Window window, long cost, long units, Instant now) {
+        Instant reset = window.reset();
+        if (reset == null || units <= 0) {
+            return null;
+        }
+        Duration interval = TimeLeft.until(reset, now).multipliedBy(cost).dividedBy(units);
+        return interval.compareTo(LONGEST_INTERVAL) <= 0 ? interval : null;
     }
 
     /** Whether bulk of this collection has something to send. */

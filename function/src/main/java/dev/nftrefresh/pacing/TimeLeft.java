@@ -20,6 +20,14 @@ final class TimeLeft {
         return until(then, now).plusNanos(NANOS_BELOW_A_MILLISECOND).truncatedTo(ChronoUnit.MILLIS);
     }
 
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }

@@ -30,7 +30,8 @@ final class HeldBack {
 
     /**
      * When its messages come back: one batching window before the request is due, as the event that brings them is
-     * gathered for so long, and once a window, as the quota may be another by then. How often they were delivered does not count: most deliveries only waited for the quota.
+     * gathered for so long, and once a window, as the quota may be another by then. How often they were delivered does not
+     * count: most deliveries only waited for the quota.
      */
     Duration comesBack(Duration due) {
         Duration before = due.minus(batchingWindow);

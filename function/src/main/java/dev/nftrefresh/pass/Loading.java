@@ -245,8 +245,8 @@ final class Loading {
 
     /** Those for whom places are worth keeping: none that was sent since. */
     Waiting stillWaiting(PlannedRequest request, Instant now) {
-        Seated seated = room.look(request.collection(), deadline.tableCall());
-        return new Waiting(seated, claimable(others(request, seated), now));
+        Waiting waiting = waiting(request);
+        return new Waiting(waiting.seated(), claimable(waiting.open(), now));
     }
 
     Waiting waiting(PlannedRequest request) {

@@ -13,6 +13,7 @@ import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,12 @@ class HoldingBackTest {
         var queued = new Queued(Instant.now());
         queued.add(SWORDS, "999999");
         run.over(queued.updates());
+    }
+
+    /** They were held back, and may go in a minute. */
+    private void waitInRoom(CollectionId collection, List<TokenUpdate> updates) {
+        Instant now = Instant.now();
+        room.enter(updates, room.look(collection, AT_MOST), now.plusSeconds(60), now, AT_MOST);
     }
 
     private static Queued fresh() {
@@ -83,12 +90,7 @@ class HoldingBackTest {
 
     @Test
     void whoeverSendsNextTakesThoseInTheRoomAlong() {
-        room.enter(
-                tokens(fresh().addMany(SWORDS, 0, 3)),
-                room.look(SWORDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
         Queued queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -104,12 +106,7 @@ class HoldingBackTest {
     void aMessageThatComesBackAfterItsTokenRodeAlongIsAcceptedAndDoesNotGoAgain() {
         Queued waiting = fresh();
         QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        room.enter(
-                tokens(List.of(rider)),
-                room.look(SWORDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SWORDS, tokens(List.of(rider)));
         Queued queued = fresh();
         queued.add(SWORDS, "77");
         run.over(queued.updates());
@@ -123,12 +120,7 @@ class HoldingBackTest {
     @Test
     void thoseInTheRoomFillARequestThatMayNotGoElse() {
         spendOne();
-        room.enter(
-                tokens(fresh().addMany(SWORDS, 0, 240)),
-                room.look(SWORDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 240)));
         Queued queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 10);
 
@@ -145,12 +137,7 @@ class HoldingBackTest {
         run.withUnit(QuotaUnit.TOKEN);
         spendOne();
         remaining.set(0);
-        room.enter(
-                tokens(fresh().addMany(SWORDS, 0, 100)),
-                room.look(SWORDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 100)));
         Queued queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 202);
 
@@ -176,7 +163,7 @@ class HoldingBackTest {
     void itsOwnCopiesInTheRoomDoNotFillARequest() {
         spendOne();
         List<QueuedUpdate> before = fresh().addMany(SWORDS, 0, 240);
-        room.enter(tokens(before), room.look(SWORDS, AT_MOST), Instant.now().plusSeconds(60), Instant.now(), AT_MOST);
+        waitInRoom(SWORDS, tokens(before));
         Queued queued = fresh();
         List<QueuedUpdate> again = queued.addMany(SWORDS, 0, 240);
 
@@ -192,7 +179,7 @@ class HoldingBackTest {
         sent.addMany(SWORDS, 0, 239);
         List<TokenUpdate> copies = tokens(sent.updates());
         run.over(sent.updates());
-        room.enter(copies, room.look(SWORDS, AT_MOST), Instant.now().plusSeconds(60), Instant.now(), AT_MOST);
+        waitInRoom(SWORDS, copies);
         Queued queued = fresh();
         List<QueuedUpdate> few = queued.addMany(SWORDS, 5_000, 10);
 
@@ -204,12 +191,7 @@ class HoldingBackTest {
 
     @Test
     void anotherCollectionsRoomIsNotTouched() {
-        room.enter(
-                tokens(fresh().addMany(SHIELDS, 0, 3)),
-                room.look(SHIELDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SHIELDS, tokens(fresh().addMany(SHIELDS, 0, 3)));
         Queued queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -230,12 +212,7 @@ class HoldingBackTest {
         Queued waiting = fresh();
         QueuedUpdate refused = waiting.addAged(SWORDS, "0", Duration.ofSeconds(10), 2);
         QueuedUpdate good = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        room.enter(
-                tokens(waiting.updates()),
-                room.look(SWORDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SWORDS, tokens(waiting.updates()));
         Queued queued = fresh();
         queued.add(SWORDS, "77");
         api.over(queued.updates());
@@ -254,12 +231,7 @@ class HoldingBackTest {
     void aRequestThatIsRefusedWithRidersGoesAgainWithoutThem() {
         var api = new PassRun(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)
                 .withRoom(room);
-        room.enter(
-                tokens(fresh().addMany(SWORDS, 0, 3)),
-                room.look(SWORDS, AT_MOST),
-                Instant.now().plusSeconds(60),
-                Instant.now(),
-                AT_MOST);
+        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
         Queued queued = fresh();
         QueuedUpdate own = queued.add(SWORDS, "77");
 

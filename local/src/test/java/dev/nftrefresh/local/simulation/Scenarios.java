@@ -23,6 +23,11 @@ final class Scenarios {
         return new StandInSettings((long) anHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY);
     }
 
+    private static Scenario withoutTroubles(
+            String name, int requestsAnHour, Refill refill, Producer producer, int copies, Duration longest) {
+        return new Scenario(name, requests(requestsAnHour, refill), producer, copies, Troubles.NONE, longest);
+    }
+
     /** So many windows' worth of messages with one token each, all there at once. */
     static Scenario backlog(int windows, int requestsAnHour, Refill refill, QuotaUnit unit, int copies) {
         long limit = unit == QuotaUnit.TOKEN ? (long) requestsAnHour * TOKENS_A_REQUEST : requestsAnHour;
@@ -43,12 +48,12 @@ final class Scenarios {
         String name = "backlog of %d windows of %d requests in messages of 250 tokens, %s, %d copies"
                 .formatted(windows, requestsAnHour, refill, copies)
                 .toLowerCase(Locale.ROOT);
-        return new Scenario(
+        return withoutTroubles(
                 name,
-                requests(requestsAnHour, refill),
+                requestsAnHour,
+                refill,
                 Producer.fullMessages(windows * requestsAnHour),
                 copies,
-                Troubles.NONE,
                 HOUR.multipliedBy(windows * 2L + 2));
     }
 
@@ -57,12 +62,12 @@ final class Scenarios {
         String name = "one update a second for %d minutes, %d requests an hour, %s, %d copies"
                 .formatted(lasting.toMinutes(), requestsAnHour, refill, copies)
                 .toLowerCase(Locale.ROOT);
-        return new Scenario(
+        return withoutTroubles(
                 name,
-                requests(requestsAnHour, refill),
+                requestsAnHour,
+                refill,
                 Producer.every(Duration.ofSeconds(1), (int) lasting.toSeconds()),
                 copies,
-                Troubles.NONE,
                 lasting.plus(HOUR.multipliedBy(3)));
     }
 
@@ -88,12 +93,12 @@ final class Scenarios {
                         copies)
                 .toLowerCase(Locale.ROOT);
         int live = (int) HOUR.multipliedBy(windows).toSeconds();
-        return new Scenario(
+        return withoutTroubles(
                 name,
-                requests(requestsAnHour, refill),
+                requestsAnHour,
+                refill,
                 Producer.besideBulk(Duration.ofSeconds(1), live, windows * requestsAnHour, collection, lane),
                 copies,
-                Troubles.NONE,
                 HOUR.multipliedBy(2L * windows + 2));
     }
 
@@ -103,12 +108,12 @@ final class Scenarios {
         String name = "an update each 10 s beside %d busy collections, %,d requests an hour, %s, %d copies"
                 .formatted(busy, requestsAnHour, refill, copies)
                 .toLowerCase(Locale.ROOT);
-        return new Scenario(
+        return withoutTroubles(
                 name,
-                requests(requestsAnHour, refill),
+                requestsAnHour,
+                refill,
                 Producer.quietBesideBusy(Duration.ofSeconds(10), busy, lasting),
                 copies,
-                Troubles.NONE,
                 lasting.plus(HOUR.multipliedBy(3)));
     }
 
@@ -119,12 +124,12 @@ final class Scenarios {
         String name = "%,d collections with an update each 10 minutes, %d requests an hour, %s, %d copies"
                 .formatted(collections, requestsAnHour, refill, copies)
                 .toLowerCase(Locale.ROOT);
-        return new Scenario(
+        return withoutTroubles(
                 name,
-                requests(requestsAnHour, refill),
+                requestsAnHour,
+                refill,
                 Producer.collections(collections, interval, times),
                 copies,
-                Troubles.NONE,
                 interval.multipliedBy(times).plus(HOUR.multipliedBy(5)));
     }
 

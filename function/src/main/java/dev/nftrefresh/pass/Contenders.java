@@ -23,20 +23,23 @@ import java.util.Objects;
 /**
  * The updates of an event by token. Only the newest of a token contends; the older ones wait for what becomes of it:
  * once it is accepted they are superseded, if it is refused the next one gets its turn. Of copies of one update only the one
- * that was queued last goes back to the queue.
+ * that was sent to the queue last goes back to it.
  */
 final class Contenders {
     /**
-     * Of copies, the same one comes last in whatever event they meet, and the remainder of a message comes after the message:
-     * else two invocations could each keep what the other deletes.
+     * The copy that was sent last is the one that must stay: whatever is done with a message, a later one with the rest of it
+     * was sent before it was deleted, while SQS may deliver an earlier one that was deleted already. The order is the same in
+     * whatever event they meet, or two invocations could each keep what the other deletes.
      */
-    private static final Comparator<QueuedMessage> QUEUED_LAST = Comparator.comparing(QueuedMessage::firstSentAt)
-            .thenComparing(QueuedMessage::sentAt)
-            .thenComparing(QueuedMessage::messageId);
+    private static final Comparator<QueuedMessage> SENT_LAST =
+            Comparator.comparing(QueuedMessage::sentAt).thenComparing(QueuedMessage::messageId);
 
     private static final Comparator<QueuedUpdate> NEWEST_LAST = Comparator.comparing(
                     (QueuedUpdate update) -> update.token().version())
-            .thenComparing(QueuedUpdate::message, QUEUED_LAST);
+            .thenComparing(QueuedUpdate::message, SENT_LAST);
+
+    /** A message with the rest of others is as old as the oldest of them, which is less than this older than the youngest. */
+    private static final Duration OLDER_THAN_ITS_SOURCE = Duration.ofDays(1);
 
     private final Map<TokenKey, List<QueuedUpdate>> byToken;
     private final Fates fates;
@@ -121,9 +124,16 @@ final class Contenders {
             // Lambda deletes and returns by a message's id, so a second delivery of the same message stays with it.
             boolean isCopy = isSameUpdate(other, update)
                     && !other.message().messageId().equals(update.message().messageId());
-            fates.set(other, isCopy ? new Superseded() : new Returned(retryIn));
+            fates.set(other, isCopy && !expiresLater(other, update) ? new Superseded() : new Returned(retryIn));
         }
         waiting.clear();
+    }
+
+    /** Whether a producer sent it anew, days after the one that stays: it must not expire together with that. */
+    private static boolean expiresLater(QueuedUpdate other, QueuedUpdate staying) {
+        return other.message()
+                .firstSentAt()
+                .isAfter(staying.message().firstSentAt().plus(OLDER_THAN_ITS_SOURCE));
     }
 
     private static boolean isSameUpdate(QueuedUpdate one, QueuedUpdate ofSameToken) {

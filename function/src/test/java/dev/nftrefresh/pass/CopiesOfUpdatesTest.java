@@ -51,7 +51,7 @@ final class CopiesOfUpdatesTest {
     }
 
     @Test
-    void ofCopiesThatMustWaitTheOneThatWasQueuedLastStaysInTheQueue() {
+    void ofCopiesThatMustWaitTheOneThatWasSentLastStaysInTheQueue() {
         var failing = new PassRun(_ -> ScriptedApi.BROKEN);
         var queued = new Queued(failing.now());
         QueuedUpdate last = queued.addAgedMadeAt(Queued.SWORDS, "7", Duration.ofMinutes(1), 1, MADE);
@@ -63,6 +63,34 @@ final class CopiesOfUpdatesTest {
         assertThat(fates.apply(last)).isInstanceOf(Fate.Returned.class);
         assertThat(fates.apply(first)).isInstanceOf(Fate.Superseded.class);
         assertThat(fates.apply(older)).isInstanceOf(Fate.Returned.class);
+    }
+
+    /** The message may be gone by now, and then only the rest of it is still in the queue. */
+    @Test
+    void theRestOfAMessageStaysWhereTheMessageIsDeliveredAgain() {
+        var failing = new PassRun(_ -> ScriptedApi.BROKEN);
+        var queued = new Queued(failing.now());
+        // The rest has the age of another message that it holds the rest of as well.
+        QueuedUpdate rest = queued.addRestMadeAt(Queued.SWORDS, "7", Duration.ofMinutes(5), MADE);
+        QueuedUpdate again = queued.addAgedMadeAt(Queued.SWORDS, "7", Duration.ofMinutes(1), 2, MADE);
+
+        Function<QueuedUpdate, Fate> fates = failing.over(queued.updates());
+
+        assertThat(fates.apply(rest)).isInstanceOfAny(Fate.Returned.class, Fate.SentAlone.class);
+        assertThat(fates.apply(again)).isEqualTo(new Fate.Superseded());
+    }
+
+    @Test
+    void whatAProducerSendsAnewAfterDaysDoesNotExpireWithTheRestOfItsFirstMessage() {
+        var failing = new PassRun(_ -> ScriptedApi.BROKEN);
+        var queued = new Queued(failing.now());
+        QueuedUpdate rest = queued.addRestMadeAt(Queued.SWORDS, "7", Duration.ofDays(10), MADE);
+        QueuedUpdate anew = queued.addAgedMadeAt(Queued.SWORDS, "7", Duration.ofDays(1), 1, MADE);
+
+        Function<QueuedUpdate, Fate> fates = failing.over(queued.updates());
+
+        assertThat(fates.apply(rest)).isInstanceOfAny(Fate.Returned.class, Fate.SentAlone.class);
+        assertThat(fates.apply(anew)).isInstanceOf(Fate.Returned.class);
     }
 
     /** Lambda deletes a message by its id, whichever delivery was done. */

@@ -48,6 +48,24 @@ final class Queued {
         return add(message(age, attempts, false), collection, tokenId, now);
     }
 
+    /** In a message with the rest of others, of which the oldest was queued that long ago. */
+    QueuedUpdate addRestMadeAt(CollectionId collection, String tokenId, Duration age, Instant updatedAt) {
+        QueuedMessage rest = message(age, 1, false);
+        return add(
+                new QueuedMessage(
+                        rest.messageId(),
+                        rest.receiptHandle(),
+                        rest.body(),
+                        now,
+                        1,
+                        rest.firstSentAt(),
+                        1,
+                        SearchProgress.BEGUN),
+                collection,
+                tokenId,
+                updatedAt);
+    }
+
     List<QueuedUpdate> addMany(CollectionId collection, int firstId, int count) {
         var added = new ArrayList<QueuedUpdate>();
         for (int id = firstId; id < firstId + count; id++) {
@@ -84,7 +102,7 @@ final class Queued {
                 id,
                 "receipt-" + id,
                 MessageText.of("{}"),
-                now,
+                now.minus(age),
                 attempts,
                 now.minus(age),
                 attempts,

@@ -190,9 +190,12 @@ final class RefusedCollections {
         if (request.updates().size() == 1) {
             QueuedUpdate alone = request.updates().getFirst();
             contenders.reject(alone, new Fate.Rejected(rejection(alone, error), error), now);
-        } else {
-            agenda.settleAll(request, Objects.requireNonNull(agenda.fateOfStopped(collection)));
+            if (request.search() == null) {
+                return;
+            }
+            request.search().withdraw(List.of(alone)); // its other tokens were not asked
         }
+        agenda.settleAll(request, Objects.requireNonNull(agenda.fateOfStopped(collection)));
     }
 
     /** The one request of a wait failed: the next wait begins, as other requests of the collection may well fail too. */

@@ -8,6 +8,7 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.collection.CollectionRefusals;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.RejectReason;
@@ -179,6 +180,35 @@ class RefusedCollectionTest {
         }
         assertThat(run.log.toString(StandardCharsets.UTF_8).split("refused every token of this collection"))
                 .as("said once")
+                .hasSize(2);
+    }
+
+    /** Another copy is at work on the token that is to find out, so a search's next question does; its other tokens wait. */
+    @Test
+    void whereASearchFindsOutForAnotherTokenItsOtherTokensComeBack() {
+        ofSwords = ScriptedApi.REFUSED;
+        run.over(backlog(run, SWORDS, 250, DAY));
+        run.later(Duration.ofMinutes(16));
+        long before = requests();
+        var queued = new Queued(run.now());
+        List<QueuedUpdate> elsewhere = queued.addMany(SWORDS, 1_000, 50);
+        run.ledger.claim(
+                "another",
+                false,
+                elsewhere.stream().map(QueuedUpdate::token).toList(),
+                run.now(),
+                run.now().plusSeconds(30),
+                Duration.ofSeconds(1));
+        var oneByOne = new SearchProgress(0, 0, false, 0, 3, 3, SearchProgress.SPARE, false);
+        List<QueuedUpdate> searched =
+                queued.addAlone(SWORDS, List.of("2001", "2002", "2003"), Duration.ofMinutes(1), 1, oneByOne);
+
+        var fates = run.over(queued.updates());
+
+        assertThat(requests() - before).isEqualTo(1);
+        assertThat(searched.stream().filter(update -> fates.apply(update) instanceof Fate.Rejected))
+                .hasSize(1);
+        assertThat(searched.stream().filter(update -> fates.apply(update) instanceof Fate.Returned))
                 .hasSize(2);
     }
 

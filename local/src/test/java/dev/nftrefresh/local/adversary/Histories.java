@@ -79,13 +79,20 @@ final class Histories {
                             seed,
                             choices -> findings.addAll(
                                     outcome(HistoryPlan.drawn(choices)).findings()))
-                    .ifPresent(failure -> {
-                        throw failure;
-                    });
+                    .ifPresent(failure -> findings.add(new Findings.Finding(
+                            Findings.Judgement.GETS_THROUGH, "It ended with " + firstCause(failure) + ".")));
             if (!findings.isEmpty()) {
                 found(new Failing(seed, findings), out);
             }
         }
+    }
+
+    private static Throwable firstCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private History.Outcome outcome(HistoryPlan plan) {

@@ -27,7 +27,6 @@ final class QuotaUse {
     private @Nullable Instant opened;
     private Instant knownReset = Instant.MIN;
     private Instant last = Instant.MIN;
-    private boolean waitedLess;
     private boolean over;
     private double allowed;
     private long used;
@@ -57,8 +56,7 @@ final class QuotaUse {
             knownReset = spent.reset();
         }
         if (settings.refill() == Refill.STEADY && !over) {
-            over = waitedLess && now.isAfter(last.plus(PAUSE));
-            waitedLess |= waiting < windowTokens;
+            over = waiting < windowTokens && now.isAfter(last.plus(PAUSE));
             last = now;
         }
         if (settings.refill() == Refill.STEADY && !over) {

@@ -60,13 +60,13 @@ final class PartlyFilledLine {
      * @param cost units that it counts for
      * @param unitTime in which a unit comes back on the average
      * @param isSteady whether units come back one by one; then the reset is when the quota is full, and this comes to rest
-     *     where half of it remains, and never goes more slowly than half of what comes back, so that it fills up again
+     *     where half of it remains, and never goes more slowly than three quarters of what comes back, so that it fills up
      * @param isInLine whether it goes behind those to which moments were promised
      * @param part of what comes back that is theirs while bulk waits for the rest, under a steady refill; 0 if none does
      */
     record Quota(
             Instant reset, long credit, long cost, Duration unitTime, boolean isSteady, boolean isInLine, double part) {
-        private static final int HALF = 2;
+        private static final double MOST_OF_WHAT_COMES_BACK = 0.75;
 
         /** No one waits longer for one other than a window, whatever was told of it. */
         Quota {
@@ -75,10 +75,10 @@ final class PartlyFilledLine {
 
         private Duration evenly(long units, Instant now) {
             if (isSteady && part > 0) {
-                return Duration.ofMillis(Math.round(ofOne().toMillis() / part));
+                return ofOneIn(part);
             }
             Duration evenly = TimeLeft.until(reset, now).multipliedBy(cost).dividedBy(Math.max(1, units));
-            return TimeLeft.shorter(evenly, isSteady ? ofOne().multipliedBy(HALF) : LongWaits.CREDIBLE);
+            return TimeLeft.shorter(evenly, isSteady ? ofOneIn(MOST_OF_WHAT_COMES_BACK) : LongWaits.CREDIBLE);
         }
 
         /** A window's end brings a whole quota: what is left of this one is not spread beyond it. */
@@ -92,6 +92,11 @@ final class PartlyFilledLine {
 
         private Duration ofOne() {
             return unitTime.multipliedBy(cost);
+        }
+
+        /** The time of one where only this part of what comes back is theirs. */
+        private Duration ofOneIn(double part) {
+            return Duration.ofMillis(Math.round(ofOne().toMillis() / part));
         }
     }
 

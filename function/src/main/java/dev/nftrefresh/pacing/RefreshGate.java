@@ -65,6 +65,7 @@ public interface RefreshGate {
      * @param isSearch whether it is a part of the search for tokens that Immutable refused
      * @param lane whose updates they are
      * @param waitsForOthers whether its updates may go along with other requests of their collection
+     * @param isFilledUp whether it is full only by tokens that waited, which may be bulk's
      * @param promised when the partly filled request of this collection that was held back may go; null if none was
      */
     record Request(
@@ -74,14 +75,20 @@ public interface RefreshGate {
             boolean isSearch,
             Lane lane,
             boolean waitsForOthers,
+            boolean isFilledUp,
             @Nullable Instant promised) {
         public Request(CollectionId collection, int tokens, boolean isFull, boolean isSearch, Lane lane) {
-            this(collection, tokens, isFull, isSearch, lane, true, null);
+            this(collection, tokens, isFull, isSearch, lane, true, false, null);
         }
 
         /** The same, of a collection to which that was promised. */
         public Request promised(@Nullable Instant then) {
-            return new Request(collection, tokens, isFull, isSearch, lane, waitsForOthers, then);
+            return new Request(collection, tokens, isFull, isSearch, lane, waitsForOthers, isFilledUp, then);
+        }
+
+        /** The same, full, with tokens that waited, and so many in all. */
+        public Request filledUp(int all) {
+            return new Request(collection, all, true, isSearch, lane, waitsForOthers, true, promised);
         }
     }
 

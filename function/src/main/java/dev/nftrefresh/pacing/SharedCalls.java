@@ -110,7 +110,8 @@ final class SharedCalls {
         if (request.isSearch() || !anyBulk) {
             return;
         }
-        SequencedMap<String, Instant> times = isBulk ? bulk : request.isFull() ? full : live;
+        boolean fillsItself = request.isFull() && !request.isFilledUp();
+        SequencedMap<String, Instant> times = isBulk ? bulk : fillsItself ? full : live;
         Instant before = times.get(request.collection().contractAddress());
         if (before == null || !isWithin(before, RESOLUTION, now)) {
             put(times, request.collection(), now);

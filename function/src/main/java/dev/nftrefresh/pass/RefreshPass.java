@@ -236,7 +236,7 @@ final class RefreshPass {
         Duration due = null;
         if (isFull || seated.promised() != null) {
             Request request = isFull
-                    ? new Request(next.collection(), next.updates().size() + riding(next, open), true, false, lane)
+                    ? next.asked(lane).filledUp(next.updates().size() + riding(next, open))
                     : next.asked(lane).promised(seated.promised());
             switch (services.gate().ask(request, now, deadline.tableCall())) {
                 case Granted(Permit permit, int tokens) -> {

@@ -109,6 +109,20 @@ class SharedCallsTest {
         assertThat(gate.at(7).ask(1, FULL)).isInstanceOf(Granted.class);
     }
 
+    /** What waits may be the rest of a bulk file: a few live updates that it fills up are few nevertheless. */
+    @Test
+    void nothingIsKeptForALiveRequestThatWhatWaitsFillsUp() {
+        begin();
+        gate.at(26).sends(1, LIVE.filledUp(250), 1);
+
+        for (int i = 1; i < 700; i++) {
+            gate.at(26 + 5.02 * i);
+            gate.ask(1, LIVE);
+            gate.sends(0, BULK, 1);
+        }
+        assertThat(gate.remaining()).isLessThan(20);
+    }
+
     @Test
     void whereTooLittleIsLeftOfAWindowForCallsThatAreOftenEnoughTheReserveIsKept() {
         for (int i = 0; i < 500; i++) {

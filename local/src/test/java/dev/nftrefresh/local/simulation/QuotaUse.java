@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of what the limit allowed was used while more waited than a whole window's quota takes. Of windows, those count
  * that opened with so much waiting, each until the next one opened: so what is left in a window is lost, and so is the
- * time until somebody opens the next one. Of a steady limit, all counts until the requests pause for the first time with
- * less waiting.
+ * time until somebody opens the next one. Of a steady limit, all counts until less waits, and to the end of the group of
+ * requests that is under way then.
  */
 final class QuotaUse {
     private static final int TOKENS_A_REQUEST = 250;
-    /** What goes together goes closer than this: a steady limit's requests are counted up to the end of such a group. */
+    /** What goes together goes closer than this, and takes less than this. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final StandInSettings settings;
@@ -27,6 +27,9 @@ final class QuotaUse {
     private @Nullable Instant opened;
     private Instant knownReset = Instant.MIN;
     private Instant last = Instant.MIN;
+    /** When less than a whole bucket waited first. */
+    private @Nullable Instant lessSince;
+
     private boolean over;
     private double allowed;
     private long used;
@@ -56,7 +59,10 @@ final class QuotaUse {
             knownReset = spent.reset();
         }
         if (settings.refill() == Refill.STEADY && !over) {
-            over = waiting < windowTokens && now.isAfter(last.plus(PAUSE));
+            if (waiting < windowTokens) {
+                lessSince = lessSince == null ? now : lessSince;
+                over = now.isAfter(last.plus(PAUSE)) || now.isAfter(lessSince.plus(PAUSE));
+            }
             last = now;
         }
         if (settings.refill() == Refill.STEADY && !over) {

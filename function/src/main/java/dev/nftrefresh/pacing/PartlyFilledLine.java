@@ -62,7 +62,8 @@ final class PartlyFilledLine {
      * @param isSteady whether units come back one by one; then the reset is when the quota is full, and this comes to rest
      *     where half of it remains, and never goes more slowly than three quarters of what comes back, so that it fills up
      * @param isInLine whether it goes behind those to which moments were promised
-     * @param part of what comes back that is theirs while bulk waits for the rest, under a steady refill; 0 if none does
+     * @param part of what comes back that is theirs while bulk waits for the rest, under a steady refill; 0 if none does. What
+     *     is there beyond this part of a whole quota bulk does not come for, so they go sooner
      */
     record Quota(
             Instant reset, long credit, long cost, Duration unitTime, boolean isSteady, boolean isInLine, double part) {
@@ -74,11 +75,12 @@ final class PartlyFilledLine {
         }
 
         private Duration evenly(long units, Instant now) {
-            if (isSteady && part > 0) {
-                return ofOneIn(part);
-            }
-            Duration evenly = TimeLeft.until(reset, now).multipliedBy(cost).dividedBy(Math.max(1, units));
-            return TimeLeft.shorter(evenly, isSteady ? ofOneIn(MOST_OF_WHAT_COMES_BACK) : LongWaits.CREDIBLE);
+            Duration untilReset = TimeLeft.until(reset, now);
+            double limit = credit + (double) untilReset.toMillis() / Math.max(1, unitTime.toMillis());
+            long theirs = isSteady ? Math.round(limit * part) : 0;
+            Duration evenly = untilReset.multipliedBy(cost).dividedBy(Math.max(1, units - theirs));
+            Duration longest = isSteady ? ofOneIn(part > 0 ? part : MOST_OF_WHAT_COMES_BACK) : LongWaits.CREDIBLE;
+            return TimeLeft.shorter(evenly, longest);
         }
 
         /** A window's end brings a whole quota: what is left of this one is not spread beyond it. */

@@ -139,8 +139,7 @@ final class SharedCalls {
 
     /** Whether both have something to send, and the quota lets calls go often enough for live updates. */
     boolean isShared(CollectionId collection, Instant now) {
-        return isAllowed
-                && unitTime().compareTo(LONGEST_INTERVAL) <= 0
+        return unitTime().compareTo(LONGEST_INTERVAL) <= 0
                 && !isWithin(full, collection, PRESENT_FOR, now)
                 && isWithin(live, collection, PRESENT_FOR, now)
                 && hasBulk(collection, now);
@@ -156,9 +155,9 @@ final class SharedCalls {
         return interval.compareTo(LONGEST_INTERVAL) <= 0 ? interval : null;
     }
 
-    /** Whether bulk of this collection has something to send. */
+    /** Whether bulk of this collection has something to send, with which its other updates may go along. */
     boolean hasBulk(CollectionId collection, Instant now) {
-        return isWithin(bulk, collection, PRESENT_FOR, now);
+        return isAllowed && isWithin(bulk, collection, PRESENT_FOR, now);
     }
 
     /** Whether bulk of another collection has something to send. */

@@ -99,7 +99,7 @@ public final class TableWaitingRoom implements WaitingRoom {
                     rows.add(new Row(key, item, name, updates));
                 }
             });
-            return new Rows(rows);
+            return new Rows(rows, now);
         } catch (TableUnavailable _) {
             return Seated.NOBODY; // each update sits in its message too, which comes back
         }
@@ -186,9 +186,11 @@ public final class TableWaitingRoom implements WaitingRoom {
 
     private final class Rows implements Seated {
         private final List<Row> rows;
+        private final Instant lookedAt;
 
-        Rows(List<Row> rows) {
+        Rows(List<Row> rows, Instant lookedAt) {
             this.rows = rows;
+            this.lookedAt = lookedAt;
         }
 
         @Override
@@ -199,7 +201,9 @@ public final class TableWaitingRoom implements WaitingRoom {
         @Override
         public @Nullable Instant promised() {
             return rows.stream()
-                    .map(row -> row.name().promised())
+                    .map(Row::name)
+                    .filter(name -> lookedAt.isBefore(name.expires()))
+                    .map(RowName::promised)
                     .filter(Objects::nonNull)
                     .min(Comparator.naturalOrder())
                     .orElse(null);

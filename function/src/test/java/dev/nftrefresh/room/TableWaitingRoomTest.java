@@ -178,6 +178,7 @@ class TableWaitingRoomTest {
         assertThat(room.look(SWORDS, AT_MOST).updates()).hasSize(3);
         now = NOON.plus(Duration.ofHours(12)).plusSeconds(60);
         assertThat(room.look(SWORDS, AT_MOST).updates()).isEmpty();
+        assertThat(room.look(SWORDS, AT_MOST).promised()).isNull();
     }
 
     @Test

@@ -1,0 +1,147 @@
+package dev.nftrefresh.pacing;
+
+import static dev.nftrefresh.pacing.GateTimeline.PATIENCE;
+import static dev.nftrefresh.pacing.GateTimeline.t;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.Quota;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.pacing.RefreshGate.Granted;
+import dev.nftrefresh.pacing.RefreshGate.NotBefore;
+import dev.nftrefresh.pacing.RefreshGate.Request;
+import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Partly filled requests of many collections, each of which is promised a moment of its own. */
+class CollectionsInLineTest {
+    private static final int COLLECTIONS = 10;
+    private static final double HALF_AN_HOUR = 1_800;
+
+    private static CollectionId collection(int number) {
+        return new CollectionId("imtbl-zkevm-testnet", "0x%040x".formatted(number));
+    }
+
+    private static Request live(int number) {
+        return new Request(collection(number), 5, false, false, Lane.LIVE);
+    }
+
+    private static Request bulk(int number) {
+        return new Request(collection(number), 250, true, false, Lane.BULK);
+    }
+
+    /** Nobody goes along with bulk then, so bulk of the same collection is no reason to leave the line. */
+    @Test
+    void withoutLatestWinsCollectionsWithBulkArePromisedMomentsOfTheirOwn() {
+        var settings = new GateSettings(1e9, QuotaUnit.REQUEST, 20, 3, false);
+        var gate = new SharedGate(1, settings, 720, new MemoryTable());
+        for (int i = 1; i <= COLLECTIONS; i++) {
+            gate.at(0.1 * i).sends(0, bulk(i), 1);
+        }
+        gate.at(3).sends(0, live(99), 1);
+        var moments = new HashSet<Double>();
+        for (int i = 1; i <= COLLECTIONS; i++) {
+            moments.add(gate.at(3.1).promises(0, live(i)));
+        }
+
+        assertThat(moments).hasSize(COLLECTIONS);
+    }
+
+    @Test
+    void theirPartIsTheReserveOnlyAsLongAsBulkTakesTheRest() {
+        int without = requestsInHalfAnHour(20, 0);
+        int beside = requestsInHalfAnHour(20, 3_000);
+
+        assertThat(beside)
+                .as("bulk is in line and does not come; %d without", without)
+                .isGreaterThan(without / 4);
+    }
+
+    /** The line stays long, and what bulk does not come for fills the bucket. */
+    @Test
+    void aSmallReserveDoesNotHoldThemUpWhereBulkDoesNotCome() {
+        assertThat(requestsInHalfAnHour(1, 3_000)).isGreaterThan(requestsInHalfAnHour(20, 3_000) / 2);
+    }
+
+    /** Of an honest bucket of 600 an hour that bulk has emptied to the reserve, if so much bulk is in line. */
+    private static int requestsInHalfAnHour(int reservePercent, int bulkInLine) {
+        var bucket = new SteadyBucket(reservePercent);
+        bucket.at(0);
+        bucket.sends(bulk(77));
+        bucket.sends(bulk(77));
+        bucket.sends(live(99));
+        bucket.at(1);
+        boolean goes = bulkInLine > 0;
+        while (goes) {
+            goes = bucket.sends(bulk(77));
+        }
+        if (bulkInLine > 0) {
+            List<Duration> _ =
+                    bucket.gate.appointments(Collections.nCopies(bulkInLine, bulk(77)), t(bucket.now), PATIENCE);
+        }
+        return bucket.requestsFor(HALF_AN_HOUR);
+    }
+
+    /** A steady quota of 600 requests an hour, one in 6 s, that tells the truth. */
+    private static final class SteadyBucket {
+        private static final long LIMIT = 600;
+        private static final double UNIT_SECONDS = 6;
+
+        private final TableGate gate;
+        private double level = LIMIT;
+        private double now;
+
+        SteadyBucket(int reservePercent) {
+            gate = new TableGate(new MemoryTable(), new GateSettings(1e9, QuotaUnit.REQUEST, reservePercent), "copy-0");
+        }
+
+        void at(double seconds) {
+            level = Math.min(LIMIT, level + (seconds - now) / UNIT_SECONDS);
+            now = seconds;
+        }
+
+        boolean sends(Request request) {
+            RefreshGate.Answer answer = gate.ask(request, t(now), PATIENCE);
+            if (answer instanceof NotBefore(Duration paced, RefreshGate.Why _) && paced.toNanos() <= 1_000) {
+                now += 1e-6;
+                answer = gate.ask(request, t(now), PATIENCE);
+            }
+            if (!(answer instanceof Granted(RefreshGate.Permit permit, int _))) {
+                return false;
+            }
+            assertThat(level).as("a request that would be answered with 429").isGreaterThanOrEqualTo(1);
+            level--;
+            int _ = gate.answered(permit, new RefreshOutcome.Accepted(quota()), t(now), PATIENCE);
+            return true;
+        }
+
+        private Quota quota() {
+            Duration untilNext = Duration.ofMillis(Math.round((1 - level % 1) * UNIT_SECONDS * 1_000));
+            return new Quota(LIMIT, (long) level, t(now + (LIMIT - level) * UNIT_SECONDS), untilNext, List.of());
+        }
+
+        /** How many requests of collections that always have an update go in so long. */
+        int requestsFor(double seconds) {
+            var promised = new Instant[COLLECTIONS];
+            int went = 0;
+            double end = now + seconds;
+            for (double second = now + 1; second < end; second++) {
+                at(second);
+                int number = (int) second % COLLECTIONS;
+                Request request = live(number).promised(promised[number]);
+                if (sends(request)) {
+                    went++;
+                    promised[number] = null;
+                } else if (promised[number] == null) {
+                    promised[number] = t(second).plus(gate.promise(request, t(second), PATIENCE));
+                }
+            }
+            return went;
+        }
+    }
+}

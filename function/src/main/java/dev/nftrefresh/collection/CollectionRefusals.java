@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,7 +27,12 @@ public final class CollectionRefusals {
     /** Each round that fails is another copy's success, which says much the same. */
     private static final int ROUNDS = 3;
 
+    /** Far more than a stack has; one that was forgotten is only counted from its first answer again. */
+    private static final int MOST_UNTOLD = 100;
+
     private final Table table;
+    /** Collections of which something was accepted, when the table could not be told; this copy goes by it alone. */
+    private final Map<CollectionId, Instant> untold = new LinkedHashMap<>();
 
     /** Those in this table. */
     public CollectionRefusals(Table table) {
@@ -44,7 +50,7 @@ public final class CollectionRefusals {
                 .found();
         var refusals = new HashMap<CollectionId, CollectionRefusal>();
         for (CollectionId collection : collections) {
-            CollectionRefusal refusal = RefusalText.read(items.get(key(collection)));
+            CollectionRefusal refusal = known(collection, items.get(key(collection)));
             if (refusal != null) {
                 refusals.put(collection, refusal);
             }
@@ -86,12 +92,19 @@ public final class CollectionRefusals {
      */
     public boolean accepted(CollectionId collection, Instant now, Duration atMost) {
         Duration eachCall = atMost.dividedBy(ROUNDS + 1L);
-        Item seen = table.read(List.of(key(collection)), eachCall).found().get(key(collection));
+        untold(collection, now); // until it is
+        Item seen;
+        try {
+            seen = table.read(List.of(key(collection)), eachCall).get(key(collection));
+        } catch (TableUnavailable _) {
+            return false;
+        }
         for (int round = 0; round < ROUNDS && seen != null; round++) {
             Written written = table.write(List.of(new Write(key(collection), seen, null, now)), eachCall)
                     .getFirst();
             switch (written) {
                 case Written.Done() -> {
+                    told(collection);
                     return true;
                 }
                 case Written.Failed _ -> {
@@ -100,7 +113,28 @@ public final class CollectionRefusals {
                 case Written.Conflict(Item current) -> seen = current;
             }
         }
+        if (seen == null) {
+            told(collection);
+        }
         return false;
+    }
+
+    private synchronized void untold(CollectionId collection, Instant accepted) {
+        untold.put(collection, accepted);
+        if (untold.size() > MOST_UNTOLD) {
+            untold.remove(untold.keySet().iterator().next());
+        }
+    }
+
+    private synchronized void told(CollectionId collection) {
+        untold.remove(collection);
+    }
+
+    /** What an item tells, unless this copy knows that something was accepted since it was first refused. */
+    private synchronized @Nullable CollectionRefusal known(CollectionId collection, @Nullable Item item) {
+        CollectionRefusal refusal = RefusalText.read(item);
+        Instant accepted = untold.get(collection);
+        return refusal != null && accepted != null && !refusal.since().isAfter(accepted) ? null : refusal;
     }
 
     /**
@@ -112,7 +146,7 @@ public final class CollectionRefusals {
         try {
             Duration eachCall = atMost.dividedBy(2);
             Item seen = table.read(List.of(key(collection)), eachCall).get(key(collection));
-            CollectionRefusal known = RefusalText.read(seen);
+            CollectionRefusal known = known(collection, seen);
             if (known == null || !known.isWaiting()) {
                 return true;
             }
@@ -130,14 +164,14 @@ public final class CollectionRefusals {
             Duration atMost) {
         Duration eachCall = atMost.dividedBy(ROUNDS + 1L);
         Item seen = table.read(List.of(key(collection)), eachCall).found().get(key(collection));
-        CollectionRefusal changed = change.apply(RefusalText.read(seen));
+        CollectionRefusal changed = change.apply(known(collection, seen));
         for (int round = 0; round < ROUNDS; round++) {
             Written written = write(collection, seen, changed, now, eachCall);
             if (!(written instanceof Written.Conflict(Item current))) {
                 return changed;
             }
             seen = current;
-            changed = change.apply(RefusalText.read(current));
+            changed = change.apply(known(collection, current));
         }
         return changed;
     }

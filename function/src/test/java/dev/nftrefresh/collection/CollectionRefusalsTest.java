@@ -53,14 +53,32 @@ class CollectionRefusalsTest {
     }
 
     @Test
-    void aRefusalThatCouldNotBeDeletedHasNotEnded() {
+    void aRefusalThatCouldNotBeDeletedHasNotEndedForOtherCopies() {
         refusals.refused(SWORDS, Cause.NOT_FOUND, null, NOON, AT_MOST);
         writable = false;
 
         assertThat(refusals.accepted(SWORDS, NOON, AT_MOST)).isFalse();
 
-        assertThat(refusals.read(List.of(SWORDS), AT_MOST)).containsKey(SWORDS);
+        assertThat(refusals.read(List.of(SWORDS), AT_MOST)).isEmpty();
+        assertThat(new CollectionRefusals(inner).read(List.of(SWORDS), AT_MOST)).containsKey(SWORDS);
         writable = true;
         assertThat(refusals.accepted(SWORDS, NOON, AT_MOST)).isTrue();
+        assertThat(new CollectionRefusals(inner).read(List.of(SWORDS), AT_MOST)).isEmpty();
+    }
+
+    /** Else one acceptance that the table was not told would not keep an hour of 404s from being counted to its end. */
+    @Test
+    void answersBeforeAnAcceptanceThatTheTableWasNotToldAreNotCounted() {
+        refusals.refused(SWORDS, Cause.NOT_FOUND, null, NOON, AT_MOST);
+        writable = false;
+        refusals.accepted(SWORDS, NOON.plus(Duration.ofMinutes(30)), AT_MOST);
+        writable = true;
+
+        refusals.refused(SWORDS, Cause.NOT_FOUND, null, NOON.plus(Duration.ofMinutes(55)), AT_MOST);
+        CollectionRefusal last =
+                refusals.refused(SWORDS, Cause.NOT_FOUND, null, NOON.plus(Duration.ofMinutes(70)), AT_MOST);
+
+        assertThat(last.refusedFor()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(last.answers()).isEqualTo(2);
     }
 }

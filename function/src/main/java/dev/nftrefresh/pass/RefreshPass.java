@@ -165,39 +165,41 @@ final class RefreshPass {
                 agenda.stop(Waits.exactly(TIME_USED_UP));
                 continue;
             }
-            switch (services.gate().ask(next.asked(lane), now, deadline.tableCall())) {
+            RefreshGate.Answer answer = services.gate().ask(next.asked(lane), now, deadline.tableCall());
+            Instant answered = services.clock().instant(); // seconds later where the table is slow
+            switch (answer) {
                 case Granted(Permit permit, int tokens) ->
                     send(next, new Pass(permit, tokens, null, false), now, timeout);
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
                 when why == RefreshGate.Why.SPARED && retryIn.compareTo(HeldBack.SHORTEST) > 0 -> {
-                    Duration pace = sendFilledOrHold(next, now, timeout);
+                    Duration pace = sendFilledOrHold(next, answered, timeout);
                     if (pace.isPositive()) {
                         return pace;
                     }
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why why)
-                when why == RefreshGate.Why.SEARCH_SHARE -> holdSearches(next, retryIn, now);
+                when why == RefreshGate.Why.SEARCH_SHARE -> holdSearches(next, retryIn, answered);
                 case NextShared(Duration retryIn, Duration interval, boolean isMadeByOthers) -> {
                     if (isMadeByOthers) {
-                        leaveBeyond(0, next.collection(), now);
-                    } else if (deadline.allowsHolding(retryIn, now)) {
+                        leaveBeyond(0, next.collection(), answered);
+                    } else if (deadline.allowsHolding(retryIn, answered)) {
                         if (evenly.add(next.collection())) {
-                            leaveBeyond(deadline.requestsEvery(interval, now), next.collection(), now);
+                            leaveBeyond(deadline.requestsEvery(interval, answered), next.collection(), answered);
                         }
-                        if (!agenda.hasOthers(next.collection(), now)) {
+                        if (!agenda.hasOthers(next.collection(), answered)) {
                             return retryIn;
                         }
-                        agenda.hold(next.collection(), now.plus(retryIn));
+                        agenda.hold(next.collection(), answered.plus(retryIn));
                     } else {
                         // Each minute would be a delivery, and what is delivered too often expires.
-                        leaveBeyond(0, next.collection(), now);
+                        leaveBeyond(0, next.collection(), answered);
                     }
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why _) -> {
-                    if (deadline.allowsWaiting(retryIn, now)) {
+                    if (deadline.allowsWaiting(retryIn, answered)) {
                         return retryIn;
                     }
-                    agenda.leaveAll(left -> appointments(left, now));
+                    agenda.leaveAll(left -> appointments(left, answered));
                 }
             }
         }
@@ -244,7 +246,8 @@ final class RefreshPass {
                     return Duration.ZERO;
                 }
                 case NotBefore(Duration retryIn, RefreshGate.Why why) -> {
-                    if (why == RefreshGate.Why.PACED && deadline.allowsWaiting(retryIn, now)) {
+                    if (why == RefreshGate.Why.PACED
+                            && deadline.allowsWaiting(retryIn, services.clock().instant())) {
                         return retryIn;
                     }
                     due = why == RefreshGate.Why.SPARED ? retryIn : null;

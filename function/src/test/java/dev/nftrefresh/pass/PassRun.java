@@ -10,6 +10,7 @@ import dev.nftrefresh.pacing.Backoff;
 import dev.nftrefresh.pacing.GateSettings;
 import dev.nftrefresh.pacing.Lane;
 import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
@@ -45,7 +46,7 @@ final class PassRun {
             new EmfMetrics("refresh-1", new PrintStream(metricLines, true, StandardCharsets.UTF_8), Clock.systemUTC());
     private final Queue<String> keys = new ArrayDeque<>(List.of("key-1"));
     private GateSettings settings = new GateSettings(10_000, QuotaUnit.AUTO, 20);
-    private TableGate gate = new TableGate(new MemoryTable(), settings, "copy");
+    private RefreshGate gate = new TableGate(new MemoryTable(), settings, "copy");
     private WaitingRoom room = WaitingRoom.NONE;
     private Duration remaining = Duration.ofMinutes(1);
     private boolean secretIsReadable = true;
@@ -71,6 +72,11 @@ final class PassRun {
 
     PassRun withRemainingTime(Duration time) {
         remaining = time;
+        return this;
+    }
+
+    PassRun withGate(RefreshGate other) {
+        gate = other;
         return this;
     }
 

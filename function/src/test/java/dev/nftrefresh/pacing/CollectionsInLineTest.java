@@ -55,7 +55,7 @@ class CollectionsInLineTest {
         assertThat(moments).hasSize(COLLECTIONS);
     }
 
-    /** The line is reckoned by time alone, and stays long; what bulk does not come for fills the bucket. */
+    /** The line shrinks with time alone, so it stays long, and the quota that bulk does not use fills the bucket. */
     @ParameterizedTest
     @ValueSource(ints = {1, 20})
     void theirPartIsTheReserveOnlyAsLongAsBulkTakesTheRest(int reservePercent) {

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells those who find the quota used up when to come back: in groups, as many as the quota will be enough for. */
 final class Appointments {
-    /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening. */
+    /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening, nor has a place later. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
-    /** No message stays in a queue for longer, so nobody's turn comes later. */
-    static final Duration LATEST = Duration.ofDays(14);
+    /**
+     * SQS hides a message for 12 hours at most, from its receive on. Whose turn comes later than this comes back before it, and
+     * only then gets a place: with one now, it would stand in line twice, and nobody would come for the first.
+     */
+    private static final Duration LAST_PLACE = Duration.ofHours(11).plusMinutes(30);
+    /** More than SQS hides a message for. */
+    static final Duration LATEST = Duration.ofHours(12);
 
     private final QuotaProfile profile;
     private final Rhythms rhythms;
@@ -75,16 +80,18 @@ final class Appointments {
             return next;
         }
         double part = request.isFull() ? 1 : (double) request.tokens() / RequestLimits.TOKENS;
-        Instant agreed = TimeLeft.earlier(line.join(part, rhythm, now), now.plus(LATEST));
+        Instant latest = profile.isTrusted() ? now.plus(LAST_PLACE) : opens.plus(LATEST_ON_DOUBT);
+        Instant joined = line.join(part, rhythm, latest, now);
+        Instant then = joined != null ? joined : profile.isTrusted() ? now.plus(LATEST) : latest;
         if (request.isFull()) {
-            line.mark(request.collection(), agreed);
+            line.mark(request.collection(), then);
         }
-        Instant latest = opens.plus(LATEST_ON_DOUBT);
-        return profile.isTrusted() || agreed.isBefore(latest) ? agreed : latest;
+        return then;
     }
 
     /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
     Instant makeShared(Duration interval, Instant from, Instant now) {
-        return TimeLeft.earlier(shared.join(1, rhythms.shared(interval, from), now), now.plus(LATEST));
+        Instant joined = shared.join(1, rhythms.shared(interval, from), now.plus(LAST_PLACE), now);
+        return joined != null ? joined : now.plus(LATEST);
     }
 }

@@ -94,19 +94,22 @@ final class Line {
         }
     }
 
-    /** Adds so much to the end, and says when it comes back. */
-    Instant join(double requests, Rhythm rhythm, Instant now) {
+    /** Adds so much to the end, and says when it comes back; null, and nothing is added, if that is later than this. */
+    @Nullable
+    Instant join(double requests, Rhythm rhythm, Instant latest, Instant now) {
         Instant next = next(rhythm, now);
-        if (next == null) {
-            next = rhythm.first();
-            opening = next;
-            turn = rhythm.turn();
-        }
-        Instant then = next;
-        int itsTurn = turn;
+        Instant then = next != null ? next : rhythm.first();
+        int itsTurn = next != null ? turn : rhythm.turn();
         for (double before = length; before >= rhythm.portion(itsTurn).places(); itsTurn = rhythm.after(itsTurn)) {
             before -= rhythm.portion(itsTurn).places();
             then = then.plus(rhythm.portion(itsTurn).untilNext());
+        }
+        if (then.isAfter(latest)) {
+            return null;
+        }
+        if (next == null) {
+            opening = then;
+            turn = itsTurn;
         }
         length += requests;
         return then;

@@ -38,9 +38,8 @@ final class Expiry {
             longest = wait == null || (longest != null && longest.compareTo(wait) >= 0) ? longest : wait;
         }
         boolean remainder = Verdict.on(outcome) instanceof Verdict.Finished;
-        return longest != null && remainder && longest.compareTo(SqsLimits.MAX_DELAY) > 0
-                ? SqsLimits.MAX_DELAY
-                : longest;
+        Duration most = remainder ? SqsLimits.MAX_DELAY : SqsLimits.MAX_VISIBILITY;
+        return longest != null && longest.compareTo(most) > 0 ? most : longest;
     }
 
     private static @Nullable Duration waitOf(Fate fate) {

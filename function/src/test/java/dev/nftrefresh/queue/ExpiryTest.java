@@ -84,6 +84,18 @@ class ExpiryTest {
     }
 
     @Test
+    void aMessageIsHiddenAtMost12HoursSoThatALongWaitDoesNotExpireIt() {
+        MessageOutcome outcome = remainder(1, 1, returned(50 * 3600));
+        Instant latest = END.minus(Duration.ofHours(12));
+
+        assertThat(isExpired(Expiry.applied(outcome, latest).fates().getFirst()))
+                .isFalse();
+        assertThat(isExpired(
+                        Expiry.applied(outcome, latest.plusSeconds(1)).fates().getFirst()))
+                .isTrue();
+    }
+
+    @Test
     void whatIsDoneWithNeverExpires() {
         MessageOutcome outcome = remainder(960, 960, ACCEPTED, SUPERSEDED);
 

@@ -111,6 +111,22 @@ final class QuotaThemes {
                 Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
     }
 
+    /** A backlog of full requests that the quota needs more than a day for: longer than SQS hides a message, twice over. */
+    static HistoryPlan backlogOfDays(Choices choices) {
+        int limit = choices.oneOf(1, 2);
+        int windows = choices.between(26, 32);
+        var world = new PlainWorld()
+                .quota(limit, Duration.ofHours(1), choices.oneOf(Refill.WINDOW, Refill.STEADY))
+                .copies(CopyPlan.steady(choices.between(1, 2)));
+        boolean isBulk = choices.flip();
+        var messages = new ArrayList<PlannedMessage>();
+        for (int i = 0; i < limit * windows; i++) {
+            PlannedMessage message = PlannedMessage.plain(Duration.ofSeconds(i), 0, PlannedToken.good(i * 250, 250));
+            messages.add(isBulk ? message.outOfAFile() : message);
+        }
+        return Theme.plan(choices, 1, messages, world, Bounds.NONE.liveWait(Duration.ofHours(windows + 3L)));
+    }
+
     /** A backlog has waited for hours when the first answer that it gets is one of something that is odd for a moment. */
     static HistoryPlan oneOddAnswer(Choices choices) {
         Duration paused = Duration.ofHours(choices.oneOf(26, 2));

@@ -10,6 +10,7 @@ enum Theme {
     BULK_BESIDE_LIVE(QuotaThemes::bulkBesideLive),
     MANY_COPIES(QuotaThemes::manyCopies),
     WAITING_ROOM(QuotaThemes::waitingRoom),
+    BACKLOG_OF_DAYS(QuotaThemes::backlogOfDays),
     ONE_ODD_ANSWER(QuotaThemes::oneOddAnswer),
     OUTAGE_OF_DAYS(QuotaThemes::outageOfDays),
     OLD_EXPORT(TokenThemes::oldExport),

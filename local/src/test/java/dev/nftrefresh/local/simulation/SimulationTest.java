@@ -28,6 +28,18 @@ class SimulationTest {
         assertThat(run.loss()).isEqualTo(new Loss(0, 0, 0));
     }
 
+    /** SQS hides a message for 12 hours at most. */
+    @ParameterizedTest
+    @EnumSource(Refill.class)
+    void aBacklogOfDaysUsesTheQuotaToItsEnd(Refill refill) {
+        Run run = Simulation.of(Scenarios.fullMessages(30, 4, refill, 2), Idea.OURS, SEED);
+
+        assertThat(run.loss()).isEqualTo(new Loss(0, 0, 0));
+        assertThat(run.took()).as(Report.row(run)).isLessThan(Duration.ofHours(31));
+        assertThat(run.requests().all()).as(Report.row(run)).isLessThan(130);
+        assertThat(run.allReceives().perMessage()).as(Report.row(run)).isLessThan(5);
+    }
+
     @ParameterizedTest
     @EnumSource(Refill.class)
     void oneUpdateASecondIsAcceptedWithinSeconds(Refill refill) {

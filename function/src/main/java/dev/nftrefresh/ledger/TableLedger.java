@@ -6,6 +6,7 @@ import dev.nftrefresh.ledger.TokenState.Waits;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.TableTroubles;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.Version;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +33,17 @@ public final class TableLedger implements TokenLedger {
     private static final Busy UNREADABLE = new Busy(Duration.ofMinutes(15));
     /** Far more requests than a copy has under way; one that was forgotten would be told as written. */
     private static final int UNDER_WAY = 1_000;
+    /** Two events of tokens that came back; some 500 bytes each. */
+    private static final int SEEN = 20_000;
 
     private final Table table;
     private final TableTroubles troubles;
     private final Waits waits;
     private final LegacyRequestEnds legacyEnds;
     private final InstantSource clock;
-    private final Map<String, List<Claimed>> claimed = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Claimed>> eldest) {
-            return size() > UNDER_WAY;
-        }
-    };
+    private final Map<String, List<Claimed>> claimed = bounded(UNDER_WAY);
+    /** Items of tokens that could be claimed when somebody looked: they are claimed as they are, and not read again. */
+    private final Map<TokenKey, Seen> seen = bounded(SEEN);
 
     /**
      * A ledger of one copy in this table.
@@ -71,10 +70,36 @@ public final class TableLedger implements TokenLedger {
      */
     private record Claimed(TokenUpdate token, @Nullable Item item, boolean fromWaitingRoom, boolean rides) {}
 
+    /**
+     * An item as somebody saw it.
+     *
+     * @param item null if there was none
+     */
+    private record Seen(@Nullable Item item) {}
+
+    /** One that forgets what was put there first. */
+    private static <K, V> Map<K, V> bounded(int most) {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
     @Override
     public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
         var answers = new Claim[tokens.size()];
-        decide(tokens, answers, atMost, now, "", (state, _) -> state);
+        List<TokenItem> items = decide(tokens, answers, atMost, now, "", (state, _) -> state);
+        synchronized (seen) {
+            for (int i = 0; i < answers.length; i++) {
+                if (answers[i] instanceof Granted) {
+                    seen.put(tokens.get(i).key(), new Seen(items.get(i).item()));
+                }
+            }
+        }
         return List.of(answers);
     }
 
@@ -123,10 +148,15 @@ public final class TableLedger implements TokenLedger {
         for (int i = 0; i < answers.length; i++) {
             int place = i;
             Version version = tokens.get(i).version();
-            added.add(items.add(tokens.get(i), state -> {
+            UnaryOperator<TokenState> change = state -> {
                 answers[place] = state.claim(request, version, now, waits);
                 return answers[place] instanceof Granted ? granted.apply(state, version) : state;
-            }));
+            };
+            Seen before = request.isEmpty() ? null : takeSeen(tokens.get(i).key());
+            added.add(
+                    before == null
+                            ? items.add(tokens.get(i), change)
+                            : items.addSeenBefore(tokens.get(i), before.item, change));
         }
         items.change(open -> legacyEnds.resolve(open, now, !request.isEmpty(), time));
         for (int i = 0; i < answers.length; i++) {
@@ -137,6 +167,12 @@ public final class TableLedger implements TokenLedger {
             }
         }
         return added;
+    }
+
+    private @Nullable Seen takeSeen(TokenKey token) {
+        synchronized (seen) {
+            return seen.remove(token);
+        }
     }
 
     @Override

@@ -52,6 +52,13 @@ final class TokenItems {
         return added;
     }
 
+    /** An item as it was when somebody looked: what it forbids now is forbidden only if it is still like that. */
+    TokenItem addSeenBefore(TokenUpdate token, @Nullable Item item, UnaryOperator<TokenState> change) {
+        TokenItem added = add(token, item, change);
+        added.seenBefore = true;
+        return added;
+    }
+
     /**
      * Changes them all.
      *
@@ -68,6 +75,7 @@ final class TokenItems {
         for (int round = 0; round < ROUNDS && !open.isEmpty() && !time.isOver(); round++) {
             before.accept(open);
             write(open());
+            read();
             open = open();
         }
     }
@@ -104,8 +112,9 @@ final class TokenItems {
     }
 
     private void read() {
-        List<TokenItem> unseen = items.stream().filter(item -> !item.seen).toList();
+        List<TokenItem> unseen = items.stream().filter(item -> item.isToBeRead).toList();
         if (!unseen.isEmpty() && !time.isOver()) {
+            unseen.forEach(item -> item.isToBeRead = false);
             Table.Items found = table.read(unseen.stream().map(TokenItem::key).toList(), time.now());
             unseen.stream()
                     .filter(item -> !found.unread().contains(item.key()))
@@ -119,7 +128,7 @@ final class TokenItems {
         for (TokenItem item : open) {
             TokenState next = item.change.apply(item.state());
             if (next.equals(item.state())) {
-                item.result = Result.DURABLE;
+                item.unchanged();
             } else {
                 changed.add(item);
                 writes.add(new Write(item.key(), item.item, TokenStateText.of(next), null));
@@ -137,7 +146,8 @@ final class TokenItems {
     static final class TokenItem {
         private final TokenUpdate token;
         private final UnaryOperator<TokenState> change;
-        private boolean seen;
+        private boolean isToBeRead = true;
+        private boolean seenBefore;
         private @Nullable Item item;
         private @Nullable TokenState state;
         private boolean tried;
@@ -179,8 +189,19 @@ final class TokenItems {
             return new Table.Key("token " + token.key(), "entry");
         }
 
+        private void unchanged() {
+            if (seenBefore) {
+                seenBefore = false;
+                isToBeRead = true;
+                state = null;
+            } else {
+                result = Result.DURABLE;
+            }
+        }
+
         private void see(@Nullable Item current) {
-            seen = true;
+            isToBeRead = false;
+            seenBefore = false;
             item = current;
             state = current == null ? TokenState.NONE : TokenStateText.read(current.content());
             if (state == null) {

@@ -3,12 +3,18 @@ package dev.nftrefresh.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.TableUnavailable;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TableLedgerTest extends TokenLedgerContract {
     private static final int HOUR = 3600;
+    private static final Table.Key KEY =
+            new Table.Key("token " + Updates.of(SWORD, 1).key(), "entry");
 
     @Test
     void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
@@ -56,6 +62,77 @@ final class TableLedgerTest extends TokenLedgerContract {
 
         assertThat(ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(26 * HOUR), AT_MOST))
                 .containsExactly(new TokenLedger.Busy(Duration.ofHours(23).plusSeconds(32)));
+    }
+
+    /** Hands out how often its items were read. */
+    private static final class ReadCounts implements Table {
+        private final Table table = new MemoryTable();
+        private int items;
+
+        @Override
+        public Items read(Collection<Key> keys, Duration atMost) {
+            items += keys.size();
+            return table.read(keys, atMost);
+        }
+
+        @Override
+        public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
+            return table.readPartition(partition, atMost);
+        }
+
+        @Override
+        public List<Written> write(List<Write> writes, Duration atMost) {
+            return table.write(writes, atMost);
+        }
+    }
+
+    private static TokenLedger ledger(Table table) {
+        return new TableLedger(table, _ -> {}, Duration.ZERO, Duration.ZERO, () -> Updates.at(0));
+    }
+
+    private static List<TokenLedger.Claim> claims(TokenLedger ledger, String request, int version) {
+        return ledger.claim(
+                request, false, List.of(Updates.of(SWORD, version)), Updates.at(0), Updates.at(30), AT_MOST);
+    }
+
+    @Test
+    void aTokenThatCouldBeClaimedWhenSomebodyLookedIsNotReadAgainForItsClaim() {
+        var table = new ReadCounts();
+        TokenLedger ledger = ledger(table);
+
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(0), AT_MOST))
+                .containsExactly(GRANTED);
+        assertThat(claims(ledger, "one", 1)).containsExactly(GRANTED);
+
+        assertThat(table.items).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherCopyClaimedSinceSomebodyLookedIsSeen() {
+        var table = new MemoryTable();
+        TokenLedger ledger = ledger(table);
+        ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST);
+        assertThat(claims(ledger(table), "another's", 1)).containsExactly(GRANTED);
+
+        assertThat(claims(ledger, "one", 2)).first().isInstanceOf(TokenLedger.Busy.class);
+    }
+
+    @Test
+    void nothingIsDeniedByWhatSomebodySawBefore() {
+        var table = new MemoryTable();
+        TokenLedger ledger = ledger(table);
+        assertThat(claims(ledger, "first", 1)).containsExactly(GRANTED);
+        ledger.ended("first", new TokenLedger.Accepted(), Updates.at(1), AT_MOST);
+        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(2), AT_MOST))
+                .containsExactly(GRANTED);
+
+        // By the item that was seen, version 1 was accepted before; meanwhile its item was deleted by hand.
+        table.write(
+                List.of(new Table.Write(
+                        KEY, table.read(List.of(KEY), AT_MOST).found().get(KEY), null, null)),
+                AT_MOST);
+
+        assertThat(claims(ledger, "one", 1)).containsExactly(GRANTED);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Report {
 
                 **naive** is the same flow with the ideas switched off: each event's requests go when it comes, what a 429
                 refuses returns by its `retry-after`, and nobody knows what of a token was accepted before. **ours** is the
-                function as it is deployed.
+                function as it is deployed. The rows of the first scenarios compare both; the others are of the function alone.
 
                 Beside a bulk file, of whose messages each fills a request, the waits are those of the one update a second; with two
                 queues it has one of its own, as the stack gives it, and with one queue both share that.
@@ -37,7 +37,7 @@ final class Report {
                 own, which gathers an event of up to 10,000 messages and 6 MB for 5 s, ten messages every 10 ms; the queue's
                 visibility timeout is 660 s, the function's timeout 60 s, and 120,000 messages are in flight at most. The API
                 answers after 0.3 s, the table after 4 ms, and the stack makes 4 requests a second at most. Messages have one
-                token and some 330 bytes. In chaos 23 % of the requests fail (429 of the limiter in front, 500, 503, no answer in
+                token and some 330 bytes, where the row says nothing else. In chaos 23 % of the requests fail (429 of the limiter in front, 500, 503, no answer in
                 time, connection cut; half of those without an answer are applied, many up to a minute late), 10 % of the
                 invocations die in the middle, 3 % of the deliveries come twice; producers queue
                 updates up to two minutes late and 5 % of them twice. A table that fails does so in 1 % of its calls, and half of the

@@ -14,10 +14,6 @@ import java.time.Duration;
  * @param longest after so much virtual time a run ends, although something waits
  */
 record Scenario(String name, StandInSettings api, Producer producer, int copies, Troubles troubles, Duration longest) {
-    boolean hasBulk() {
-        return producer.live() < producer.tokens();
-    }
-
     /** Of the whole stack, as the template has it. */
     static final double REQUESTS_PER_SECOND = 4;
 

@@ -28,23 +28,32 @@ class SimulationReport {
 
     private static final Duration THREE_HOURS = Duration.ofHours(3);
 
-    private static List<Scenario> scenarios() {
+    /** Those in which the ideas are switched off as well. */
+    private static List<Scenario> compared() {
         var scenarios = new ArrayList<Scenario>();
         for (Refill refill : Refill.values()) {
-            for (QuotaUnit unit : QuotaUnit.values()) {
-                scenarios.add(Scenarios.backlog(3, Scenarios.SEEN_LIMIT, refill, unit, 4));
-            }
+            scenarios.add(Scenarios.backlog(3, Scenarios.SEEN_LIMIT, refill, QuotaUnit.REQUEST, 4));
         }
         scenarios.add(Scenarios.backlog(20, SCALED, Refill.WINDOW, QuotaUnit.REQUEST, 2));
         for (Refill refill : Refill.values()) {
             scenarios.add(Scenarios.stream(THREE_HOURS, Scenarios.SEEN_LIMIT, refill, 2));
         }
+        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS));
+        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS_IN_THE_TABLE_TOO));
+        return scenarios;
+    }
+
+    /** Those in which they would only take long to show the same. */
+    private static List<Scenario> ours() {
+        var scenarios = new ArrayList<Scenario>();
+        for (Refill refill : Refill.values()) {
+            scenarios.add(Scenarios.backlog(3, Scenarios.SEEN_LIMIT, refill, QuotaUnit.TOKEN, 4));
+            scenarios.add(Scenarios.fullMessages(100, SCALED, refill, 2));
+        }
         for (Refill refill : Refill.values()) {
             for (Lane lane : List.of(Lane.LIVE, Lane.BULK)) {
                 scenarios.add(Scenarios.besideBulk(10, Scenarios.SEEN_LIMIT, refill, lane, 2));
             }
-        }
-        for (Refill refill : Refill.values()) {
             scenarios.add(Scenarios.besideOtherBulk(10, Scenarios.SEEN_LIMIT, refill, 2));
         }
         for (Refill refill : Refill.values()) {
@@ -52,8 +61,6 @@ class SimulationReport {
             scenarios.add(Scenarios.collections(1_000, Scenarios.SEEN_LIMIT, refill, 2));
         }
         scenarios.add(Scenarios.quietBesideBusy(20, Scenarios.WITHOUT_LIMIT, Refill.WINDOW, 2));
-        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS));
-        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS_IN_THE_TABLE_TOO));
         return scenarios;
     }
 
@@ -61,17 +68,24 @@ class SimulationReport {
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void regenerate() throws IOException {
         var rows = new StringBuilder();
-        for (Scenario scenario : scenarios()) {
-            for (Idea idea : scenario.hasBulk() ? List.of(Idea.OURS) : List.of(Idea.values())) {
-                if ((scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
-                    Run run = Simulation.of(scenario, idea, SEED);
-                    System.out.println(Report.row(run) + " real " + run.real().toSeconds() + " s");
-                    rows.append(Report.row(run)).append('\n');
-                }
+        for (Scenario scenario : compared()) {
+            for (Idea idea : Idea.values()) {
+                addRow(scenario, idea, rows);
             }
+        }
+        for (Scenario scenario : ours()) {
+            addRow(scenario, Idea.OURS, rows);
         }
         if (ONLY.isEmpty()) {
             Files.writeString(FILE, Report.page(rows.toString()));
+        }
+    }
+
+    private static void addRow(Scenario scenario, Idea idea, StringBuilder rows) {
+        if ((scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
+            Run run = Simulation.of(scenario, idea, SEED);
+            System.out.println(Report.row(run) + " real " + run.real().toSeconds() + " s");
+            rows.append(Report.row(run)).append('\n');
         }
     }
 }

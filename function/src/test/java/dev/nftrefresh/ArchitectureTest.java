@@ -98,6 +98,26 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The refresh function's zip has no library that only the loader of bulk files needs: see pom.xml. */
+    @Test
+    void onlyTheLoaderNeedsS3AndJacksonsTrees() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".bulk", ROOT + ".file")
+                .and()
+                .haveSimpleNameNotStartingWith("Bulk")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".bulk",
+                        ROOT + ".file",
+                        "software.amazon.awssdk.services.s3..",
+                        "com.fasterxml.jackson.databind..",
+                        "com.fasterxml.jackson.dataformat..",
+                        "com.fasterxml.jackson.annotation..")
+                .check(CLASSES);
+    }
+
     @Test
     void nobodyReadsTheClockChanceOrTheEnvironmentByItself() {
         noClasses()

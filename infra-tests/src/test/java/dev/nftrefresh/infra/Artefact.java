@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What is deployed: the template of this project, and the function as Maven packaged it in this build, laid out as
+ * What is deployed: the template of this project, and the functions as Maven packaged them in this build, laid out as
  * {@code sam build} does it. An older {@code .aws-sam} is not taken, as it may hold other code than the one under test.
  */
 final class Artefact {
@@ -26,19 +26,26 @@ final class Artefact {
 
     private Artefact() {}
 
-    /** The template with the change that {@code sam deploy} makes for both functions: where the code is. */
-    static String template(String codeUri) {
-        String template = read(ROOT.resolve("template.yaml"));
-        assertThat(template.split(LOCAL_CODE, -1)).as(LOCAL_CODE).hasSize(3);
-        return template.replace(LOCAL_CODE, "CodeUri: " + codeUri);
+    /** The zips of both functions. */
+    record Zips(Path refresh, Path bulkLoad) {
+        /** Writes them: classes at the root, and what they need under {@code lib}. */
+        static Zips in(Path folder) {
+            return new Zips(zip(folder.resolve("refresh.zip"), "refresh-lib"), zip(folder.resolve("load.zip"), "lib"));
+        }
     }
 
-    /** Writes the function's zip: classes at its root, and what they need under {@code lib}. */
-    static Path zip(Path folder) {
-        Path zip = folder.resolve("function.zip");
+    /** The template with the change that {@code sam deploy} makes for both functions: where the code is. */
+    static String template(String refreshUri, String bulkLoadUri) {
+        String[] parts = read(ROOT.resolve("template.yaml")).split(LOCAL_CODE, -1);
+        assertThat(parts).as(LOCAL_CODE).hasSize(3);
+        assertThat(parts[1]).contains("BulkLoadFunction:");
+        return parts[0] + "CodeUri: " + refreshUri + parts[1] + "CodeUri: " + bulkLoadUri + parts[2];
+    }
+
+    private static Path zip(Path zip, String libraries) {
         try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
             copyClasses(jars(TARGET).getFirst(), out);
-            for (Path library : jars(TARGET.resolve("lib"))) {
+            for (Path library : jars(TARGET.resolve(libraries))) {
                 out.putNextEntry(new ZipEntry("lib/" + library.getFileName()));
                 Files.copy(library, out);
             }

@@ -1,5 +1,6 @@
 package dev.nftrefresh.infra;
 
+import dev.nftrefresh.infra.Artefact.Zips;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.io.IOException;
@@ -12,22 +13,22 @@ import java.util.Map;
 /** Deploys the template to the one LocalStack of the run. */
 final class Deployer implements AutoCloseable {
     private final Cloud cloud;
-    private final Path zip;
+    private final Zips zips;
     private final String template;
 
-    Deployer(Cloud cloud, Path zip) {
+    Deployer(Cloud cloud, Zips zips) {
         this.cloud = cloud;
-        this.zip = zip;
-        template = cloud.uploadTemplate(Artefact.template(cloud.upload(zip)));
+        this.zips = zips;
+        template = cloud.uploadTemplate(Artefact.template(cloud.upload(zips.refresh()), cloud.upload(zips.bulkLoad())));
     }
 
     Cloud cloud() {
         return cloud;
     }
 
-    /** The function as it is deployed. */
+    /** The refresh function as it is deployed. */
     Path zip() {
-        return zip;
+        return zips.refresh();
     }
 
     /** A sandbox with a stand-in for the API of its own, and the key in its secret. */

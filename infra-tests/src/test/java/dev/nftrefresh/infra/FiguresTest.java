@@ -77,6 +77,12 @@ final class FiguresTest {
                 .allSatisfy(measured -> assertThat(measured.invocation()).isPositive());
     }
 
+    /** Each start downloads it. */
+    @Test
+    void theRefreshFunctionHasNothingThatOnlyTheLoaderNeeds() throws IOException {
+        assertThat(Files.size(deployer.zip())).isLessThan(12_000_000);
+    }
+
     private static long median(List<ColdStart> starts, Function<ColdStart, Duration> figure) {
         return starts.stream().map(figure).sorted().toList().get(ROUNDS / 2).toMillis();
     }

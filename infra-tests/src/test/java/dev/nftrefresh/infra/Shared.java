@@ -3,7 +3,6 @@ package dev.nftrefresh.infra;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -37,8 +36,8 @@ final class Shared implements ParameterResolver {
 
     private static Deployer deployer() {
         try {
-            Path zip = Artefact.zip(Files.createTempDirectory("nft-refresh"));
-            return new Deployer(Cloud.start(), zip);
+            var zips = Artefact.Zips.in(Files.createTempDirectory("nft-refresh"));
+            return new Deployer(Cloud.start(), zips);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,6 @@ import dev.nftrefresh.pacing.Allowance.Window;
 import dev.nftrefresh.pacing.RefreshGate.Request;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What requests cost of the quota, and how much of it is there for them. */
 final class Budget {
@@ -26,27 +25,13 @@ final class Budget {
 
     /** What is left for this lane, and was not spent by what is under way. */
     long credit(Window window, Request request, Instant now) {
-        long all = unspent(window, now);
-        return request.lane() == Lane.BULK
-                ? all - reserve.kept(window, all, request.collection(), cost(request.tokens()), now)
-                : all;
-    }
-
-    private long unspent(Window window, Instant now) {
         Long limit = profile.limit();
         long remaining = window.remaining() + refilled(window, now);
         long spent = unit.tokensCount() ? underWay.tokens() : underWay.requests();
-        return (limit == null ? remaining : Math.min(remaining, limit)) - spent;
-    }
-
-    /** When there is something again for any request; null if there is now. */
-    @Nullable
-    Instant emptyUntil(Window window, Instant now) {
-        if (isOver(window, now) || unspent(window, now) > 0) {
-            return null;
-        }
-        Duration each = profile.steadyUnit();
-        return each == null ? end(window) : TimeLeft.earlier(refilledTo(window, 1, each), end(window));
+        long all = (limit == null ? remaining : Math.min(remaining, limit)) - spent;
+        return request.lane() == Lane.BULK
+                ? all - reserve.kept(window, all, request.collection(), cost(request.tokens()), now)
+                : all;
     }
 
     /** What came back since then, under a steady refill. */

@@ -69,7 +69,7 @@ final class Failures {
         return Math.toIntExact(inARow);
     }
 
-    ApiHealth health(@Nullable Instant closedUntil) {
-        return new ApiHealth(Math.toIntExact(inARow), lastFailed, lastAccepted, closedUntil);
+    ApiHealth health() {
+        return new ApiHealth(Math.toIntExact(inARow), lastFailed, lastAccepted);
     }
 }

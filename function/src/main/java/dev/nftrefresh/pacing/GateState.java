@@ -276,17 +276,8 @@ final class GateState {
         return failuresInARow;
     }
 
-    ApiHealth health(Instant now) {
-        return failures.health(closedUntil(now));
-    }
-
-    /** Until when no request may go, whoever's; null if one may. */
-    private @Nullable Instant closedUntil(Instant now) {
-        Instant closedUntil = throttling.closedUntil();
-        if (closedUntil == null && learned.allowance() instanceof Window window) {
-            closedUntil = budget.emptyUntil(window, now);
-        }
-        return closedUntil != null && closedUntil.isAfter(now) ? closedUntil : null;
+    ApiHealth health() {
+        return failures.health();
     }
 
     /** How long until a request of this request that may not go now comes back; it has a place in line then. */

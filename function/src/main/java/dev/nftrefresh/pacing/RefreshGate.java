@@ -50,13 +50,11 @@ public interface RefreshGate {
      * @param failuresInARow requests that failed since the last one that was accepted
      * @param lastFailed when the last of these was answered; null if it is not known
      * @param lastAccepted when a request was accepted last; null if it is not known
-     * @param closedUntil until when no request may go, as far as is known; null if one may
      */
     record ApiHealth(
             int failuresInARow,
             @Nullable Instant lastFailed,
-            @Nullable Instant lastAccepted,
-            @Nullable Instant closedUntil) {}
+            @Nullable Instant lastAccepted) {}
 
     /**
      * What is to be sent.

@@ -134,7 +134,7 @@ public final class TableGate implements RefreshGate {
 
     @Override
     public synchronized ApiHealth health(Instant now, Duration atMost) {
-        return step(now, atMost, 1, state -> state.health(now), UnaryOperator.identity());
+        return step(now, atMost, 1, GateState::health, UnaryOperator.identity());
     }
 
     /**

@@ -129,12 +129,8 @@ final class RefreshPass {
 
     private void plan() {
         Instant now = services.clock().instant();
+        List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
         RefreshGate.ApiHealth health = services.gate().health(now, deadline.tableCall());
-        Instant closedUntil = health.closedUntil();
-        List<QueuedUpdate> updates = contenders.takeTurns();
-        // What cannot go in this pass need not be looked up in each: claims tell what became of it meanwhile.
-        boolean isClosed = closedUntil != null && !deadline.allowsWaiting(Duration.between(now, closedUntil), now);
-        List<QueuedUpdate> open = isClosed ? updates : loading.stillOpen(updates, now);
         int failures = health.failuresInARow();
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {

@@ -108,7 +108,7 @@ class GateFuzzTest {
         Table.Item item = table.read(List.of(ITEM), AT_MOST).found().get(ITEM);
         if (item != null) {
             var state = new GateState(new GateSettings(5, QuotaUnit.AUTO, 20), "copy", Notes.of(item.content()));
-            assertThat(state.health(Instant.EPOCH).failuresInARow()).isNotNegative();
+            assertThat(state.health().failuresInARow()).isNotNegative();
         }
     }
 

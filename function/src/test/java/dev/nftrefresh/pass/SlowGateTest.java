@@ -59,7 +59,7 @@ class SlowGateTest {
 
         @Override
         public ApiHealth health(Instant now, Duration atMost) {
-            return new ApiHealth(0, null, null, null);
+            return new ApiHealth(0, null, null);
         }
     }
 }

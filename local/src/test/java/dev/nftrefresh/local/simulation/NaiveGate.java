@@ -52,7 +52,7 @@ final class NaiveGate implements RefreshGate {
 
     @Override
     public ApiHealth health(Instant now, Duration atMost) {
-        return new ApiHealth(0, null, null, null);
+        return new ApiHealth(0, null, null);
     }
 
     @Override

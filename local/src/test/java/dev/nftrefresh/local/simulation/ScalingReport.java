@@ -22,13 +22,8 @@ class ScalingReport {
 
     private static List<Scenario> scenarios() {
         var scenarios = new ArrayList<Scenario>();
-        for (int windows : new int[] {1, 10}) {
+        for (int windows : new int[] {1, 10, 100}) {
             scenarios.add(Scenarios.fullMessages(windows, Scenarios.SEEN_LIMIT, Refill.WINDOW, 2));
-        }
-        for (Refill refill : Refill.values()) {
-            for (int windows : new int[] {1, 10, 100}) {
-                scenarios.add(Scenarios.fullMessages(windows, SCALED, refill, 2));
-            }
         }
         for (int windows : new int[] {1, 10}) {
             scenarios.add(Scenarios.backlog(windows, SCALED, Refill.WINDOW, QuotaUnit.REQUEST, 2));

@@ -33,6 +33,8 @@ public final class TableLedger implements TokenLedger {
     private static final Busy UNREADABLE = new Busy(Duration.ofMinutes(15));
     /** Far more requests than a copy has under way; one that was forgotten would be told as written. */
     private static final int UNDER_WAY = 1_000;
+    /** After that others will have written: a write in vain costs more than a read. */
+    private static final Duration SEEN_FOR = Duration.ofMinutes(1);
     /** Two events of tokens that came back; some 500 bytes each. */
     private static final int SEEN = 20_000;
 
@@ -75,7 +77,7 @@ public final class TableLedger implements TokenLedger {
      *
      * @param item null if there was none
      */
-    private record Seen(@Nullable Item item) {}
+    private record Seen(@Nullable Item item, Instant at) {}
 
     /** One that forgets what was put there first. */
     private static <K, V> Map<K, V> bounded(int most) {
@@ -96,7 +98,7 @@ public final class TableLedger implements TokenLedger {
         synchronized (seen) {
             for (int i = 0; i < answers.length; i++) {
                 if (answers[i] instanceof Granted) {
-                    seen.put(tokens.get(i).key(), new Seen(items.get(i).item()));
+                    seen.put(tokens.get(i).key(), new Seen(items.get(i).item(), now));
                 }
             }
         }
@@ -152,7 +154,7 @@ public final class TableLedger implements TokenLedger {
                 answers[place] = state.claim(request, version, now, waits);
                 return answers[place] instanceof Granted ? granted.apply(state, version) : state;
             };
-            Seen before = request.isEmpty() ? null : takeSeen(tokens.get(i).key());
+            Seen before = request.isEmpty() ? null : takeSeen(tokens.get(i).key(), now);
             added.add(
                     before == null
                             ? items.add(tokens.get(i), change)
@@ -169,10 +171,12 @@ public final class TableLedger implements TokenLedger {
         return added;
     }
 
-    private @Nullable Seen takeSeen(TokenKey token) {
+    private @Nullable Seen takeSeen(TokenKey token, Instant now) {
+        Seen before;
         synchronized (seen) {
-            return seen.remove(token);
+            before = seen.remove(token);
         }
+        return before != null && before.at.plus(SEEN_FOR).isAfter(now) ? before : null;
     }
 
     @Override

@@ -15,12 +15,10 @@ final class Appointments {
     /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening, nor has a place later. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
     /**
-     * SQS hides a message for 12 hours at most, from its receive on. Whose turn comes later than this comes back before it, and
-     * only then gets a place: with one now, it would stand in line twice, and nobody would come for the first.
+     * Whose turn comes later than its message comes back, or not much earlier, only then gets a place: with one now, it would
+     * stand in line twice, and nobody would come for the first. The queue's visibility timeout is a part of the time too.
      */
-    private static final Duration LAST_PLACE = Duration.ofHours(11).plusMinutes(30);
-    /** More than SQS hides a message for. */
-    static final Duration LATEST = Duration.ofHours(12);
+    private static final Duration MARGIN = Duration.ofMinutes(30);
 
     private final QuotaProfile profile;
     private final Rhythms rhythms;
@@ -80,9 +78,10 @@ final class Appointments {
             return next;
         }
         double part = request.isFull() ? 1 : (double) request.tokens() / RequestLimits.TOKENS;
-        Instant latest = profile.isTrusted() ? now.plus(LAST_PLACE) : opens.plus(LATEST_ON_DOUBT);
-        Instant joined = line.join(part, rhythm, latest, now);
-        Instant then = joined != null ? joined : profile.isTrusted() ? now.plus(LATEST) : latest;
+        Instant back = now.plus(request.hiddenAtMost());
+        Instant unplaced = profile.isTrusted() ? back : TimeLeft.earlier(opens.plus(LATEST_ON_DOUBT), back);
+        Instant joined = line.join(part, rhythm, TimeLeft.earlier(unplaced, lastPlace(request, now)), now);
+        Instant then = joined != null ? joined : unplaced;
         if (request.isFull()) {
             line.mark(request.collection(), then);
         }
@@ -90,8 +89,13 @@ final class Appointments {
     }
 
     /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
-    Instant makeShared(Duration interval, Instant from, Instant now) {
-        Instant joined = shared.join(1, rhythms.shared(interval, from), now.plus(LAST_PLACE), now);
-        return joined != null ? joined : now.plus(LATEST);
+    Instant makeShared(Request request, Duration interval, Instant from, Instant now) {
+        Instant joined = shared.join(1, rhythms.shared(interval, from), lastPlace(request, now), now);
+        return joined != null ? joined : now.plus(request.hiddenAtMost());
+    }
+
+    private static Instant lastPlace(Request request, Instant now) {
+        Duration hidden = request.hiddenAtMost();
+        return now.plus(hidden.compareTo(MARGIN) > 0 ? hidden.minus(MARGIN) : hidden);
     }
 }

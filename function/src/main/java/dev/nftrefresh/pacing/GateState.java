@@ -290,7 +290,7 @@ final class GateState {
             if (interval == null || interval.isPositive()) {
                 // At the pace of the whole quota: that of this moment would be another one some minutes later.
                 Instant from = interval != null ? now : budget.opens(window, request, now);
-                return TimeLeft.until(appointments.makeShared(shared.unitTime(), from, now), now);
+                return TimeLeft.until(appointments.makeShared(request, shared.unitTime(), from, now), now);
             }
         }
         if (closedUntil == null) {

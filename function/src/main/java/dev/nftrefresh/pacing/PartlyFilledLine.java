@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * here, and each collection's moment is kept with its updates in the waiting room.
  */
 final class PartlyFilledLine {
+    /** No message stays in a queue for longer, so nobody's moment comes later. */
+    private static final Duration LATEST = Duration.ofDays(14);
+
     /** Who comes for it comes within this: an event is gathered for some seconds. */
     private static final Duration COMES_WITHIN = Duration.ofSeconds(10);
     /** More would make the item large, for little: what full requests leave of the quota is for the next few. */
@@ -113,7 +116,7 @@ final class PartlyFilledLine {
             return null;
         }
         Instant behind = quota.isInLine() && end != null && end.isAfter(last) ? end : last;
-        return TimeLeft.earlier(quota.next(behind, now), now.plus(Appointments.LATEST));
+        return TimeLeft.earlier(quota.next(behind, now), now.plus(LATEST));
     }
 
     /** One is held back until then. */

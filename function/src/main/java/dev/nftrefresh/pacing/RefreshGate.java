@@ -67,6 +67,7 @@ public interface RefreshGate {
      * @param waitsForOthers whether its updates may go along with other requests of their collection
      * @param isFilledUp whether it is full only by tokens that waited, which may be bulk's
      * @param promised when the partly filled request of this collection that was held back may go; null if none was
+     * @param hiddenAtMost how long its messages can stay away; a place in line that is later would be nobody's
      */
     record Request(
             CollectionId collection,
@@ -76,19 +77,40 @@ public interface RefreshGate {
             Lane lane,
             boolean waitsForOthers,
             boolean isFilledUp,
-            @Nullable Instant promised) {
+            @Nullable Instant promised,
+            Duration hiddenAtMost) {
+        /** SQS hides a message for 12 hours at most, from its receive on. */
+        private static final Duration LONGEST_HIDDEN = Duration.ofHours(12);
+
+        public Request(
+                CollectionId collection,
+                int tokens,
+                boolean isFull,
+                boolean isSearch,
+                Lane lane,
+                boolean waitsForOthers) {
+            this(collection, tokens, isFull, isSearch, lane, waitsForOthers, false, null, LONGEST_HIDDEN);
+        }
+
         public Request(CollectionId collection, int tokens, boolean isFull, boolean isSearch, Lane lane) {
-            this(collection, tokens, isFull, isSearch, lane, true, false, null);
+            this(collection, tokens, isFull, isSearch, lane, true);
         }
 
         /** The same, of a collection to which that was promised. */
         public Request promised(@Nullable Instant then) {
-            return new Request(collection, tokens, isFull, isSearch, lane, waitsForOthers, isFilledUp, then);
+            return new Request(
+                    collection, tokens, isFull, isSearch, lane, waitsForOthers, isFilledUp, then, hiddenAtMost);
+        }
+
+        /** The same, of messages that can stay away for so long. */
+        public Request hiddenAtMost(Duration longest) {
+            return new Request(
+                    collection, tokens, isFull, isSearch, lane, waitsForOthers, isFilledUp, promised, longest);
         }
 
         /** The same, full, with tokens that waited, and so many in all. */
         public Request filledUp(int all) {
-            return new Request(collection, all, true, isSearch, lane, waitsForOthers, true, promised);
+            return new Request(collection, all, true, isSearch, lane, waitsForOthers, true, promised, hiddenAtMost);
         }
     }
 

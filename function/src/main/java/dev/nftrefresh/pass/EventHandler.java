@@ -38,7 +38,12 @@ public final class EventHandler {
     }
 
     /** A message, what it says, and where its tokens stand among all tokens of the event. */
-    private record Read(QueuedMessage message, ReadResult result, List<QueuedUpdate> updates) {}
+    private record Read(QueuedMessage message, ReadResult result, List<QueuedUpdate> updates) {
+        boolean hasInvalid() {
+            return result instanceof ReadResult.Read(UpdateMessage update)
+                    && update.elements().stream().anyMatch(UpdateMessage.Invalid.class::isInstance);
+        }
+    }
 
     /**
      * Handles one event.
@@ -54,6 +59,7 @@ public final class EventHandler {
         List<Read> reads =
                 messages.stream().map(message -> read(message, updates)).toList();
         var fates = new Fates(updates.size());
+        reads.stream().filter(Read::hasInvalid).forEach(read -> fates.rejected(read.message()));
         try (var inFlight = new InFlight(services.api(), services.threads().get())) {
             new RefreshPass(
                             services,

@@ -80,8 +80,7 @@ record PlannedRequest(
     /** What the gate is asked for in this lane. */
     Request asked(Lane lane) {
         boolean isPartlyFilled = vacancy().takesAny() && (takesOthers() || isSuspicious());
-        return new Request(
-                collection, updates.size(), !isPartlyFilled, search != null, lane, !isSuspicious(), false, null);
+        return new Request(collection, updates.size(), !isPartlyFilled, search != null, lane, !isSuspicious());
     }
 
     /** How old its oldest update is; never negative. */

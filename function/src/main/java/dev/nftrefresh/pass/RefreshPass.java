@@ -19,6 +19,7 @@ import dev.nftrefresh.pass.Loading.Lease;
 import dev.nftrefresh.pass.Loading.Load;
 import dev.nftrefresh.pass.Loading.Waiting;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SqsLimits;
 import dev.nftrefresh.room.WaitingRoom;
 import dev.nftrefresh.room.WaitingRoom.Seated;
 import dev.nftrefresh.telemetry.JsonLog;
@@ -63,6 +64,7 @@ final class RefreshPass {
     private final InFlight inFlight;
     private final RequestRecord record;
     private final Waits waits;
+    private final Fates fates;
     private final Contenders contenders;
     private final Agenda agenda;
     private final Loading loading;
@@ -101,6 +103,7 @@ final class RefreshPass {
         this.inFlight = inFlight;
         this.record = new RequestRecord(services.metrics(), log);
         this.waits = new Waits(services.backoff());
+        this.fates = fates;
         this.contenders = new Contenders(updates, fates);
         this.agenda = new Agenda(contenders);
         this.loading = new Loading(services, contenders, agenda, waits, deadline);
@@ -221,8 +224,15 @@ final class RefreshPass {
     }
 
     private List<Duration> appointments(List<PlannedRequest> left, Instant now) {
-        return services.gate()
-                .appointments(left.stream().map(request -> request.asked(lane)).toList(), now, deadline.tableCall());
+        return services.gate().appointments(left.stream().map(this::inLine).toList(), now, deadline.tableCall());
+    }
+
+    /** What goes on in a message of its own comes back soon, however long it has to wait. */
+    private Request inLine(PlannedRequest request) {
+        boolean goesOnElsewhere = (request.search() != null && request.search().hasLearned())
+                || request.updates().stream().anyMatch(update -> fates.isFinished(update.message()));
+        Request asked = request.asked(lane);
+        return goesOnElsewhere ? asked.hiddenAtMost(SqsLimits.MAX_DELAY) : asked;
     }
 
     /**

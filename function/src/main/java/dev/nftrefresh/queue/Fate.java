@@ -42,6 +42,14 @@ public sealed interface Fate {
      */
     record Rejected(Rejection rejection, @Nullable ApiError error) implements Fate {}
 
+    /** Whether its message is deleted, and what is left of that goes on in another one. */
+    default boolean endsItsMessage() {
+        return switch (this) {
+            case Accepted _, Rejected _, SentAlone _ -> true;
+            case Superseded _, Returned _ -> false;
+        };
+    }
+
     private static Duration neverNegative(Duration wait) {
         return wait.isNegative() ? Duration.ZERO : wait;
     }

@@ -9,7 +9,7 @@ public final class SqsLimits {
     /** Bytes of one batch call, and of one message with its attributes. */
     public static final int BATCH_BYTES = 1024 * 1024;
     /** What {@code DelaySeconds} can be. */
-    static final Duration MAX_DELAY = Duration.ofMinutes(15);
+    public static final Duration MAX_DELAY = Duration.ofMinutes(15);
     /** A visibility timeout counts from the receive, and may not be over in more than 12 hours. */
     public static final Duration MAX_VISIBILITY = Duration.ofHours(12);
     /** How long a message lives: the template's {@code MessageRetentionPeriod}, the longest that there is. */

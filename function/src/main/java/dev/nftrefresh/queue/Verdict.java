@@ -1,10 +1,6 @@
 package dev.nftrefresh.queue;
 
-import dev.nftrefresh.queue.Fate.Accepted;
-import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.queue.Fate.Returned;
-import dev.nftrefresh.queue.Fate.SentAlone;
-import dev.nftrefresh.queue.Fate.Superseded;
 import dev.nftrefresh.update.ReadResult;
 import java.time.Duration;
 import java.util.List;
@@ -20,18 +16,11 @@ sealed interface Verdict {
 
     static Verdict on(MessageOutcome outcome) {
         if (outcome.read() instanceof ReadResult.Refused
-                || outcome.fates().stream().anyMatch(Verdict::finishes)) {
+                || outcome.fates().stream().anyMatch(Fate::endsItsMessage)) {
             return new Finished();
         }
         Duration retryIn = longest(outcome.fates());
         return retryIn == null ? new Finished() : new ComesBack(retryIn);
-    }
-
-    private static boolean finishes(Fate fate) {
-        return switch (fate) {
-            case Accepted _, Rejected _, SentAlone _ -> true;
-            case Superseded _, Returned _ -> false;
-        };
     }
 
     private static @Nullable Duration longest(List<Fate> fates) {

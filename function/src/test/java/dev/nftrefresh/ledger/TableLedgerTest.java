@@ -91,8 +91,12 @@ final class TableLedgerTest extends TokenLedgerContract {
     }
 
     private static List<TokenLedger.Claim> claims(TokenLedger ledger, String request, int version) {
+        return claims(ledger, request, version, 0);
+    }
+
+    private static List<TokenLedger.Claim> claims(TokenLedger ledger, String request, int version, int at) {
         return ledger.claim(
-                request, false, List.of(Updates.of(SWORD, version)), Updates.at(0), Updates.at(30), AT_MOST);
+                request, false, List.of(Updates.of(SWORD, version)), Updates.at(at), Updates.at(at + 30), AT_MOST);
     }
 
     @Test
@@ -105,6 +109,17 @@ final class TableLedgerTest extends TokenLedgerContract {
         assertThat(claims(ledger, "one", 1)).containsExactly(GRANTED);
 
         assertThat(table.items).isEqualTo(1);
+    }
+
+    @Test
+    void whatSomebodySawAMinuteAgoIsReadAgain() {
+        var table = new ReadCounts();
+        TokenLedger ledger = ledger(table);
+        ledger.look(List.of(Updates.of(SWORD, 1)), Updates.at(0), AT_MOST);
+
+        assertThat(claims(ledger, "one", 1, 60)).containsExactly(GRANTED);
+
+        assertThat(table.items).isEqualTo(2);
     }
 
     @Test

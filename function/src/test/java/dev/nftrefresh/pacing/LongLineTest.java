@@ -3,6 +3,7 @@ package dev.nftrefresh.pacing;
 import static dev.nftrefresh.pacing.SharedGate.FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,18 @@ class LongLineTest {
         windowIsUsedUp();
 
         assertThat(waits(HOUR, 1)).containsExactly((long) HOUR);
+    }
+
+    @Test
+    void whatGoesOnInAMessageOfItsOwnHasNoPlaceBeyondTheTimeThatThatIsDelayed() {
+        windowIsUsedUp();
+
+        Duration wait = gate.copy(0)
+                .appointments(
+                        List.of(FULL.hiddenAtMost(Duration.ofMinutes(15))), GateTimeline.t(1), GateTimeline.PATIENCE)
+                .getFirst();
+
+        assertThat(wait).isEqualTo(Duration.ofMinutes(15));
+        assertThat(waits(1, 6)).containsOnly(HOUR - 1L);
     }
 }

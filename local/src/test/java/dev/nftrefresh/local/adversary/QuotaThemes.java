@@ -119,9 +119,15 @@ final class QuotaThemes {
                 .quota(limit, Duration.ofHours(1), choices.oneOf(Refill.WINDOW, Refill.STEADY))
                 .copies(CopyPlan.steady(choices.between(1, 2)));
         boolean isBulk = choices.flip();
+        boolean oneIsInvalid =
+                choices.flip(); // then the others go on in a message of their own, after 15 minutes at most
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < limit * windows; i++) {
-            PlannedMessage message = PlannedMessage.plain(Duration.ofSeconds(i), 0, PlannedToken.good(i * 250, 250));
+            List<PlannedToken> tokens = new ArrayList<>(PlannedToken.good(i * 250, 250));
+            if (oneIsInvalid) {
+                tokens.addAll(PlannedToken.with(TokenFault.INVALID, i * 250, 1));
+            }
+            PlannedMessage message = PlannedMessage.plain(Duration.ofSeconds(i), 0, tokens);
             messages.add(isBulk ? message.outOfAFile() : message);
         }
         return Theme.plan(choices, 1, messages, world, Bounds.NONE.liveWait(Duration.ofHours(windows + 3L)));

@@ -111,10 +111,13 @@ final class QuotaThemes {
                 Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
     }
 
-    /** A backlog of full requests that the quota needs more than a day for: longer than SQS hides a message, twice over. */
+    /**
+     * A backlog of full requests that the quota needs more than a day for, twice as long as SQS hides a message; or half a day,
+     * under a limit that is believed after one window.
+     */
     static HistoryPlan backlogOfDays(Choices choices) {
-        int limit = choices.oneOf(1, 2);
-        int windows = choices.between(26, 32);
+        int limit = choices.oneOf(1, 2, 5);
+        int windows = limit < 5 ? choices.between(26, 32) : choices.between(10, 13);
         var world = new PlainWorld()
                 .quota(limit, Duration.ofHours(1), choices.oneOf(Refill.WINDOW, Refill.STEADY))
                 .copies(CopyPlan.steady(choices.between(1, 2)));

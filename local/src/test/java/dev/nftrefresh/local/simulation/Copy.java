@@ -12,7 +12,6 @@ import dev.nftrefresh.local.virtualtime.Bell;
 import dev.nftrefresh.local.virtualtime.Killed;
 import dev.nftrefresh.local.virtualtime.VirtualPassThreads;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
-import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,6 +40,7 @@ final class Copy {
             SimulatedApi api,
             SimulatedQueues queues,
             Bell bell,
+            Idea idea,
             Idea.Wits wits,
             RandomGenerator random) {
         this.time = time;
@@ -54,9 +54,9 @@ final class Copy {
                 VISIBILITY_TIMEOUT,
                 Poller.BATCHING_WINDOW,
                 Scenario.REQUESTS_PER_SECOND,
-                QuotaUnit.AUTO,
+                idea.unit(),
                 SimulatedQueues.BULK_QUEUE_URL,
-                Scenario.LIVE_RESERVE_PERCENT,
+                idea.reserve(),
                 10,
                 "simulated",
                 true,

@@ -19,7 +19,7 @@ final class Scenarios {
 
     private Scenarios() {}
 
-    private static StandInSettings requests(int anHour, Refill refill) {
+    static StandInSettings requests(int anHour, Refill refill) {
         return new StandInSettings((long) anHour, HOUR, refill, QuotaUnit.REQUEST, Scenario.LATENCY);
     }
 

@@ -36,17 +36,11 @@ final class SimulatedApi {
     private final Requests requests = new Requests();
     private final QuotaUse quotaUse;
 
-    SimulatedApi(
-            VirtualTime time,
-            StandInSettings settings,
-            Troubles troubles,
-            RandomGenerator random,
-            Updates updates,
-            Trace trace) {
+    SimulatedApi(VirtualTime time, Scenario scenario, RandomGenerator random, Updates updates, Trace trace) {
         this.time = time;
-        this.settings = settings;
-        this.limit = RefreshLimit.of(settings);
-        this.troubles = troubles;
+        settings = scenario.api();
+        limit = new QuotaChange.ChangingLimit(RefreshLimit.of(settings), scenario.change(), VirtualTime.START);
+        troubles = scenario.troubles();
         this.random = random;
         this.updates = updates;
         this.trace = trace;

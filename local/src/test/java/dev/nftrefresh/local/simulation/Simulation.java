@@ -49,7 +49,7 @@ final class Simulation {
         time.start(() -> produce(messages));
         time.sleep(Duration.ofMillis(1));
         try (var trace = Trace.of(scenario.name() + " " + idea)) {
-            var api = new SimulatedApi(time, scenario.api(), scenario.troubles(), random.split(), updates, trace);
+            var api = new SimulatedApi(time, scenario, random.split(), updates, trace);
             var receives = new Receives();
             var bulkReceives = new Receives();
             var receiver = receiver(queues.live(), receives);
@@ -107,7 +107,7 @@ final class Simulation {
 
     private Copy copy(SimulatedApi api, Idea.Wits wits, SplittableRandom ofPoller) {
         String name = "copy-" + ++copiesMade;
-        return new Copy(name, time, api, queues, bell, wits, ofPoller.split());
+        return new Copy(name, time, api, queues, bell, idea, wits, ofPoller.split());
     }
 
     private void produce(List<Message> messages) {

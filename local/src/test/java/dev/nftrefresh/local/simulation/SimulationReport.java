@@ -69,7 +69,7 @@ class SimulationReport {
     void regenerate() throws IOException {
         var rows = new StringBuilder();
         for (Scenario scenario : compared()) {
-            for (Idea idea : Idea.values()) {
+            for (Idea idea : List.of(Idea.NAIVE, Idea.OURS)) {
                 addRow(scenario, idea, rows);
             }
         }

@@ -196,7 +196,9 @@ class TemplateTest {
                     .replace("}", "");
             assertThat(get(properties, "AlarmDescription").toString())
                     .contains("docs/operations.md, \"" + chapter + "\"");
-            assertThat(operations).contains("\n### " + chapter + "\n");
+            assertThat(operations)
+                    .contains("\n### " + chapter + "\n")
+                    .contains("\n| [" + chapter + "](#" + chapter + ") |");
             assertThat(properties.get("AlarmActions")).isEqualTo(List.of(Map.of("!Ref", "AlarmTopic")));
             assertThat(properties).containsKeys("TreatMissingData", "EvaluationPeriods");
         });

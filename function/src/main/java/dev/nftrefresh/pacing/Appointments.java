@@ -15,8 +15,8 @@ final class Appointments {
     /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening, nor has a place later. */
     private static final Duration LATEST_ON_DOUBT = Duration.ofMinutes(15);
     /**
-     * Whose turn comes later than its message comes back, or not much earlier, only then gets a place: with one now, it would
-     * stand in line twice, and nobody would come for the first. The queue's visibility timeout is a part of the time too.
+     * A request whose turn is later than its messages come back gets its place when they do. With a place now, it would be in line
+     * twice, and the first place would be wasted. The margin covers the queue's visibility timeout, which counts as well.
      */
     private static final Duration MARGIN = Duration.ofMinutes(30);
 
@@ -80,8 +80,7 @@ final class Appointments {
         double part = request.isFull() ? 1 : (double) request.tokens() / RequestLimits.TOKENS;
         Instant back = now.plus(request.hiddenAtMost());
         Instant unplaced = profile.isTrusted() ? back : TimeLeft.earlier(opens.plus(LATEST_ON_DOUBT), back);
-        Instant joined = line.join(part, rhythm, TimeLeft.earlier(unplaced, lastPlace(request, now)), now);
-        Instant then = joined != null ? joined : unplaced;
+        Instant then = join(line, part, rhythm, unplaced, request, now);
         if (request.isFull()) {
             line.mark(request.collection(), then);
         }
@@ -90,8 +89,13 @@ final class Appointments {
 
     /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
     Instant makeShared(Request request, Duration interval, Instant from, Instant now) {
-        Instant joined = shared.join(1, rhythms.shared(interval, from), lastPlace(request, now), now);
-        return joined != null ? joined : now.plus(request.hiddenAtMost());
+        return join(shared, 1, rhythms.shared(interval, from), now.plus(request.hiddenAtMost()), request, now);
+    }
+
+    /** A place no later than the request's messages come back; {@code unplaced} is when they do so without one. */
+    private static Instant join(Line line, double part, Rhythm rhythm, Instant unplaced, Request request, Instant now) {
+        Instant joined = line.join(part, rhythm, TimeLeft.earlier(unplaced, lastPlace(request, now)), now);
+        return joined != null ? joined : unplaced;
     }
 
     private static Instant lastPlace(Request request, Instant now) {

@@ -21,9 +21,8 @@ final class EffortJudge {
     }
 
     void judge(AdverseApi api, List<QueueFeed> feeds, Duration lasted) {
-        // What has to be tried again is, at first some times an hour. While the whole API fails, one request finds out
-        // whether it is
-        // back, at most each 30 s; with some messages that is about once a minute.
+        // What must be tried again is, at first some times an hour. While the whole API fails, one request finds out
+        // whether it is back, at most each 30 s; with some messages that is about once a minute.
         long tries = 8L * updates.all().size() / 10 + 60 * lasted.toHours();
         long bound = Math.min(plan.bounds().requests(), 60 + 4 * SettlingTime.requests(plan) + tries);
         if (api.requests() > bound) {

@@ -40,8 +40,8 @@ class QuotaChangeTest {
     void aSteadyQuotaThatBecomesSmallerIsNoticedInTheNextAnswers() {
         Run run = backlog(Refill.STEADY, new Becomes(UNDER_WAY, Scenarios.requests(LIMIT / 2, Refill.STEADY)));
 
-        // 240 of 360 went by then, and the others at one a minute: whoever is hidden does not come for a bucket that is
-        // full.
+        // 240 of 360 have gone by then. The others go at one a minute: a hidden message does not come back for a full
+        // bucket.
         isDone(run, Duration.ofMinutes(61 + 120), 2);
     }
 

@@ -17,7 +17,7 @@ final class WithoutAnIdea {
     record LedgerWithoutLook(TokenLedger ledger) implements TokenLedger {
         @Override
         public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
-            return tokens.stream().<Claim>map(_ -> new Granted(0, null)).toList();
+            return new NaiveLedger().look(tokens, now, atMost);
         }
 
         @Override

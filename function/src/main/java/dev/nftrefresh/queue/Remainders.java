@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,24 @@ final class Remainders {
     /** One token that goes again, and the message that it came in. */
     private record Rest(MessageOutcome outcome, UpdateMessage message, TokenUpdate token, Duration retryIn) {}
 
-    /** All that goes into the queue again. */
+    /** Two searches may have come equally far; their tokens must not be mixed. */
+    private record SameSearch(SearchProgress progress) {
+        @Override
+        @SuppressWarnings("ReferenceEquality") // that is what it is for
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SameSearch(SearchProgress same) && same == progress;
+        }
+
+        @Override
+        public int hashCode() {
+            return progress.hashCode();
+        }
+    }
+
+    /** All that goes into the queue again, in the order in which it came. */
     static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
         var messages = new ArrayList<OutgoingMessage>();
-        var searches = new IdentityHashMap<SearchProgress, Map<Long, Map<Integer, Rest>>>();
+        var searches = new LinkedHashMap<SameSearch, Map<Long, Map<Integer, Rest>>>();
         for (MessageOutcome outcome : outcomes) {
             if (Verdict.on(outcome) instanceof Verdict.Finished) {
                 var rests = new ArrayList<Rest>();
@@ -44,7 +57,7 @@ final class Remainders {
                     switch (outcome.fates().get(i)) {
                         case Returned(Duration retryIn) -> rests.add(rest(outcome, i, retryIn));
                         case SentAlone(SearchProgress search, int place, Duration retryIn) ->
-                            searches.computeIfAbsent(search, _ -> new TreeMap<>())
+                            searches.computeIfAbsent(new SameSearch(search), _ -> new TreeMap<>())
                                     .computeIfAbsent(dayOf(outcome), _ -> new TreeMap<>())
                                     .put(place, rest(outcome, i, retryIn));
                         case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
@@ -55,8 +68,11 @@ final class Remainders {
             }
         }
         searches.forEach((search, byDay) -> byDay.values()
-                .forEach(byPlace -> messages.addAll(
-                        messages(List.copyOf(byPlace.values()), byDay.size() == 1 ? search : search.ofSome()))));
+                .forEach(byPlace -> messages.addAll(messages(
+                        List.copyOf(byPlace.values()),
+                        byDay.size() == 1
+                                ? search.progress()
+                                : search.progress().ofSome()))));
         return messages;
     }
 

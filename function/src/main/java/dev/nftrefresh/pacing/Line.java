@@ -16,9 +16,12 @@ final class Line {
     private static final String TURN = ".turn";
     private static final String LENGTH = ".length";
     private static final String COLLECTIONS = ".collections";
+    private static final String PORTION = ".portion";
     private static final double THOUSANDTHS = 1000;
     /** More would make the item large, for little: then a partly filled request goes which could have waited. */
     private static final int MOST_COLLECTIONS = 16;
+    /** An hour with a tenth less is a quota that shrank, and not one that somebody else has touched. */
+    private static final double SHRUNK = 0.9;
     /** In full requests, of which a queue holds fewer; each place is counted off one portion after the other. */
     private static final double LONGEST = 1_000_000;
 
@@ -29,6 +32,8 @@ final class Line {
     private int turn;
     /** In full requests. */
     private double length;
+    /** The places of an opening when the last one joined; 0 while that is not known. */
+    private double portion;
 
     private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
 
@@ -41,6 +46,7 @@ final class Line {
         opening = notes.instant(name + OPENING);
         turn = notes.count(name + TURN);
         length = Math.clamp(notes.number(name + LENGTH, 0) / THOUSANDTHS, 0, LONGEST);
+        portion = Math.clamp(notes.number(name + PORTION, 0) / THOUSANDTHS, 0, LONGEST);
     }
 
     void note(Notes notes) {
@@ -48,6 +54,7 @@ final class Line {
             notes.put(name + OPENING, opening);
             notes.put(name + TURN, turn == 0 ? null : turn);
             notes.put(name + LENGTH, Math.round(length * THOUSANDTHS));
+            notes.put(name + PORTION, Math.round(portion * THOUSANDTHS));
         }
         notes.put(
                 name + COLLECTIONS,
@@ -59,6 +66,14 @@ final class Line {
     /** The next opening for which somebody is in line; null if nobody is. */
     @Nullable
     Instant next(Rhythm rhythm, Instant now) {
+        if (rhythm.portion(0).places() < portion * SHRUNK) {
+            // Those in line come back by the larger portions of before, and all but a few of them to join again. Behind
+            // them,
+            // as if they still had their places, whole windows would go unused.
+            opening = null;
+            length = 0;
+            portion = 0;
+        }
         while (opening != null && !opening.isAfter(now)) {
             length -= rhythm.portion(turn).places();
             if (length > 0) {
@@ -112,6 +127,7 @@ final class Line {
             turn = itsTurn;
         }
         length += requests;
+        portion = rhythm.portion(0).places();
         return then;
     }
 }

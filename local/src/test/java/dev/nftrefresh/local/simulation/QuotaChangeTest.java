@@ -46,6 +46,14 @@ class QuotaChangeTest {
     }
 
     @Test
+    void windowsThatBecomeSmallerLeaveNoneUnused() {
+        Run run = backlog(Refill.WINDOW, new Becomes(UNDER_WAY, Scenarios.requests(36, Refill.WINDOW)));
+
+        // 240 of 360 have gone by then, and the others take four windows.
+        isDone(run, Duration.ofMinutes(61 + 4 * 60), 2);
+    }
+
+    @Test
     void windowsThatBecomeASteadyRefillAreNoticed() {
         Run run = backlog(Refill.WINDOW, new Becomes(UNDER_WAY, Scenarios.requests(LIMIT, Refill.STEADY)));
 

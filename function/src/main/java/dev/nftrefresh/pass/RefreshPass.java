@@ -54,6 +54,11 @@ final class RefreshPass {
     /** Bulk gets on too: half of each call is its own. */
     private static final Vacancy MOST_BESIDE_BULK = new Vacancy(RequestLimits.TOKENS / 2, RequestLimits.BODY_BYTES / 2);
 
+    /** Whatever is older or was received more often is looked up: it may expire instead, although it was superseded. */
+    private static final Duration YOUNG = Duration.ofDays(6);
+
+    private static final int SELDOM_RECEIVED = 100;
+
     /** Requests of which every token was denied. */
     private static final int MOST_DENIED_IN_A_ROW = 3;
 
@@ -73,6 +78,8 @@ final class RefreshPass {
     private final Consequences consequences;
     /** Whether the API failed so often that one request has to find out if it works again. */
     private boolean probing;
+    /** Whether what was delivered before is looked up only when its request may go: under a closed quota most comes in vain. */
+    private boolean looksLater;
 
     /** Collections whose calls go evenly: what cannot go within this pass has its place in line. */
     private final Set<CollectionId> evenly = new HashSet<>();
@@ -132,9 +139,14 @@ final class RefreshPass {
 
     private void plan() {
         Instant now = services.clock().instant();
-        List<QueuedUpdate> open = loading.stillOpen(contenders.takeTurns(), now);
+        List<QueuedUpdate> turns = contenders.takeTurns();
         RefreshGate.ApiHealth health = services.gate().health(now, deadline.tableCall());
         int failures = health.failuresInARow();
+        looksLater = requests == 0
+                && failures < Consequences.DOWN
+                && canBeLookedUpLater(turns, now)
+                && !collections.areAnyRefused(turns);
+        List<QueuedUpdate> open = looksLater ? turns : loading.stillOpen(turns, now);
         probing = failures >= Consequences.DOWN && !open.isEmpty();
         if (probing) {
             Duration untilNext = ApiProbe.untilNext(health, now);
@@ -154,6 +166,16 @@ final class RefreshPass {
         collections.plan(open, loading::failures, now);
     }
 
+    /** Whether they fill a request, so that they need not go along with others, and none of them is about to expire. */
+    private static boolean canBeLookedUpLater(List<QueuedUpdate> turns, Instant now) {
+        return turns.size() >= RequestLimits.TOKENS
+                && turns.stream()
+                        .map(QueuedUpdate::message)
+                        .allMatch(message -> message.attempts() < SELDOM_RECEIVED
+                                && message.firstSentAt().plus(YOUNG).isAfter(now)
+                                && !message.sendAlone());
+    }
+
     /** Sends until something speaks against it, and says how long to wait for an answer before trying again. */
     private Duration sendWhatMayGo() {
         agenda.askAgain();
@@ -170,6 +192,14 @@ final class RefreshPass {
             }
             RefreshGate.Answer answer = services.gate().ask(next.asked(lane), now, deadline.tableCall());
             Instant answered = services.clock().instant(); // seconds later where the table is slow
+            if (looksLater && mayGo(answer) && !(answer instanceof Granted && isStillOpen(next, answered))) {
+                if (answer instanceof Granted(Permit permit, int _)) {
+                    services.gate().unused(permit, answered, deadline.tableCall());
+                }
+                looksLater = false;
+                lookUpAgain(answered);
+                continue;
+            }
             switch (answer) {
                 case Granted(Permit permit, int tokens) ->
                     send(next, new Pass(permit, tokens, null, false), now, timeout);
@@ -350,8 +380,33 @@ final class RefreshPass {
         deniedInARow++;
         if (deniedInARow == MOST_DENIED_IN_A_ROW) {
             deniedInARow = 0;
-            collections.plan(loading.open(agenda.takeAll(), now), loading::failures, now);
+            lookUpAgain(now);
         }
+    }
+
+    /** At once, or with others: whether it can must be known of each of its tokens. */
+    private static boolean mayGo(RefreshGate.Answer answer) {
+        return switch (answer) {
+            case Granted _ -> true;
+            case NotBefore(Duration _, RefreshGate.Why why) -> why == RefreshGate.Why.SPARED;
+            case NextShared _ -> false;
+        };
+    }
+
+    /** Whether all of it may still be sent; if not, what is left of it is planned anew. */
+    private boolean isStillOpen(PlannedRequest next, Instant now) {
+        List<QueuedUpdate> open = loading.stillOpen(next.updates(), now);
+        boolean isSame = open.size() == next.updates().size()
+                && open.stream().allMatch(update -> loading.failures(update) < TokenLedger.SUSPICIOUS_FAILURES);
+        if (!isSame) {
+            agenda.take(next);
+            collections.plan(open, loading::failures, now);
+        }
+        return isSame;
+    }
+
+    private void lookUpAgain(Instant now) {
+        collections.plan(loading.open(agenda.takeAll(), now), loading::failures, now);
     }
 
     /** Tokens of a search that were settled while they were to be claimed. */

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The collections that the API refuses, as a pass deals with them. Nothing of such a collection is sent until its wait is
@@ -117,6 +118,15 @@ final class RefusedCollections {
             }
         });
         agenda.last(RequestPlan.of(free, failures));
+    }
+
+    /** Whether a collection of these is refused: which of its tokens is tried next depends on what is known of each. */
+    boolean areAnyRefused(List<QueuedUpdate> updates) {
+        Set<CollectionId> collections = updates.stream()
+                .map(update -> update.token().key().collection())
+                .collect(Collectors.toSet());
+        return refusals.read(collections, deadline.tableCall()).values().stream()
+                .anyMatch(CollectionRefusal::isWaiting);
     }
 
     private boolean takesTry(CollectionId collection, CollectionRefusal refusal, Instant now) {

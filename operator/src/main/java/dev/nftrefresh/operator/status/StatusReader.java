@@ -112,19 +112,19 @@ final class StatusReader {
     private static List<Concern> key(GateStatus gate, Metrics metrics, Instant now) {
         Instant refused = metrics.lastSign("KeyRefused");
         Instant failed = gate.lastFailedAt();
-        boolean isRefused = gate.failuresInARow() > 0
-                && failed != null
-                && refused != null
-                && refused.isAfter(now.minus(KEY_TROUBLE_LASTS));
-        return isRefused
-                ? List.of(
-                        new Concern(
-                                "key-refused",
-                                null,
-                                "Immutable refuses the API key (401; the last time at %s): nothing is sent, and every update waits. Put a valid key of this environment into the secret; no deploy is needed."
-                                        .formatted(ReadableTime.past(failed, now)),
-                                false))
-                : List.of();
+        if (gate.failuresInARow() == 0
+                || failed == null
+                || refused == null
+                || refused.isBefore(now.minus(KEY_TROUBLE_LASTS))) {
+            return List.of();
+        }
+        return List.of(
+                new Concern(
+                        "key-refused",
+                        null,
+                        "Immutable refuses the API key (401; the last time at %s): nothing is sent, and every update waits. Put a valid key of this environment into the secret; no deploy is needed."
+                                .formatted(ReadableTime.past(failed, now)),
+                        false));
     }
 
     private static List<Concern> letters(DeadLetters letters, List<Concern> known) {

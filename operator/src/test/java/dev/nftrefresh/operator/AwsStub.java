@@ -34,7 +34,8 @@ final class AwsStub implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean ofCloudFormation = request.contains("Action=DescribeStack") || request.contains("Action=UpdateStack");
+            boolean ofCloudFormation =
+                    request.contains("Action=DescribeStack") || request.contains("Action=UpdateStack");
             Answer answer = ofCloudFormation ? cloudFormation : others;
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -178,12 +180,16 @@ final class OperatorCommandsTest {
     void tellsAlarmsAndWhatWasAccepted() {
         try (CloudWatchClient cloudWatch = clients().cloudWatch()) {
             String alarm = sandbox.stack.name() + "-throttled";
-            cloudWatch.putMetricData(put -> put.namespace("NftRefresh")
-                    .metricData(datum -> datum.metricName("TokensAccepted")
-                            .dimensions(
-                                    of -> of.name("FunctionName").value(sandbox.stack.output("RefreshFunctionName")))
-                            .timestamp(Instant.now())
-                            .value(4_120.0)));
+            MetricDatum accepted = MetricDatum.builder()
+                    .metricName("TokensAccepted")
+                    .dimensions(Dimension.builder()
+                            .name("FunctionName")
+                            .value(sandbox.stack.output("RefreshFunctionName"))
+                            .build())
+                    .timestamp(Instant.now())
+                    .value(4_120.0)
+                    .build();
+            cloudWatch.putMetricData(put -> put.namespace("NftRefresh").metricData(accepted));
             cloudWatch.setAlarmState(
                     set -> set.alarmName(alarm).stateValue(StateValue.ALARM).stateReason("a test"));
 

@@ -24,6 +24,7 @@ public final class Main {
     static CommandLine commandLine() {
         var commands = new CommandLine(new Main());
         withHelp(commands);
+        // Commands on a deployed stack go here: commands.addSubcommand(new NameCommand(environment)).
         commands.getSubcommands().values().forEach(Main::withHelp);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUse)

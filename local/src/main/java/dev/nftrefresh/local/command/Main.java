@@ -1,5 +1,7 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.letters.DeadLettersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,9 +25,9 @@ public final class Main {
 
     static CommandLine commandLine() {
         var commands = new CommandLine(new Main());
-        withHelp(commands);
         // Commands on a deployed stack go here: commands.addSubcommand(new NameCommand(environment)).
-        commands.getSubcommands().values().forEach(Main::withHelp);
+        commands.addSubcommand(DeadLettersCommand.in(OperatorEnvironment.ofThisProcess()));
+        withHelp(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUse)
                 .setExecutionExceptionHandler(Main::failure);
@@ -37,6 +39,7 @@ public final class Main {
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
+        command.getSubcommands().values().forEach(Main::withHelp);
     }
 
     private static int wrongUse(ParameterException wrong, String[] args) {

@@ -2,6 +2,7 @@ package dev.nftrefresh.operator.letters;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
@@ -15,8 +16,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /**
- * The calls of one process that may be killed before a call, or after SQS did what it asked for and before it heard so; from
- * then on it calls nothing. It waits for no message.
+ * The calls of one process, of which one may fail, or find the process killed: before SQS gets it, or after SQS did what it
+ * asked for. It waits for no message.
  */
 final class FaultySqs implements SqsClient {
     /** The process is gone. */
@@ -29,50 +30,53 @@ final class FaultySqs implements SqsClient {
     }
 
     private final SqsClient sqs;
-    private final int lastCall;
-    private final boolean lastCallArrives;
+    private final int faultAt;
+    private final boolean kills;
+    private final boolean arrives;
     private final Runnable beforeEach;
     private int calls;
 
     /**
      * Calls SQS through this client.
      *
-     * @param lastCall at this one it is killed
-     * @param lastCallArrives whether SQS still gets that one
+     * @param faultAt the call that is not answered, from 1
+     * @param kills whether the process is killed then, and calls nothing any more; else the call fails
+     * @param arrives whether SQS still gets that call
      * @param beforeEach happens meanwhile
      */
-    FaultySqs(SqsClient sqs, int lastCall, boolean lastCallArrives, Runnable beforeEach) {
+    FaultySqs(SqsClient sqs, int faultAt, boolean kills, boolean arrives, Runnable beforeEach) {
         this.sqs = sqs;
-        this.lastCall = lastCall;
-        this.lastCallArrives = lastCallArrives;
+        this.faultAt = faultAt;
+        this.kills = kills;
+        this.arrives = arrives;
         this.beforeEach = beforeEach;
     }
 
-    /** One that is never killed. */
+    /** One to which nothing happens. */
     static FaultySqs lasting(SqsClient sqs, Runnable beforeEach) {
-        return new FaultySqs(sqs, Integer.MAX_VALUE, true, beforeEach);
+        return new FaultySqs(sqs, Integer.MAX_VALUE, false, true, beforeEach);
     }
 
-    /** How many calls it has made. */
-    int calls() {
-        return calls;
-    }
-
+    /** Whether so many calls were made. */
     BooleanSupplier afterCalls(int some) {
         return () -> calls >= some;
     }
 
     private <T> T call(Supplier<T> call) {
         calls++;
-        if (calls > lastCall || (calls == lastCall && !lastCallArrives)) {
-            throw new KilledException();
+        if ((kills && calls > faultAt) || (calls == faultAt && !arrives)) {
+            throw fault();
         }
         beforeEach.run();
         T answer = call.get();
-        if (calls == lastCall) {
-            throw new KilledException();
+        if (calls == faultAt) {
+            throw fault();
         }
         return answer;
+    }
+
+    private RuntimeException fault() {
+        return kills ? new KilledException() : SdkClientException.create("no answer");
     }
 
     @Override

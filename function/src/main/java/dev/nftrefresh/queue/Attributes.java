@@ -24,6 +24,7 @@ public final class Attributes {
     public static final String BULK = "bulk";
     /** What the API answered, on a dead letter. */
     public static final String HTTP_STATUS = "HttpStatus";
+
     public static final String TRACE_ID = "TraceId";
 
     private Attributes() {}

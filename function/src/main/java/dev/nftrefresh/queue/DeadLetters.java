@@ -133,8 +133,7 @@ final class DeadLetters {
         attributes.put(Attributes.REJECT_REASON, rejection.reason().name());
         attributes.put(Attributes.REJECT_DETAIL, detail.text());
         attributes.put(Attributes.SOURCE_MESSAGE_ID, source.messageId());
-        attributes.put(
-                Attributes.SOURCE_SENT_AT, Long.toString(source.sentAt().toEpochMilli()));
+        attributes.put(Attributes.SOURCE_SENT_AT, Long.toString(source.sentAt().toEpochMilli()));
         attributes.put(Attributes.LANE, live ? Attributes.LIVE : Attributes.BULK);
         if (error != null) {
             attributes.put(Attributes.HTTP_STATUS, Integer.toString(error.status()));

@@ -213,7 +213,8 @@ class DeadLettersTest {
     void aBodyThatLeavesNoRoomForAttributesLosesItsEndAndSaysSo(int bytes) {
         String nonsense = "{\"" + "é".repeat(bytes / 2 - 1);
 
-        OutgoingMessage letter = DeadLetters.of(outcome(message(nonsense)), true).getFirst();
+        OutgoingMessage letter =
+                DeadLetters.of(outcome(message(nonsense)), true).getFirst();
 
         assertThat(letter.bytes()).isLessThanOrEqualTo(1024 * 1024);
         assertThat(nonsense).startsWith(letter.body());

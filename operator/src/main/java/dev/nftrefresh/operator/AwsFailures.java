@@ -51,10 +51,11 @@ final class AwsFailures implements ExecutionInterceptor {
     static Throwable translated(String action, Throwable failure) {
         return switch (failure) {
             case AwsServiceException answer -> answered(action, answer);
-            case SdkClientException unanswered -> new OperatorException(
-                    "AWS did not answer %s (%s): check the network, the region and AWS_ENDPOINT_URL, and try again."
-                            .formatted(action, withoutStop(String.valueOf(unanswered.getMessage()))),
-                    unanswered);
+            case SdkClientException unanswered ->
+                new OperatorException(
+                        "AWS did not answer %s (%s): check the network, the region and AWS_ENDPOINT_URL, and try again."
+                                .formatted(action, withoutStop(String.valueOf(unanswered.getMessage()))),
+                        unanswered);
             default -> failure;
         };
     }
@@ -94,7 +95,9 @@ final class AwsFailures implements ExecutionInterceptor {
     }
 
     private static String reason(AwsServiceException answer) {
-        String message = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+        String message = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorMessage();
         return withoutStop(message == null || message.isEmpty() ? "HTTP " + answer.statusCode() : message);
     }
 

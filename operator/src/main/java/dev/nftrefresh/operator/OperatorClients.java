@@ -68,7 +68,8 @@ public final class OperatorClients implements AutoCloseable {
      * @throws OperatorException if there is no region, or there are no credentials
      */
     static OperatorClients found(Map<String, String> variables) {
-        AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+        AwsCredentialsProvider credentials =
+                DefaultCredentialsProvider.builder().build();
         var region = region(variables);
         try {
             credentials.resolveCredentials();

@@ -81,8 +81,8 @@ final class FaultySqs implements SqsClient {
 
     @Override
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
-        return call(() ->
-                sqs.receiveMessage(request.toBuilder().waitTimeSeconds(0).build()));
+        return call(
+                () -> sqs.receiveMessage(request.toBuilder().waitTimeSeconds(0).build()));
     }
 
     @Override

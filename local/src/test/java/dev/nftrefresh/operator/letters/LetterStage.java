@@ -83,8 +83,7 @@ final class LetterStage {
     static String notice(Object id) {
         return """
                 {"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"bucket"},"object":\
-                {"key":"incoming/imtbl-zkevm-testnet/%s/season%%2B%s.ndjson","size":5}}}]}"""
-                .formatted(CONTRACT, id);
+                {"key":"incoming/imtbl-zkevm-testnet/%s/season%%2B%s.ndjson","size":5}}}]}""".formatted(CONTRACT, id);
     }
 
     /** A letter as the function sends it. */
@@ -109,7 +108,8 @@ final class LetterStage {
     void moved(String queueUrl, String body, Map<String, String> attributes) {
         send(queueUrl, body, attributes);
         for (int receive = 0; receive < 2; receive++) {
-            sqs.receiveMessage(call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).visibilityTimeout(0));
+            sqs.receiveMessage(
+                    call -> call.queueUrl(queueUrl).maxNumberOfMessages(10).visibilityTimeout(0));
         }
     }
 
@@ -134,8 +134,8 @@ final class LetterStage {
                             .messageAttributeNames("All")
                             .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                     .messages();
-            some.forEach(message -> sqs.deleteMessage(
-                    call -> call.queueUrl(queueUrl).receiptHandle(message.receiptHandle())));
+            some.forEach(message ->
+                    sqs.deleteMessage(call -> call.queueUrl(queueUrl).receiptHandle(message.receiptHandle())));
             taken.addAll(some);
         } while (!some.isEmpty());
         return taken;

@@ -31,7 +31,9 @@ class RedriveHistoriesTest {
 
     @Test
     void whateverHappensEachLetterIsInItsQueueOrStillALetter() {
-        SeededProperty.of("a redrive loses, undoes and chases nothing").tries(150).check(History::run);
+        SeededProperty.of("a redrive loses, undoes and chases nothing")
+                .tries(150)
+                .check(History::run);
     }
 
     /** One letter that was put there, and what must become of it. */
@@ -160,10 +162,11 @@ class RedriveHistoriesTest {
             stage.clock.advance(Duration.ofMillis(1));
             switch (choices.below(12)) {
                 case 1 -> addFunctionLetter();
-                case 2 -> stage.take(stage.queues.refreshQueueUrl()).forEach(message -> {
-                    noteBody(message, LetterDestination.REFRESH);
-                    stage.letter("EXPIRED", "live", message.body());
-                });
+                case 2 ->
+                    stage.take(stage.queues.refreshQueueUrl()).forEach(message -> {
+                        noteBody(message, LetterDestination.REFRESH);
+                        stage.letter("EXPIRED", "live", message.body());
+                    });
                 default -> {}
             }
         }
@@ -217,7 +220,9 @@ class RedriveHistoriesTest {
                     assertThat(body).as("what became of update " + serial).isEqualTo(expected);
                 }
             });
-            assertThat(lost).as("letters that are neither sent back nor letters").isEmpty();
+            assertThat(lost)
+                    .as("letters that are neither sent back nor letters")
+                    .isEmpty();
         }
     }
 }

@@ -117,8 +117,7 @@ class RedriveTest {
 
         stage.redrive(new LetterFilter(new LetterReason("MALFORMED_JSON"), null));
 
-        assertThat(bodies(stage.queues.refreshQueueUrl()))
-                .containsExactly(LetterStage.messageOf(MADE, 2), "nonsense");
+        assertThat(bodies(stage.queues.refreshQueueUrl())).containsExactly(LetterStage.messageOf(MADE, 2), "nonsense");
     }
 
     @Test
@@ -167,8 +166,8 @@ class RedriveTest {
 
         assertThat(result.letters()).isEqualTo(2);
         assertThat(result.stayed())
-                .containsExactly(Map.entry(
-                        new RedriveResult.Stayed(new LetterReason("EXPIRED"), StayReason.ARRIVED_LATER), 2L));
+                .containsExactly(
+                        Map.entry(new RedriveResult.Stayed(new LetterReason("EXPIRED"), StayReason.ARRIVED_LATER), 2L));
         assertThat(stage.depth(stage.queues.deadLetterQueueUrl())).isEqualTo(new QueueDepth(2, 0, 0));
     }
 
@@ -232,7 +231,9 @@ class RedriveTest {
         String filler = "x".repeat(400 * 1024);
         IntStream.range(0, 6)
                 .forEach(id -> stage.letter(
-                        "TOKEN_TOO_LARGE", "live", LetterStage.messageOf(MADE, id).replace("Sword", filler)));
+                        "TOKEN_TOO_LARGE",
+                        "live",
+                        LetterStage.messageOf(MADE, id).replace("Sword", filler)));
         someTimePasses();
         // Two of them fill a call.
         FaultySqs process = stage.process();
@@ -263,12 +264,13 @@ class RedriveTest {
 
     @Test
     void aLetterThatHasOutgrownItsQueueGoesInTwoHalves() {
-        String tokens = IntStream.range(0, 5_700)
-                .mapToObj(LetterStage::token)
-                .collect(Collectors.joining(","));
+        String tokens = IntStream.range(0, 5_700).mapToObj(LetterStage::token).collect(Collectors.joining(","));
         String body = LetterStage.messageOf(MADE, "x")
-                .replace(LetterStage.token("x"), tokens + ","
-                        + LetterStage.token("9").replace("Sword", "y".repeat(1021 * 1024 - 200 - tokens.length() - 300)));
+                .replace(
+                        LetterStage.token("x"),
+                        tokens + ","
+                                + LetterStage.token("9")
+                                        .replace("Sword", "y".repeat(1021 * 1024 - 200 - tokens.length() - 300)));
         assertThat(body.length()).isBetween(1020 * 1024, 1021 * 1024);
         stage.letter("EXPIRED", "bulk", body);
         someTimePasses();
@@ -277,8 +279,12 @@ class RedriveTest {
 
         assertThat(result.letters()).isEqualTo(1);
         List<String> halves = bodies(stage.queues.bulkRefreshQueueUrl());
-        assertThat(halves).hasSize(2).allSatisfy(half -> assertThat(half.length()).isLessThan(1020 * 1024));
-        assertThat(halves.stream().mapToInt(half -> LetterSubject.ofUpdates(half).tokens()).sum())
+        assertThat(halves)
+                .hasSize(2)
+                .allSatisfy(half -> assertThat(half.length()).isLessThan(1020 * 1024));
+        assertThat(halves.stream()
+                        .mapToInt(half -> LetterSubject.ofUpdates(half).tokens())
+                        .sum())
                 .isEqualTo(5_701);
         assertThat(halves).allSatisfy(half -> assertThat(half).contains("\"updated_at\":\"" + MADE + "\""));
         assertThat(stage.depth(stage.queues.deadLetterQueueUrl()).total()).isZero();

@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -50,13 +51,13 @@ final class DeadLetterQueue {
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
         return new QueueDepth(
-                number(answer.attributes().get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)),
-                number(answer.attributes().get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)),
+                number(answer, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                number(answer, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
                 time(answer));
     }
 
-    private static long number(String text) {
-        return Long.parseLong(text);
+    private static long number(GetQueueAttributesResponse answer, QueueAttributeName name) {
+        return Long.parseLong(answer.attributes().getOrDefault(name, "0"));
     }
 
     /** Letters are compared with this time, and it is SQS that dates them. */
@@ -98,15 +99,17 @@ final class DeadLetterQueue {
      * @return why some stay hidden for longer, by receipt handle
      */
     Map<String, String> giveBack(List<String> receiptHandles) {
-        return BatchCalls.failures(receiptHandles, some -> sqs.changeMessageVisibilityBatch(call -> call.queueUrl(url)
-                        .entries(IntStream.range(0, some.size())
-                                .mapToObj(i -> ChangeMessageVisibilityBatchRequestEntry.builder()
-                                        .id(String.valueOf(i))
-                                        .receiptHandle(some.get(i))
-                                        .visibilityTimeout(0)
-                                        .build())
-                                .toList()))
-                .failed());
+        return BatchCalls.failures(
+                receiptHandles,
+                some -> sqs.changeMessageVisibilityBatch(call -> call.queueUrl(url)
+                                .entries(IntStream.range(0, some.size())
+                                        .mapToObj(i -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                                                .id(String.valueOf(i))
+                                                .receiptHandle(some.get(i))
+                                                .visibilityTimeout(0)
+                                                .build())
+                                        .toList()))
+                        .failed());
     }
 
     /**
@@ -115,13 +118,15 @@ final class DeadLetterQueue {
      * @return why some were not
      */
     Map<Letter, String> delete(List<Letter> letters) {
-        return BatchCalls.failures(letters, some -> sqs.deleteMessageBatch(call -> call.queueUrl(url)
-                        .entries(IntStream.range(0, some.size())
-                                .mapToObj(i -> DeleteMessageBatchRequestEntry.builder()
-                                        .id(String.valueOf(i))
-                                        .receiptHandle(some.get(i).receiptHandle())
-                                        .build())
-                                .toList()))
-                .failed());
+        return BatchCalls.failures(
+                letters,
+                some -> sqs.deleteMessageBatch(call -> call.queueUrl(url)
+                                .entries(IntStream.range(0, some.size())
+                                        .mapToObj(i -> DeleteMessageBatchRequestEntry.builder()
+                                                .id(String.valueOf(i))
+                                                .receiptHandle(some.get(i).receiptHandle())
+                                                .build())
+                                        .toList()))
+                        .failed());
     }
 }

@@ -87,9 +87,8 @@ record Letter(Message message, LetterSubject subject, boolean aboutFile) {
             return LetterDestination.BULK;
         }
         String arn = movedFrom();
-        boolean bulk = arn == null
-                ? Attributes.BULK.equals(attribute(Attributes.LANE))
-                : queues.isBulkRefreshQueue(arn);
+        boolean bulk =
+                arn == null ? Attributes.BULK.equals(attribute(Attributes.LANE)) : queues.isBulkRefreshQueue(arn);
         return bulk ? LetterDestination.BULK_REFRESH : LetterDestination.REFRESH;
     }
 }

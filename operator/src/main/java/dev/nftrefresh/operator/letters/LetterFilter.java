@@ -18,6 +18,7 @@ record LetterFilter(@Nullable LetterReason reason, @Nullable String contract) {
 
     /** In a sentence, after a noun; empty if it lets all pass. */
     String text() {
-        return (reason == null ? "" : " with the reason " + reason) + (contract == null ? "" : " of the contract " + contract);
+        return (reason == null ? "" : " with the reason " + reason)
+                + (contract == null ? "" : " of the contract " + contract);
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /** The dead letters for people to read. */
 final class LetterListText {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -46,8 +46,8 @@ final class LetterListText {
                 paragraph(group.key().reason() + ": " + Count.of(group.letters(), "letter") + tokens));
         text.append(field("collection", group.key().collection()));
         text.append(field("first seen", time(group.firstSeen()) + ", kept until " + DATE.format(group.keptUntil())));
-        text.append(field(
-                "from", group.from().stream().map(LetterDestination::text).collect(Collectors.joining(" and "))));
+        text.append(
+                field("from", group.from().stream().map(LetterDestination::text).collect(Collectors.joining(" and "))));
         String name = "details";
         for (String detail : group.details()) {
             text.append(field(name, detail));

@@ -38,18 +38,15 @@ final class LetterListing {
      * @param stop whether to end early
      * @param progress is called whenever more was read
      */
-    void read(
-            SqsClient sqs, InstantSource clock, Consumer<Letter> each, BooleanSupplier stop, Runnable progress) {
+    void read(SqsClient sqs, InstantSource clock, Consumer<Letter> each, BooleanSupplier stop, Runnable progress) {
         for (DeadLetterQueue queue : DeadLetterQueue.of(sqs, queues, clock)) {
             if (failure == null && !interrupted) {
-                read(queue, LetterReading.whole(queue, clock), each, stop, progress);
+                read(LetterReading.whole(queue, clock), each, stop, progress);
             }
         }
     }
 
-    private void read(
-            DeadLetterQueue queue,
-            LetterReading reading,
+    private void read(LetterReading reading,
             Consumer<Letter> each,
             BooleanSupplier stop,
             Runnable progress) {

@@ -26,7 +26,8 @@ final class LetterOptions {
     void setReason(String name) {
         String wanted = name.toUpperCase(Locale.ROOT);
         if (!LetterReason.known().contains(wanted)) {
-            throw wrong("--reason is " + name + ", but the reasons are " + String.join(", ", LetterReason.known()) + ".");
+            throw wrong(
+                    "--reason is " + name + ", but the reasons are " + String.join(", ", LetterReason.known()) + ".");
         }
         reason = new LetterReason(wanted);
     }

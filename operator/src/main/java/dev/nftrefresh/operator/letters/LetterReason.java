@@ -19,7 +19,8 @@ record LetterReason(String name) implements Comparable<LetterReason> {
     /** Those that this release knows. */
     static List<String> known() {
         return Stream.concat(
-                        Arrays.stream(RejectReason.values()).map(Enum::name), Stream.of(NONE.name, FILE_NOT_LOADED.name))
+                        Arrays.stream(RejectReason.values()).map(Enum::name),
+                        Stream.of(NONE.name, FILE_NOT_LOADED.name))
                 .toList();
     }
 

@@ -88,7 +88,9 @@ final class LettersJson implements AutoCloseable {
     void redrive(RedriveResult result) throws IOException {
         json.writeStartObject();
         json.writeBooleanField("dry_run", result.dryRun());
-        text("started_at", result.startedAt() == null ? null : result.startedAt().toString());
+        text(
+                "started_at",
+                result.startedAt() == null ? null : result.startedAt().toString());
         json.writeNumberField("letters_sent_back", result.letters());
         json.writeArrayFieldStart("sent_back");
         for (var went : result.went().entrySet()) {
@@ -115,10 +117,7 @@ final class LettersJson implements AutoCloseable {
     }
 
     private void end(
-            LettersLeft left,
-            SortedMap<String, Long> hidden,
-            boolean interrupted,
-            @Nullable RuntimeException failure)
+            LettersLeft left, SortedMap<String, Long> hidden, boolean interrupted, @Nullable RuntimeException failure)
             throws IOException {
         failures("not_given_back", hidden);
         json.writeNumberField("more_counted", left.visible());

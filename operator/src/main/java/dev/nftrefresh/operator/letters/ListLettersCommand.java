@@ -15,8 +15,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @Command(
         name = "list",
         sortOptions = false,
-        description = "Reads the dead letters without taking them away, and groups them by reason, collection and first "
-                + "seen; with --json also prints each letter whole. While it reads, others do not see what it has read.")
+        description =
+                "Reads the dead letters without taking them away, and groups them by reason, collection and first "
+                        + "seen; with --json also prints each letter whole. While it reads, others do not see what it has read.")
 final class ListLettersCommand extends OperatorCommand {
     private static final int INTERRUPTED = 130;
 

@@ -18,7 +18,7 @@ final class Paragraph {
         String indent = " ".repeat(begin.length());
         int column = begin.length();
         boolean first = true;
-        for (String word : TerminalText.line(text).split(" ")) {
+        for (String word : TerminalText.line(text).split(" ", -1)) {
             if (!first && column + 1 + word.length() > width) {
                 out.append('\n').append(indent);
                 column = indent.length();

@@ -112,7 +112,8 @@ final class Redrive {
     }
 
     private @Nullable StayReason whyItStays(Letter letter) {
-        // A letter that was sent back and has returned is younger than the start. SQS's answer told the start without its
+        // A letter that was sent back and has returned is younger than the start. SQS's answer told the start without
+        // its
         // fraction of a second, so what came within that second before it stays too.
         if (!letter.sentAt().isBefore(Objects.requireNonNull(result.startedAt()))) {
             return StayReason.ARRIVED_LATER;
@@ -164,11 +165,13 @@ final class Redrive {
     }
 
     private Map<Outgoing, String> send(List<Outgoing> call, LetterDestination destination) {
-        return BatchCalls.failures(call, some -> sqs.sendMessageBatch(batch -> batch.queueUrl(queues.url(destination))
-                        .entries(IntStream.range(0, some.size())
-                                .mapToObj(i -> entry(i, some.get(i).message()))
-                                .toList()))
-                .failed());
+        return BatchCalls.failures(
+                call,
+                some -> sqs.sendMessageBatch(batch -> batch.queueUrl(queues.url(destination))
+                                .entries(IntStream.range(0, some.size())
+                                        .mapToObj(i -> entry(i, some.get(i).message()))
+                                        .toList()))
+                        .failed());
     }
 
     private static List<List<Outgoing>> calls(List<Letter> letters) {

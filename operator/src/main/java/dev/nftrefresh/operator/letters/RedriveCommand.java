@@ -16,9 +16,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 @Command(
         name = "redrive",
         sortOptions = false,
-        description = "Sends dead letters back to the queues that they came from, once the cause is fixed, and deletes each "
-                + "when it is sent. May be interrupted and repeated. Letters that come after its start stay; MALFORMED_JSON "
-                + "and INVALID_… go only with --reason. Asks first on a terminal.")
+        description =
+                "Sends dead letters back to the queues that they came from, once the cause is fixed, and deletes each "
+                        + "when it is sent. May be interrupted and repeated. Letters that come after its start stay; MALFORMED_JSON "
+                        + "and INVALID_… go only with --reason. Asks first on a terminal.")
 final class RedriveCommand extends OperatorCommand {
     private static final int INTERRUPTED = 130;
 
@@ -55,8 +56,8 @@ final class RedriveCommand extends OperatorCommand {
 
     private RedriveResult redrive(SqsClient sqs, LetterQueues queues, boolean dry, Terminal terminal) {
         try (var interruption = Interruption.awaited()) {
-            var redrive = new Redrive(
-                    sqs, queues, options.filter(), environment().clock(), dry, interruption::happened);
+            var redrive =
+                    new Redrive(sqs, queues, options.filter(), environment().clock(), dry, interruption::happened);
             RedriveResult result = redrive.run(soFar -> terminal.progress(String.format(
                     Locale.ROOT, "%,d dead letters read, %,d sent back", soFar.read(), dry ? 0 : soFar.letters())));
             terminal.endProgress();

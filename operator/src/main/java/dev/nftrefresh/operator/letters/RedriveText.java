@@ -22,13 +22,17 @@ final class RedriveText {
                         ? "Dry run, nothing is changed. It would send back %s of %s%s."
                                 .formatted(letters, stack, filter.text())
                         : "Sent back %s of %s%s.".formatted(letters, stack, filter.text())));
-        result.went().forEach((went, count) -> text.append(item(count, went.reason() + " to " + went.to().text())));
+        result.went()
+                .forEach((went, count) -> text.append(
+                        item(count, went.reason() + " to " + went.to().text())));
         stayed(result, text);
-        result.unsent().forEach((why, count) -> text.append(paragraph("%s stay, because SQS did not take them: %s"
-                .formatted(Count.of(count, "letter"), LettersLeftText.sentence(why)))));
-        result.undeleted().forEach((why, count) -> text.append(paragraph(
-                "%s were sent back, but are still here: %s The next redrive sends them again. That changes nothing, as their version is the same."
+        result.unsent()
+                .forEach((why, count) -> text.append(paragraph("%s stay, because SQS did not take them: %s"
                         .formatted(Count.of(count, "letter"), LettersLeftText.sentence(why)))));
+        result.undeleted()
+                .forEach((why, count) -> text.append(paragraph(
+                        "%s were sent back, but are still here: %s The next redrive sends them again. That changes nothing, as their version is the same."
+                                .formatted(Count.of(count, "letter"), LettersLeftText.sentence(why)))));
         result.hidden().forEach((why, count) -> text.append(paragraph(LettersLeftText.hidden(count, why))));
         text.append(paragraph(end(result)));
         return text.toString();
@@ -37,8 +41,8 @@ final class RedriveText {
     private void stayed(RedriveResult result, StringBuilder text) {
         long stayed = RedriveResult.total(result.stayed());
         if (stayed + result.unmatchedLetters() > 0) {
-            text.append(paragraph(
-                    Count.of(stayed + result.unmatchedLetters(), "letter") + (result.dryRun() ? " would stay:" : " stay:")));
+            text.append(paragraph(Count.of(stayed + result.unmatchedLetters(), "letter")
+                    + (result.dryRun() ? " would stay:" : " stay:")));
         }
         result.stayed()
                 .forEach((what, count) -> text.append(item(

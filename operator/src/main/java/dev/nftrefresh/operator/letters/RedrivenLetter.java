@@ -41,7 +41,8 @@ final class RedrivenLetter {
         int bytes() {
             return utf8(body)
                     + attributes.entrySet().stream()
-                            .mapToInt(attribute -> utf8(attribute.getKey()) + RedrivenLetter.bytes(attribute.getValue()))
+                            .mapToInt(
+                                    attribute -> utf8(attribute.getKey()) + RedrivenLetter.bytes(attribute.getValue()))
                             .sum();
         }
     }
@@ -94,7 +95,10 @@ final class RedrivenLetter {
         int middle = message.elements().size() / 2;
         return List.of(
                 part(message, message.elements().subList(0, middle), whole.attributes()),
-                part(message, message.elements().subList(middle, message.elements().size()), whole.attributes()));
+                part(
+                        message,
+                        message.elements().subList(middle, message.elements().size()),
+                        whole.attributes()));
     }
 
     private static RedrivenMessage part(
@@ -104,7 +108,8 @@ final class RedrivenLetter {
         var writer = new MessageWriter(message.collection(), message.updatedAt(), MOST_BYTES);
         for (UpdateMessage.Element element : elements) {
             switch (element) {
-                case UpdateMessage.Valid(var update) -> writer.add(update.json(), update.version().time());
+                case UpdateMessage.Valid(var update) ->
+                    writer.add(update.json(), update.version().time());
                 case UpdateMessage.Invalid(var raw, var _, var _) -> writer.add(raw, null);
             }
         }

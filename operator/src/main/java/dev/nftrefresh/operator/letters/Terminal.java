@@ -33,9 +33,12 @@ final class Terminal {
      * @param err where the progress goes
      */
     static Terminal ofThisProcess(PrintWriter err, InstantSource clock) {
-        Console console = System.console();
-        // Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs.
-        return new Terminal(console != null && console.isTerminal() ? console : null, err, clock);
+        return new Terminal(terminal(System.console()), err, clock);
+    }
+
+    /** Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs. */
+    private static @Nullable Console terminal(@Nullable Console console) {
+        return console != null && console.isTerminal() ? console : null;
     }
 
     boolean isThere() {

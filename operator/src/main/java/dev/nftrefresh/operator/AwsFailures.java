@@ -1,6 +1,8 @@
 package dev.nftrefresh.operator;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,6 +31,9 @@ final class AwsFailures implements ExecutionInterceptor {
             "RequestExpired",
             "SignatureDoesNotMatch",
             "UnrecognizedClientException");
+
+    private static final Pattern NAMED_RIGHT =
+            Pattern.compile("not authorized to perform: ([a-z0-9-]{1,40}:[A-Za-z]{1,80})");
 
     private final String service;
 
@@ -77,10 +82,16 @@ final class AwsFailures implements ExecutionInterceptor {
         if (answer.statusCode() == FORBIDDEN || code.startsWith("AccessDenied")) {
             return new OperatorException(
                     "You lack the right %s (%s): attach one of the stack's managed policies, OperatorReadPolicyArn to look or OperatorPolicyArn to act."
-                            .formatted(action, reason(answer)),
+                            .formatted(missingRight(action, answer), reason(answer)),
                     answer);
         }
         return answer;
+    }
+
+    /** A call may need another right than its own, which the answer names then. */
+    private static String missingRight(String action, AwsServiceException answer) {
+        Matcher named = NAMED_RIGHT.matcher(reason(answer));
+        return named.find() ? named.group(1) : action;
     }
 
     /** What a caller did not expect. */

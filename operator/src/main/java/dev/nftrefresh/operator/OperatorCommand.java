@@ -66,6 +66,11 @@ public abstract class OperatorCommand implements Callable<Integer> {
         return environment;
     }
 
+    /** What the output goes to. */
+    protected final Terminal terminal() {
+        return Terminal.of(System.console(), environment.variables());
+    }
+
     protected final CommandSpec command() {
         return command;
     }

@@ -2,6 +2,11 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.letters.DeadLettersCommand;
+import dev.nftrefresh.operator.letters.LetterCounts;
+import dev.nftrefresh.operator.processing.PauseCommand;
+import dev.nftrefresh.operator.processing.ResumeCommand;
+import dev.nftrefresh.operator.status.StatusCommand;
+import dev.nftrefresh.operator.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -10,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 /** {@code ./nft-refresh}. */
 @Command(
         name = "nft-refresh",
-        description = "Runs the NFT metadata refresh service on this machine.",
+        description = "Runs the NFT metadata refresh service on this machine, and looks at a deployed one.",
         subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -25,8 +30,12 @@ public final class Main {
 
     static CommandLine commandLine() {
         var commands = new CommandLine(new Main());
-        // Commands on a deployed stack go here: commands.addSubcommand(new NameCommand(environment)).
-        commands.addSubcommand(DeadLettersCommand.in(OperatorEnvironment.ofThisProcess()));
+        OperatorEnvironment environment = OperatorEnvironment.ofThisProcess();
+        commands.addSubcommand(new StatusCommand(environment, new LetterCounts.Reader(environment.clock())))
+                .addSubcommand(new TokenCommand(environment))
+                .addSubcommand(DeadLettersCommand.in(environment))
+                .addSubcommand(new PauseCommand(environment))
+                .addSubcommand(new ResumeCommand(environment));
         withHelp(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUse)

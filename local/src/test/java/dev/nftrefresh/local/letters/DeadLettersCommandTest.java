@@ -82,10 +82,10 @@ class DeadLettersCommandTest {
         assertThat(printed.status()).as(printed.err()).isZero();
         assertThat(printed.out())
                 .startsWith("3 dead letters in nft-refresh-sandbox.\n\nCOLLECTION_NOT_FOUND: 2 letters, 4 tokens\n")
-                .contains("  collection  imtbl-zkevm-testnet/" + CONTRACT + "\n")
-                .contains("  from        the bulk refresh queue\n")
-                .contains("  details     Immutable does not know the collection.\n")
-                .contains("\nMALFORMED_JSON: 1 letter\n  collection  unknown\n")
+                .contains("\ncollection    imtbl-zkevm-testnet/" + CONTRACT + "\n")
+                .contains("\ngoes to       the bulk refresh queue\n")
+                .contains("\ndetails       Immutable does not know the collection.\n")
+                .contains("\nMALFORMED_JSON: 1 letter\ncollection    unknown\n")
                 .endsWith("SQS counts no more letters; its count may lag a minute behind.\n");
         assertThat(printed.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(letters()).isEqualTo(new QueueDepth(3, 0, 0));
@@ -120,14 +120,19 @@ class DeadLettersCommandTest {
 
         assertThat(dry.status()).as(dry.err()).isZero();
         assertThat(dry.out())
-                .startsWith("Dry run, nothing is changed. It would send back 1 dead letter of\nnft-refresh-sandbox.\n"
-                        + "        1  EXPIRED to the bulk refresh queue\n1 letter would stay:\n");
+                .startsWith(
+                        """
+                        Dry run, nothing is changed. 1 dead letter of nft-refresh-sandbox would go back.
+                          EXPIRED: 1 letter to the bulk refresh queue
+                        1 letter would stay:
+                          INVALID_TOKEN: 1 letter, only with --reason INVALID_TOKEN, once the mistake is
+                        """);
         assertThat(letters()).isEqualTo(new QueueDepth(2, 0, 0));
 
         Printed real = type("redrive", "--yes");
 
         assertThat(real.status()).as(real.err()).isZero();
-        assertThat(real.out()).startsWith("Sent back 1 dead letter of nft-refresh-sandbox.\n");
+        assertThat(real.out()).startsWith("1 dead letter of nft-refresh-sandbox went back.\n");
         assertThat(letters()).isEqualTo(new QueueDepth(1, 0, 0));
         assertThat(QueueDepth.of(sqs, stack.queues.bulkRefreshQueueUrl())).isEqualTo(new QueueDepth(1, 0, 0));
     }

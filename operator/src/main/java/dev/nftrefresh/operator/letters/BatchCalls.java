@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 final class BatchCalls {
     /** Of one call. */
     static final int MOST_ENTRIES = 10;
+    /** Why a letter was not treated when it was not SQS's answer; the command says more of that at its end. */
+    static final String CALL_FAILED = "the call failed";
     /** Of an entry that fails by no fault of ours. */
     private static final int TRIES = 3;
 

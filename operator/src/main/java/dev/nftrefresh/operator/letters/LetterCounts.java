@@ -1,7 +1,11 @@
 package dev.nftrefresh.operator.letters;
 
+import dev.nftrefresh.operator.DeployedStack;
+import dev.nftrefresh.operator.OperatorClients;
+import dev.nftrefresh.operator.status.DeadLetterReasons;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -14,6 +18,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param more that SQS counts beside them, approximately
  */
 public record LetterCounts(SortedMap<String, Long> byReason, long more) {
+    /** A status that is awaited. */
+    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(5);
+
     /**
      * Reads letters and gives them back at once; for a moment others do not see them.
      *
@@ -41,6 +48,14 @@ public record LetterCounts(SortedMap<String, Long> byReason, long more) {
             }
         }
         return new LetterCounts(byReason, more);
+    }
+
+    /** Reads them for a status, by reason alone. */
+    public record Reader(InstantSource clock) implements DeadLetterReasons {
+        @Override
+        public Map<String, Long> count(DeployedStack stack, OperatorClients clients) {
+            return read(clients.sqs(), DeadLettersCommand.queues(stack), clock, A_FEW_SECONDS).byReason();
+        }
     }
 
     /** All that are known of. */

@@ -17,7 +17,7 @@ final class LetterGroup {
     record Key(LetterReason reason, String collection) {}
 
     private final Key key;
-    private final Set<LetterDestination> from = new TreeSet<>();
+    private final Set<LetterDestination> to = new TreeSet<>();
     private final Set<String> details = new LinkedHashSet<>();
     private long letters;
     private long tokens;
@@ -31,7 +31,7 @@ final class LetterGroup {
     void add(Letter letter, LetterQueues queues) {
         letters++;
         tokens += letter.subject().tokens();
-        from.add(letter.destination(queues));
+        to.add(letter.destination(queues));
         if (letter.sentAt().isBefore(firstSeen)) {
             firstSeen = letter.sentAt();
         }
@@ -58,9 +58,9 @@ final class LetterGroup {
         return tokens;
     }
 
-    /** Where its letters came from. */
-    Set<LetterDestination> from() {
-        return from;
+    /** Where its letters came from, and go back to. */
+    Set<LetterDestination> to() {
+        return to;
     }
 
     /** The first few that differ. */

@@ -1,73 +1,68 @@
 package dev.nftrefresh.operator.letters;
 
+import static dev.nftrefresh.operator.ReadableTime.count;
+
+import dev.nftrefresh.operator.ReadableTime;
+import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TextReport;
+import dev.nftrefresh.operator.TextReport.Tone;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The dead letters for people to read. */
 final class LetterListText {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final String stack;
     private final LetterFilter filter;
-    private final int width;
+    private final Instant now;
+    private final TextReport report;
 
-    LetterListText(String stack, LetterFilter filter, int width) {
+    LetterListText(String stack, LetterFilter filter, Instant now, Terminal terminal) {
         this.stack = stack;
         this.filter = filter;
-        this.width = width;
+        this.now = now;
+        report = new TextReport(terminal);
     }
 
     String of(LetterListing listing) {
-        var text = new StringBuilder(paragraph(heading(listing)));
-        listing.groups().forEach(group -> text.append('\n').append(of(group)));
-        text.append('\n').append(paragraph(LettersLeftText.of(listing.left(), "read")));
-        listing.hidden().forEach((why, letters) -> text.append(paragraph(LettersLeftText.hidden(letters, why))));
-        return text.toString();
+        report.paragraph(Tone.STRONG, heading(listing));
+        listing.groups().forEach(this::add);
+        report.blank();
+        if (listing.interrupted()) {
+            report.paragraph(Tone.CAUTION, "Interrupted: these are the letters that were read until then.");
+        } else if (listing.failure() == null) {
+            report.paragraph(Tone.PLAIN, LettersLeftText.of(listing.left()));
+        }
+        listing.hidden()
+                .forEach((why, letters) -> report.paragraph(Tone.CAUTION, LettersLeftText.hidden(letters, why)));
+        return report.toString();
     }
 
     private String heading(LetterListing listing) {
-        String letters = Count.of(listing.matching(), "dead letter");
-        String others = listing.read() == listing.matching()
-                ? ""
-                : "; " + Count.of(listing.read() - listing.matching(), "other");
-        String interrupted = listing.interrupted() ? " (interrupted: these are those that were read until then)" : "";
-        return "%s in %s%s%s%s.".formatted(letters, stack, filter.text(), others, interrupted);
+        long others = listing.read() - listing.matching();
+        return "%s in %s%s%s."
+                .formatted(
+                        count(listing.matching(), "dead letter"),
+                        stack,
+                        filter.text(),
+                        others == 0 ? "" : ", beside " + count(others, "other"));
     }
 
-    private String of(LetterGroup group) {
-        String tokens = group.tokens() == 0 ? "" : ", " + Count.of(group.tokens(), "token");
-        var text = new StringBuilder(
-                paragraph(group.key().reason() + ": " + Count.of(group.letters(), "letter") + tokens));
-        text.append(field("collection", group.key().collection()));
-        text.append(field("first seen", time(group.firstSeen()) + ", kept until " + DATE.format(group.keptUntil())));
-        text.append(
-                field("from", group.from().stream().map(LetterDestination::text).collect(Collectors.joining(" and "))));
-        String name = "details";
+    private void add(LetterGroup group) {
+        String tokens = group.tokens() == 0 ? "" : ", " + count(group.tokens(), "token");
+        report.blank()
+                .paragraph(Tone.STRONG, group.key().reason() + ": " + count(group.letters(), "letter") + tokens)
+                .row("collection", group.key().collection())
+                .row("first seen", ReadableTime.past(group.firstSeen(), now))
+                .row("kept until", ReadableTime.time(group.keptUntil(), now))
+                .row("goes to", group.to().stream().map(LetterDestination::text).collect(Collectors.joining(" and ")));
+        String label = "details";
         for (String detail : group.details()) {
-            text.append(field(name, detail));
-            name = "";
+            report.row(label, detail);
+            label = "";
         }
         if (group.otherDetails() > 0) {
-            text.append(field("", "and others, in " + Count.of(group.otherDetails(), "letter")));
+            report.row("", "and others, in " + count(group.otherDetails(), "letter"));
         }
-        return text.append(field("to do", group.key().reason().advice())).toString();
-    }
-
-    private String field(String name, String value) {
-        return Paragraph.of("  %-12s".formatted(name), value, width);
-    }
-
-    private String paragraph(String text) {
-        return Paragraph.of("", text, width);
-    }
-
-    static String time(Instant time) {
-        return TIME.format(time);
+        report.row("to do", group.key().reason().advice());
     }
 }

@@ -1,6 +1,5 @@
 package dev.nftrefresh.operator.letters;
 
-import dev.nftrefresh.operator.OperatorException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ final class LetterListing {
     private long read;
     private long matching;
     private LettersLeft left = LettersLeft.NONE;
-    private @Nullable RuntimeException failure;
+    private @Nullable SdkException failure;
     private boolean interrupted;
 
     LetterListing(LetterQueues queues, LetterFilter filter) {
@@ -64,10 +63,10 @@ final class LetterListing {
                 }
             }
             left = left.plus(reading.left());
-        } catch (OperatorException | SdkException e) {
+        } catch (SdkException e) {
             failure = e;
         }
-        RuntimeException notGivenBack = reading.giveBack((why, letters) -> hidden.merge(why, letters, Long::sum));
+        SdkException notGivenBack = reading.giveBack((why, letters) -> hidden.merge(why, letters, Long::sum));
         failure = failure == null ? notGivenBack : failure;
     }
 
@@ -110,7 +109,7 @@ final class LetterListing {
 
     /** What ended it early; null if nothing did. */
     @Nullable
-    RuntimeException failure() {
+    SdkException failure() {
         return failure;
     }
 }

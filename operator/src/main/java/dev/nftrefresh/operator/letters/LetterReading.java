@@ -1,6 +1,5 @@
 package dev.nftrefresh.operator.letters;
 
-import dev.nftrefresh.operator.OperatorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,14 +93,14 @@ final class LetterReading {
      * @return what ended it early; null if nothing did
      */
     @Nullable
-    RuntimeException giveBack(ObjLongConsumer<String> hidden) {
+    SdkException giveBack(ObjLongConsumer<String> hidden) {
         var left = new ArrayDeque<>(handles.values());
         while (!left.isEmpty()) {
             List<String> some = left.stream().limit(BatchCalls.MOST_ENTRIES).toList();
             try {
                 queue.giveBack(some).values().forEach(why -> hidden.accept(why, 1));
-            } catch (OperatorException | SdkException e) {
-                hidden.accept(String.valueOf(e.getMessage()), left.size());
+            } catch (SdkException e) {
+                hidden.accept(BatchCalls.CALL_FAILED, left.size());
                 return e;
             }
             some.forEach(_ -> left.removeFirst());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** What the commands print with {@code --json}: one object. */
@@ -117,7 +118,7 @@ final class LettersJson implements AutoCloseable {
     }
 
     private void end(
-            LettersLeft left, SortedMap<String, Long> hidden, boolean interrupted, @Nullable RuntimeException failure)
+            LettersLeft left, SortedMap<String, Long> hidden, boolean interrupted, @Nullable SdkException failure)
             throws IOException {
         failures("not_given_back", hidden);
         json.writeNumberField("more_counted", left.visible());

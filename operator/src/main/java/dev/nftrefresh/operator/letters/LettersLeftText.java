@@ -1,45 +1,39 @@
 package dev.nftrefresh.operator.letters;
 
-import java.util.Locale;
+import static dev.nftrefresh.operator.ReadableTime.count;
+import static dev.nftrefresh.operator.ReadableTime.number;
+
+import java.util.ArrayList;
 
 /** How sure it is that every letter was seen. */
 final class LettersLeftText {
     private LettersLeftText() {}
 
-    /**
-     * In a sentence or several.
-     *
-     * @param done what was done to the others: read, or sent back
-     */
-    static String of(LettersLeft left, String done) {
+    /** In a sentence or several. */
+    static String of(LettersLeft left) {
         if (left.isNothing()) {
             return "SQS counts no more letters; its count may lag a minute behind.";
         }
-        var text = new StringBuilder();
+        var sentences = new ArrayList<String>();
         if (left.timeIsUp()) {
-            text.append("It ended after 9 minutes, since letters that were ")
-                    .append(done)
-                    .append(" stay hidden for 10 only. ");
+            sentences.add("The time is up: letters that were read stay hidden for %d minutes only."
+                    .formatted(DeadLetterQueue.HIDDEN.toMinutes()));
         }
         if (left.visible() > 0) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "SQS counts about %,d more that it did not hand out, or that came meanwhile: repeat the command. ",
-                    left.visible()));
+            sentences.add("SQS counts about %s more, which it did not hand out or which came meanwhile: repeat the command."
+                    .formatted(number(left.visible())));
         }
         if (left.hiddenElsewhere() > 0) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "About %,d more are hidden, because somebody else reads them: they can be seen again within 10 minutes. ",
-                    left.hiddenElsewhere()));
+            sentences.add("SQS counts about %s more that another reader hides: they can be seen again within %d minutes."
+                    .formatted(number(left.hiddenElsewhere()), DeadLetterQueue.HIDDEN.toMinutes()));
         }
-        return text.toString().strip();
+        return String.join(" ", sentences);
     }
 
     /** Of letters that could not be given back. */
     static String hidden(long letters, String why) {
-        return "%s could not be given back at once and stay hidden for up to 10 minutes: %s"
-                .formatted(Count.of(letters, "letter"), sentence(why));
+        return "%s could not be given back, and stay hidden for up to %d minutes: %s"
+                .formatted(count(letters, "letter"), DeadLetterQueue.HIDDEN.toMinutes(), sentence(why));
     }
 
     /** With a stop at its end. */

@@ -4,9 +4,10 @@ import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.ReadableTime;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.time.InstantSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -47,16 +48,16 @@ final class ListLettersCommand extends OperatorCommand {
     }
 
     private void printText(LetterListing listing, SqsClient sqs, Interruption interruption, DeployedStack stack) {
-        Terminal terminal = Terminal.ofThisProcess(err(), environment().clock());
+        InstantSource clock = environment().clock();
+        var progress = new ProgressLine(err(), terminal(), clock);
         listing.read(
                 sqs,
-                environment().clock(),
+                clock,
                 _ -> {},
                 interruption::happened,
-                () -> terminal.progress(String.format(Locale.ROOT, "%,d dead letters read", listing.read())));
-        terminal.endProgress();
-        int width = Terminal.width(environment().variables());
-        out().print(new LetterListText(stack.name(), options.filter(), width).of(listing));
+                () -> progress.show(ReadableTime.count(listing.read(), "letter") + " read"));
+        progress.clear();
+        out().print(new LetterListText(stack.name(), options.filter(), clock.instant(), terminal()).of(listing));
         out().flush();
     }
 

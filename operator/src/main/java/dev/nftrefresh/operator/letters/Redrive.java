@@ -1,6 +1,5 @@
 package dev.nftrefresh.operator.letters;
 
-import dev.nftrefresh.operator.OperatorException;
 import dev.nftrefresh.operator.letters.RedrivenLetter.RedrivenMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,10 +88,10 @@ final class Redrive {
                 progress.accept(result);
             }
             result.left(reading.left());
-        } catch (OperatorException | SdkException e) {
+        } catch (SdkException e) {
             result.fail(e);
         }
-        RuntimeException notGivenBack = reading.giveBack(result::hidden);
+        SdkException notGivenBack = reading.giveBack(result::hidden);
         if (notGivenBack != null && result.failure() == null) {
             result.fail(notGivenBack);
         }
@@ -206,8 +205,8 @@ final class Redrive {
         Map<Letter, String> failed;
         try {
             failed = queue.delete(sent);
-        } catch (OperatorException | SdkException e) {
-            sent.forEach(_ -> result.undeleted(String.valueOf(e.getMessage())));
+        } catch (SdkException e) {
+            sent.forEach(_ -> result.undeleted(BatchCalls.CALL_FAILED));
             throw e;
         }
         failed.values().forEach(result::undeleted);

@@ -1,11 +1,16 @@
 package dev.nftrefresh.operator.letters;
 
+import static dev.nftrefresh.operator.ReadableTime.count;
+import static dev.nftrefresh.operator.ReadableTime.number;
+
 import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.OperatorException;
+import java.io.Console;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,43 +44,49 @@ final class RedriveCommand extends OperatorCommand {
     @Override
     protected int run(DeployedStack stack, OperatorClients clients) throws IOException {
         LetterQueues queues = DeadLettersCommand.queues(stack);
-        Terminal terminal = Terminal.ofThisProcess(err(), environment().clock());
-        if (!dryRun && !yes && !json() && terminal.isThere()) {
-            RedriveResult plan = redrive(clients.sqs(), queues, true, terminal);
-            int status = print(plan, stack, queues);
-            if (status != WELL || plan.letters() == 0) {
-                return status;
+        Console console = System.console();
+        if (!dryRun && !yes && !json() && terminal().interactive() && console != null) {
+            RedriveResult plan = redrive(stack, queues, clients.sqs(), true);
+            if (status(plan) != WELL || plan.letters() == 0) {
+                return status(plan);
             }
-            if (!terminal.confirms("Send " + Count.of(plan.letters(), "letter") + " back?")) {
+            String answer = console.readLine("Send %s back? [y/N] ", count(plan.letters(), "letter"));
+            if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
                 out().println("Nothing was sent.");
                 return WELL;
             }
         }
-        return print(redrive(clients.sqs(), queues, dryRun, terminal), stack, queues);
+        return status(redrive(stack, queues, clients.sqs(), dryRun));
     }
 
-    private RedriveResult redrive(SqsClient sqs, LetterQueues queues, boolean dry, Terminal terminal) {
+    /** Does it and prints what it did, also when it is interrupted. */
+    private RedriveResult redrive(DeployedStack stack, LetterQueues queues, SqsClient sqs, boolean dry)
+            throws IOException {
+        InstantSource clock = environment().clock();
+        var progress = new ProgressLine(err(), terminal(), clock);
         try (var interruption = Interruption.awaited()) {
-            var redrive =
-                    new Redrive(sqs, queues, options.filter(), environment().clock(), dry, interruption::happened);
-            RedriveResult result = redrive.run(soFar -> terminal.progress(String.format(
-                    Locale.ROOT, "%,d dead letters read, %,d sent back", soFar.read(), dry ? 0 : soFar.letters())));
-            terminal.endProgress();
+            RedriveResult result = new Redrive(sqs, queues, options.filter(), clock, dry, interruption::happened)
+                    .run(soFar -> progress.show(count(soFar.read(), "letter") + " read"
+                            + (dry ? "" : ", " + number(soFar.letters()) + " sent back")));
+            progress.clear();
+            print(result, stack, queues);
             return result;
         }
     }
 
-    private int print(RedriveResult result, DeployedStack stack, LetterQueues queues) throws IOException {
+    private void print(RedriveResult result, DeployedStack stack, LetterQueues queues) throws IOException {
         if (json()) {
             try (var json = new LettersJson(out(), queues)) {
                 json.redrive(result);
             }
             out().println();
         } else {
-            int width = Terminal.width(environment().variables());
-            out().print(new RedriveText(stack.name(), options.filter(), width).of(result));
+            out().print(new RedriveText(stack.name(), options.filter(), terminal()).of(result));
         }
         out().flush();
+    }
+
+    private static int status(RedriveResult result) {
         if (result.failure() != null) {
             throw result.failure();
         }

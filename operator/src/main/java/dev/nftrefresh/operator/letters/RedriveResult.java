@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a redrive has done so far. */
 final class RedriveResult {
@@ -36,7 +37,7 @@ final class RedriveResult {
     private LettersLeft left = LettersLeft.NONE;
     private boolean interrupted;
     private @Nullable Instant startedAt;
-    private @Nullable RuntimeException failure;
+    private @Nullable SdkException failure;
 
     RedriveResult(boolean dryRun) {
         this.dryRun = dryRun;
@@ -82,7 +83,7 @@ final class RedriveResult {
         interrupted = true;
     }
 
-    void fail(RuntimeException e) {
+    void fail(SdkException e) {
         failure = e;
     }
 
@@ -144,7 +145,7 @@ final class RedriveResult {
 
     /** What ended it early; null if nothing did. */
     @Nullable
-    RuntimeException failure() {
+    SdkException failure() {
         return failure;
     }
 

@@ -1,83 +1,72 @@
 package dev.nftrefresh.operator.letters;
 
-import java.util.Locale;
+import static dev.nftrefresh.operator.ReadableTime.count;
+
+import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TextReport;
+import dev.nftrefresh.operator.TextReport.Tone;
 
 /** What a redrive has done, for people to read. */
 final class RedriveText {
     private final String stack;
     private final LetterFilter filter;
-    private final int width;
+    private final TextReport report;
 
-    RedriveText(String stack, LetterFilter filter, int width) {
+    RedriveText(String stack, LetterFilter filter, Terminal terminal) {
         this.stack = stack;
         this.filter = filter;
-        this.width = width;
+        report = new TextReport(terminal);
     }
 
     String of(RedriveResult result) {
-        var text = new StringBuilder();
-        String letters = Count.of(result.letters(), "dead letter");
-        text.append(paragraph(
-                result.dryRun()
-                        ? "Dry run, nothing is changed. It would send back %s of %s%s."
-                                .formatted(letters, stack, filter.text())
-                        : "Sent back %s of %s%s.".formatted(letters, stack, filter.text())));
+        report.paragraph(
+                Tone.STRONG,
+                (result.dryRun() ? "Dry run, nothing is changed. %s of %s%s would go back." : "%s of %s%s went back.")
+                        .formatted(count(result.letters(), "dead letter"), stack, filter.text()));
         result.went()
-                .forEach((went, count) -> text.append(
-                        item(count, went.reason() + " to " + went.to().text())));
-        stayed(result, text);
-        result.unsent()
-                .forEach((why, count) -> text.append(paragraph("%s stay, because SQS did not take them: %s"
-                        .formatted(Count.of(count, "letter"), LettersLeftText.sentence(why)))));
-        result.undeleted()
-                .forEach((why, count) -> text.append(paragraph(
-                        "%s were sent back, but are still here: %s The next redrive sends them again. That changes nothing, as their version is the same."
-                                .formatted(Count.of(count, "letter"), LettersLeftText.sentence(why)))));
-        result.hidden().forEach((why, count) -> text.append(paragraph(LettersLeftText.hidden(count, why))));
-        text.append(paragraph(end(result)));
-        return text.toString();
+                .forEach((went, letters) -> report.indented(
+                        "%s: %s to %s".formatted(went.reason(), count(letters, "letter"), went.to().text())));
+        addStayed(result);
+        result.unsent().forEach((why, letters) -> report.paragraph(Tone.BAD, "SQS did not take %s: %s"
+                .formatted(count(letters, "letter"), LettersLeftText.sentence(why))));
+        result.undeleted().forEach((why, letters) -> report.paragraph(
+                Tone.CAUTION,
+                "%s went back and could not be deleted here: %s The next redrive sends them again, which changes nothing, since their version is the same."
+                        .formatted(count(letters, "letter"), LettersLeftText.sentence(why))));
+        result.hidden()
+                .forEach((why, letters) -> report.paragraph(Tone.CAUTION, LettersLeftText.hidden(letters, why)));
+        addEnd(result);
+        return report.toString();
     }
 
-    private void stayed(RedriveResult result, StringBuilder text) {
-        long stayed = RedriveResult.total(result.stayed());
-        if (stayed + result.unmatchedLetters() > 0) {
-            text.append(paragraph(Count.of(stayed + result.unmatchedLetters(), "letter")
-                    + (result.dryRun() ? " would stay:" : " stay:")));
+    private void addStayed(RedriveResult result) {
+        long stay = RedriveResult.total(result.stayed()) + result.unmatchedLetters();
+        if (stay == 0) {
+            return;
         }
+        report.paragraph(Tone.PLAIN, count(stay, "letter") + (result.dryRun() ? " would stay:" : " stay:"));
         result.stayed()
-                .forEach((what, count) -> text.append(item(
-                        count,
-                        what.reason() + ", "
-                                + switch (what.why()) {
+                .forEach((what, letters) -> report.indented("%s: %s, %s"
+                        .formatted(
+                                what.reason(),
+                                count(letters, "letter"),
+                                switch (what.why()) {
                                     case NEEDS_ITS_REASON ->
-                                        "which go only with --reason " + what.reason()
-                                                + ", as they would be refused again";
-                                    case ARRIVED_LATER ->
-                                        "which came after "
-                                                + (result.startedAt() == null
-                                                        ? "the start"
-                                                        : LetterListText.time(result.startedAt()));
+                                        "only with --reason " + what.reason() + ", once the mistake is fixed";
+                                    case ARRIVED_LATER -> "too young: not older than this redrive";
                                 })));
         if (result.unmatchedLetters() > 0) {
-            text.append(item(result.unmatchedLetters(), "others, which were not asked for"));
+            report.indented(count(result.unmatchedLetters(), "letter") + " of other reasons or contracts");
         }
     }
 
-    private static String end(RedriveResult result) {
+    private void addEnd(RedriveResult result) {
         if (result.interrupted()) {
-            return "Interrupted: what had not been sent stays. Repeat the command to go on.";
+            report.paragraph(Tone.CAUTION, "Interrupted: what had not gone back stays. Repeat the command to go on.");
+        } else if (result.failure() != null) {
+            report.paragraph(Tone.BAD, "It ended early: what had not gone back stays. Repeat the command to go on.");
+        } else {
+            report.paragraph(Tone.PLAIN, LettersLeftText.of(result.left()));
         }
-        if (result.failure() != null) {
-            return "It ended early: what had not been sent stays. Repeat the command to go on.";
-        }
-        return LettersLeftText.of(result.left(), "looked at");
-    }
-
-    private String item(long count, String what) {
-        return Paragraph.of(String.format(Locale.ROOT, "%,9d  ", count), what, width);
-    }
-
-    private String paragraph(String text) {
-        return Paragraph.of("", text, width);
     }
 }

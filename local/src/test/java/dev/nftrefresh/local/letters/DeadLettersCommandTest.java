@@ -87,7 +87,8 @@ class DeadLettersCommandTest {
                 .contains("\ndetails       Immutable does not know the collection.\n")
                 .contains("\nMALFORMED_JSON: 1 letter\ncollection    unknown\n")
                 .endsWith("SQS counts no more letters; its count may lag a minute behind.\n");
-        assertThat(printed.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(printed.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(letters()).isEqualTo(new QueueDepth(3, 0, 0));
     }
 
@@ -119,9 +120,7 @@ class DeadLettersCommandTest {
         Printed dry = type("redrive", "--dry-run");
 
         assertThat(dry.status()).as(dry.err()).isZero();
-        assertThat(dry.out())
-                .startsWith(
-                        """
+        assertThat(dry.out()).startsWith("""
                         Dry run, nothing is changed. 1 dead letter of nft-refresh-sandbox would go back.
                           EXPIRED: 1 letter to the bulk refresh queue
                         1 letter would stay:

@@ -21,7 +21,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 final class StandInStack implements AutoCloseable {
     static final String NAME = "nft-refresh-sandbox";
 
-    final LocalSqs queues = new LocalSqs(new QueueSettings("nft-refresh", Duration.ofMinutes(11), 1), Clock.systemUTC());
+    final LocalSqs queues =
+            new LocalSqs(new QueueSettings("nft-refresh", Duration.ofMinutes(11), 1), Clock.systemUTC());
     private final LocalServer cloudFormation;
     private final LocalServer denying;
     private final URI sqs;
@@ -66,14 +67,14 @@ final class StandInStack implements AutoCloseable {
                         "BulkDeadLetterQueueUrl", queues.queueUrl(sqs) + "-bulk-dead-letters",
                         "BulkRefreshQueueUrl", queues.queueUrl(sqs) + "-bulk-refresh",
                         "TableName", "table")
-                .forEach((key, value) -> outputs.append(
-                        "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>".formatted(key, value)));
+                .forEach((key, value) ->
+                        outputs.append("<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
+                                .formatted(key, value)));
         return """
                 <DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>%s</StackName>\
                 <StackId>arn:aws:cloudformation:us-east-1:000000000000:stack/%s/1</StackId>\
                 <CreationTime>2026-11-23T10:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus>\
-                <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>"""
-                .formatted(NAME, NAME, outputs);
+                <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>""".formatted(NAME, NAME, outputs);
     }
 
     private static void deny(HttpExchange exchange) throws IOException {

@@ -54,7 +54,8 @@ public record LetterCounts(SortedMap<String, Long> byReason, long more) {
     public record Reader(InstantSource clock) implements DeadLetterReasons {
         @Override
         public Map<String, Long> count(DeployedStack stack, OperatorClients clients) {
-            return read(clients.sqs(), DeadLettersCommand.queues(stack), clock, A_FEW_SECONDS).byReason();
+            return read(clients.sqs(), DeadLettersCommand.queues(stack), clock, A_FEW_SECONDS)
+                    .byReason();
         }
     }
 

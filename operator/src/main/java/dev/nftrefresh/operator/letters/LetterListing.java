@@ -45,10 +45,7 @@ final class LetterListing {
         }
     }
 
-    private void read(LetterReading reading,
-            Consumer<Letter> each,
-            BooleanSupplier stop,
-            Runnable progress) {
+    private void read(LetterReading reading, Consumer<Letter> each, BooleanSupplier stop, Runnable progress) {
         try {
             for (List<Letter> letters = reading.next(); !letters.isEmpty(); letters = reading.next()) {
                 read += letters.size();

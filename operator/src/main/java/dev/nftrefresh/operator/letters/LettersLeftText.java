@@ -20,12 +20,14 @@ final class LettersLeftText {
                     .formatted(DeadLetterQueue.HIDDEN.toMinutes()));
         }
         if (left.visible() > 0) {
-            sentences.add("SQS counts about %s more, which it did not hand out or which came meanwhile: repeat the command."
-                    .formatted(number(left.visible())));
+            sentences.add(
+                    "SQS counts about %s more, which it did not hand out or which came meanwhile: repeat the command."
+                            .formatted(number(left.visible())));
         }
         if (left.hiddenElsewhere() > 0) {
-            sentences.add("SQS counts about %s more that another reader hides: they can be seen again within %d minutes."
-                    .formatted(number(left.hiddenElsewhere()), DeadLetterQueue.HIDDEN.toMinutes()));
+            sentences.add(
+                    "SQS counts about %s more that another reader hides: they can be seen again within %d minutes."
+                            .formatted(number(left.hiddenElsewhere()), DeadLetterQueue.HIDDEN.toMinutes()));
         }
         return String.join(" ", sentences);
     }

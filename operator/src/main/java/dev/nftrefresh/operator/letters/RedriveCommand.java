@@ -12,6 +12,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,19 +45,22 @@ final class RedriveCommand extends OperatorCommand {
     @Override
     protected int run(DeployedStack stack, OperatorClients clients) throws IOException {
         LetterQueues queues = DeadLettersCommand.queues(stack);
-        Console console = System.console();
-        if (!dryRun && !yes && !json() && terminal().interactive() && console != null) {
+        if (!dryRun && !yes && !json() && terminal().interactive()) {
             RedriveResult plan = redrive(stack, queues, clients.sqs(), true);
             if (status(plan) != WELL || plan.letters() == 0) {
                 return status(plan);
             }
-            String answer = console.readLine("Send %s back? [y/N] ", count(plan.letters(), "letter"));
-            if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
+            if (!isConfirmed(System.console(), plan.letters())) {
                 out().println("Nothing was sent.");
                 return WELL;
             }
         }
         return status(redrive(stack, queues, clients.sqs(), dryRun));
+    }
+
+    private static boolean isConfirmed(@Nullable Console console, long letters) {
+        String answer = console == null ? null : console.readLine("Send %s back? [y/N] ", count(letters, "letter"));
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     /** Does it and prints what it did, also when it is interrupted. */

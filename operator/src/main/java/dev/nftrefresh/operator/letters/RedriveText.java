@@ -24,17 +24,22 @@ final class RedriveText {
                 (result.dryRun() ? "Dry run, nothing is changed. %s of %s%s would go back." : "%s of %s%s went back.")
                         .formatted(count(result.letters(), "dead letter"), stack, filter.text()));
         result.went()
-                .forEach((went, letters) -> report.indented(
-                        "%s: %s to %s".formatted(went.reason(), count(letters, "letter"), went.to().text())));
+                .forEach((went, letters) -> report.indented("%s: %s to %s"
+                        .formatted(
+                                went.reason(),
+                                count(letters, "letter"),
+                                went.to().text())));
         addStayed(result);
-        result.unsent().forEach((why, letters) -> report.paragraph(Tone.BAD, "SQS did not take %s: %s"
-                .formatted(count(letters, "letter"), LettersLeftText.sentence(why))));
-        result.undeleted().forEach((why, letters) -> report.paragraph(
-                Tone.CAUTION,
-                "%s went back and could not be deleted here: %s The next redrive sends them again, which changes nothing, since their version is the same."
-                        .formatted(count(letters, "letter"), LettersLeftText.sentence(why))));
-        result.hidden()
-                .forEach((why, letters) -> report.paragraph(Tone.CAUTION, LettersLeftText.hidden(letters, why)));
+        result.unsent()
+                .forEach((why, letters) -> report.paragraph(
+                        Tone.BAD,
+                        "SQS did not take %s: %s".formatted(count(letters, "letter"), LettersLeftText.sentence(why))));
+        result.undeleted()
+                .forEach((why, letters) -> report.paragraph(
+                        Tone.CAUTION,
+                        "%s went back and could not be deleted here: %s The next redrive sends them again, which changes nothing, since their version is the same."
+                                .formatted(count(letters, "letter"), LettersLeftText.sentence(why))));
+        result.hidden().forEach((why, letters) -> report.paragraph(Tone.CAUTION, LettersLeftText.hidden(letters, why)));
         addEnd(result);
         return report.toString();
     }

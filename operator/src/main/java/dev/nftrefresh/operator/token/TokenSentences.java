@@ -55,7 +55,8 @@ final class TokenSentences {
     String sentence() {
         String token = "Token %s of %s"
                 .formatted(
-                        evidence.token().tokenId(), evidence.token().collection().contractAddress());
+                        evidence.token().tokenId(),
+                        evidence.token().collection().contractAddress());
         return switch (answer) {
             case Accepted(Version version, Instant at) ->
                 "%s was accepted at %s%s.%s"
@@ -98,16 +99,15 @@ final class TokenSentences {
     }
 
     private String newerMayWait() {
-        return evidence.messages() == 0
-                ? ""
-                : " A newer update may be in one of the %s.".formatted(waitingMessages());
+        return evidence.messages() == 0 ? "" : " A newer update may be in one of the %s.".formatted(waitingMessages());
     }
 
     private String waitingMessages() {
         String through = evidence.backlogThrough() == null
                 ? evidence.paused() ? " while the stack is paused" : ", nobody knows until when"
                 : ", until about " + ReadableTime.future(evidence.backlogThrough(), now);
-        return count(evidence.messages(), "message") + " that " + (evidence.messages() == 1 ? "waits" : "wait") + through;
+        return count(evidence.messages(), "message") + " that " + (evidence.messages() == 1 ? "waits" : "wait")
+                + through;
     }
 
     private static String version(@Nullable Version version) {
@@ -152,16 +152,16 @@ final class TokenSentences {
     }
 
     private String line(TokenEvent event) {
-        return ReadableTime.time(event.at(), now) + " " + switch (event.kind()) {
-            case ACCEPTED -> "accepted";
-            case REJECTED -> "rejected, " + event.code();
-            case NOT_ACCEPTED -> "not accepted, " + event.code();
-        } + (event.detail().isEmpty() ? "" : ": " + event.detail());
+        return ReadableTime.time(event.at(), now) + " "
+                + switch (event.kind()) {
+                    case ACCEPTED -> "accepted";
+                    case REJECTED -> "rejected, " + event.code();
+                    case NOT_ACCEPTED -> "not accepted, " + event.code();
+                }
+                + (event.detail().isEmpty() ? "" : ": " + event.detail());
     }
 
     private String queues() {
-        return evidence.messages() == 0
-                ? "nothing waits"
-                : waitingMessages() + "; SQS cannot be searched for a token";
+        return evidence.messages() == 0 ? "nothing waits" : waitingMessages() + "; SQS cannot be searched for a token";
     }
 }

@@ -43,7 +43,9 @@ final class TokenVerdict {
         }
         TokenEvent last = lastEvent();
         VersionAt refused = ledger.refused();
-        if (refused != null && isNews(refused) && (last == null || !last.at().isAfter(refused.at().plus(SAME_MOMENT)))) {
+        if (refused != null
+                && isNews(refused)
+                && (last == null || !last.at().isAfter(refused.at().plus(SAME_MOMENT)))) {
             String detail = last == null ? "" : last.detail();
             return new Rejected("REFUSED_BY_API", detail, refused.at(), last);
         }
@@ -128,21 +130,19 @@ final class TokenVerdict {
     }
 
     private Waiting notAccepted(TokenEvent event) {
-        WaitCause cause =
-                switch (event.code()) {
-                    case "Throttled" -> WaitCause.QUOTA;
-                    case "Forbidden", "CollectionNotFound" -> WaitCause.COLLECTION;
-                    case "KeyRefused" -> WaitCause.KEY;
-                    case "Refused" -> WaitCause.SEARCH;
-                    default -> WaitCause.RETRY;
-                };
+        WaitCause cause = switch (event.code()) {
+            case "Throttled" -> WaitCause.QUOTA;
+            case "Forbidden", "CollectionNotFound" -> WaitCause.COLLECTION;
+            case "KeyRefused" -> WaitCause.KEY;
+            case "Refused" -> WaitCause.SEARCH;
+            default -> WaitCause.RETRY;
+        };
         CollectionRefusal refusal = evidence.refusal();
-        Instant until =
-                switch (cause) {
-                    case QUOTA, KEY -> evidence.gate().closedUntil();
-                    case COLLECTION -> refusal == null ? null : now.plus(refusal.waitLeft(now));
-                    default -> null;
-                };
+        Instant until = switch (cause) {
+            case QUOTA, KEY -> evidence.gate().closedUntil();
+            case COLLECTION -> refusal == null ? null : now.plus(refusal.waitLeft(now));
+            default -> null;
+        };
         return evidence.paused()
                 ? new Waiting(null, WaitCause.RESUME, event.at(), null)
                 : new Waiting(null, cause, event.at(), until);

@@ -31,7 +31,8 @@ class LetterSubjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "[]", "{\"chain_name\":\"a\"", "{} {}", "{\"nft_metadata\":[1,2", "\"text\""})
+    @ValueSource(
+            strings = {"", "nonsense", "[]", "{\"chain_name\":\"a\"", "{} {}", "{\"nft_metadata\":[1,2", "\"text\""})
     void whatCannotBeReadIsLeftAsItIs(String body) {
         LetterSubject subject = LetterSubject.ofUpdates(body);
 
@@ -61,8 +62,7 @@ class LetterSubjectTest {
                  "bucket":{"name":"stack-bulk","ownerIdentity":{"principalId":"A"},"arn":"arn:aws:s3:::stack-bulk"},
                  "object":{"key":"incoming/imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/a+b%2Bc.csv"}}}]}""");
 
-        assertThat(subject.file())
-                .isEqualTo("s3://stack-bulk/incoming/imtbl-zkevm-testnet/" + CONTRACT + "/a b+c.csv");
+        assertThat(subject.file()).isEqualTo("s3://stack-bulk/incoming/imtbl-zkevm-testnet/" + CONTRACT + "/a b+c.csv");
         assertThat(subject.collection()).isEqualTo("imtbl-zkevm-testnet/" + CONTRACT);
         assertThat(subject.lacksVersion()).isFalse();
     }

@@ -21,9 +21,7 @@ class TextReportTest {
                 .row("Quota", "12 of 677 requests left; full again at 15:00 UTC, in 23 min; and some more words")
                 .toString();
 
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         Quota         12 of 677 requests left; full again at 15:00 UTC, in 23 min; and
                                       some more words
                         """);
@@ -38,9 +36,7 @@ class TextReportTest {
                         List.of(List.of("live updates", "12,400", "80", "2 h 10 min")))
                 .toString();
 
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         Quota
                           12 of 677 requests left; full again at
                           15:00 UTC
@@ -89,9 +85,11 @@ class TextReportTest {
     void saysTheDateWhereItIsNotToday() {
         Instant now = Instant.parse("2026-11-30T14:37:00Z");
 
-        assertThat(ReadableTime.future(Instant.parse("2026-11-30T15:00:00Z"), now)).isEqualTo("15:00 UTC, in 23 min");
+        assertThat(ReadableTime.future(Instant.parse("2026-11-30T15:00:00Z"), now))
+                .isEqualTo("15:00 UTC, in 23 min");
         assertThat(ReadableTime.past(Instant.parse("2026-11-29T14:37:00Z"), now))
                 .isEqualTo("29 Nov 14:37 UTC, 24 h ago");
-        assertThat(ReadableTime.time(Instant.parse("2025-11-29T14:37:00Z"), now)).isEqualTo("29 Nov 2025 14:37 UTC");
+        assertThat(ReadableTime.time(Instant.parse("2025-11-29T14:37:00Z"), now))
+                .isEqualTo("29 Nov 2025 14:37 UTC");
     }
 }

@@ -159,12 +159,12 @@ class DeadLettersCommandTest {
         Printed list = type("list");
 
         assertThat(list.status()).as(list.out() + list.err()).isEqualTo(4);
-        assertThat(list.err()).contains("You lack the right sqs:ReceiveMessage");
+        assertThat(list.err()).containsIgnoringCase("You lack the right sqs:ReceiveMessage");
 
         Printed redrive = type("redrive");
 
         assertThat(redrive.status()).isEqualTo(4);
-        assertThat(redrive.err()).contains("You lack the right sqs:GetQueueAttributes");
+        assertThat(redrive.err()).containsIgnoringCase("You lack the right sqs:GetQueueAttributes");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
@@ -77,12 +78,15 @@ final class StandInStack implements AutoCloseable {
                 <Outputs>%s</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>""".formatted(NAME, NAME, outputs);
     }
 
+    /** As SQS says it: with the action in lower case. */
     private static void deny(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
+        String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        String action = target.substring(target.indexOf('.') + 1).toLowerCase(Locale.ROOT);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
         answer(exchange, 403, """
                 {"__type":"com.amazon.coral.service#AccessDeniedException","message":"User: arn:aws:iam::000000000000:user/ann \
-                is not authorized to perform: sqs:receivemessage"}""");
+                is not authorized to perform: sqs:%s because no identity-based policy allows it"}""".formatted(action));
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -45,7 +45,8 @@ class LetterListingTest {
         assertThat(expired.to()).containsExactly(LetterDestination.REFRESH, LetterDestination.BULK_REFRESH);
         assertThat(expired.details()).containsExactly("Because of EXPIRED.");
         assertThat(listing.groups().get(1).details())
-                .containsExactly("s3://bucket/incoming/imtbl-zkevm-testnet/" + LetterStage.CONTRACT + "/season+7.ndjson");
+                .containsExactly(
+                        "s3://bucket/incoming/imtbl-zkevm-testnet/" + LetterStage.CONTRACT + "/season+7.ndjson");
     }
 
     @Test
@@ -132,8 +133,7 @@ class LetterListingTest {
         stage.sqs.receiveMessage(
                 call -> call.queueUrl(stage.queues.deadLetterQueueUrl()).maxNumberOfMessages(2));
 
-        LetterCounts counts =
-                LetterCounts.read(stage.process(), stage.queues, stage.clock, Duration.ofSeconds(5));
+        LetterCounts counts = LetterCounts.read(stage.process(), stage.queues, stage.clock, Duration.ofSeconds(5));
 
         assertThat(counts.byReason()).containsExactly(Map.entry("EXPIRED", 10L), Map.entry("WRONG_CHAIN", 1L));
         assertThat(counts.more()).isEqualTo(2);

@@ -161,9 +161,11 @@ class DeadLettersCommandTest {
         assertThat(list.status()).as(list.out() + list.err()).isEqualTo(4);
         assertThat(list.err()).containsIgnoringCase("You lack the right sqs:ReceiveMessage");
 
+        assertThat(list.out()).isEmpty();
         Printed redrive = type("redrive");
 
         assertThat(redrive.status()).isEqualTo(4);
+        assertThat(redrive.out()).isEmpty();
         assertThat(redrive.err()).containsIgnoringCase("You lack the right sqs:GetQueueAttributes");
     }
 

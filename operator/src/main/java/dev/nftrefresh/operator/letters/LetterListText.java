@@ -24,17 +24,23 @@ final class LetterListText {
     }
 
     String of(LetterListing listing) {
-        report.paragraph(Tone.STRONG, heading(listing));
-        listing.groups().forEach(this::add);
-        report.blank();
-        if (listing.interrupted()) {
-            report.paragraph(Tone.CAUTION, "Interrupted: these are the letters that were read until then.");
-        } else if (listing.failure() == null) {
-            report.paragraph(Tone.PLAIN, LettersLeftText.of(listing.left()));
+        if (listing.failure() == null || listing.read() > 0) {
+            report.paragraph(Tone.STRONG, heading(listing));
+            listing.groups().forEach(this::add);
+            report.blank().paragraph(listing.failure() == null ? Tone.PLAIN : Tone.BAD, end(listing));
         }
         listing.hidden()
                 .forEach((why, letters) -> report.paragraph(Tone.CAUTION, LettersLeftText.hidden(letters, why)));
         return report.toString();
+    }
+
+    private static String end(LetterListing listing) {
+        if (listing.failure() != null) {
+            return "It ended early: these are the letters that were read until then.";
+        }
+        return listing.interrupted()
+                ? "Interrupted: these are the letters that were read until then."
+                : LettersLeftText.of(listing.left());
     }
 
     private String heading(LetterListing listing) {

@@ -19,6 +19,9 @@ final class RedriveText {
     }
 
     String of(RedriveResult result) {
+        if (result.failure() != null && result.read() == 0) {
+            return ""; // the failure says it all
+        }
         report.paragraph(
                 Tone.STRONG,
                 (result.dryRun() ? "Dry run, nothing is changed. %s of %s%s would go back." : "%s of %s%s went back.")

@@ -3,6 +3,7 @@ package dev.nftrefresh.operator.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.local.sqs.QueueDepth;
+import dev.nftrefresh.operator.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ class LetterListingTest {
     @Test
     void theTextFitsANarrowTerminal() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
-        var narrow = new dev.nftrefresh.operator.Terminal(40, false, false);
+        var narrow = new Terminal(40, false, false);
 
         String text = new LetterListText("nft-refresh-sandbox", LetterFilter.ALL, stage.clock.instant(), narrow)
                 .of(stage.list(LetterFilter.ALL));

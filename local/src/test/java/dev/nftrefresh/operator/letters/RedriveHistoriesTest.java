@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -186,19 +187,18 @@ class RedriveHistoriesTest {
         }
 
         private void noteBody(Message message, LetterDestination queue) {
-            Integer serial = serial(message.body());
-            assertThat(serial).as(message.body()).isNotNull();
-            Planned plan = planned.get(serial);
-            assertThat(plan).as(message.body()).isNotNull();
+            int serial = serial(message.body());
+            Planned plan = Objects.requireNonNull(planned.get(serial), message.body());
             assertThat(queue).as(message.body()).isEqualTo(plan.from());
             assertThat(message.messageAttributes().keySet()).doesNotContainAnyElementsOf(ATTRIBUTES_OF_AGE);
             sentBack.add(serial);
             seenBodies.computeIfAbsent(serial, _ -> new HashSet<>()).add(message.body());
         }
 
-        private static @Nullable Integer serial(String body) {
+        private static int serial(String body) {
             Matcher serial = SERIAL.matcher(body);
-            return serial.find() ? Integer.valueOf(serial.group(1)) : null;
+            assertThat(serial.find()).as(body).isTrue();
+            return Integer.parseInt(serial.group(1));
         }
 
         private void judge() {

@@ -6,7 +6,9 @@ import dev.nftrefresh.local.sqs.QueueDepth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,8 +100,8 @@ class RedriveTest {
                 .collect(Collectors.toMap(
                         Message::body, message -> message.messageAttributes().keySet()));
         assertThat(attributes)
-                .containsEntry(LetterStage.messageOf(MADE, 1), java.util.Set.of("RejectReason"))
-                .containsEntry(LetterStage.messageOf(MADE, 2), java.util.Set.of("Producer"));
+                .containsEntry(LetterStage.messageOf(MADE, 1), Set.of("RejectReason"))
+                .containsEntry(LetterStage.messageOf(MADE, 2), Set.of("Producer"));
     }
 
     @Test
@@ -129,7 +131,7 @@ class RedriveTest {
         someTimePasses();
 
         RedriveResult result = stage.redrive(
-                new LetterFilter(null, LetterStage.OTHER_CONTRACT.toUpperCase().replace("0X", "0x")));
+                new LetterFilter(null, LetterStage.OTHER_CONTRACT.toUpperCase(Locale.ROOT).replace("0X", "0x")));
 
         assertThat(result.letters()).isEqualTo(1);
         assertThat(result.unmatchedLetters()).isEqualTo(2);

@@ -111,9 +111,8 @@ final class Redrive {
     }
 
     private @Nullable StayReason whyItStays(Letter letter) {
-        // A letter that was sent back and has returned is younger than the start. SQS's answer told the start without
-        // its
-        // fraction of a second, so what came within that second before it stays too.
+        // What was sent back and has returned is younger than the start. SQS's clock tells whole seconds, so what came in that
+        // second stays too.
         if (!letter.sentAt().isBefore(Objects.requireNonNull(result.startedAt()))) {
             return StayReason.ARRIVED_LATER;
         }

@@ -58,8 +58,7 @@ class GateStatusTest {
 
     @Test
     void saysHowOftenTheApiFailedAsAGateWroteIt() {
-        var state = new GateState(
-                new GateSettings(4, QuotaUnit.AUTO, 20, 2, true), "copy", new Notes());
+        var state = new GateState(new GateSettings(4, QuotaUnit.AUTO, 20, 2, true), "copy", new Notes());
         var request = new RefreshGate.Permit(1, NOON, 250);
 
         state.answered(request, new RefreshOutcome.Failed(new ApiError(503, null, null, null)), NOON);

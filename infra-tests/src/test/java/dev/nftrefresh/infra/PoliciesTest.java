@@ -159,8 +159,7 @@ final class PoliciesTest {
                                 sandbox.refreshQueue
                                         .arn()
                                         .replaceFirst(
-                                                ":sqs:(.*):.*",
-                                                ":cloudwatch:$1:alarm:" + sandbox.stack.name() + "-*")),
+                                                ":sqs:(.*):.*", ":cloudwatch:$1:alarm:" + sandbox.stack.name() + "-*")),
                         Right.allow(Set.of("cloudwatch:GetMetricData"), "*"));
     }
 

@@ -60,9 +60,7 @@ final class AwsFailures {
                     answer);
         }
         return new OperatorException(
-                "AWS refused %s (%s%s)."
-                        .formatted(action, code.isEmpty() ? "" : code + ": ", reason(answer)),
-                answer);
+                "AWS refused %s (%s%s).".formatted(action, code.isEmpty() ? "" : code + ": ", reason(answer)), answer);
     }
 
     /** A call may need another right than its own, which the answer names then. */
@@ -78,7 +76,9 @@ final class AwsFailures {
     }
 
     private static String reason(AwsServiceException answer) {
-        String message = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+        String message = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorMessage();
         return withoutStop(message == null || message.isEmpty() ? "HTTP " + answer.statusCode() : message);
     }
 

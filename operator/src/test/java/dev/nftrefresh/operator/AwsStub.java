@@ -10,23 +10,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /** Answers CloudFormation's calls, and any other service's with one answer, as AWS words them. */
-final class AwsStub implements AutoCloseable {
-    static final Instant NOW = Instant.parse("2026-11-30T14:37:00Z");
+public final class AwsStub implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-30T14:37:00Z");
     private static final String OF_JSON_SERVICES = "X-Amz-Target";
 
     private final HttpServer server;
-    private volatile Answer cloudFormation = new Answer(500, "");
+    private volatile Function<String, Answer> cloudFormation = _ -> new Answer(500, "");
     private volatile Answer others = new Answer(500, "");
 
     /** An answer. */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
-    AwsStub() {
+    public AwsStub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -34,8 +35,9 @@ final class AwsStub implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean ofCloudFormation = request.contains("Action=DescribeStack") || request.contains("Action=UpdateStack");
-            Answer answer = ofCloudFormation ? cloudFormation : others;
+            boolean ofCloudFormation =
+                    request.contains("Action=DescribeStack") || request.contains("Action=UpdateStack");
+            Answer answer = ofCloudFormation ? cloudFormation.apply(request) : others;
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .add(
@@ -51,14 +53,19 @@ final class AwsStub implements AutoCloseable {
     }
 
     void cloudFormationAnswers(int status, String body) {
-        cloudFormation = new Answer(status, body);
+        cloudFormation = _ -> new Answer(status, body);
+    }
+
+    /** Answers by what is asked: the body of the call. */
+    public void cloudFormationAnswers(Function<String, Answer> answer) {
+        cloudFormation = answer;
     }
 
     void othersAnswer(int status, String body) {
         others = new Answer(status, body);
     }
 
-    static String error(String code, String message) {
+    public static String error(String code, String message) {
         return "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>"
                 .formatted(code, message);
     }
@@ -75,7 +82,7 @@ final class AwsStub implements AutoCloseable {
                 </member></Stacks></DescribeStacksResult></DescribeStacksResponse>""".formatted(members);
     }
 
-    OperatorEnvironment environment() {
+    public OperatorEnvironment environment() {
         return new OperatorEnvironment(this::clients, InstantSource.fixed(NOW), Map.of());
     }
 

@@ -59,8 +59,7 @@ class OperatorCommandTest {
 
     private static void countMessages(OperatorClients clients) {
         clients.sqs()
-                .getQueueAttributes(
-                        get -> get.queueUrl("https://queue").attributeNames(QueueAttributeName.QUEUE_ARN));
+                .getQueueAttributes(get -> get.queueUrl("https://queue").attributeNames(QueueAttributeName.QUEUE_ARN));
     }
 
     @Test

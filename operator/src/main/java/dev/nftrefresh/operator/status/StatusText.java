@@ -132,6 +132,7 @@ final class StatusText {
             case BacklogForecast.Empty _ -> "nothing waits";
             case BacklogForecast.Paused _ -> waiting + ", not while the stack is paused";
             case BacklogForecast.Unknown _ -> waiting + ", nobody knows when: none was done in the last hour";
+            case BacklogForecast.Few _ -> waiting + ", too few for a forecast";
             case BacklogForecast.OutOfReach _ ->
                 "%s, not within 14 days at %s done in the last hour"
                         .formatted(waiting, number(orZero(queue.doneInLastHour())));

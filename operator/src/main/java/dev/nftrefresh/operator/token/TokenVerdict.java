@@ -50,24 +50,34 @@ final class TokenVerdict {
             return new Rejected("REFUSED_BY_API", detail, refused.at(), last);
         }
         if (last != null) {
-            switch (last.kind()) {
-                case REJECTED -> {
-                    return new Rejected(last.code(), last.detail(), last.at(), last);
-                }
-                case NOT_ACCEPTED -> {
-                    return notAccepted(last);
-                }
-                case ACCEPTED -> {
-                    // The ledger was not written, or its write is on its way.
-                    return new Accepted(null, last.at());
-                }
-            }
+            return switch (last.kind()) {
+                case REJECTED -> new Rejected(last.code(), last.detail(), last.at(), last);
+                case NOT_ACCEPTED -> notAccepted(last);
+                // The ledger was not written, or its write is on its way.
+                case ACCEPTED -> new Accepted(null, last.at());
+            };
         }
         VersionAt unheard = unheard(claimed, ledger.unconfirmed());
         if (unheard != null && isNews(unheard)) {
             return new Waiting(unheard.version(), paused(WaitCause.CONFIRMATION), null, null);
         }
-        return accepted == null ? new Unknown() : new Accepted(accepted.version(), accepted.at());
+        if (accepted != null) {
+            return new Accepted(accepted.version(), accepted.at());
+        }
+        return ledger.tried() && evidence.messages() > 0 ? triedBefore() : new Unknown();
+    }
+
+    /** It went with a request that was not accepted, and is in the queue again: its line of the log may be on its way. */
+    private Waiting triedBefore() {
+        CollectionRefusal refusal = evidence.refusal();
+        if (refusal != null && refusal.isWaiting()) {
+            return new Waiting(
+                    null, paused(WaitCause.COLLECTION), null, now.plus(refusal.waitLeft(now)));
+        }
+        Instant closed = evidence.gate().closedUntil();
+        return closed == null
+                ? new Waiting(null, paused(WaitCause.RETRY), null, null)
+                : new Waiting(null, paused(WaitCause.QUOTA), null, closed);
     }
 
     private boolean isNews(VersionAt version) {

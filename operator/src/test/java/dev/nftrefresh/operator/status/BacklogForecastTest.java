@@ -37,6 +37,13 @@ class BacklogForecastTest {
     }
 
     @Test
+    void makesNoForecastOfAFewMessages() {
+        assertThat(forecast(100, 3L, 3L)).isEqualTo(new BacklogForecast.Few());
+        assertThat(WaitingMessages.of(List.of(queue(100, 3L, 3L)), false, NOW))
+                .isEqualTo(new WaitingMessages(100, null));
+    }
+
+    @Test
     void promisesNothingBeyondTheTimeAMessageLives() {
         assertThat(forecast(14 * 24 + 1, 0L, 1L)).isEqualTo(new BacklogForecast.OutOfReach());
     }
@@ -49,12 +56,12 @@ class BacklogForecastTest {
 
     @Test
     void countsBothLanesOfUpdatesAndEndsWithTheLaterOne() {
-        var bulk = new QueueStatus(QueueStatus.Queue.BULK, 0, 20, 0, null, 0L, 10L);
+        var bulk = new QueueStatus(QueueStatus.Queue.BULK, 0, 2_000, 0, null, 0L, 1_000L);
         var files = new QueueStatus(QueueStatus.Queue.FILES, 1, 0, 0, null, null, null);
 
-        assertThat(WaitingMessages.of(List.of(queue(10, 0L, 10L), bulk, files), false, NOW))
-                .isEqualTo(new WaitingMessages(30, Instant.parse("2026-11-30T16:00:00Z")));
-        assertThat(WaitingMessages.of(List.of(queue(10, 0L, 0L), bulk), false, NOW))
-                .isEqualTo(new WaitingMessages(30, null));
+        assertThat(WaitingMessages.of(List.of(queue(1_000, 0L, 1_000L), bulk, files), false, NOW))
+                .isEqualTo(new WaitingMessages(3_000, Instant.parse("2026-11-30T16:00:00Z")));
+        assertThat(WaitingMessages.of(List.of(queue(1_000, 0L, 0L), bulk), false, NOW))
+                .isEqualTo(new WaitingMessages(3_000, null));
     }
 }

@@ -35,8 +35,7 @@ class StatusTextTest {
                 NOW,
                 false,
                 List.of(
-                        new QueueStatus(
-                                QueueStatus.Queue.LIVE, 12_400, 80, 0, Duration.ofMinutes(130), 1_000L, 4_160L),
+                        new QueueStatus(QueueStatus.Queue.LIVE, 12_400, 80, 0, Duration.ofMinutes(130), 1_000L, 4_160L),
                         new QueueStatus(QueueStatus.Queue.BULK, 0, 0, 0, Duration.ofMinutes(7), 0L, 0L),
                         new QueueStatus(QueueStatus.Queue.FILES, 1, 0, 0, null, null, null)),
                 QUOTA,
@@ -78,9 +77,7 @@ class StatusTextTest {
 
     @Test
     void saysFirstWhatNeedsSomebodyAndThenHowMuchWaitsAndUntilWhen() {
-        assertThat(StatusText.of(busy(), WIDE))
-                .isEqualTo(
-                        """
+        assertThat(StatusText.of(busy(), WIDE)).isEqualTo("""
                         nft-refresh-production (production) needs you: 1 thing.
 
                         ! dead-letters, since 12:12 UTC, 2 h 25 min ago

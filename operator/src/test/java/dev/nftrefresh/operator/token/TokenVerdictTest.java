@@ -32,8 +32,8 @@ class TokenVerdictTest {
     private static final Instant ELEVEN = Instant.parse("2026-11-30T11:00:00Z");
     private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
     private static final Instant THREE = Instant.parse("2026-11-30T15:00:00Z");
-    private static final TokenKey TOKEN = new TokenKey(
-            new CollectionId("imtbl-zkevm-testnet", "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e"), "4711");
+    private static final TokenKey TOKEN =
+            new TokenKey(new CollectionId("imtbl-zkevm-testnet", "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e"), "4711");
 
     private TokenStatus ledger = TokenStatus.UNKNOWN;
     private @Nullable WaitingUpdate waiting;
@@ -63,7 +63,7 @@ class TokenVerdictTest {
     }
 
     private static TokenStatus accepted(Version version, Instant at) {
-        return new TokenStatus(new VersionAt(version, at), null, null, null);
+        return new TokenStatus(true, new VersionAt(version, at), null, null, null);
     }
 
     private static TokenEvent event(Instant at, Kind kind, String code) {
@@ -95,21 +95,21 @@ class TokenVerdictTest {
 
     @Test
     void isRejectedWhereTheLedgerKnowsThatItWasRefusedAlone() {
-        ledger = new TokenStatus(new VersionAt(OLD, ELEVEN), null, null, new VersionAt(NEW, NOON));
+        ledger = new TokenStatus(true, new VersionAt(OLD, ELEVEN), null, null, new VersionAt(NEW, NOON));
 
         assertThat(answer()).isEqualTo(new Rejected("REFUSED_BY_API", "", NOON, null));
     }
 
     @Test
     void waitsForTheAnswerWhileItsRequestIsUnderWay() {
-        ledger = new TokenStatus(null, new VersionAt(NEW, NOW.plusSeconds(5)), null, null);
+        ledger = new TokenStatus(true, null, new VersionAt(NEW, NOW.plusSeconds(5)), null, null);
 
         assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.ANSWER, null, NOW.plusSeconds(5)));
     }
 
     @Test
     void waitsForItsMessageWhereNobodyHeardTheAnswer() {
-        ledger = new TokenStatus(null, new VersionAt(NEW, NOW.minusSeconds(5)), null, null);
+        ledger = new TokenStatus(true, null, new VersionAt(NEW, NOW.minusSeconds(5)), null, null);
 
         assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.CONFIRMATION, null, null));
     }
@@ -166,21 +166,35 @@ class TokenVerdictTest {
     }
 
     @Test
+    void waitsWhereTheLedgerKnowsThatItWasSentAndMessagesWait() {
+        ledger = new TokenStatus(true, null, null, null, null);
+        assertThat(answer()).isEqualTo(new Unknown());
+
+        messages = 1;
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.RETRY, null, null));
+        closedUntil = THREE;
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.QUOTA, null, THREE));
+    }
+
+    @Test
     void isUnknownWhereNothingNamesIt() {
         messages = 12;
 
         assertThat(answer()).isEqualTo(new Unknown());
         assertThat(new TokenSentences(evidence(), answer()).sentence())
-                .isEqualTo("Nothing is known of token 4711 of 0x8a90cab2b38dba80c64b7734e58ee1db38b8992e: no update of it"
-                        + " was ever accepted, and none was tried or rejected since 31 Oct 14:37 UTC. It may be in one"
-                        + " of the 12 messages that wait, until about 15:00 UTC, in 23 min, or never came.");
+                .isEqualTo(
+                        "Nothing is known of token 4711 of 0x8a90cab2b38dba80c64b7734e58ee1db38b8992e: no update of it"
+                                + " was ever accepted, and none was tried or rejected since 31 Oct 14:37 UTC. It may be in one"
+                                + " of the 12 messages that wait, until about 15:00 UTC, in 23 min, or never came.");
     }
 
     @Test
     void fitsANarrowTerminal() {
         ledger = accepted(OLD, ELEVEN);
 
-        assertThat(new TokenSentences(evidence(), answer()).text(new Terminal(40, false, false)).lines())
+        assertThat(new TokenSentences(evidence(), answer())
+                        .text(new Terminal(40, false, false))
+                        .lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(45)); // an address is a word of 42
     }
 
@@ -202,13 +216,16 @@ class TokenVerdictTest {
         String contract = TOKEN.collection().contractAddress();
         var accepted = new Line(
                 NOON,
-                fields.readTree("{\"message\":\"refresh\",\"outcome\":\"Accepted\",\"collection\":\"imtbl-zkevm-testnet/"
-                        + contract + "\",\"token_ids\":[\"47\",\"4711\"]}"));
+                fields.readTree(
+                        "{\"message\":\"refresh\",\"outcome\":\"Accepted\",\"collection\":\"imtbl-zkevm-testnet/"
+                                + contract + "\",\"token_ids\":[\"47\",\"4711\"]}"));
         var rejected = new Line(
                 NOON,
-                fields.readTree("{\"message\":\"rejected\",\"reason\":\"WRONG_CHAIN\",\"detail\":\"d\",\"message_id\":\"m\","
-                        + "\"collection\":\"imtbl-zkevm-mainnet/0x" + contract.substring(2).toUpperCase(Locale.ROOT)
-                        + "\",\"token_id\":\"4711\"}"));
+                fields.readTree(
+                        "{\"message\":\"rejected\",\"reason\":\"WRONG_CHAIN\",\"detail\":\"d\",\"message_id\":\"m\","
+                                + "\"collection\":\"imtbl-zkevm-mainnet/0x"
+                                + contract.substring(2).toUpperCase(Locale.ROOT)
+                                + "\",\"token_id\":\"4711\"}"));
 
         assertThat(TokenEvent.of(accepted, contract, "4711"))
                 .containsExactly(new TokenEvent(NOON, Kind.ACCEPTED, "Accepted", "", "", ""));

@@ -130,8 +130,8 @@ class RedriveTest {
         stage.moved(stage.queues.bulkQueueUrl(), LetterStage.notice(3), Map.of());
         someTimePasses();
 
-        RedriveResult result = stage.redrive(
-                new LetterFilter(null, LetterStage.OTHER_CONTRACT.toUpperCase(Locale.ROOT).replace("0X", "0x")));
+        RedriveResult result = stage.redrive(new LetterFilter(
+                null, LetterStage.OTHER_CONTRACT.toUpperCase(Locale.ROOT).replace("0X", "0x")));
 
         assertThat(result.letters()).isEqualTo(1);
         assertThat(result.unmatchedLetters()).isEqualTo(2);

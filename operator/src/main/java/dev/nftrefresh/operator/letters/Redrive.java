@@ -111,7 +111,8 @@ final class Redrive {
     }
 
     private @Nullable StayReason whyItStays(Letter letter) {
-        // What was sent back and has returned is younger than the start. SQS's clock tells whole seconds, so what came in that
+        // What was sent back and has returned is younger than the start. SQS's clock tells whole seconds, so what came
+        // in that
         // second stays too.
         if (!letter.sentAt().isBefore(Objects.requireNonNull(result.startedAt()))) {
             return StayReason.ARRIVED_LATER;

@@ -32,14 +32,20 @@ final class DeadLetters {
     private static final int MAX_TRACE_ID_BYTES = 600;
 
     private final QueuedMessage source;
+    private final boolean live;
 
-    private DeadLetters(QueuedMessage source) {
+    private DeadLetters(QueuedMessage source, boolean live) {
         this.source = source;
+        this.live = live;
     }
 
-    /** The dead letters of this message, none if nothing of it was rejected. */
-    static List<OutgoingMessage> of(MessageOutcome outcome) {
-        var letters = new DeadLetters(outcome.message());
+    /**
+     * The dead letters of this message, none if nothing of it was rejected.
+     *
+     * @param live whether it came from the queue of live updates, not from that of bulk files
+     */
+    static List<OutgoingMessage> of(MessageOutcome outcome, boolean live) {
+        var letters = new DeadLetters(outcome.message(), live);
         return switch (outcome.read()) {
             case ReadResult.Refused(Rejection rejection, int _) -> List.of(letters.ofWhole(rejection));
             case ReadResult.Read(UpdateMessage message) -> letters.ofTokens(outcome, message);
@@ -127,6 +133,8 @@ final class DeadLetters {
         attributes.put(Attributes.REJECT_REASON, rejection.reason().name());
         attributes.put(Attributes.REJECT_DETAIL, detail.text());
         attributes.put(Attributes.SOURCE_MESSAGE_ID, source.messageId());
+        attributes.put(Attributes.SOURCE_SENT_AT, Long.toString(source.sentAt().toEpochMilli()));
+        attributes.put(Attributes.LANE, live ? Attributes.LIVE : Attributes.BULK);
         if (error != null) {
             attributes.put(Attributes.HTTP_STATUS, Integer.toString(error.status()));
             if (error.traceId() != null && !error.traceId().isBlank()) {

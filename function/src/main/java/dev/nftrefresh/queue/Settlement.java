@@ -58,7 +58,7 @@ public final class Settlement {
         List<MessageOutcome> inTime =
                 outcomes.stream().map(outcome -> Expiry.applied(outcome, now)).toList();
         List<OutgoingMessage> letters = inTime.stream()
-                .flatMap(outcome -> DeadLetters.of(outcome).stream())
+                .flatMap(outcome -> DeadLetters.of(outcome, live).stream())
                 .toList();
         var unsentLetters = deadLetterQueue.send(letters, deadline);
         metrics.deadLetters(letters.size() - unsentLetters.size());

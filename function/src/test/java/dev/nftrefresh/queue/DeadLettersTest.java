@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLettersTest {
     @Test
     void whatCannotBeReadIsKeptAsItIs() {
-        List<OutgoingMessage> letters = DeadLetters.of(outcome(message("{\"chain_name\": nonsense")));
+        List<OutgoingMessage> letters = DeadLetters.of(outcome(message("{\"chain_name\": nonsense")), true);
 
         assertThat(letters).hasSize(1);
         assertThat(letters.getFirst().body()).isEqualTo("{\"chain_name\": nonsense");
@@ -47,7 +47,7 @@ class DeadLettersTest {
                 refused,
                 rejected(RejectReason.INVALID_TOKEN, "Token x is no number."));
 
-        List<OutgoingMessage> letters = DeadLetters.of(outcome);
+        List<OutgoingMessage> letters = DeadLetters.of(outcome, true);
 
         assertThat(letters).hasSize(2);
         assertThat(letters.get(0).attributes())
@@ -66,11 +66,24 @@ class DeadLettersTest {
     }
 
     @Test
+    void aLetterNamesItsLaneAndSaysWhenItsMessageWasSent() {
+        MessageOutcome outcome = outcome(message("nonsense"));
+        String sentAt = Long.toString(outcome.message().sentAt().toEpochMilli());
+
+        assertThat(DeadLetters.of(outcome, true).getFirst().attributes())
+                .containsEntry("Lane", "live")
+                .containsEntry("SourceSentAt", sentAt);
+        assertThat(DeadLetters.of(outcome, false).getFirst().attributes())
+                .containsEntry("Lane", "bulk")
+                .containsEntry("SourceSentAt", sentAt);
+    }
+
+    @Test
     void aRejectedTokenKeepsAVersionOfItsOwn() {
         String own = token("1", ",\"updated_at\":\"2026-11-20T08:00:00.000000001Z\"");
         MessageOutcome outcome = outcome(message(body(own)), rejected(RejectReason.EXPIRED, "Too old."));
 
-        UpdateMessage again = Outcomes.readAgain(DeadLetters.of(outcome).getFirst());
+        UpdateMessage again = Outcomes.readAgain(DeadLetters.of(outcome, true).getFirst());
 
         assertThat(((UpdateMessage.Valid) again.elements().getFirst())
                         .update()
@@ -84,7 +97,7 @@ class DeadLettersTest {
         String longDetail = "Token \uFFFE has a field \u0001 \"" + "é".repeat(5000) + "\".";
         MessageOutcome outcome = outcome(message(body(token("1"))), rejected(RejectReason.INVALID_TOKEN, longDetail));
 
-        OutgoingMessage letter = DeadLetters.of(outcome).getFirst();
+        OutgoingMessage letter = DeadLetters.of(outcome, true).getFirst();
 
         int attributes = letter.bytes() - letter.body().getBytes(StandardCharsets.UTF_8).length;
         assertThat(attributes).isLessThan(3 * 1024);
@@ -107,7 +120,7 @@ class DeadLettersTest {
         MessageOutcome outcome = outcome(message(body(tokens)), fates);
         assertThat(outcome.message().body().utf8().length).isLessThan(1_044_480);
 
-        List<OutgoingMessage> letters = DeadLetters.of(outcome);
+        List<OutgoingMessage> letters = DeadLetters.of(outcome, true);
 
         assertThat(letters)
                 .hasSizeGreaterThan(1)
@@ -128,7 +141,7 @@ class DeadLettersTest {
                 List.of(rejected(RejectReason.WRONG_CHAIN, "Wrong chain.")));
         assertThat(outcome.read()).isInstanceOf(ReadResult.Read.class);
 
-        OutgoingMessage letter = DeadLetters.of(outcome).getFirst();
+        OutgoingMessage letter = DeadLetters.of(outcome, true).getFirst();
 
         assertThat(letter.body())
                 .contains("imtbl-zkevm-mainnet", "\"updated_at\":\"2026-11-23T10:00:00.123Z\"", token("1"));
@@ -146,7 +159,7 @@ class DeadLettersTest {
                 refusedBy(new ApiError(400, "VALIDATION_ERROR", "no", "trace-1"), 1),
                 refusedBy(new ApiError(400, "VALIDATION_ERROR", "no", "trace-2"), 2));
 
-        assertThat(DeadLetters.of(outcome)).singleElement().satisfies(letter -> {
+        assertThat(DeadLetters.of(outcome, true)).singleElement().satisfies(letter -> {
             assertThat(letter.attributes())
                     .containsEntry("TraceId", "trace-1")
                     .containsEntry("RejectDetail", "Token 1 was refused. Token 2 was refused.");
@@ -163,7 +176,7 @@ class DeadLettersTest {
                 .toArray(Fate[]::new);
 
         OutgoingMessage letter =
-                DeadLetters.of(outcome(message(body(ids)), fates)).getFirst();
+                DeadLetters.of(outcome(message(body(ids)), fates), true).getFirst();
 
         assertThat(letter.attributes().get("RejectDetail"))
                 .startsWith("Element 0 is no object. Element 1 is no object. ")
@@ -178,7 +191,7 @@ class DeadLettersTest {
                 .mapToObj(_ -> rejected(RejectReason.INVALID_TOKEN, "No object."))
                 .toArray(Fate[]::new);
 
-        assertThat(DeadLetters.of(outcome(message(body(ones)), fates))).hasSize(1);
+        assertThat(DeadLetters.of(outcome(message(body(ones)), fates), true)).hasSize(1);
     }
 
     @Test
@@ -188,7 +201,7 @@ class DeadLettersTest {
                 message(body(token("1")).replace(Outcomes.CHAIN, chain)),
                 rejected(RejectReason.WRONG_CHAIN, "Wrong chain."));
 
-        OutgoingMessage letter = DeadLetters.of(outcome).getFirst();
+        OutgoingMessage letter = DeadLetters.of(outcome, true).getFirst();
 
         assertThat(letter.body()).contains("\"imtbl\\ufffe\\uffff\\ud800\\u0001\"");
         assertThat(letter.body().chars().filter(c -> c >= 0x7F || c < 0x20)).isEmpty();
@@ -200,7 +213,8 @@ class DeadLettersTest {
     void aBodyThatLeavesNoRoomForAttributesLosesItsEndAndSaysSo(int bytes) {
         String nonsense = "{\"" + "é".repeat(bytes / 2 - 1);
 
-        OutgoingMessage letter = DeadLetters.of(outcome(message(nonsense))).getFirst();
+        OutgoingMessage letter =
+                DeadLetters.of(outcome(message(nonsense)), true).getFirst();
 
         assertThat(letter.bytes()).isLessThanOrEqualTo(1024 * 1024);
         assertThat(nonsense).startsWith(letter.body());

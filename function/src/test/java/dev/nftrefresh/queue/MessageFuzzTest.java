@@ -62,7 +62,7 @@ class MessageFuzzTest {
     private static void assertRefused(MessageText text, ReadResult.Refused refused) {
         assertSentence(refused.rejection());
         assertThat(refused.tokens()).isBetween(0, text.utf8().length);
-        List<OutgoingMessage> letters = DeadLetters.of(new MessageOutcome(queued(text), refused, List.of()));
+        List<OutgoingMessage> letters = DeadLetters.of(new MessageOutcome(queued(text), refused, List.of()), true);
         assertThat(letters).hasSize(1);
         assertThat(letters.getFirst().body()).isEqualTo(text.toString());
     }
@@ -93,7 +93,7 @@ class MessageFuzzTest {
 
     private static void assertLettersSayTheSame(MessageText text, UpdateMessage message) {
         List<Fate> fates = fates(message, _ -> new Fate.Rejected(REFUSED, null));
-        List<OutgoingMessage> letters = DeadLetters.of(outcome(text, message, fates));
+        List<OutgoingMessage> letters = DeadLetters.of(outcome(text, message, fates), true);
         letters.forEach(
                 letter -> assertThat(OutgoingMessage.bytes(letter.attributes())).isLessThan(3 * 1024));
         assertThat(valid(letters)).isEqualTo(described(message.elements()));

@@ -1,9 +1,10 @@
 package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.letters.DeadLettersCommand;
+import dev.nftrefresh.operator.letters.LetterCounts;
 import dev.nftrefresh.operator.processing.PauseCommand;
 import dev.nftrefresh.operator.processing.ResumeCommand;
-import dev.nftrefresh.operator.status.DeadLetterReasons;
 import dev.nftrefresh.operator.status.StatusCommand;
 import dev.nftrefresh.operator.token.TokenCommand;
 import picocli.CommandLine;
@@ -29,13 +30,13 @@ public final class Main {
 
     static CommandLine commandLine() {
         var commands = new CommandLine(new Main());
-        withHelp(commands);
         OperatorEnvironment environment = OperatorEnvironment.ofThisProcess();
-        commands.addSubcommand(new StatusCommand(environment, DeadLetterReasons.UNREAD))
+        commands.addSubcommand(new StatusCommand(environment, new LetterCounts.Reader(environment.clock())))
                 .addSubcommand(new TokenCommand(environment))
+                .addSubcommand(DeadLettersCommand.in(environment))
                 .addSubcommand(new PauseCommand(environment))
                 .addSubcommand(new ResumeCommand(environment));
-        commands.getSubcommands().values().forEach(Main::withHelp);
+        withHelp(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUse)
                 .setExecutionExceptionHandler(Main::failure);
@@ -47,6 +48,7 @@ public final class Main {
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
+        command.getSubcommands().values().forEach(Main::withHelp);
     }
 
     private static int wrongUse(ParameterException wrong, String[] args) {

@@ -2,6 +2,7 @@ package dev.nftrefresh.local.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One delivery of a message, as it was at that moment. */
 record Delivery(
@@ -13,4 +14,5 @@ record Delivery(
         String senderId,
         Instant sentAt,
         Instant firstReceivedAt,
-        int receiveCount) {}
+        int receiveCount,
+        @Nullable String deadLetterSourceArn) {}

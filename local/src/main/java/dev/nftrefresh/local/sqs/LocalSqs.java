@@ -11,7 +11,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SQS in this JVM: a refresh queue, the two queues of bulk files, and the dead-letter queue. It holds what SQS's documents
+ * SQS in this JVM: a refresh queue, the two queues of bulk files, and the dead-letter queues. It holds what SQS's documents
  * promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in total. Its
  * clients call it without a port; one is opened by {@link #listen} alone.
  */
@@ -43,10 +43,13 @@ public final class LocalSqs implements AutoCloseable {
         queueName = settings.name();
         var deadLetters = new SqsQueue(settings.named(queueName + DEAD_LETTERS), null, clock);
         queues.put(queueName + DEAD_LETTERS, deadLetters);
-        for (String suffix : List.of("", BULK, BULK_REFRESH)) {
+        for (String suffix : List.of("", BULK_REFRESH)) {
             String name = queueName + suffix;
             queues.put(name, new SqsQueue(settings.named(name), deadLetters, clock));
         }
+        var filesNotLoaded = new SqsQueue(settings.named(queueName + BULK + DEAD_LETTERS), null, clock);
+        queues.put(filesNotLoaded.settings().name(), filesNotLoaded);
+        queues.put(queueName + BULK, new SqsQueue(settings.named(queueName + BULK), filesNotLoaded, clock));
     }
 
     /** A client of this process, whose messages are the account's. */
@@ -100,6 +103,11 @@ public final class LocalSqs implements AutoCloseable {
 
     public String bulkQueueArn() {
         return arn(queueName + BULK);
+    }
+
+    /** News of files that were not loaded. */
+    public String bulkDeadLetterQueueUrl() {
+        return bulkQueueUrl() + DEAD_LETTERS;
     }
 
     /** What came out of bulk files. */

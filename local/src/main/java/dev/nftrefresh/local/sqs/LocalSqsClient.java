@@ -147,6 +147,9 @@ final class LocalSqsClient implements SqsClient {
         system.put(
                 MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP,
                 String.valueOf(delivery.firstReceivedAt().toEpochMilli()));
+        if (delivery.deadLetterSourceArn() != null) {
+            system.put(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN, delivery.deadLetterSourceArn());
+        }
         var message = Message.builder()
                 .messageId(delivery.messageId())
                 .receiptHandle(delivery.receiptHandle())

@@ -123,7 +123,7 @@ final class SqsQueue {
             StoredMessage message = visible.takeNext();
             if (deadLetters != null && message.receiveCount >= settings.maxReceiveCount()) {
                 messages.remove(message.id);
-                deadLetters.adopt(message);
+                deadLetters.adopt(message, LocalSqs.arn(settings.name()));
             } else {
                 deliveries.add(deliver(message, visibility, now));
             }
@@ -148,13 +148,15 @@ final class SqsQueue {
                 message.senderId,
                 message.sentAt,
                 first,
-                message.receiveCount);
+                message.receiveCount,
+                message.deadLetterSourceArn);
     }
 
     /** Takes a message over from the queue that gave up on it: it keeps its id and when it was sent. */
-    private void adopt(StoredMessage message) {
+    private void adopt(StoredMessage message, String sourceArn) {
         lock.lock();
         try {
+            message.deadLetterSourceArn = sourceArn;
             message.receiptHandle = null;
             messages.put(message.id, message);
             visible.add(message);

@@ -32,6 +32,9 @@ final class StoredMessage {
     /** Of the last receive, and the only one that still counts. */
     @Nullable
     String receiptHandle;
+    /** The queue that gave up on it; null while none did. */
+    @Nullable
+    String deadLetterSourceArn;
 
     StoredMessage(
             String id,

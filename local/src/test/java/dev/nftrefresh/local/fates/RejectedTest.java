@@ -48,7 +48,8 @@ final class RejectedTest extends FateTest {
         DeadLetter letter = onlyLetter(sandbox);
         assertThat(letter.reason()).isEqualTo("MALFORMED_JSON");
         assertThat(letter.body()).isEqualTo(text);
-        assertThat(letter.attributes()).containsOnlyKeys("RejectReason", "RejectDetail", "SourceMessageId");
+        assertThat(letter.attributes())
+                .containsOnlyKeys("RejectReason", "RejectDetail", "SourceMessageId", "SourceSentAt", "Lane");
         assertThat(sandbox.requests()).isEmpty();
     }
 
@@ -310,7 +311,7 @@ final class RejectedTest extends FateTest {
         sandbox.drain();
 
         assertThat(onlyLetter(sandbox).attributes())
-                .containsOnlyKeys("RejectReason", "RejectDetail", "SourceMessageId");
+                .containsOnlyKeys("RejectReason", "RejectDetail", "SourceMessageId", "SourceSentAt", "Lane");
     }
 
     @Test

@@ -110,7 +110,8 @@ class LocalSqsTest {
         assertThat(dead.attributes())
                 .containsEntry(
                         MessageSystemAttributeName.SENT_TIMESTAMP,
-                        String.valueOf(Instant.parse("2026-11-23T10:00:00Z").toEpochMilli()));
+                        String.valueOf(Instant.parse("2026-11-23T10:00:00Z").toEpochMilli()))
+                .containsEntry(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN, queue.queueArn());
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.nftrefresh.operator.letters;
+
+import dev.nftrefresh.operator.Terminal;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** One line on a terminal that is written anew; nothing where there is no terminal. */
+final class ProgressLine {
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final String CLEAR_LINE = "\r\u001B[K";
+
+    private final PrintWriter out;
+    private final Terminal terminal;
+    private final InstantSource clock;
+    private Instant next = Instant.MIN;
+
+    ProgressLine(PrintWriter out, Terminal terminal, InstantSource clock) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    /** Writes the line anew, at most twice a second. */
+    void show(String line) {
+        Instant now = clock.instant();
+        if (terminal.interactive() && !now.isBefore(next)) {
+            out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), terminal.columns() - 1)));
+            out.flush();
+            next = now.plus(INTERVAL);
+        }
+    }
+
+    /** Takes the line away. */
+    void clear() {
+        if (terminal.interactive()) {
+            out.print(CLEAR_LINE);
+            out.flush();
+        }
+    }
+}

@@ -9,6 +9,9 @@ final class Attributes {
     /** What the search knows of a part of a refused request; such a part is never packed with others. */
     static final String SEND_ALONE = "SendAlone";
 
+    /** Where the tokens stand in their bulk files; on what came out of one. A letter has none: its tokens are settled. */
+    static final String FILE_PLACES = "FilePlaces";
+
     /** The five of a dead letter. */
     static final String REJECT_REASON = "RejectReason";
 

@@ -52,7 +52,8 @@ final class BulkLoadFunctionTest {
         var lines = new PrintStream(out, true, StandardCharsets.UTF_8);
         var parts = new BulkParts(
                 store, new Sqs(), new MemoryTable(), new EmfBulkMetrics("bulk-load-1", lines, clock), lines, clock);
-        return new BulkLoadFunction(BulkSettings.from(ENVIRONMENT), parts, Duration.ofSeconds(20), CountingPauses.ON_LAMBDA);
+        return new BulkLoadFunction(
+                BulkSettings.from(ENVIRONMENT), parts, Duration.ofSeconds(20), CountingPauses.ON_LAMBDA);
     }
 
     /** The answer to an event with this body. */
@@ -83,9 +84,13 @@ final class BulkLoadFunctionTest {
     void aFileIsLoadedAndItsMessageIsDeleted() throws IOException {
         assertThat(handle(uploaded(251))).isEqualTo("{\"batchItemFailures\":[]}");
 
-        assertThat(sends).singleElement().satisfies(send -> {
-            assertThat(send.queueUrl()).isEqualTo("https://sqs/bulk-refresh");
-            assertThat(send.entries()).hasSize(2);
+        assertThat(sends).hasSize(2);
+        assertThat(sends.getFirst().queueUrl()).isEqualTo("https://sqs/bulk-refresh");
+        assertThat(sends.getFirst().entries()).hasSize(2);
+        assertThat(sends.getLast().queueUrl()).isEqualTo("https://sqs/bulk-settling");
+        assertThat(sends.getLast().entries()).singleElement().satisfies(notice -> {
+            assertThat(notice.messageBody()).contains("ObjectCreated:Put");
+            assertThat(notice.delaySeconds()).isEqualTo(5);
         });
         assertThat(hidings).singleElement().satisfies(hiding -> {
             assertThat(hiding.queueUrl()).isEqualTo("https://sqs/bulk");

@@ -10,7 +10,6 @@ import dev.nftrefresh.telemetry.JsonLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Loads one uploaded file, as far as an invocation comes, and counts its settled tokens once it is loaded. */
 final class FileLoader {
@@ -36,8 +35,7 @@ final class FileLoader {
     LoadResult load(Upload upload, Instant noticed, Invocation invocation) throws IOException {
         return switch (keys.read(upload.object().key())) {
             case BulkKey.Wrong(String detail) -> {
-                var report = new Report(
-                        LoadState.FAILED, detail, Figures.NONE, now(), now(), SettledCount.NONE, now());
+                var report = new Report(LoadState.FAILED, detail, Figures.NONE, now(), now(), SettledCount.NONE, now());
                 new ReportFolder(services.store(), upload).write(report);
                 tell(upload, report, invocation.log());
                 yield new LoadResult.Over();
@@ -56,8 +54,8 @@ final class FileLoader {
         };
     }
 
-    private LoadResult load(
-            Upload upload, BulkKey.Valid key, Lease lease, Instant noticed, Invocation invocation) throws IOException {
+    private LoadResult load(Upload upload, BulkKey.Valid key, Lease lease, Instant noticed, Invocation invocation)
+            throws IOException {
         Instant stop = invocation.end().minus(services.margin());
         try {
             Progress.Ending ending = lease.progress().ending();
@@ -85,11 +83,10 @@ final class FileLoader {
         }
     }
 
-    private LoadResult count(
-            Upload upload, Lease lease, Progress.Ending ending, Instant end, Invocation invocation)
+    private LoadResult count(Upload upload, Lease lease, Progress.Ending ending, Instant end, Invocation invocation)
             throws IOException, LeaseLost {
-        Duration pause = new FollowUp(services, upload, lease, new ReportFolder(services.store(), upload))
-                .run(ending, end);
+        Duration pause =
+                new FollowUp(services, upload, lease, new ReportFolder(services.store(), upload)).run(ending, end);
         if (pause != null) {
             return new LoadResult.Loaded(pause);
         }

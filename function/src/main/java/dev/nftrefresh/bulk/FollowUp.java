@@ -32,7 +32,8 @@ record FollowUp(BulkServices services, Upload upload, Lease lease, ReportFolder 
         SettledCount settled = count(services, upload, progress);
         Instant now = services.clock().instant();
         Instant settledAt = settledAt(progress, settled, ending.finishedAt());
-        Duration pause = services.pauses().pause(Duration.between(ending.finishedAt(), now).dividedBy(PART_OF_AGE));
+        Duration pause = services.pauses()
+                .pause(Duration.between(ending.finishedAt(), now).dividedBy(PART_OF_AGE));
         boolean givenUp = settledAt == null && !now.plus(pause).isBefore(end);
         String detail = givenUp ? unheard(progress, settled, ending.detail()) : ending.detail();
         var counted = new Progress.Ending(detail, ending.finishedAt(), settledAt);

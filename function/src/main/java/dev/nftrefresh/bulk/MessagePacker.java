@@ -3,6 +3,7 @@ package dev.nftrefresh.bulk;
 import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.queue.MessageWriter;
+import dev.nftrefresh.queue.OutgoingMessage;
 import dev.nftrefresh.settled.FilePlace;
 import dev.nftrefresh.settled.FilePlaces;
 import dev.nftrefresh.update.CollectionId;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * same version the one in the later message is newer.
  */
 final class MessagePacker {
-    /** Of the attribute that says where the tokens stand: its name and type. */
-    private static final int ATTRIBUTE_BYTES = 32;
-
     private final String fileId;
     private final CollectionId collection;
     private final Instant base;
@@ -34,7 +32,10 @@ final class MessagePacker {
 
     /** A token of the message that is open. */
     private record Packed(
-            long element, String tokenId, TokenJson json, @Nullable Instant own) {}
+            long element,
+            String tokenId,
+            TokenJson json,
+            @Nullable Instant own) {}
 
     /**
      * A packer of one file.
@@ -92,7 +93,7 @@ final class MessagePacker {
         tokenBytes = 0;
         number++;
         places = new PlacesInMessage(number);
-        int size = message.bytes() + text.length() + ATTRIBUTE_BYTES;
+        int size = message.bytes() + OutgoingMessage.bytesOfPlaces(text);
         return new PackedMessage(message.end(), text, size);
     }
 

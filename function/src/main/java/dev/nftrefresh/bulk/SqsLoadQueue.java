@@ -36,8 +36,8 @@ public final class SqsLoadQueue implements LoadQueue {
 
     @Override
     public void send(String notice, Duration delay, SqsCallDeadline deadline) throws Unavailable {
-        List<String> reasons = new SqsSender(sqs, queueUrl)
-                .reasonsUnsent(List.of(OutgoingMessage.ofText(notice, delay)), deadline);
+        List<String> reasons =
+                new SqsSender(sqs, queueUrl).reasonsUnsent(List.of(OutgoingMessage.ofText(notice, delay)), deadline);
         if (!reasons.isEmpty()) {
             throw new Unavailable(
                     "%s did not take the notice of a file: %s".formatted(queueUrl, reasons.getFirst()), null);

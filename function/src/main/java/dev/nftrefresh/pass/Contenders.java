@@ -1,9 +1,9 @@
 package dev.nftrefresh.pass;
 
-import dev.nftrefresh.queue.Fate.AcceptedBefore;
-import dev.nftrefresh.queue.Fate.Duplicate;
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.Fate.Accepted;
+import dev.nftrefresh.queue.Fate.AcceptedBefore;
+import dev.nftrefresh.queue.Fate.Duplicate;
 import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;

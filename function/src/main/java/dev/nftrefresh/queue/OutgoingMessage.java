@@ -12,7 +12,8 @@ import java.util.Map;
  * @param delay before it can be received; SQS takes up to 900 s
  * @param sources the messages that may be deleted only when this one was sent
  */
-public record OutgoingMessage(String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
+public record OutgoingMessage(
+        String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
     /** A message made of no other. */
     public static OutgoingMessage ofText(String body, Duration delay) {
         return new OutgoingMessage(body, Map.of(), delay, List.of());
@@ -24,7 +25,16 @@ public record OutgoingMessage(String body, Map<String, String> attributes, Durat
      * @param places where its tokens stand in the file, as {@link dev.nftrefresh.settled.FilePlaces} writes it
      */
     public static OutgoingMessage ofFile(String body, String places) {
-        return new OutgoingMessage(body, Map.of(Attributes.FILE_PLACES, places), Duration.ZERO, List.of());
+        return new OutgoingMessage(body, ofPlaces(places), Duration.ZERO, List.of());
+    }
+
+    /** What {@link #ofFile} adds to the body. */
+    public static int bytesOfPlaces(String places) {
+        return bytes(ofPlaces(places));
+    }
+
+    private static Map<String, String> ofPlaces(String places) {
+        return Map.of(Attributes.FILE_PLACES, places);
     }
 
     /** What SQS counts: the body, and the names, types and values of the attributes. */

@@ -108,7 +108,10 @@ final class BulkStage {
         return !new BulkLoader(services, CHAIN)
                 .handle(
                         settling ? services.settlingQueue() : services.loadQueue(),
-                        List.of(message), now.plus(time), requestId, lines)
+                        List.of(message),
+                        now.plus(time),
+                        requestId,
+                        lines)
                 .isEmpty();
     }
 

@@ -76,7 +76,7 @@ final class MessagePackerTest {
     @Test
     void eachMessageIsANanosecondNewerAndSoAreItsTokensOwnTimes() {
         packer.add(0, "1", json("{\"a\":1}"), null);
-        packer.add(0, "2", json("{\"b\":2}"), Instant.parse("2026-11-25T09:00:00Z"));
+        packer.add(2, "2", json("{\"b\":2}"), Instant.parse("2026-11-25T09:00:00Z"));
         PackedMessage first = packer.end();
         packer.add(0, "1", json("{\"a\":1}"), Instant.parse("2026-11-25T09:00:00Z"));
         PackedMessage second = packer.end();
@@ -86,7 +86,8 @@ final class MessagePackerTest {
                         + "\"contract_address\":\"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e\","
                         + "\"updated_at\":\"2026-11-25T10:00:01.000000006Z\",\"nft_metadata\":[{\"a\":1},"
                         + "{\"updated_at\":\"2026-11-25T09:00:00.000000007Z\",\"b\":2}]}");
-        assertThat(first.bytes()).isEqualTo(first.body().length());
+        assertThat(first.places()).isEqualTo("f:0,2");
+        assertThat(first.bytes()).isEqualTo(first.outgoing().bytes());
         assertThat(second.body())
                 .contains("\"updated_at\":\"2026-11-25T10:00:01.000000007Z\"")
                 .contains("{\"updated_at\":\"2026-11-25T09:00:00.000000008Z\",\"a\":1}");

@@ -53,7 +53,8 @@ public final class LocalFlow implements AutoCloseable {
     private static final String LOADER = "nft-refresh-bulk-load";
     private static final Duration LEG_MARGIN = Duration.ofSeconds(20);
     /** Counting costs nothing here, and somebody waits. */
-    private static final CountingPauses COUNTING_PAUSES = new CountingPauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final CountingPauses COUNTING_PAUSES =
+            new CountingPauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final FlowSettings settings;
     private final Copies copies;
@@ -224,13 +225,7 @@ public final class LocalFlow implements AutoCloseable {
 
     private MappingSettings loading(String queueUrl, String queueArn) {
         return new MappingSettings(
-                queueUrl,
-                queueArn,
-                LOADER,
-                1,
-                Duration.ZERO,
-                FlowSettings.LOADER_TIMEOUT,
-                STOP_TIMEOUT);
+                queueUrl, queueArn, LOADER, 1, Duration.ZERO, FlowSettings.LOADER_TIMEOUT, STOP_TIMEOUT);
     }
 
     private RequestStreamHandler loader(BulkUpload file) {

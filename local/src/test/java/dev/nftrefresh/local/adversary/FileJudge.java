@@ -27,11 +27,7 @@ final class FileJudge {
     private final Findings findings;
 
     FileJudge(
-            Producers producers,
-            ReportedStore store,
-            AppliedUpdates applied,
-            AdverseQueues queues,
-            Findings findings) {
+            Producers producers, ReportedStore store, AppliedUpdates applied, AdverseQueues queues, Findings findings) {
         this.producers = producers;
         this.store = store;
         this.applied = applied;
@@ -47,7 +43,8 @@ final class FileJudge {
         }
         Set<Integer> waiting = waiting(queues);
         return producers.uploads().stream()
-                .filter(file -> notices.stream().anyMatch(notice -> notice.body().contains(nameIn(file))))
+                .filter(file ->
+                        notices.stream().anyMatch(notice -> notice.body().contains(nameIn(file))))
                 .anyMatch(file -> isThrough(file, waiting));
     }
 
@@ -119,8 +116,8 @@ final class FileJudge {
     /** Of the same time may be one that is newer by its place in a file. */
     private boolean isSuperseded(Update update) {
         return applied.of(update.token()).stream()
-                .anyMatch(application -> application.update().serial() != update.serial()
-                        && !update.isNewerThan(application.update()));
+                .anyMatch(application ->
+                        application.update().serial() != update.serial() && !update.isNewerThan(application.update()));
     }
 
     private boolean isInLetter(Update update, Set<Integer> inLetters) {
@@ -131,7 +128,8 @@ final class FileJudge {
     private @Nullable JsonNode lastReport(Uploaded file) {
         String under = "reports/" + file.id().key().substring("incoming/".length());
         Instant replaced = producers.uploads().stream()
-                .filter(other -> other.id().key().equals(file.id().key()) && other.at().isAfter(file.at()))
+                .filter(other ->
+                        other.id().key().equals(file.id().key()) && other.at().isAfter(file.at()))
                 .map(Uploaded::at)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);

@@ -49,8 +49,7 @@ final class ReportedStore implements ObjectStore {
     @Override
     public void put(String bucket, String key, Content content) throws IOException {
         try (InputStream in = content.source().open()) {
-            reports.add(
-                    new Written(key, clock.instant(), new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            reports.add(new Written(key, clock.instant(), new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         }
         store.put(bucket, key, content);
     }

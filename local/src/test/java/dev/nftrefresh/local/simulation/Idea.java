@@ -59,13 +59,29 @@ enum Idea {
 
     private Shared without(Shared all) {
         return switch (this) {
-            case WITHOUT_WAITING_ROOM -> new Shared(all.ledger(), all.gate(), WaitingRoom.NONE, all.refusals(), all.settledTokens());
+            case WITHOUT_WAITING_ROOM ->
+                new Shared(all.ledger(), all.gate(), WaitingRoom.NONE, all.refusals(), all.settledTokens());
             case WITHOUT_LOOK ->
-                new Shared(new LedgerWithoutLook(all.ledger()), all.gate(), all.room(), all.refusals(), all.settledTokens());
+                new Shared(
+                        new LedgerWithoutLook(all.ledger()),
+                        all.gate(),
+                        all.room(),
+                        all.refusals(),
+                        all.settledTokens());
             case WITHOUT_EVEN_SPENDING ->
-                new Shared(all.ledger(), new GateWithoutEvenSpending(all.gate()), all.room(), all.refusals(), all.settledTokens());
+                new Shared(
+                        all.ledger(),
+                        new GateWithoutEvenSpending(all.gate()),
+                        all.room(),
+                        all.refusals(),
+                        all.settledTokens());
             case WITHOUT_PLACES ->
-                new Shared(all.ledger(), new GateWithoutPlaces(all.gate()), all.room(), all.refusals(), all.settledTokens());
+                new Shared(
+                        all.ledger(),
+                        new GateWithoutPlaces(all.gate()),
+                        all.room(),
+                        all.refusals(),
+                        all.settledTokens());
             case NAIVE, OURS, WITHOUT_UNIT_DETECTION, WITHOUT_RESERVE -> all;
         };
     }

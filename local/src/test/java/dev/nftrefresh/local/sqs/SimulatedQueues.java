@@ -89,7 +89,11 @@ public final class SimulatedQueues {
 
     /** Whether all are empty but for dead letters, and nothing of them is in flight. */
     public boolean areEmpty() {
-        return live.depth().total() + bulk.depth().total() + files.depth().total() + settling.depth().total() == 0;
+        return live.depth().total()
+                        + bulk.depth().total()
+                        + files.depth().total()
+                        + settling.depth().total()
+                == 0;
     }
 
     /** Takes the bodies out of the dead-letter queue. */

@@ -3,7 +3,6 @@ package dev.nftrefresh.settled;
 import dev.nftrefresh.table.Notes;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.Table.Item;
-import dev.nftrefresh.table.Table.Key;
 import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableUnavailable;
@@ -98,7 +97,7 @@ public final class SettledTokens {
             note.put("at", now);
             String content = note.text();
             // Named after its content: whatever stands there already is the same note.
-            writes.add(new Write(new Key(partition, hash(content)), null, content, now.plus(REMEMBERED)));
+            writes.add(new Write(new Table.Key(partition, hash(content)), null, content, now.plus(REMEMBERED)));
         }
         return writes;
     }
@@ -112,13 +111,13 @@ public final class SettledTokens {
     public SettledCount count(String file, long last, Duration atMost) throws TableUnavailable {
         SettledCount count = SettledCount.NONE;
         for (long number = 0; number * ELEMENTS_A_PARTITION <= last; number++) {
-            Map<Key, Item> notes = table.readPartition(partition(file, number), atMost);
+            Map<Table.Key, Item> notes = table.readPartition(partition(file, number), atMost);
             count = count.plus(count(notes, last - number * ELEMENTS_A_PARTITION));
         }
         return count;
     }
 
-    private static SettledCount count(Map<Key, Item> notes, long last) {
+    private static SettledCount count(Map<Table.Key, Item> notes, long last) {
         var byEnd = new EnumMap<TokenEnd, BitSet>(TokenEnd.class);
         for (TokenEnd end : TokenEnd.values()) {
             byEnd.put(end, new BitSet());

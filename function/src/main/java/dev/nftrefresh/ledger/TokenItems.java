@@ -5,6 +5,7 @@ import dev.nftrefresh.table.Table.Item;
 import dev.nftrefresh.table.Table.Write;
 import dev.nftrefresh.table.Table.Written;
 import dev.nftrefresh.table.TableTroubles;
+import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,10 @@ final class TokenItems {
         this.table = table;
         this.troubles = troubles;
         this.time = time;
+    }
+
+    static Table.Key key(TokenKey token) {
+        return new Table.Key("token " + token, "entry");
     }
 
     /** What came of a change. */
@@ -186,7 +191,7 @@ final class TokenItems {
         }
 
         private Table.Key key() {
-            return new Table.Key("token " + token.key(), "entry");
+            return TokenItems.key(token.key());
         }
 
         private void unchanged() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * while goes on by what it knows alone, at its part of the pace.
  */
 public final class TableGate implements RefreshGate {
-    private static final Table.Key KEY = new Table.Key("gate", "quota");
+    static final Table.Key KEY = new Table.Key("gate", "quota");
     private static final String WRITER = "writer";
     /** The longest thing that a gate remembers is the time until its line's end. */
     private static final Duration KEPT = Duration.ofDays(2);

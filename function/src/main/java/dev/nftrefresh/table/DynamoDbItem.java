@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * item that somebody edited by hand may lack the number or the text: then its revision is 0 or its content empty, which its
  * owner takes for what it cannot read, and may replace.
  */
-final class DynamoDbItem {
+public final class DynamoDbItem {
     private static final String PARTITION = "pk";
     private static final String NAME = "sk";
     private static final String REVISION = "rev";
@@ -29,15 +29,18 @@ final class DynamoDbItem {
 
     private DynamoDbItem() {}
 
-    static Map<String, AttributeValue> key(Table.Key key) {
+    /** The attributes that an item is found by. */
+    public static Map<String, AttributeValue> key(Table.Key key) {
         return Map.of(PARTITION, AttributeValue.fromS(key.partition()), NAME, AttributeValue.fromS(key.name()));
     }
 
-    static Table.Key keyOf(Map<String, AttributeValue> item) {
+    /** Where this item is. */
+    public static Table.Key keyOf(Map<String, AttributeValue> item) {
         return new Table.Key(get(item, PARTITION).s(), get(item, NAME).s());
     }
 
-    static Item of(Map<String, AttributeValue> item) {
+    /** What is in this item. */
+    public static Item of(Map<String, AttributeValue> item) {
         AttributeValue revision = item.get(REVISION);
         AttributeValue content = item.get(CONTENT);
         return new Item(

@@ -4,14 +4,14 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code token_id}: "an uint256 token id as string". */
-final class TokenId {
+public final class TokenId {
     private static final String LARGEST =
             BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
 
     private TokenId() {}
 
     /** The id without leading zeros, or null if it is not a decimal uint256. */
-    static @Nullable String canonical(String text) {
+    public static @Nullable String canonical(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char digit = text.charAt(i);

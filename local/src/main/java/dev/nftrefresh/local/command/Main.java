@@ -1,5 +1,11 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.processing.PauseCommand;
+import dev.nftrefresh.operator.processing.ResumeCommand;
+import dev.nftrefresh.operator.status.DeadLetterReasons;
+import dev.nftrefresh.operator.status.StatusCommand;
+import dev.nftrefresh.operator.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -8,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 /** {@code ./nft-refresh}. */
 @Command(
         name = "nft-refresh",
-        description = "Runs the NFT metadata refresh service on this machine.",
+        description = "Runs the NFT metadata refresh service on this machine, and looks at a deployed one.",
         subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -24,6 +30,11 @@ public final class Main {
     static CommandLine commandLine() {
         var commands = new CommandLine(new Main());
         withHelp(commands);
+        OperatorEnvironment environment = OperatorEnvironment.ofThisProcess();
+        commands.addSubcommand(new StatusCommand(environment, DeadLetterReasons.UNREAD))
+                .addSubcommand(new TokenCommand(environment))
+                .addSubcommand(new PauseCommand(environment))
+                .addSubcommand(new ResumeCommand(environment));
         commands.getSubcommands().values().forEach(Main::withHelp);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUse)

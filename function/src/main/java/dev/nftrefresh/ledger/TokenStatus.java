@@ -1,0 +1,72 @@
+package dev.nftrefresh.ledger;
+
+import dev.nftrefresh.ledger.TokenState.Acceptance;
+import dev.nftrefresh.ledger.TokenState.PendingClaim;
+import dev.nftrefresh.ledger.TokenState.RefusedVersion;
+import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows of a token, for people to read.
+ *
+ * @param accepted the newest version that was accepted
+ * @param claimed the version in a request that is under way, or of which nobody said how it went
+ * @param unconfirmed the newest version that may have been accepted though nobody heard of it
+ * @param refused the version that the API refused alone last, if nothing newer was accepted since
+ */
+public record TokenStatus(
+        @Nullable VersionAt accepted,
+        @Nullable VersionAt claimed,
+        @Nullable VersionAt unconfirmed,
+        @Nullable VersionAt refused) {
+    /** Nothing is known. */
+    public static final TokenStatus UNKNOWN = new TokenStatus(null, null, null, null);
+
+    /**
+     * A version, and a time that belongs to it.
+     *
+     * @param at when it was accepted or refused; until when its request may be under way; or until when older ones wait for it
+     */
+    public record VersionAt(Version version, Instant at) {}
+
+    /**
+     * Reads a token's item.
+     *
+     * @throws TableUnavailable if it could not be read, or is not what this release writes
+     */
+    public static TokenStatus read(Table table, TokenKey token, Duration atMost) throws TableUnavailable {
+        Table.Key key = TokenItems.key(token);
+        Item item = table.read(List.of(key), atMost).get(key);
+        if (item == null) {
+            return UNKNOWN;
+        }
+        TokenState state = TokenStateText.read(item.content());
+        if (state == null) {
+            throw new TableUnavailable(
+                    "The item \"%s\" of the table cannot be read: see docs/operations.md#table-unavailable."
+                            .formatted(key.partition()),
+                    null);
+        }
+        return of(state);
+    }
+
+    static TokenStatus of(TokenState state) {
+        Acceptance accepted = state.accepted();
+        PendingClaim pending = state.pending();
+        UnconfirmedVersion unconfirmed = state.unconfirmed();
+        RefusedVersion refused = state.refused();
+        return new TokenStatus(
+                accepted == null ? null : new VersionAt(accepted.version(), accepted.at()),
+                pending == null ? null : new VersionAt(pending.version(), pending.until()),
+                unconfirmed == null ? null : new VersionAt(unconfirmed.version(), unconfirmed.olderWaitUntil()),
+                refused == null ? null : new VersionAt(refused.version(), refused.at()));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.nftrefresh.operator.status;
+
+import dev.nftrefresh.operator.DeployedStack;
+import dev.nftrefresh.operator.LogSearch;
+import dev.nftrefresh.operator.OperatorClients;
+import dev.nftrefresh.operator.OperatorException;
+import dev.nftrefresh.operator.ReadOnlyTable;
+import dev.nftrefresh.operator.ReadableTime;
+import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.TableUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
+
+/** Asks AWS for all that there is to say of a stack. */
+final class StatusReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
+    /** An alarm on it ends so long after its last sign. */
+    private static final Duration KEY_TROUBLE_LASTS = Duration.ofMinutes(90);
+    /** Fewer units may be one request under way. */
+    private static final long LEAST_OF_OTHERS = 5;
+    /** What goes within the first and the last period of five minutes is not exact. */
+    private static final int PART_OF_OTHERS = 10;
+
+    private final DeployedStack stack;
+    private final OperatorClients clients;
+    private final InstantSource clock;
+    private final DeadLetterReasons reasons;
+
+    StatusReader(DeployedStack stack, OperatorClients clients, InstantSource clock, DeadLetterReasons reasons) {
+        this.stack = stack;
+        this.clients = clients;
+        this.clock = clock;
+        this.reasons = reasons;
+    }
+
+    StackStatus read() throws InterruptedException {
+        Instant now = clock.instant();
+        boolean paused = stack.parameter("Processing").equals("paused");
+        var metrics = Metrics.read(clients.cloudWatch(), stack, now);
+        var table = new ReadOnlyTable(clients.dynamoDb(), stack.output("TableName"));
+        GateStatus gate = gate(table, now);
+        DeadLetters letters = deadLetters();
+        var concerns = new ArrayList<Concern>();
+        concerns.addAll(key(gate, metrics, now));
+        if (metrics.lastSign("CollectionRefused") != null || metrics.lastSign("RequestRefused") != null) {
+            concerns.addAll(RefusedCollectionSearch.concerns(log(), table, now));
+        }
+        List<String> known = concerns.stream().map(Concern::name).toList();
+        Alarms.active(clients.cloudWatch(), stack).stream()
+                .filter(alarm -> !known.contains(alarm.name()))
+                .forEach(concerns::add);
+        concerns.addAll(letters(letters, concerns));
+        if (!paused) {
+            concerns.addAll(switchedOff());
+        }
+        concerns.sort(Alarms.BY_URGENCY);
+        return new StackStatus(
+                stack.name(),
+                stack.parameter("EnvironmentName"),
+                now,
+                paused,
+                QueueStatus.readAll(stack, clients.sqs(), metrics),
+                gate,
+                spentByOthers(gate, metrics),
+                metrics.acceptedInLastHour(),
+                letters,
+                BulkFileReports.unfinished(clients.s3(), stack.output("BulkBucketName"), now),
+                List.copyOf(concerns));
+    }
+
+    private GateStatus gate(Table table, Instant now) {
+        try {
+            return GateStatus.read(table, quotaUnit(stack), now, PATIENCE);
+        } catch (TableUnavailable e) {
+            throw new OperatorException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static QuotaUnit quotaUnit(DeployedStack stack) {
+        String setting = stack.parameter("QuotaUnit").toUpperCase(Locale.ROOT);
+        return Stream.of(QuotaUnit.values())
+                .filter(unit -> unit.name().equals(setting))
+                .findFirst()
+                .orElse(QuotaUnit.AUTO);
+    }
+
+    private DeadLetters deadLetters() throws InterruptedException {
+        long updates = letters(stack.output("DeadLetterQueueUrl"));
+        long files = letters(stack.output("BulkDeadLetterQueueUrl"));
+        return new DeadLetters(
+                updates, files, updates == 0 ? Map.of() : new TreeMap<>(reasons.count(stack, clients)));
+    }
+
+    /** With those that somebody is just reading. */
+    private long letters(String url) {
+        return QueueDepth.read(clients.sqs(), url).messages();
+    }
+
+    /** The alarms come minutes later, and stay on for hours after a key was replaced. */
+    private static List<Concern> key(GateStatus gate, Metrics metrics, Instant now) {
+        Instant refused = metrics.lastSign("KeyRefused");
+        Instant failed = gate.lastFailedAt();
+        boolean isRefused = gate.failuresInARow() > 0
+                && failed != null
+                && refused != null
+                && refused.isAfter(now.minus(KEY_TROUBLE_LASTS));
+        return isRefused
+                ? List.of(
+                        new Concern(
+                                "key-refused",
+                                null,
+                                "Immutable refuses the API key (401; the last time at %s): nothing is sent, and every update waits. Put a valid key of this environment into the secret; no deploy is needed."
+                                        .formatted(ReadableTime.past(failed, now)),
+                                false))
+                : List.of();
+    }
+
+    private static List<Concern> letters(DeadLetters letters, List<Concern> known) {
+        var concerns = new ArrayList<Concern>();
+        if (letters.updates() > 0 && known.stream().noneMatch(concern -> concern.name()
+                .equals("dead-letters"))) {
+            concerns.add(new Concern(
+                    "dead-letters",
+                    null,
+                    "Updates were rejected and will not reach Immutable by themselves. Read their reasons with dead-letters list, fix the cause, then send them again with dead-letters redrive.",
+                    false));
+        }
+        if (letters.files() > 0 && known.stream().noneMatch(concern -> concern.name()
+                .equals("bulk-files"))) {
+            concerns.add(new Concern(
+                    "bulk-files",
+                    null,
+                    "A bulk file was given up: its loader failed again and again. Read the loader's log, fix the cause, then send its notice again with dead-letters redrive.",
+                    false));
+        }
+        return concerns;
+    }
+
+    /** Somebody may have switched a queue off by hand, of which the stack's parameter knows nothing. */
+    private List<Concern> switchedOff() {
+        List<String> off = clients
+                .cloudFormation()
+                .describeStackResources(describe -> describe.stackName(stack.name()))
+                .stackResources()
+                .stream()
+                .filter(resource -> resource.resourceType().equals(MAPPING))
+                .filter(this::isSwitchedOff)
+                .map(StackResource::logicalResourceId)
+                .toList();
+        return off.isEmpty()
+                ? List.of()
+                : List.of(
+                        new Concern(
+                                "pause-and-go-on",
+                                null,
+                                "The stack is not paused, but somebody switched off the event source mapping %s by hand, so its queue is not read. Switch it on with pause, then resume."
+                                        .formatted(String.join(" and ", off)),
+                                false));
+    }
+
+    private boolean isSwitchedOff(StackResource mapping) {
+        String state = clients.lambda()
+                .getEventSourceMapping(get -> get.uuid(mapping.physicalResourceId()))
+                .state();
+        return state.equals("Disabled") || state.equals("Disabling");
+    }
+
+    private @Nullable Long spentByOthers(GateStatus gate, Metrics metrics) {
+        if (gate.limit() == null || gate.remaining() == null || gate.windowBegan() == null) {
+            return null;
+        }
+        Long own = metrics.spentSince(gate.windowBegan(), gate.tokensCount());
+        if (own == null) {
+            return null;
+        }
+        long others = gate.limit() - gate.remaining() - own;
+        return others >= Math.max(LEAST_OF_OTHERS, gate.limit() / PART_OF_OTHERS) ? (Long) others : null;
+    }
+
+    private LogSearch log() {
+        return new LogSearch(clients.logs(), stack.output("RefreshLogGroupName"), clock, PATIENCE);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.nftrefresh.operator.token;
+
+import dev.nftrefresh.update.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the newest update of a token that is known. */
+sealed interface TokenAnswer {
+    /**
+     * Immutable accepted it.
+     *
+     * @param version null where only the log knows, which does not tell it
+     */
+    record Accepted(@Nullable Version version, Instant at) implements TokenAnswer {}
+
+    /**
+     * It waits.
+     *
+     * @param version null where only the log knows
+     * @param since when it was seen last; null if that is not known
+     * @param until about when it is tried; null if nobody knows
+     */
+    record Waiting(
+            @Nullable Version version,
+            WaitCause cause,
+            @Nullable Instant since,
+            @Nullable Instant until) implements TokenAnswer {}
+
+    /**
+     * It is in the dead-letter queue, unless somebody took it from there.
+     *
+     * @param reason its {@code RejectReason}
+     * @param detail a sentence; empty if there is none
+     */
+    record Rejected(String reason, String detail, Instant at, @Nullable TokenEvent line) implements TokenAnswer {}
+
+    /** Neither the table nor the log knows of an update. */
+    record Unknown() implements TokenAnswer {}
+
+    /** What an update waits for. */
+    enum WaitCause {
+        ANSWER("for the answer to a request that has it"),
+        CONFIRMATION("for its message to come back: it may have been accepted, but the answer was lost"),
+        QUOTA("for the quota"),
+        RIDE("for a request of its collection with free places, as the quota is spent evenly"),
+        COLLECTION("for its collection, which Immutable refuses"),
+        KEY("for a valid API key"),
+        INTERVAL("for the interval since the last update of the token was accepted"),
+        RETRY("for another try after a request that failed"),
+        SEARCH("while the refused token of its request is searched for"),
+        RESUME("for the stack, which is paused");
+
+        final String words;
+
+        WaitCause(String words) {
+            this.words = words;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.nftrefresh.operator.token;
+
+import dev.nftrefresh.collection.CollectionRefusal;
+import dev.nftrefresh.ledger.TokenStatus;
+import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.update.TokenKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that could be found out about a token.
+ *
+ * @param ledgerIsKept whether the ledger is written; without it, acceptances stand in the log alone
+ * @param waiting its newest update in the table that waits; null if none does
+ * @param refusal of its collection; null if it is not refused
+ * @param messages that wait in the queues, in which nobody can look
+ * @param backlogThrough when all of these will be through; null if nobody knows
+ * @param tokenInterval between an acceptance of a token and its next update
+ */
+record TokenEvidence(
+        TokenKey token,
+        Instant at,
+        boolean ledgerIsKept,
+        boolean paused,
+        TokenStatus ledger,
+        @Nullable WaitingUpdate waiting,
+        @Nullable CollectionRefusal refusal,
+        GateStatus gate,
+        TokenLog log,
+        long messages,
+        @Nullable Instant backlogThrough,
+        Duration tokenInterval) {}

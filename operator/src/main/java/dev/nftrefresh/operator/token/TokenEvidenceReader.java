@@ -1,0 +1,107 @@
+package dev.nftrefresh.operator.token;
+
+import dev.nftrefresh.collection.CollectionRefusals;
+import dev.nftrefresh.ledger.TokenStatus;
+import dev.nftrefresh.operator.DeployedStack;
+import dev.nftrefresh.operator.LogSearch;
+import dev.nftrefresh.operator.OperatorClients;
+import dev.nftrefresh.operator.OperatorException;
+import dev.nftrefresh.operator.ReadOnlyTable;
+import dev.nftrefresh.operator.status.WaitingMessages;
+import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.room.TableWaitingRoom;
+import dev.nftrefresh.room.WaitingRoom.Seated;
+import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.TokenUpdate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the table, the log and the queues of a stack about a token. */
+final class TokenEvidenceReader {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Of each of two searches. A person waits no longer for an answer that the table mostly has already. */
+    private static final Duration SEARCH = Duration.ofSeconds(15);
+    /** So long the log is kept. */
+    private static final Duration LOG_KEPT = Duration.ofDays(30);
+
+    private final DeployedStack stack;
+    private final OperatorClients clients;
+    private final InstantSource clock;
+
+    TokenEvidenceReader(DeployedStack stack, OperatorClients clients, InstantSource clock) {
+        this.stack = stack;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    TokenEvidence read(TokenKey token) {
+        Instant now = clock.instant();
+        boolean paused = stack.parameter("Processing").equals("paused");
+        var table = new ReadOnlyTable(clients.dynamoDb(), stack.output("TableName"));
+        TokenStatus ledger = ledger(table, token);
+        GateStatus gate = gate(table, now);
+        WaitingMessages waiting = WaitingMessages.read(stack, clients, paused, now);
+        var log = new LogSearch(clients.logs(), stack.output("RefreshLogGroupName"), clock, SEARCH);
+        return new TokenEvidence(
+                token,
+                now,
+                !stack.parameter("LatestWins").equals("disabled"),
+                paused,
+                ledger,
+                waiting(table, token),
+                new CollectionRefusals(table)
+                        .read(List.of(token.collection()), PATIENCE)
+                        .get(token.collection()),
+                gate,
+                TokenLog.search(log, token, since(ledger, now)),
+                waiting.count(),
+                waiting.through(),
+                tokenInterval());
+    }
+
+    private static TokenStatus ledger(Table table, TokenKey token) {
+        try {
+            return TokenStatus.read(table, token, PATIENCE);
+        } catch (TableUnavailable e) {
+            throw new OperatorException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static GateStatus gate(Table table, Instant now) {
+        try {
+            return GateStatus.read(table, QuotaUnit.AUTO, now, PATIENCE);
+        } catch (TableUnavailable e) {
+            throw new OperatorException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable WaitingUpdate waiting(Table table, TokenKey token) {
+        Seated seated = new TableWaitingRoom(table, "operator", clock).look(token.collection(), PATIENCE);
+        return seated.updates().stream()
+                .filter(update -> update.key().equals(token))
+                .map(TokenUpdate::version)
+                .max(Comparator.naturalOrder())
+                .map(version -> new WaitingUpdate(version, seated.promised()))
+                .orElse(null);
+    }
+
+    /** What the ledger knows to be accepted needs no line of the log from before. */
+    private static Instant since(TokenStatus ledger, Instant now) {
+        Instant kept = now.minus(LOG_KEPT);
+        return ledger.accepted() == null || ledger.accepted().at().isBefore(kept)
+                ? kept
+                : ledger.accepted().at();
+    }
+
+    private Duration tokenInterval() {
+        String seconds = stack.parameter("TokenIntervalSeconds");
+        return seconds.matches("[0-9]{1,4}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.nftrefresh.operator.token;
+
+import dev.nftrefresh.update.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An update that waits in the table for a request with free places.
+ *
+ * @param promised when its request may go, with others or without; null if that is not known
+ */
+record WaitingUpdate(Version version, @Nullable Instant promised) {}

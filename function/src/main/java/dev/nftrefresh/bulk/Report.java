@@ -61,7 +61,9 @@ record Report(
                 json.writeNumberField("tokens_accepted", settled.accepted());
                 json.writeNumberField("tokens_superseded", settled.superseded());
                 json.writeNumberField("tokens_dead_lettered", settled.deadLettered());
-                json.writeStringField("settled_at", settledAt == null ? null : settledAt.toString());
+            }
+            if (settledAt != null) {
+                json.writeStringField("settled_at", settledAt.toString());
             }
             json.writeEndObject();
             json.writeRaw('\n');

@@ -6,6 +6,7 @@ import dev.nftrefresh.operator.processing.ResumeCommand;
 import dev.nftrefresh.operator.status.DeadLetterReasons;
 import dev.nftrefresh.operator.status.StatusCommand;
 import dev.nftrefresh.operator.token.TokenCommand;
+import dev.nftrefresh.operator.upload.UploadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,6 +34,7 @@ public final class Main {
         OperatorEnvironment environment = OperatorEnvironment.ofThisProcess();
         commands.addSubcommand(new StatusCommand(environment, DeadLetterReasons.UNREAD))
                 .addSubcommand(new TokenCommand(environment))
+                .addSubcommand(new UploadCommand(environment))
                 .addSubcommand(new PauseCommand(environment))
                 .addSubcommand(new ResumeCommand(environment));
         commands.getSubcommands().values().forEach(Main::withHelp);

@@ -81,7 +81,7 @@ final class FileJudge {
         int accepted = report.path("tokens_accepted").asInt(-1);
         int superseded = report.path("tokens_superseded").asInt(-1);
         int deadLettered = report.path("tokens_dead_lettered").asInt(-1);
-        boolean isSettled = !report.path("settled_at").isNull();
+        boolean isSettled = report.has("settled_at");
         boolean isTrue = ofFile.size() == queued
                 && accepted + superseded + deadLettered <= queued
                 && isSettled == (accepted + superseded + deadLettered == queued)

@@ -74,12 +74,10 @@ record FileReport(String text, JsonNode json) {
                 json.path("status").asText().equals("done")
                         ? "The file is loaded: "
                         : "The file could not be loaded to its end: ");
-        text.append("%,d tokens queued, %,d refused."
-                .formatted(tokens("tokens_queued"), tokens("tokens_rejected")));
+        text.append("%,d tokens queued, %,d refused.".formatted(tokens("tokens_queued"), tokens("tokens_rejected")));
         if (json.has("tokens_accepted")) {
             text.append(" Accepted %,d, superseded by a newer update %,d, dead-lettered %,d."
-                    .formatted(
-                            tokens("tokens_accepted"), tokens("tokens_superseded"), tokens("tokens_dead_lettered")));
+                    .formatted(tokens("tokens_accepted"), tokens("tokens_superseded"), tokens("tokens_dead_lettered")));
         }
         String detail = json.path("detail").asText("");
         return detail.isEmpty() || detail.equals("null") ? text.toString() : text + " " + detail;

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upload",
         sortOptions = false,
-        description = "Uploads a bulk file into the bucket of a deployed stack, which then sends its tokens. Exit status 1 with"
-                + " --wait if the file could not be loaded to its end, or every token was refused.")
+        description =
+                "Uploads a bulk file into the bucket of a deployed stack, which then sends its tokens. Exit status 1 with"
+                        + " --wait if the file could not be loaded to its end, or every token was refused.")
 public final class UploadCommand extends OperatorCommand {
     private static final Map<String, String> CHAINS =
             Map.of("sandbox", "imtbl-zkevm-testnet", "production", "imtbl-zkevm-mainnet");
@@ -50,7 +51,10 @@ public final class UploadCommand extends OperatorCommand {
         super(environment);
     }
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A bulk file, whose name ends in " + FileKind.ENDINGS + ".")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A bulk file, whose name ends in " + FileKind.ENDINGS + ".")
     void file(Path path) {
         if (FileKind.ofName(path.toString()) == null) {
             throw wrong(path + " has an unknown ending; a bulk file ends in " + FileKind.ENDINGS + ".");
@@ -76,8 +80,9 @@ public final class UploadCommand extends OperatorCommand {
     @Option(
             names = "--updated-at",
             paramLabel = "TIME",
-            description = "When the data was exported, such as 2026-11-23T10:00:00Z: the version of tokens without their own."
-                    + " Default: the time of the upload.")
+            description =
+                    "When the data was exported, such as 2026-11-23T10:00:00Z: the version of tokens without their own."
+                            + " Default: the time of the upload.")
     void updatedAt(String time) {
         String fault = ExportTime.read(time, environment().clock().instant()).fault();
         if (fault != null) {
@@ -94,15 +99,16 @@ public final class UploadCommand extends OperatorCommand {
     protected int run(DeployedStack stack, OperatorClients clients) throws IOException, InterruptedException {
         String chain = CHAINS.get(stack.parameter("EnvironmentName"));
         if (chain == null) {
-            throw new OperatorException("%s has the EnvironmentName \"%s\", for which there is no chain: name another stack with --stack."
-                    .formatted(stack.name(), stack.parameter("EnvironmentName")));
+            throw new OperatorException(
+                    "%s has the EnvironmentName \"%s\", for which there is no chain: name another stack with --stack."
+                            .formatted(stack.name(), stack.parameter("EnvironmentName")));
         }
         String under = chain + "/" + contract + "/" + file.getFileName();
         var uploaded = new BucketFile(clients.s3(), stack.output("BulkBucketName"), under);
         FileReport before = wait ? uploaded.report() : null;
         long size = Files.size(file);
-        String version = uploaded.upload(
-                file, updatedAt, sent -> show("%,d of %,d bytes uploaded".formatted(sent, size)));
+        String version =
+                uploaded.upload(file, updatedAt, sent -> show("%,d of %,d bytes uploaded".formatted(sent, size)));
         clear();
         if (!wait) {
             tellUploaded(uploaded, version);
@@ -115,7 +121,8 @@ public final class UploadCommand extends OperatorCommand {
         if (json()) {
             out().print(report.text());
         } else {
-            out().print(new TextReport(terminal()).paragraph(report.isGood() ? Tone.PLAIN : Tone.BAD, report.sentence()));
+            out().print(new TextReport(terminal())
+                    .paragraph(report.isGood() ? Tone.PLAIN : Tone.BAD, report.sentence()));
         }
         out().flush();
         return report.isGood() ? WELL : BAD_NEWS;

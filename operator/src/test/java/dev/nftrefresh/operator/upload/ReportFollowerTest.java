@@ -62,8 +62,8 @@ final class ReportFollowerTest {
     }
 
     private static String report(String startedAt, String rest) {
-        return "{\"status\":\"done\",\"detail\":null,\"tokens_queued\":3,\"tokens_rejected\":1,\"started_at\":\"" + startedAt
-                + "\"" + rest + "}";
+        return "{\"status\":\"done\",\"detail\":null,\"tokens_queued\":3,\"tokens_rejected\":1,\"started_at\":\""
+                + startedAt + "\"" + rest + "}";
     }
 
     private static String loaded(int accepted) {
@@ -133,7 +133,8 @@ final class ReportFollowerTest {
     @Test
     void aFileOfWhichNothingIsQueuedOrEverythingDeadLetteredIsBadNews() {
         assertThat(good("{\"status\":\"failed\",\"tokens_queued\":3}")).isFalse();
-        assertThat(good("{\"status\":\"done\",\"tokens_queued\":0,\"settled_at\":\"t\"}")).isFalse();
+        assertThat(good("{\"status\":\"done\",\"tokens_queued\":0,\"settled_at\":\"t\"}"))
+                .isFalse();
         assertThat(good("{\"status\":\"done\",\"tokens_queued\":2,\"tokens_dead_lettered\":2,\"settled_at\":\"t\"}"))
                 .isFalse();
         assertThat(good("{\"status\":\"done\",\"tokens_queued\":2,\"tokens_dead_lettered\":1,\"settled_at\":\"t\"}"))

@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger knows of a token, for people to read.
  *
+ * @param tried whether it was ever in a request
  * @param accepted the newest version that was accepted
  * @param claimed the version in a request that is under way, or of which nobody said how it went
  * @param unconfirmed the newest version that may have been accepted though nobody heard of it
  * @param refused the version that the API refused alone last, if nothing newer was accepted since
  */
 public record TokenStatus(
+        boolean tried,
         @Nullable VersionAt accepted,
         @Nullable VersionAt claimed,
         @Nullable VersionAt unconfirmed,
         @Nullable VersionAt refused) {
     /** Nothing is known. */
-    public static final TokenStatus UNKNOWN = new TokenStatus(null, null, null, null);
+    public static final TokenStatus UNKNOWN = new TokenStatus(false, null, null, null, null);
 
     /**
      * A version, and a time that belongs to it.
@@ -64,6 +66,7 @@ public record TokenStatus(
         UnconfirmedVersion unconfirmed = state.unconfirmed();
         RefusedVersion refused = state.refused();
         return new TokenStatus(
+                true,
                 accepted == null ? null : new VersionAt(accepted.version(), accepted.at()),
                 pending == null ? null : new VersionAt(pending.version(), pending.until()),
                 unconfirmed == null ? null : new VersionAt(unconfirmed.version(), unconfirmed.olderWaitUntil()),

@@ -125,15 +125,99 @@ final class PoliciesTest {
 
     @Test
     void letsAProducerSendToTheRefreshQueueAndNothingElse() {
-        String arn = sandbox.stack.output("ProducerPolicyArn");
-        String version = iam.getPolicy(get -> get.policyArn(arn)).policy().defaultVersionId();
+        assertThat(Right.of(policy("ProducerPolicyArn")))
+                .containsExactly(Right.allow(Set.of("sqs:SendMessage"), sandbox.refreshQueue.arn()));
+    }
 
-        String document = iam.getPolicyVersion(get -> get.policyArn(arn).versionId(version))
+    @Test
+    void letsAnOperatorLookAtTheStackAndChangeNothing() {
+        String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
+
+        assertThat(Right.of(policy("OperatorReadPolicyArn")))
+                .containsExactlyInAnyOrder(
+                        Right.allow(
+                                Set.of(
+                                        "cloudformation:DescribeStacks",
+                                        "cloudformation:DescribeStackResources",
+                                        "cloudformation:DescribeStackEvents"),
+                                stackArn()),
+                        Right.allow(Set.of("lambda:GetEventSourceMapping"), mappings())
+                                .under(ofTheFunctions()),
+                        Right.allow(
+                                Set.of("sqs:GetQueueAttributes"),
+                                sandbox.refreshQueue.arn(),
+                                sandbox.bulkRefreshQueue.arn(),
+                                sandbox.bulkQueue.arn(),
+                                sandbox.deadLetterQueue.arn(),
+                                sandbox.bulkDeadLetterQueue.arn()),
+                        Right.allow(
+                                Set.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
+                                sandbox.deadLetterQueue.arn(),
+                                sandbox.bulkDeadLetterQueue.arn()),
+                        Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:Query"), sandbox.tableArn())
+                                .under(ofPartitions("token *", "gate*", "room *", "collection *")),
+                        Right.allow(Set.of("logs:FilterLogEvents"), sandbox.function.logGroupArn()),
+                        Right.allow(Set.of("s3:GetObject"), bucket + "/reports/*"),
+                        Right.allow(Set.of("s3:ListBucket"), bucket)
+                                .under("{\"StringLike\":{\"s3:prefix\":\"reports/*\"}}"),
+                        Right.allow(
+                                Set.of("cloudwatch:DescribeAlarms"),
+                                sandbox.refreshQueue
+                                        .arn()
+                                        .replaceFirst(
+                                                ":sqs:(.*):.*", ":cloudwatch:$1:alarm:" + sandbox.stack.name() + "-*")),
+                        Right.allow(Set.of("cloudwatch:GetMetricData"), "*"));
+    }
+
+    @Test
+    void letsAnOperatorPauseRedriveAndUploadAndNothingElse() {
+        String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
+
+        assertThat(Right.of(policy("OperatorPolicyArn")))
+                .containsExactlyInAnyOrder(
+                        Right.allow(Set.of("cloudformation:UpdateStack"), stackArn()),
+                        Right.allow(
+                                Set.of("cloudformation:CreateChangeSet"),
+                                "arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31"),
+                        Right.allow(
+                                        Set.of("lambda:UpdateEventSourceMapping", "lambda:GetEventSourceMapping"),
+                                        mappings())
+                                .under(ofTheFunctions()),
+                        Right.allow(
+                                Set.of("sqs:SendMessage"),
+                                sandbox.refreshQueue.arn(),
+                                sandbox.bulkRefreshQueue.arn(),
+                                sandbox.bulkQueue.arn()),
+                        Right.allow(
+                                Set.of("sqs:DeleteMessage"),
+                                sandbox.deadLetterQueue.arn(),
+                                sandbox.bulkDeadLetterQueue.arn()),
+                        Right.allow(Set.of("s3:PutObject", "s3:AbortMultipartUpload"), bucket + "/incoming/*"));
+    }
+
+    private String policy(String output) {
+        String arn = sandbox.stack.output(output);
+        String version = iam.getPolicy(get -> get.policyArn(arn)).policy().defaultVersionId();
+        return iam.getPolicyVersion(get -> get.policyArn(arn).versionId(version))
                 .policyVersion()
                 .document();
+    }
 
-        assertThat(Right.of(document))
-                .containsExactly(Right.allow(Set.of("sqs:SendMessage"), sandbox.refreshQueue.arn()));
+    private String stackArn() {
+        return sandbox.refreshQueue
+                .arn()
+                .replaceFirst(":sqs:(.*):.*", ":cloudformation:$1:stack/" + sandbox.stack.name() + "/*");
+    }
+
+    private String mappings() {
+        return sandbox.refreshQueue.arn().replaceFirst(":sqs:(.*):.*", ":lambda:$1:event-source-mapping:*");
+    }
+
+    private String ofTheFunctions() {
+        return "{\"ArnEquals\":{\"lambda:FunctionArn\":[\"%s\",\"%s\"]}}"
+                .formatted(
+                        sandbox.function.configuration().functionArn(),
+                        sandbox.loader.configuration().functionArn());
     }
 
     @Test

@@ -4,18 +4,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/**
- * Says in one sentence why a call of AWS failed, if it is for a reason that any call may fail for: no right, bad credentials,
- * throttling, no answer. What else a call may answer, such as a missing stack, is left to its caller.
- */
-final class AwsFailures implements ExecutionInterceptor {
+/** Says in one sentence why a call of AWS failed, and which right or setting is missing. */
+final class AwsFailures {
     private static final int FORBIDDEN = 403;
 
     private static final Set<String> BAD_CREDENTIALS = Set.of(
@@ -35,36 +27,19 @@ final class AwsFailures implements ExecutionInterceptor {
     private static final Pattern NAMED_RIGHT =
             Pattern.compile("not authorized to perform: ([a-z0-9-]{1,40}:[A-Za-z]{1,80})");
 
-    private final String service;
+    private AwsFailures() {}
 
-    /**
-     * For a client of this service.
-     *
-     * @param service its prefix in IAM
-     */
-    AwsFailures(String service) {
-        this.service = service;
+    static OperatorException of(SdkException failure) {
+        String action = FailedCall.action(failure);
+        return failure instanceof AwsServiceException answer
+                ? answered(action, answer)
+                : new OperatorException(
+                        "AWS did not answer %s (%s): check the network, the region and AWS_ENDPOINT_URL, and try again."
+                                .formatted(action, withoutStop(withoutAttempts(String.valueOf(failure.getMessage())))),
+                        failure);
     }
 
-    @Override
-    public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
-        String operation = String.valueOf(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
-        return translated(AwsAction.of(service, operation), context.exception());
-    }
-
-    /** The failure with its sentence, or as it is if only the caller knows what it means. */
-    static Throwable translated(String action, Throwable failure) {
-        return switch (failure) {
-            case AwsServiceException answer -> answered(action, answer);
-            case SdkClientException unanswered -> new OperatorException(
-                    "AWS did not answer %s (%s): check the network, the region and AWS_ENDPOINT_URL, and try again."
-                            .formatted(action, withoutStop(String.valueOf(unanswered.getMessage()))),
-                    unanswered);
-            default -> failure;
-        };
-    }
-
-    private static Throwable answered(String action, AwsServiceException answer) {
+    private static OperatorException answered(String action, AwsServiceException answer) {
         String code = code(answer);
         if (BAD_CREDENTIALS.contains(code)) {
             return new OperatorException(
@@ -84,18 +59,14 @@ final class AwsFailures implements ExecutionInterceptor {
                             .formatted(missingRight(action, answer), reason(answer)),
                     answer);
         }
-        return answer;
+        return new OperatorException(
+                "AWS refused %s (%s%s).".formatted(action, code.isEmpty() ? "" : code + ": ", reason(answer)), answer);
     }
 
     /** A call may need another right than its own, which the answer names then. */
     private static String missingRight(String action, AwsServiceException answer) {
         Matcher named = NAMED_RIGHT.matcher(reason(answer));
         return named.find() ? named.group(1) : action;
-    }
-
-    /** What a caller did not expect. */
-    static OperatorException unexpected(SdkException failure) {
-        return new OperatorException("AWS failed: " + failure.getMessage(), failure);
     }
 
     static String code(AwsServiceException answer) {
@@ -105,8 +76,14 @@ final class AwsFailures implements ExecutionInterceptor {
     }
 
     private static String reason(AwsServiceException answer) {
-        String message = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+        String message = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorMessage();
         return withoutStop(message == null || message.isEmpty() ? "HTTP " + answer.statusCode() : message);
+    }
+
+    private static String withoutAttempts(String message) {
+        return message.replaceFirst(" \\(SDK Attempt Count: [0-9]+\\)", "");
     }
 
     private static String withoutStop(String sentence) {

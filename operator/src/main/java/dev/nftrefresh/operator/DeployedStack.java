@@ -45,7 +45,8 @@ public record DeployedStack(
             throw new OperatorException(
                     "There is no stack %s in region %s of this account: name another with --stack, or set AWS_PROFILE or AWS_REGION."
                             .formatted(
-                                    name, cloudFormation.serviceClientConfiguration().region()),
+                                    name,
+                                    cloudFormation.serviceClientConfiguration().region()),
                     e);
         }
     }
@@ -62,8 +63,7 @@ public record DeployedStack(
                 stack.stackStatusAsString(),
                 stack.parameters().stream()
                         .collect(Collectors.toUnmodifiableMap(Parameter::parameterKey, Parameter::parameterValue)),
-                stack.outputs().stream()
-                        .collect(Collectors.toUnmodifiableMap(Output::outputKey, Output::outputValue)),
+                stack.outputs().stream().collect(Collectors.toUnmodifiableMap(Output::outputKey, Output::outputValue)),
                 stack.capabilities());
     }
 

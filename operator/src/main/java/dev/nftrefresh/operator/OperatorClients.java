@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Clients of AWS whose failures are sentences, each made when it is first asked for. Not for several threads. */
+/** Clients of AWS whose failures name the call, each made when it is first asked for. Not for several threads. */
 public final class OperatorClients implements AutoCloseable {
     /** AWS answers each of these calls in less than a second; a person waits no longer for one that hangs. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
@@ -68,7 +68,8 @@ public final class OperatorClients implements AutoCloseable {
      * @throws OperatorException if there is no region, or there are no credentials
      */
     static OperatorClients found(Map<String, String> variables) {
-        AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+        AwsCredentialsProvider credentials =
+                DefaultCredentialsProvider.builder().build();
         var region = region(variables);
         try {
             credentials.resolveCredentials();
@@ -151,7 +152,7 @@ public final class OperatorClients implements AutoCloseable {
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .apiCallTimeout(CALL_TIMEOUT)
-                        .addExecutionInterceptor(new AwsFailures(service))
+                        .addExecutionInterceptor(new FailedCall.Interceptor(service))
                         .build())
                 .build();
         made.add(client);

@@ -45,7 +45,7 @@ public abstract class OperatorCommand implements Callable<Integer> {
         } catch (OperatorException e) {
             return failed(e);
         } catch (SdkException e) {
-            return failed(AwsFailures.unexpected(e));
+            return failed(AwsFailures.of(e));
         }
     }
 

@@ -29,8 +29,7 @@ public record Terminal(int columns, boolean colour, boolean interactive) {
     }
 
     static Terminal of(boolean interactive, Map<String, String> variables) {
-        boolean plain =
-                !variables.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(variables.get("TERM"));
+        boolean plain = !variables.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(variables.get("TERM"));
         return new Terminal(columns(variables.getOrDefault("COLUMNS", "")), interactive && !plain, interactive);
     }
 

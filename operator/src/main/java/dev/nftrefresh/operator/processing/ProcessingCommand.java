@@ -31,9 +31,8 @@ abstract sealed class ProcessingCommand extends OperatorCommand permits PauseCom
         if (terminal().interactive() && !stack.parameter("Processing").equals(value)) {
             err().println(doing(stack.name()));
         }
-        boolean changed = new ProcessingUpdate(
-                        clients.cloudFormation(), environment().clock())
-                .set(stack, value);
+        boolean changed =
+                new ProcessingUpdate(clients.cloudFormation(), environment().clock()).set(stack, value);
         if (json()) {
             out().println(new JsonMapper()
                     .createObjectNode()

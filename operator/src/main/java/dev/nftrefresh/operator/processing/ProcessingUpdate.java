@@ -90,10 +90,7 @@ final class ProcessingUpdate {
     }
 
     private static Parameter changed(String value) {
-        return Parameter.builder()
-                .parameterKey(PARAMETER)
-                .parameterValue(value)
-                .build();
+        return Parameter.builder().parameterKey(PARAMETER).parameterValue(value).build();
     }
 
     private static Parameter unchanged(String key) {

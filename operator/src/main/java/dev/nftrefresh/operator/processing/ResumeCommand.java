@@ -7,8 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "resume",
         sortOptions = false,
-        description = "Lets a deployed stack that was paused go on. Changes its parameter Processing and nothing else, and"
-                + " ends when that has taken effect.")
+        description =
+                "Lets a deployed stack that was paused go on. Changes its parameter Processing and nothing else, and"
+                        + " ends when that has taken effect.")
 public final class ResumeCommand extends ProcessingCommand {
     public ResumeCommand(OperatorEnvironment environment) {
         super(environment, "enabled");

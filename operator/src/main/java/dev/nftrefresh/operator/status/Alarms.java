@@ -53,6 +53,7 @@ final class Alarms {
                         .maxRecords(100))
                 .metricAlarms()
                 .stream()
+                .filter(alarm -> alarm.stateValue() == StateValue.ALARM)
                 .map(alarm -> active(alarm, alarm.alarmName().substring(prefix.length())))
                 .sorted(BY_URGENCY)
                 .toList();

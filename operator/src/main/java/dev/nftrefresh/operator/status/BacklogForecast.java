@@ -8,6 +8,9 @@ sealed interface BacklogForecast {
     /** Beyond this a forecast means nothing: SQS deletes after 14 days. */
     Duration LONGEST = Duration.ofDays(14);
 
+    /** An event takes up to 10,000, so that so many are one request or two, once it may go. */
+    int FEW = 100;
+
     /** Nothing waits. */
     record Empty() implements BacklogForecast {}
 
@@ -16,6 +19,9 @@ sealed interface BacklogForecast {
 
     /** The last hour says nothing: no message was done in it, or no metric tells. */
     record Unknown() implements BacklogForecast {}
+
+    /** So few that the rate says nothing: it is that at which they came, and not that at which they could be done. */
+    record Few() implements BacklogForecast {}
 
     /** More than 14 days away. */
     record OutOfReach() implements BacklogForecast {}
@@ -37,6 +43,9 @@ sealed interface BacklogForecast {
         Long done = queue.doneInLastHour();
         if (done == null || done == 0) {
             return new Unknown();
+        }
+        if (queue.messages() <= FEW) {
+            return new Few();
         }
         double hours = (double) queue.messages() / done;
         if (hours > LONGEST.toHours()) {

@@ -35,14 +35,12 @@ final class BulkFileReports {
     record Found(List<BulkFile> files, long unread) {}
 
     static Found unfinished(S3Client s3, String bucket, Instant now) {
-        List<S3Object> recent = s3
-                .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(FOLDER))
-                .contents()
-                .stream()
-                .filter(object -> object.key().endsWith(ENDING))
-                .filter(object -> object.lastModified().isAfter(now.minus(MOST_AGE)))
-                .sorted(Comparator.comparing(S3Object::lastModified).reversed())
-                .toList();
+        List<S3Object> recent =
+                s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(FOLDER)).contents().stream()
+                        .filter(object -> object.key().endsWith(ENDING))
+                        .filter(object -> object.lastModified().isAfter(now.minus(MOST_AGE)))
+                        .sorted(Comparator.comparing(S3Object::lastModified).reversed())
+                        .toList();
         var files = new ArrayList<BulkFile>();
         recent.stream()
                 .limit(MOST_READ)

@@ -65,8 +65,8 @@ final class Metrics {
                         .endTime(now)
                         .scanBy(ScanBy.TIMESTAMP_ASCENDING))
                 .metricDataResults()
-                .forEach(result ->
-                        found.computeIfAbsent(result.id(), _ -> new ArrayList<>()).addAll(datapoints(result)));
+                .forEach(result -> found.computeIfAbsent(result.id(), _ -> new ArrayList<>())
+                        .addAll(datapoints(result)));
         return new Metrics(found, now);
     }
 
@@ -165,12 +165,11 @@ final class Metrics {
     @Nullable
     Duration oldestAge(QueueStatus.Queue queue) {
         Double ofQueue = newest(id(queue, "ApproximateAgeOfOldestMessage"));
-        Double own =
-                switch (queue) {
-                    case LIVE -> newest(id("OldestUpdateAgeSeconds"));
-                    case BULK -> newest(id("OldestBulkUpdateAgeSeconds"));
-                    case FILES -> null;
-                };
+        Double own = switch (queue) {
+            case LIVE -> newest(id("OldestUpdateAgeSeconds"));
+            case BULK -> newest(id("OldestBulkUpdateAgeSeconds"));
+            case FILES -> null;
+        };
         double most = Math.max(ofQueue == null ? 0 : ofQueue, own == null ? 0 : own);
         return ofQueue == null && own == null ? null : Duration.ofSeconds(Math.round(most));
     }

@@ -27,16 +27,15 @@ final class RefusedCollectionSearch {
     private RefusedCollectionSearch() {}
 
     static List<Concern> concerns(LogSearch log, Table table, Instant now) {
-        List<CollectionId> named =
-                log
-                        .newest(PATTERN, line -> OUTCOMES.contains(line.text("outcome")), now.minus(Metrics.LOOK_BACK))
-                        .lines()
-                        .stream()
-                        .map(line -> line.text("collection"))
-                        .distinct()
-                        .flatMap(RefusedCollectionSearch::collection)
-                        .limit(MOST)
-                        .toList();
+        List<CollectionId> named = log
+                .newest(PATTERN, line -> OUTCOMES.contains(line.text("outcome")), now.minus(Metrics.LOOK_BACK))
+                .lines()
+                .stream()
+                .map(line -> line.text("collection"))
+                .distinct()
+                .flatMap(RefusedCollectionSearch::collection)
+                .limit(MOST)
+                .toList();
         return new CollectionRefusals(table)
                 .read(named, PATIENCE).entrySet().stream()
                         .filter(refused -> refused.getValue().isWaiting())

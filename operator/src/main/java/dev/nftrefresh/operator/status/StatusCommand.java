@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         sortOptions = false,
-        description = "Says whether a deployed stack is well, and if not, what to do. Exit status 1 if it needs a person.")
+        description =
+                "Says whether a deployed stack is well, and if not, what to do. Exit status 1 if it needs a person.")
 public final class StatusCommand extends OperatorCommand {
     /** Each look costs some cents for a thousand, and SQS's own figures lag by seconds. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);

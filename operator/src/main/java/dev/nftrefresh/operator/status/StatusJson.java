@@ -81,6 +81,7 @@ final class StatusJson {
             case BacklogForecast.Empty _ -> json.put("forecast", "empty").putNull("through_at");
             case BacklogForecast.Paused _ -> json.put("forecast", "paused").putNull("through_at");
             case BacklogForecast.Unknown _ -> json.put("forecast", "unknown").putNull("through_at");
+            case BacklogForecast.Few _ -> json.put("forecast", "few").putNull("through_at");
             case BacklogForecast.OutOfReach _ ->
                 json.put("forecast", "out_of_reach").putNull("through_at");
             case BacklogForecast.Through(Instant at, boolean growing) ->

@@ -99,8 +99,7 @@ final class StatusReader {
     private DeadLetters deadLetters() throws InterruptedException {
         long updates = letters(stack.output("DeadLetterQueueUrl"));
         long files = letters(stack.output("BulkDeadLetterQueueUrl"));
-        return new DeadLetters(
-                updates, files, updates == 0 ? Map.of() : new TreeMap<>(reasons.count(stack, clients)));
+        return new DeadLetters(updates, files, updates == 0 ? Map.of() : new TreeMap<>(reasons.count(stack, clients)));
     }
 
     /** With those that somebody is just reading. */
@@ -112,33 +111,32 @@ final class StatusReader {
     private static List<Concern> key(GateStatus gate, Metrics metrics, Instant now) {
         Instant refused = metrics.lastSign("KeyRefused");
         Instant failed = gate.lastFailedAt();
-        boolean isRefused = gate.failuresInARow() > 0
-                && failed != null
-                && refused != null
-                && refused.isAfter(now.minus(KEY_TROUBLE_LASTS));
-        return isRefused
-                ? List.of(
-                        new Concern(
-                                "key-refused",
-                                null,
-                                "Immutable refuses the API key (401; the last time at %s): nothing is sent, and every update waits. Put a valid key of this environment into the secret; no deploy is needed."
-                                        .formatted(ReadableTime.past(failed, now)),
-                                false))
-                : List.of();
+        if (gate.failuresInARow() == 0
+                || failed == null
+                || refused == null
+                || refused.isBefore(now.minus(KEY_TROUBLE_LASTS))) {
+            return List.of();
+        }
+        return List.of(new Concern(
+                "key-refused",
+                null,
+                "Immutable refuses the API key (401; the last time at %s): nothing is sent, and every update waits. Put a valid key of this environment into the secret; no deploy is needed."
+                        .formatted(ReadableTime.past(failed, now)),
+                false));
     }
 
     private static List<Concern> letters(DeadLetters letters, List<Concern> known) {
         var concerns = new ArrayList<Concern>();
-        if (letters.updates() > 0 && known.stream().noneMatch(concern -> concern.name()
-                .equals("dead-letters"))) {
+        if (letters.updates() > 0
+                && known.stream().noneMatch(concern -> concern.name().equals("dead-letters"))) {
             concerns.add(new Concern(
                     "dead-letters",
                     null,
                     "Updates were rejected and will not reach Immutable by themselves. Read their reasons with dead-letters list, fix the cause, then send them again with dead-letters redrive.",
                     false));
         }
-        if (letters.files() > 0 && known.stream().noneMatch(concern -> concern.name()
-                .equals("bulk-files"))) {
+        if (letters.files() > 0
+                && known.stream().noneMatch(concern -> concern.name().equals("bulk-files"))) {
             concerns.add(new Concern(
                     "bulk-files",
                     null,
@@ -161,13 +159,12 @@ final class StatusReader {
                 .toList();
         return off.isEmpty()
                 ? List.of()
-                : List.of(
-                        new Concern(
-                                "pause-and-go-on",
-                                null,
-                                "The stack is not paused, but somebody switched off the event source mapping %s by hand, so its queue is not read. Switch it on with pause, then resume."
-                                        .formatted(String.join(" and ", off)),
-                                false));
+                : List.of(new Concern(
+                        "pause-and-go-on",
+                        null,
+                        "The stack is not paused, but somebody switched off the event source mapping %s by hand, so its queue is not read. Switch it on with pause, then resume."
+                                .formatted(String.join(" and ", off)),
+                        false));
     }
 
     private boolean isSwitchedOff(StackResource mapping) {

@@ -87,9 +87,10 @@ final class StatusText {
         } else if (remaining == null) {
             parts.add(count(limit == null ? 0 : limit, unit) + "; the next answer tells how many are left");
         } else {
-            parts.add(limit == null
-                    ? count(remaining, unit) + " left"
-                    : "%s of %s left".formatted(number(remaining), count(limit, unit)));
+            parts.add(
+                    limit == null
+                            ? count(remaining, unit) + " left"
+                            : "%s of %s left".formatted(number(remaining), count(limit, unit)));
         }
         if (quota.reset() != null && remaining != null) {
             parts.add("full again at " + ReadableTime.future(quota.reset(), now));
@@ -131,6 +132,7 @@ final class StatusText {
             case BacklogForecast.Empty _ -> "nothing waits";
             case BacklogForecast.Paused _ -> waiting + ", not while the stack is paused";
             case BacklogForecast.Unknown _ -> waiting + ", nobody knows when: none was done in the last hour";
+            case BacklogForecast.Few _ -> waiting + ", too few for a forecast";
             case BacklogForecast.OutOfReach _ ->
                 "%s, not within 14 days at %s done in the last hour"
                         .formatted(waiting, number(orZero(queue.doneInLastHour())));
@@ -140,7 +142,9 @@ final class StatusText {
                                 waiting,
                                 ReadableTime.future(at, now),
                                 number(orZero(queue.doneInLastHour())),
-                                growing ? "; more arrive (%s)".formatted(number(orZero(queue.arrivedInLastHour()))) : "");
+                                growing
+                                        ? "; more arrive (%s)".formatted(number(orZero(queue.arrivedInLastHour())))
+                                        : "");
         };
     }
 
@@ -180,7 +184,10 @@ final class StatusText {
         text.blank().paragraph(Tone.STRONG, "Files");
         files.forEach(file -> text.paragraph(Tone.PLAIN, file.name()).indented(progress(file)));
         if (status.files().unread() > 0) {
-            text.paragraph(Tone.PLAIN, "and perhaps some of %s older".formatted(count(status.files().unread(), "file")));
+            text.paragraph(
+                    Tone.PLAIN,
+                    "and perhaps some of %s older"
+                            .formatted(count(status.files().unread(), "file")));
         }
     }
 

@@ -27,12 +27,12 @@ public record WaitingMessages(long count, @Nullable Instant through) {
             }
             count += queue.messages();
             through = switch (BacklogForecast.of(queue, paused, now)) {
-                case BacklogForecast.Empty _ -> through;
+                case BacklogForecast.Empty _, BacklogForecast.Few _ -> through;
                 case BacklogForecast.Through(Instant at, boolean _) ->
                     through == null || through.isAfter(at) ? through : at;
                 case BacklogForecast.Paused _, BacklogForecast.Unknown _, BacklogForecast.OutOfReach _ -> null;
             };
         }
-        return new WaitingMessages(count, count == 0 ? null : through);
+        return new WaitingMessages(count, now.equals(through) ? null : through);
     }
 }

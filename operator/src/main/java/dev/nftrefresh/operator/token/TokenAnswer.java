@@ -32,7 +32,11 @@ sealed interface TokenAnswer {
      * @param reason its {@code RejectReason}
      * @param detail a sentence; empty if there is none
      */
-    record Rejected(String reason, String detail, Instant at, @Nullable TokenEvent line) implements TokenAnswer {}
+    record Rejected(
+            String reason,
+            String detail,
+            Instant at,
+            @Nullable TokenEvent line) implements TokenAnswer {}
 
     /** Neither the table nor the log knows of an update. */
     record Unknown() implements TokenAnswer {}

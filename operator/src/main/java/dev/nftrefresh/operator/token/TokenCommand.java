@@ -18,8 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "token",
         sortOptions = false,
-        description = "Says what became of a token's newest update that is known: accepted, waiting, rejected or unknown."
-                + " Exit status 1 if it was rejected.")
+        description =
+                "Says what became of a token's newest update that is known: accepted, waiting, rejected or unknown."
+                        + " Exit status 1 if it was rejected.")
 public final class TokenCommand extends OperatorCommand {
     @Parameters(
             index = "0",
@@ -44,11 +45,13 @@ public final class TokenCommand extends OperatorCommand {
     @Override
     protected int run(DeployedStack stack, OperatorClients clients) {
         var token = new TokenKey(new CollectionId(stack.output("ChainName"), contract).inLowerCase(), tokenId);
-        TokenEvidence evidence = new TokenEvidenceReader(stack, clients, environment().clock()).read(token);
+        TokenEvidence evidence =
+                new TokenEvidenceReader(stack, clients, environment().clock()).read(token);
         TokenAnswer answer = TokenVerdict.on(evidence);
         if (json()) {
             String letters = stack.output("DeadLetterQueueUrl");
-            out().println(TerminalText.json(TokenJsonAnswer.of(evidence, answer, letters).toString()));
+            out().println(TerminalText.json(
+                    TokenJsonAnswer.of(evidence, answer, letters).toString()));
         } else {
             out().print(new TokenSentences(evidence, answer).text(terminal()));
         }

@@ -21,8 +21,8 @@ record TokenEvent(Instant at, Kind kind, String code, String detail, String mess
 
     /** The event of a line; empty if the line does not name this token of this contract. */
     static Stream<TokenEvent> of(Line line, String contract, String tokenId) {
-        boolean isOfContract =
-                line.text("collection").regionMatches(true, line.text("collection").indexOf('/') + 1, contract, 0, 42);
+        boolean isOfContract = line.text("collection")
+                .regionMatches(true, line.text("collection").indexOf('/') + 1, contract, 0, 42);
         if (!isOfContract) {
             return Stream.empty();
         }

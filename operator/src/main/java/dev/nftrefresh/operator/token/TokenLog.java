@@ -29,7 +29,6 @@ record TokenLog(List<TokenEvent> events, Instant from) {
                 .distinct()
                 .sorted(Comparator.comparing(TokenEvent::at))
                 .toList();
-        return new TokenLog(
-                events, requests.from().isAfter(rejections.from()) ? requests.from() : rejections.from());
+        return new TokenLog(events, requests.from().isAfter(rejections.from()) ? requests.from() : rejections.from());
     }
 }

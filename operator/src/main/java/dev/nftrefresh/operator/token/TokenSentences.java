@@ -55,7 +55,8 @@ final class TokenSentences {
     String sentence() {
         String token = "Token %s of %s"
                 .formatted(
-                        evidence.token().tokenId(), evidence.token().collection().contractAddress());
+                        evidence.token().tokenId(),
+                        evidence.token().collection().contractAddress());
         return switch (answer) {
             case Accepted(Version version, Instant at) ->
                 "%s was accepted at %s%s.%s"
@@ -88,7 +89,7 @@ final class TokenSentences {
                 : "LatestWins is disabled, so only the log knows, and no line of it names the token since ";
         String where = evidence.messages() == 0
                 ? "Nothing waits, so it was superseded or never came."
-                : "It may be in one of the %s, or never came.".formatted(waitingMessages());
+                : "It may be in %s, or never came.".formatted(waitingMessages());
         return "Nothing is known of " + lowerFirst(token) + ": " + known
                 + ReadableTime.time(evidence.log().from(), now) + ". " + where;
     }
@@ -98,16 +99,23 @@ final class TokenSentences {
     }
 
     private String newerMayWait() {
-        return evidence.messages() == 0
-                ? ""
-                : " A newer update may be in one of the %s.".formatted(waitingMessages());
+        return evidence.messages() == 0 ? "" : " A newer update may be in %s.".formatted(waitingMessages());
     }
 
     private String waitingMessages() {
-        String through = evidence.backlogThrough() == null
-                ? evidence.paused() ? " while the stack is paused" : ", nobody knows until when"
+        String messages = evidence.messages() == 1
+                ? "the one message that waits"
+                : "one of the %s that wait".formatted(count(evidence.messages(), "message"));
+        return messages + until();
+    }
+
+    private String until() {
+        if (evidence.paused()) {
+            return " while the stack is paused";
+        }
+        return evidence.backlogThrough() == null
+                ? ""
                 : ", until about " + ReadableTime.future(evidence.backlogThrough(), now);
-        return count(evidence.messages(), "message") + " that " + (evidence.messages() == 1 ? "waits" : "wait") + through;
     }
 
     private static String version(@Nullable Version version) {
@@ -124,7 +132,10 @@ final class TokenSentences {
         add(parts, "in a request", ledger.claimed(), "whose answer is due by");
         add(parts, "perhaps accepted", ledger.unconfirmed(), "older ones wait until");
         add(parts, "refused alone", ledger.refused(), "at");
-        return parts.isEmpty() ? "no entry" : String.join("; ", parts);
+        if (parts.isEmpty()) {
+            return ledger.tried() ? "it was sent, and not accepted yet" : "no entry";
+        }
+        return String.join("; ", parts);
     }
 
     private void add(List<String> parts, String what, @Nullable VersionAt version, String when) {
@@ -152,16 +163,19 @@ final class TokenSentences {
     }
 
     private String line(TokenEvent event) {
-        return ReadableTime.time(event.at(), now) + " " + switch (event.kind()) {
-            case ACCEPTED -> "accepted";
-            case REJECTED -> "rejected, " + event.code();
-            case NOT_ACCEPTED -> "not accepted, " + event.code();
-        } + (event.detail().isEmpty() ? "" : ": " + event.detail());
+        return ReadableTime.time(event.at(), now) + " "
+                + switch (event.kind()) {
+                    case ACCEPTED -> "accepted";
+                    case REJECTED -> "rejected, " + event.code();
+                    case NOT_ACCEPTED -> "not accepted, " + event.code();
+                }
+                + (event.detail().isEmpty() ? "" : ": " + event.detail());
     }
 
     private String queues() {
         return evidence.messages() == 0
                 ? "nothing waits"
-                : waitingMessages() + "; SQS cannot be searched for a token";
+                : count(evidence.messages(), "message") + (evidence.messages() == 1 ? " waits" : " wait") + until()
+                        + "; SQS cannot be searched for a token";
     }
 }

@@ -43,7 +43,9 @@ final class TokenVerdict {
         }
         TokenEvent last = lastEvent();
         VersionAt refused = ledger.refused();
-        if (refused != null && isNews(refused) && (last == null || !last.at().isAfter(refused.at().plus(SAME_MOMENT)))) {
+        if (refused != null
+                && isNews(refused)
+                && (last == null || !last.at().isAfter(refused.at().plus(SAME_MOMENT)))) {
             String detail = last == null ? "" : last.detail();
             return new Rejected("REFUSED_BY_API", detail, refused.at(), last);
         }
@@ -65,7 +67,23 @@ final class TokenVerdict {
         if (unheard != null && isNews(unheard)) {
             return new Waiting(unheard.version(), paused(WaitCause.CONFIRMATION), null, null);
         }
-        return accepted == null ? new Unknown() : new Accepted(accepted.version(), accepted.at());
+        if (accepted != null) {
+            return new Accepted(accepted.version(), accepted.at());
+        }
+        return ledger.tried() && evidence.messages() > 0 ? triedBefore() : new Unknown();
+    }
+
+    /** It went with a request that was not accepted, and is in the queue again: its line of the log may be on its way. */
+    private Waiting triedBefore() {
+        CollectionRefusal refusal = evidence.refusal();
+        if (refusal != null && refusal.isWaiting()) {
+            return new Waiting(
+                    null, paused(WaitCause.COLLECTION), null, now.plus(refusal.waitLeft(now)));
+        }
+        Instant closed = evidence.gate().closedUntil();
+        return closed == null
+                ? new Waiting(null, paused(WaitCause.RETRY), null, null)
+                : new Waiting(null, paused(WaitCause.QUOTA), null, closed);
     }
 
     private boolean isNews(VersionAt version) {
@@ -128,21 +146,19 @@ final class TokenVerdict {
     }
 
     private Waiting notAccepted(TokenEvent event) {
-        WaitCause cause =
-                switch (event.code()) {
-                    case "Throttled" -> WaitCause.QUOTA;
-                    case "Forbidden", "CollectionNotFound" -> WaitCause.COLLECTION;
-                    case "KeyRefused" -> WaitCause.KEY;
-                    case "Refused" -> WaitCause.SEARCH;
-                    default -> WaitCause.RETRY;
-                };
+        WaitCause cause = switch (event.code()) {
+            case "Throttled" -> WaitCause.QUOTA;
+            case "Forbidden", "CollectionNotFound" -> WaitCause.COLLECTION;
+            case "KeyRefused" -> WaitCause.KEY;
+            case "Refused" -> WaitCause.SEARCH;
+            default -> WaitCause.RETRY;
+        };
         CollectionRefusal refusal = evidence.refusal();
-        Instant until =
-                switch (cause) {
-                    case QUOTA, KEY -> evidence.gate().closedUntil();
-                    case COLLECTION -> refusal == null ? null : now.plus(refusal.waitLeft(now));
-                    default -> null;
-                };
+        Instant until = switch (cause) {
+            case QUOTA, KEY -> evidence.gate().closedUntil();
+            case COLLECTION -> refusal == null ? null : now.plus(refusal.waitLeft(now));
+            default -> null;
+        };
         return evidence.paused()
                 ? new Waiting(null, WaitCause.RESUME, event.at(), null)
                 : new Waiting(null, cause, event.at(), until);

@@ -8,7 +8,7 @@ import java.util.List;
  * {@code 9f86d081884c7d65…:0-249}, and for tokens of several files one such text each, with spaces between.
  */
 public final class FilePlaces {
-    /** Of a message, see CONTRACT.md §1. */
+    /** Tokens that a message may have. */
     private static final int MOST = 10_000;
 
     private FilePlaces() {}

@@ -1,6 +1,5 @@
 package dev.nftrefresh.operator.upload;
 
-import dev.nftrefresh.operator.OperatorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +65,17 @@ record BucketFile(S3Client s3, String bucket, String under) {
             }
             return complete(id, parts);
         } catch (RuntimeException e) {
-            s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key()).uploadId(id));
+            abort(id, e);
             throw e;
+        }
+    }
+
+    /** Else the parts that are there would cost until somebody finds them. */
+    private void abort(String id, RuntimeException cause) {
+        try {
+            s3.abortMultipartUpload(abort -> abort.bucket(bucket).key(key()).uploadId(id));
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -114,9 +122,6 @@ record BucketFile(S3Client s3, String bucket, String under) {
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String());
         } catch (NoSuchKeyException _) {
             return null;
-        } catch (OperatorException e) {
-            throw new OperatorException(
-                    e.getMessage() + " The file itself is at s3://" + bucket + "/" + key().replace('\n', ' ') + ".", e);
         }
     }
 }

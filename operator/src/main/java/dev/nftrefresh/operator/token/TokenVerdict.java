@@ -50,18 +50,12 @@ final class TokenVerdict {
             return new Rejected("REFUSED_BY_API", detail, refused.at(), last);
         }
         if (last != null) {
-            switch (last.kind()) {
-                case REJECTED -> {
-                    return new Rejected(last.code(), last.detail(), last.at(), last);
-                }
-                case NOT_ACCEPTED -> {
-                    return notAccepted(last);
-                }
-                case ACCEPTED -> {
-                    // The ledger was not written, or its write is on its way.
-                    return new Accepted(null, last.at());
-                }
-            }
+            return switch (last.kind()) {
+                case REJECTED -> new Rejected(last.code(), last.detail(), last.at(), last);
+                case NOT_ACCEPTED -> notAccepted(last);
+                // The ledger was not written, or its write is on its way.
+                case ACCEPTED -> new Accepted(null, last.at());
+            };
         }
         VersionAt unheard = unheard(claimed, ledger.unconfirmed());
         if (unheard != null && isNews(unheard)) {

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param chainName the only chain this environment serves ({@code CHAIN_NAME})
  * @param bulkQueueUrl where the news of files comes from ({@code BULK_QUEUE_URL})
  * @param bulkRefreshQueueUrl where their messages go ({@code BULK_REFRESH_QUEUE_URL})
+ * @param bulkSettlingQueueUrl where the news of loaded files waits until their tokens are settled
+ *     ({@code BULK_SETTLING_QUEUE_URL})
  * @param tableName where their progress is kept ({@code TABLE_NAME})
  * @param functionName the dimension of its metrics ({@code AWS_LAMBDA_FUNCTION_NAME})
  */
@@ -17,6 +19,7 @@ public record BulkSettings(
         String chainName,
         String bulkQueueUrl,
         String bulkRefreshQueueUrl,
+        String bulkSettlingQueueUrl,
         String tableName,
         String functionName) {
     /**
@@ -32,6 +35,7 @@ public record BulkSettings(
                 variables.text("CHAIN_NAME"),
                 variables.text("BULK_QUEUE_URL"),
                 variables.text("BULK_REFRESH_QUEUE_URL"),
+                variables.text("BULK_SETTLING_QUEUE_URL"),
                 variables.text("TABLE_NAME"),
                 variables.text("AWS_LAMBDA_FUNCTION_NAME"));
     }

@@ -119,6 +119,7 @@ public final class RefreshFunction implements RequestStreamHandler {
                 new SqsSender(parts.sqs(), settings.deadLetterQueueUrl()),
                 new SqsVisibilityReturn(
                         parts.sqs(), queueUrl, new Visibility(settings.queueVisibilityTimeout(), parts.random())),
+                parts.shared().settledTokens(),
                 parts.metrics(),
                 lane == Lane.LIVE);
     }

@@ -8,6 +8,7 @@ import dev.nftrefresh.pacing.RefreshGate;
 import dev.nftrefresh.pacing.TableGate;
 import dev.nftrefresh.room.TableWaitingRoom;
 import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.settled.SettledTokens;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableTroubles;
@@ -22,8 +23,14 @@ import java.time.InstantSource;
  * @param gate of the quota they spend
  * @param refusals of collections that the API refuses
  * @param room where what must not go yet waits for a ride
+ * @param settledTokens of bulk files
  */
-public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, CollectionRefusals refusals) {
+public record Shared(
+        TokenLedger ledger,
+        RefreshGate gate,
+        WaitingRoom room,
+        CollectionRefusals refusals,
+        SettledTokens settledTokens) {
     /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
     private static final int REMEMBERED_TOKENS = 100_000;
 
@@ -53,7 +60,8 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, Col
                         new TableLedger(watched, troubles, STILL_APPLIED, settings.tokenInterval(), clock),
                         gate,
                         new TableWaitingRoom(watched, copy, clock),
-                        new CollectionRefusals(watched))
+                        new CollectionRefusals(watched),
+                        new SettledTokens(watched))
                 : new Shared(
                         new TableLedger(
                                 new MemoryTable(REMEMBERED_TOKENS),
@@ -63,6 +71,7 @@ public record Shared(TokenLedger ledger, RefreshGate gate, WaitingRoom room, Col
                                 clock),
                         gate,
                         TableWaitingRoom.ofPromises(watched, copy, clock),
-                        new CollectionRefusals(watched));
+                        new CollectionRefusals(watched),
+                        new SettledTokens(watched));
     }
 }

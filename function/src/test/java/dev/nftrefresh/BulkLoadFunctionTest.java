@@ -3,6 +3,7 @@ package dev.nftrefresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nftrefresh.bulk.CountingPauses;
 import dev.nftrefresh.bulk.MemoryObjectStore;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.EmfBulkMetrics;
@@ -35,6 +36,7 @@ final class BulkLoadFunctionTest {
             "ENVIRONMENT_NAME", "sandbox",
             "CHAIN_NAME", "imtbl-zkevm-testnet",
             "BULK_QUEUE_URL", "https://sqs/bulk",
+            "BULK_SETTLING_QUEUE_URL", "https://sqs/bulk-settling",
             "BULK_REFRESH_QUEUE_URL", "https://sqs/bulk-refresh",
             "TABLE_NAME", "table",
             "AWS_LAMBDA_FUNCTION_NAME", "bulk-load-1");
@@ -50,7 +52,8 @@ final class BulkLoadFunctionTest {
         var lines = new PrintStream(out, true, StandardCharsets.UTF_8);
         var parts = new BulkParts(
                 store, new Sqs(), new MemoryTable(), new EmfBulkMetrics("bulk-load-1", lines, clock), lines, clock);
-        return new BulkLoadFunction(BulkSettings.from(ENVIRONMENT), parts, Duration.ofSeconds(20));
+        return new BulkLoadFunction(
+                BulkSettings.from(ENVIRONMENT), parts, Duration.ofSeconds(20), CountingPauses.ON_LAMBDA);
     }
 
     /** The answer to an event with this body. */
@@ -81,9 +84,13 @@ final class BulkLoadFunctionTest {
     void aFileIsLoadedAndItsMessageIsDeleted() throws IOException {
         assertThat(handle(uploaded(251))).isEqualTo("{\"batchItemFailures\":[]}");
 
-        assertThat(sends).singleElement().satisfies(send -> {
-            assertThat(send.queueUrl()).isEqualTo("https://sqs/bulk-refresh");
-            assertThat(send.entries()).hasSize(2);
+        assertThat(sends).hasSize(2);
+        assertThat(sends.getFirst().queueUrl()).isEqualTo("https://sqs/bulk-refresh");
+        assertThat(sends.getFirst().entries()).hasSize(2);
+        assertThat(sends.getLast().queueUrl()).isEqualTo("https://sqs/bulk-settling");
+        assertThat(sends.getLast().entries()).singleElement().satisfies(notice -> {
+            assertThat(notice.messageBody()).contains("ObjectCreated:Put");
+            assertThat(notice.delaySeconds()).isEqualTo(5);
         });
         assertThat(hidings).singleElement().satisfies(hiding -> {
             assertThat(hiding.queueUrl()).isEqualTo("https://sqs/bulk");

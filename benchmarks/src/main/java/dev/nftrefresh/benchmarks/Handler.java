@@ -19,6 +19,7 @@ import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.queue.SqsVisibilityReturn;
 import dev.nftrefresh.queue.Visibility;
 import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.settled.SettledTokens;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
@@ -75,6 +76,7 @@ final class Handler {
                 new SqsSender(NOBODY, queue),
                 new SqsSender(NOBODY, queue),
                 new SqsVisibilityReturn(NOBODY, queue, visibility),
+                new SettledTokens(new MemoryTable()),
                 RefreshMetrics.NONE,
                 true);
         handler = new EventHandler(Lane.LIVE, new MessageReader("imtbl-zkevm-testnet"), services, settlement);

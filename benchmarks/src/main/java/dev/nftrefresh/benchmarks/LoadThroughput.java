@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.nftrefresh.BulkLoadFunction;
 import dev.nftrefresh.BulkParts;
 import dev.nftrefresh.BulkSettings;
+import dev.nftrefresh.bulk.CountingPauses;
 import dev.nftrefresh.local.flow.BulkUpload;
 import dev.nftrefresh.local.queue.LocalContext;
 import dev.nftrefresh.table.MemoryTable;
@@ -124,11 +125,11 @@ public final class LoadThroughput {
                         .build()) {
             String queue = server.address() + "/000000000000/bulk";
             var settings =
-                    new BulkSettings("sandbox", COLLECTION.chainName(), queue, queue + "-refresh", "table", "load");
+                    new BulkSettings("sandbox", COLLECTION.chainName(), queue, queue + "-refresh", queue + "-settling", "table", "load");
             var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             var parts = new BulkParts(upload, sqs, new MemoryTable(), BulkMetrics.NONE, nowhere, clock);
             InputStream event = new ByteArrayInputStream(event(upload).getBytes(StandardCharsets.UTF_8));
-            new BulkLoadFunction(settings, parts, Duration.ofSeconds(20))
+            new BulkLoadFunction(settings, parts, Duration.ofSeconds(20), CountingPauses.ON_LAMBDA)
                     .handleRequest(
                             event,
                             new ByteArrayOutputStream(),

@@ -4,6 +4,8 @@ import static dev.nftrefresh.telemetry.JsonLog.field;
 
 import dev.nftrefresh.file.BulkKeyReader;
 import dev.nftrefresh.queue.QueuedMessage;
+import dev.nftrefresh.queue.SqsCallDeadline;
+import dev.nftrefresh.queue.SqsLimits;
 import dev.nftrefresh.telemetry.JsonLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +16,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the news of uploaded files, and loads them. */
+/**
+ * Takes notices of uploaded files and loads these. The notice of a file that is loaded goes on to the settling queue, until
+ * the report says of each token how it was settled.
+ */
 public final class BulkLoader {
     /** After a crash a message comes back so long after the invocation would have ended. */
     private static final Duration AFTER_CRASH = Duration.ofSeconds(30);
@@ -35,28 +40,30 @@ public final class BulkLoader {
     /**
      * Handles one event.
      *
+     * @param from the queue that the event came from
      * @param messages of the event
      * @param end when the invocation must have ended
      * @param requestId Lambda's id of the invocation
      * @return the ids of the messages that stay in the queue
      */
-    public Set<String> handle(List<QueuedMessage> messages, Instant end, String requestId, JsonLog log) {
+    public Set<String> handle(
+            LoadQueue from, List<QueuedMessage> messages, Instant end, String requestId, JsonLog log) {
         var invocation = new Invocation(requestId, end, log.with("request_id", requestId));
         var staying = new LinkedHashSet<String>();
         for (QueuedMessage message : messages) {
-            hide(message, Duration.between(now(), end).plus(AFTER_CRASH), invocation);
-            Duration comesBackIn = handle(message, invocation);
+            hide(from, message, Duration.between(now(), end).plus(AFTER_CRASH), invocation);
+            Duration comesBackIn = handle(from, message, invocation);
             if (comesBackIn != null) {
-                hide(message, comesBackIn, invocation);
+                hide(from, message, comesBackIn, invocation);
                 staying.add(message.messageId());
             }
         }
         return staying;
     }
 
-    private void hide(QueuedMessage message, Duration time, Invocation invocation) {
+    private void hide(LoadQueue from, QueuedMessage message, Duration time, Invocation invocation) {
         try {
-            services.loadQueue().hide(message.receiptHandle(), time.isNegative() ? Duration.ZERO : time);
+            from.hide(message.receiptHandle(), time.isNegative() ? Duration.ZERO : time);
         } catch (Unavailable e) {
             invocation
                     .log()
@@ -68,28 +75,64 @@ public final class BulkLoader {
     }
 
     /** When the message is to come back; null if it is done with. */
-    private @Nullable Duration handle(QueuedMessage message, Invocation invocation) {
+    private @Nullable Duration handle(LoadQueue from, QueuedMessage message, Invocation invocation) {
         return switch (S3NoticeReader.read(message.body().utf8())) {
             case S3Notice.Unreadable(String detail) -> {
                 invocation.log().error(detail, field("message_id", message.messageId()));
                 yield AFTER_FAILURE;
             }
-            case S3Notice.Uploads(List<Upload> uploads) -> {
-                Duration shortest = null;
-                for (Upload upload : uploads) {
-                    Duration wait = loadOrLater(upload, message, invocation);
-                    shortest = shortest == null || (wait != null && wait.compareTo(shortest) < 0) ? wait : shortest;
-                }
-                yield shortest;
-            }
+            case S3Notice.Uploads(List<Upload> uploads) -> handle(from, uploads, message, invocation);
         };
     }
 
-    private @Nullable Duration loadOrLater(Upload upload, QueuedMessage message, Invocation invocation) {
+    @SuppressWarnings("ReferenceEquality") // it is one of the two
+    private @Nullable Duration handle(
+            LoadQueue from, List<Upload> uploads, QueuedMessage message, Invocation invocation) {
+        Duration wait = null;
+        Duration pause = null;
+        for (Upload upload : uploads) {
+            switch (loadOrLater(upload, message, invocation)) {
+                case LoadResult.GoesOn goesOn -> wait = shorter(wait, goesOn.pause());
+                case LoadResult.Loaded loaded -> pause = shorter(pause, loaded.pause());
+                case LoadResult.Over _ -> {}
+            }
+        }
+        if (wait != null || pause == null) {
+            return wait;
+        }
+        return from == services.settlingQueue() ? pause : follow(message, pause, invocation);
+    }
+
+    private static Duration shorter(@Nullable Duration one, Duration other) {
+        return one == null || other.compareTo(one) < 0 ? other : one;
+    }
+
+    /** Sends the notice on; when it is to come back if that failed. */
+    private @Nullable Duration follow(QueuedMessage message, Duration pause, Invocation invocation) {
+        try {
+            services.settlingQueue()
+                    .send(
+                            message.body().toString(),
+                            shorter(SqsLimits.MAX_DELAY, pause),
+                            new SqsCallDeadline(services.clock(), invocation.end()));
+            return null;
+        } catch (Unavailable e) {
+            services.metrics().loadError();
+            invocation
+                    .log()
+                    .error(
+                            "The notice of a loaded file could not be queued again; it comes back.",
+                            field("message_id", message.messageId()),
+                            field("reason", e.getMessage()));
+            return AFTER_FAILURE;
+        }
+    }
+
+    private LoadResult loadOrLater(Upload upload, QueuedMessage message, Invocation invocation) {
         String key = upload.object().key();
         // A folder that S3's console makes is an object without content.
         if (key.startsWith(ReportNames.FOLDER) || key.endsWith("/")) {
-            return null;
+            return new LoadResult.Over();
         }
         if (!ReportNames.of(upload).fit()) {
             services.metrics().fileFailed();
@@ -97,10 +140,10 @@ public final class BulkLoader {
                     .log()
                     .error("The key of %s is too long for a report beside it; upload the file under a shorter one."
                             .formatted(upload.object()));
-            return null;
+            return new LoadResult.Over();
         }
         try {
-            return files.load(upload, invocation);
+            return files.load(upload, message.sentAt(), invocation);
         } catch (IOException | RuntimeException e) {
             Duration wait = AFTER_FAILURE.multipliedBy(Math.clamp(message.receiveCount(), 1, LONGEST_BACKOFF));
             services.metrics().loadError();
@@ -111,7 +154,7 @@ public final class BulkLoader {
                                     .formatted(upload.object(), wait.toSeconds()),
                             field("reason", e instanceof Unavailable ? e.getMessage() : e.toString()),
                             field("at", e instanceof RuntimeException ? firstFrames(e) : null));
-            return wait;
+            return new LoadResult.GoesOn(wait);
         }
     }
 

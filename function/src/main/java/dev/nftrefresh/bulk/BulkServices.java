@@ -1,5 +1,6 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.settled.SettledTokens;
 import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import java.time.Duration;
@@ -9,9 +10,12 @@ import java.time.InstantSource;
  * What a loader works with.
  *
  * @param store where files and reports are
- * @param loadQueue where its own messages come from
+ * @param loadQueue where notices of files to load come from
+ * @param settlingQueue where notices of loaded files wait until their tokens are settled
  * @param refreshQueue where the messages of files go
  * @param table where progress is kept
+ * @param settledTokens of the files
+ * @param pauses before these are counted again
  * @param metrics where counts go
  * @param clock the time
  * @param margin what an invocation keeps back for the messages under way, the checkpoint and the report; it begins to
@@ -21,8 +25,11 @@ import java.time.InstantSource;
 public record BulkServices(
         ObjectStore store,
         LoadQueue loadQueue,
+        LoadQueue settlingQueue,
         RefreshQueue refreshQueue,
         Table table,
+        SettledTokens settledTokens,
+        CountingPauses pauses,
         BulkMetrics metrics,
         InstantSource clock,
         Duration margin,

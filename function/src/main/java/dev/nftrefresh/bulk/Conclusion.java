@@ -1,6 +1,7 @@
 package dev.nftrefresh.bulk;
 
 import dev.nftrefresh.bulk.ObjectStore.State;
+import dev.nftrefresh.settled.SettledCount;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,10 +46,13 @@ record Conclusion(BulkServices services, Upload upload, Lease lease, ReportFolde
     private Report write(LoadState end, @Nullable String detail, State state) throws IOException, LeaseLost {
         Progress progress = lease.progress();
         reports.joinParts(progress.parts(), progress.partBytes(), state);
+        SettledCount settled = FollowUp.count(services, upload, progress);
         Instant now = services.clock().instant();
-        var report = new Report(end, detail, progress.mark().figures(), progress.startedAt(), now);
+        var ending = new Progress.Ending(detail, now, FollowUp.settledAt(progress, settled, now));
+        Progress ended = progress.ended(end, ending);
+        var report = Report.ended(ended, ending, settled);
         reports.write(report, state);
-        lease.save(progress.ended(end, now), now);
+        lease.save(ended, now);
         reports.deleteParts(progress.parts());
         return report;
     }

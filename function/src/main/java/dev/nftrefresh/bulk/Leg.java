@@ -85,7 +85,8 @@ final class Leg {
         if (lease.progress().base() == null) {
             lease.save(lease.progress().basedOn(base), now());
         }
-        var packer = new MessagePacker(key.collection(), base, begin.figures().messages());
+        var packer = new MessagePacker(
+                upload.fileId(), key.collection(), base, begin.figures().messages());
         var content = new ObjectInput(services.store(), upload.object(), object, offset(), services.clock(), stop);
         // The other half of the margin is for the checkpoint and the report.
         var deadline = new SqsCallDeadline(

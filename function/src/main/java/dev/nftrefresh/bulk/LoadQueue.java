@@ -1,8 +1,9 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.queue.SqsCallDeadline;
 import java.time.Duration;
 
-/** Where the news of uploaded files comes from. */
+/** Where notices of uploaded files wait: for the load, or until the tokens of the file are settled. */
 public interface LoadQueue {
     /**
      * Hides a message that was received, from now on.
@@ -12,4 +13,13 @@ public interface LoadQueue {
      * @throws Unavailable if the message may come back earlier
      */
     void hide(String receiptHandle, Duration time) throws Unavailable;
+
+    /**
+     * Puts a notice into the queue.
+     *
+     * @param delay before it is received, up to 15 minutes
+     * @param deadline when the call must be over
+     * @throws Unavailable if it is not known to be there
+     */
+    void send(String notice, Duration delay, SqsCallDeadline deadline) throws Unavailable;
 }

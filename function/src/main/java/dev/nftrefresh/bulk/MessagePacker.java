@@ -3,6 +3,9 @@ package dev.nftrefresh.bulk;
 import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.queue.MessageWriter;
+import dev.nftrefresh.queue.OutgoingMessage;
+import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.FilePlaces;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenJson;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * same version the one in the later message is newer.
  */
 final class MessagePacker {
+    private final String fileId;
     private final CollectionId collection;
     private final Instant base;
     private final List<Packed> tokens = new ArrayList<>(RequestLimits.TOKENS);
@@ -28,15 +32,20 @@ final class MessagePacker {
 
     /** A token of the message that is open. */
     private record Packed(
-            String tokenId, TokenJson json, @Nullable Instant own) {}
+            long element,
+            String tokenId,
+            TokenJson json,
+            @Nullable Instant own) {}
 
     /**
      * A packer of one file.
      *
+     * @param fileId of the file, for where its tokens stand
      * @param base the version of the message number 0
      * @param number of the first message
      */
-    MessagePacker(CollectionId collection, Instant base, long number) {
+    MessagePacker(String fileId, CollectionId collection, Instant base, long number) {
+        this.fileId = fileId;
         this.collection = collection;
         this.base = base;
         this.number = number;
@@ -59,10 +68,11 @@ final class MessagePacker {
     /**
      * Puts a token into the message that is open; it has to have room.
      *
+     * @param element its number in the file
      * @param own the token's own time; absent if it carries none
      */
-    void add(String tokenId, TokenJson json, @Nullable Instant own) {
-        tokens.add(new Packed(tokenId, json, own));
+    void add(long element, String tokenId, TokenJson json, @Nullable Instant own) {
+        tokens.add(new Packed(element, tokenId, json, own));
         places.add(tokenId, time(own));
         tokenBytes += json.length();
     }
@@ -76,12 +86,15 @@ final class MessagePacker {
             boolean asTheMessage = token.own() == null && places.isAlone(token.tokenId());
             message.add(token.json(), asTheMessage ? null : versions.get(i));
         }
+        String text = FilePlaces.text(tokens.stream()
+                .map(token -> new FilePlace(fileId, token.element()))
+                .toList());
         tokens.clear();
         tokenBytes = 0;
         number++;
         places = new PlacesInMessage(number);
-        int size = message.bytes();
-        return new PackedMessage(message.end(), size);
+        int size = message.bytes() + OutgoingMessage.bytesOfPlaces(text);
+        return new PackedMessage(message.end(), text, size);
     }
 
     private Instant time(@Nullable Instant own) {

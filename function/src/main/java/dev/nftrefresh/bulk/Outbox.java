@@ -24,7 +24,7 @@ final class Outbox implements AutoCloseable {
     private final SqsCallDeadline deadline;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<Call> underWay = new ArrayDeque<>();
-    private List<String> batch = new ArrayList<>();
+    private List<PackedMessage> batch = new ArrayList<>();
     private int batchBytes;
     private Mark batchEnd;
     private Mark confirmed;
@@ -50,7 +50,7 @@ final class Outbox implements AutoCloseable {
         if (batch.size() == SqsLimits.BATCH_ENTRIES || batchBytes + message.bytes() > SqsLimits.BATCH_BYTES) {
             dispatch();
         }
-        batch.add(message.body());
+        batch.add(message);
         batchBytes += message.bytes();
         batchEnd = end;
     }
@@ -78,9 +78,9 @@ final class Outbox implements AutoCloseable {
         while (underWay.size() >= CALLS_AT_ONCE) {
             awaitOldest();
         }
-        List<String> bodies = batch;
+        List<PackedMessage> messages = batch;
         Future<?> answer = threads.submit(() -> {
-            queue.send(bodies, deadline);
+            queue.send(messages, deadline);
             return null;
         });
         underWay.add(new Call(answer, batchEnd));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the version of the file's first message; absent until the object was opened
  * @param owner the invocation that loads it now; absent if none does
  * @param leaseEnd when that invocation has ended, whatever became of it
+ * @param ending what its report says since the load ended; absent until then
  */
 record Progress(
         LoadState state,
@@ -29,40 +30,63 @@ record Progress(
         Instant startedAt,
         @Nullable Instant base,
         @Nullable String owner,
-        Instant leaseEnd) {
+        Instant leaseEnd,
+        @Nullable Ending ending) {
+    /**
+     * The end of a load.
+     *
+     * @param detail a sentence on what is odd; absent if nothing is
+     * @param settledAt when the last token was settled; absent while some are not
+     */
+    record Ending(
+            @Nullable String detail,
+            Instant finishedAt,
+            @Nullable Instant settledAt) {}
 
     private static final long NONE = -1;
 
     static Progress beginning(Instant now, String owner, Instant leaseEnd) {
-        return new Progress(LoadState.RUNNING, Mark.START, 0, 0, NONE, now, null, owner, leaseEnd);
+        return new Progress(LoadState.RUNNING, Mark.START, 0, 0, NONE, now, null, owner, leaseEnd, null);
     }
 
     Progress ownedBy(String newOwner, Instant newLeaseEnd) {
-        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, base, newOwner, newLeaseEnd);
+        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, base, newOwner, newLeaseEnd, ending);
     }
 
     Progress basedOn(Instant time) {
-        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, time, owner, leaseEnd);
+        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, time, owner, leaseEnd, ending);
     }
 
     /** Farther on, with all the parts up to there. */
     Progress at(Mark newMark, int allParts, long allBytes) {
         long end = newMark.after().element() < messageEnd ? messageEnd : NONE;
-        return new Progress(state, newMark, allParts, allBytes, end, startedAt, base, owner, leaseEnd);
+        return new Progress(state, newMark, allParts, allBytes, end, startedAt, base, owner, leaseEnd, ending);
     }
 
     /** With a message that has to end behind this element. */
     Progress endingMessageBehind(long element) {
-        return new Progress(state, mark, parts, partBytes, element, startedAt, base, owner, leaseEnd);
+        return new Progress(state, mark, parts, partBytes, element, startedAt, base, owner, leaseEnd, ending);
     }
 
     /** For the next invocation to take over at once. */
     Progress released(Instant now) {
-        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, base, null, now);
+        return new Progress(state, mark, parts, partBytes, messageEnd, startedAt, base, null, now, ending);
     }
 
-    Progress ended(LoadState end, Instant now) {
-        return new Progress(end, mark, parts, partBytes, NONE, startedAt, base, null, now);
+    /** At the end of the load, with all its parts. */
+    Progress ended(LoadState end, Ending newEnding) {
+        Instant now = newEnding.finishedAt();
+        return new Progress(end, mark, parts, partBytes, NONE, startedAt, base, null, now, newEnding);
+    }
+
+    /** After somebody has counted its settled tokens, and no part is left. */
+    Progress counted(Ending newEnding, Instant now) {
+        return new Progress(state, mark, 0, 0, NONE, startedAt, base, null, now, newEnding);
+    }
+
+    /** Whether nothing is left to do; what an older release has loaded is not followed. */
+    boolean isOver() {
+        return state != LoadState.RUNNING && (ending == null || ending.settledAt() != null);
     }
 
     /** Whether a message has to end at an element that was decided on. */
@@ -90,6 +114,11 @@ record Progress(
         notes.put("base_time", base);
         notes.put("owner", owner);
         notes.put("lease_end", leaseEnd);
+        if (ending != null) {
+            notes.put("detail", ending.detail());
+            notes.put("finished_at", ending.finishedAt());
+            notes.put("settled_at", ending.settledAt());
+        }
         return notes.text();
     }
 
@@ -117,7 +146,13 @@ record Progress(
                 orEpoch(notes.instant("started_at")),
                 notes.instant("base_time"),
                 notes.text("owner"),
-                orEpoch(notes.instant("lease_end")));
+                orEpoch(notes.instant("lease_end")),
+                ending(notes));
+    }
+
+    private static @Nullable Ending ending(Notes notes) {
+        Instant finishedAt = notes.instant("finished_at");
+        return finishedAt == null ? null : new Ending(notes.text("detail"), finishedAt, notes.instant("settled_at"));
     }
 
     /** A number that is not less than what stands for none of them. */

@@ -20,7 +20,7 @@ final class ProgressTable {
     }
 
     /**
-     * Wants to load a file.
+     * Wants to load a file, or to count its settled tokens.
      *
      * @param owner the invocation
      * @param leaseEnd when the invocation has ended for sure
@@ -35,7 +35,7 @@ final class ProgressTable {
             return claim(key, null, Progress.beginning(now, owner, leaseEnd), now);
         }
         var progress = Progress.of(seen.content());
-        if (progress.state() != LoadState.RUNNING) {
+        if (progress.isOver()) {
             return new Claim.Over(progress);
         }
         if (progress.isOwnedAt(now)) {

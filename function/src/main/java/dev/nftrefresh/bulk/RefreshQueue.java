@@ -8,9 +8,9 @@ public interface RefreshQueue {
     /**
      * Puts messages into the queue.
      *
-     * @param bodies what one call takes: 10 at most, and 1 MiB of UTF-8 together
+     * @param messages what one call takes: 10 at most, and 1 MiB together
      * @param deadline when the call must be over
      * @throws Unavailable if not all of them are known to be taken
      */
-    void send(List<String> bodies, SqsCallDeadline deadline) throws Unavailable;
+    void send(List<PackedMessage> messages, SqsCallDeadline deadline) throws Unavailable;
 }

@@ -2,6 +2,7 @@ package dev.nftrefresh.bulk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.nftrefresh.settled.SettledCount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,17 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence on what is odd; absent if nothing is
  * @param figures of what is known to be queued, or among the rejected parts
  * @param finishedAt absent while the file is loaded
+ * @param settled how many of its tokens are settled; absent while the file is loaded
+ * @param settledAt when the last of them was; absent while some are not
  */
 record Report(
         LoadState state,
         @Nullable String detail,
         Figures figures,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable SettledCount settled,
+        @Nullable Instant settledAt) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     static Report running(Progress progress) {
-        return new Report(LoadState.RUNNING, null, progress.mark().figures(), progress.startedAt(), null);
+        return new Report(LoadState.RUNNING, null, progress.mark().figures(), progress.startedAt(), null, null, null);
+    }
+
+    /** Of a file that was loaded. */
+    static Report ended(Progress progress, Progress.Ending ending, SettledCount settled) {
+        return new Report(
+                progress.state(),
+                ending.detail(),
+                progress.mark().figures(),
+                progress.startedAt(),
+                ending.finishedAt(),
+                settled,
+                ending.settledAt());
     }
 
     byte[] json() {
@@ -40,6 +57,14 @@ record Report(
             json.writeNumberField("messages_queued", figures.messages());
             json.writeStringField("started_at", startedAt.toString());
             json.writeStringField("finished_at", finishedAt == null ? null : finishedAt.toString());
+            if (settled != null) {
+                json.writeNumberField("tokens_accepted", settled.accepted());
+                json.writeNumberField("tokens_superseded", settled.superseded());
+                json.writeNumberField("tokens_dead_lettered", settled.deadLettered());
+            }
+            if (settledAt != null) {
+                json.writeStringField("settled_at", settledAt.toString());
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (IOException e) {

@@ -27,7 +27,7 @@ final class Shipment implements AutoCloseable {
         if (full) {
             endMessage();
         }
-        packer.add(tokenId, token.json(), token.updatedAt());
+        packer.add(token.place().element(), tokenId, token.json(), token.updatedAt());
         read = new Mark(token.place(), read.figures().plusQueued());
         return full;
     }

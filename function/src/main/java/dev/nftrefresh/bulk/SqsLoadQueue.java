@@ -1,7 +1,11 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.queue.OutgoingMessage;
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.SqsLimits;
+import dev.nftrefresh.queue.SqsSender;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -27,6 +31,16 @@ public final class SqsLoadQueue implements LoadQueue {
             throw new Unavailable(
                     "The message in %s could not be hidden for %d s: %s".formatted(queueUrl, seconds, e.getMessage()),
                     e);
+        }
+    }
+
+    @Override
+    public void send(String notice, Duration delay, SqsCallDeadline deadline) throws Unavailable {
+        List<String> reasons =
+                new SqsSender(sqs, queueUrl).reasonsUnsent(List.of(OutgoingMessage.ofText(notice, delay)), deadline);
+        if (!reasons.isEmpty()) {
+            throw new Unavailable(
+                    "%s did not take the notice of a file: %s".formatted(queueUrl, reasons.getFirst()), null);
         }
     }
 }

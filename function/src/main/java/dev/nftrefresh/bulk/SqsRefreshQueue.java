@@ -14,12 +14,13 @@ public final class SqsRefreshQueue implements RefreshQueue {
     }
 
     @Override
-    public void send(List<String> bodies, SqsCallDeadline deadline) throws Unavailable {
-        List<String> reasons = sender.sendTexts(bodies, deadline);
+    public void send(List<PackedMessage> messages, SqsCallDeadline deadline) throws Unavailable {
+        List<String> reasons = sender.reasonsUnsent(
+                messages.stream().map(PackedMessage::outgoing).toList(), deadline);
         if (!reasons.isEmpty()) {
             throw new Unavailable(
                     "SQS did not take %d of %d messages of the file: %s"
-                            .formatted(reasons.size(), bodies.size(), reasons.getFirst()),
+                            .formatted(reasons.size(), messages.size(), reasons.getFirst()),
                     null);
         }
     }

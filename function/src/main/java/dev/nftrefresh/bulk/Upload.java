@@ -1,5 +1,6 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.settled.SettledTokens;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     versions
  * @param toldAt when S3 had taken it, to milliseconds ({@code eventTime}); absent if S3 did not say
  */
-record Upload(ObjectId object, String identity, @Nullable Instant toldAt) {}
+record Upload(ObjectId object, String identity, @Nullable Instant toldAt) {
+    /** As the messages made of it carry it. */
+    String fileId() {
+        return SettledTokens.fileId(object.bucket(), object.key(), identity);
+    }
+}

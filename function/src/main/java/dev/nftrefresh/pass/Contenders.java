@@ -2,6 +2,8 @@ package dev.nftrefresh.pass;
 
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.Fate.Accepted;
+import dev.nftrefresh.queue.Fate.AcceptedBefore;
+import dev.nftrefresh.queue.Fate.Duplicate;
 import dev.nftrefresh.queue.Fate.Rejected;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
@@ -80,7 +82,8 @@ final class Contenders {
         waiting.removeLast();
         fates.set(update, fate);
         switch (fate) {
-            case Accepted _, Superseded _ -> settleAll(waiting, new Superseded());
+            case Accepted _, AcceptedBefore _ -> settleAccepted(waiting, update);
+            case Superseded _, Duplicate _ -> settleAll(waiting, new Superseded());
             case Returned(var retryIn) -> settleWaiting(waiting, update, retryIn);
             case SentAlone(SearchProgress _, int _, var retryIn) -> settleWaiting(waiting, update, retryIn);
             case Rejected _ -> {
@@ -122,9 +125,11 @@ final class Contenders {
     private void settleWaiting(List<QueuedUpdate> waiting, QueuedUpdate update, Duration retryIn) {
         for (QueuedUpdate other : waiting) {
             // Lambda deletes and returns by a message's id, so a second delivery of the same message stays with it.
+            // A token that stands in two files, or twice in one, is two tokens of their reports.
             boolean isCopy = isSameUpdate(other, update)
+                    && other.place().equals(update.place())
                     && !other.message().messageId().equals(update.message().messageId());
-            fates.set(other, isCopy && !expiresLater(other, update) ? new Superseded() : new Returned(retryIn));
+            fates.set(other, isCopy && !expiresLater(other, update) ? new Duplicate() : new Returned(retryIn));
         }
         waiting.clear();
     }
@@ -138,6 +143,12 @@ final class Contenders {
 
     private static boolean isSameUpdate(QueuedUpdate one, QueuedUpdate ofSameToken) {
         return one.token().version().equals(ofSameToken.token().version());
+    }
+
+    private void settleAccepted(List<QueuedUpdate> waiting, QueuedUpdate accepted) {
+        waiting.forEach(
+                other -> fates.set(other, isSameUpdate(other, accepted) ? new AcceptedBefore() : new Superseded()));
+        waiting.clear();
     }
 
     private void settleAll(List<QueuedUpdate> updates, Fate fate) {

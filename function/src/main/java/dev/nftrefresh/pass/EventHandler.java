@@ -88,9 +88,9 @@ public final class EventHandler {
         ReadResult result = reader.read(message.body().utf8(), message.sentAt());
         int first = updates.size();
         if (result instanceof ReadResult.Read(UpdateMessage update)) {
-            for (UpdateMessage.Element element : update.elements()) {
-                if (element instanceof UpdateMessage.Valid(var token)) {
-                    updates.add(new QueuedUpdate(updates.size(), message, token));
+            for (int i = 0; i < update.elements().size(); i++) {
+                if (update.elements().get(i) instanceof UpdateMessage.Valid(var token)) {
+                    updates.add(new QueuedUpdate(updates.size(), message, token, message.place(i)));
                 }
             }
         }

@@ -181,7 +181,7 @@ final class Loading {
                 }
                 case TokenLedger.Superseded() -> contenders.settle(update, new Fate.Superseded());
                 case TokenLedger.AcceptedBefore(boolean fromWaitingRoom) ->
-                    contenders.settle(update, fromWaitingRoom ? new Fate.Accepted() : new Fate.Superseded());
+                    contenders.settle(update, fromWaitingRoom ? new Fate.Accepted() : new Fate.AcceptedBefore());
                 case TokenLedger.Busy(Duration rest) ->
                     contenders.settle(update, new Fate.Returned(waits.forAnother(rest, update, now)));
                 case TokenLedger.Unavailable() ->

@@ -9,6 +9,9 @@ public final class Attributes {
     /** What the search knows of a part of a refused request; such a part is never packed with others. */
     public static final String SEND_ALONE = "SendAlone";
 
+    /** Where the tokens stand in their bulk files; on what came out of one. A letter has none: its tokens are settled. */
+    static final String FILE_PLACES = "FilePlaces";
+
     /** Why a dead letter is one: the name of a {@link dev.nftrefresh.update.RejectReason}. */
     public static final String REJECT_REASON = "RejectReason";
     /** The same in sentences that name field and token. */

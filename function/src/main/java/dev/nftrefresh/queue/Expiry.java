@@ -46,7 +46,7 @@ final class Expiry {
         return switch (fate) {
             case Fate.Returned(Duration retryIn) -> retryIn;
             case Fate.SentAlone(SearchProgress _, int _, Duration retryIn) -> retryIn;
-            case Fate.Accepted _, Fate.Superseded _, Rejected _ -> null;
+            case Fate.Accepted _, Fate.AcceptedBefore _, Fate.Superseded _, Fate.Duplicate _, Rejected _ -> null;
         };
     }
 

@@ -10,8 +10,14 @@ public sealed interface Fate {
     /** Immutable took it. */
     record Accepted() implements Fate {}
 
-    /** A newer update of the token, or this very one, was accepted: nothing is left to do. */
+    /** This very update was accepted before, as its message came twice: nothing is left to do. */
+    record AcceptedBefore() implements Fate {}
+
+    /** A newer update of the token was accepted: nothing is left to do. */
     record Superseded() implements Fate {}
+
+    /** Another message with this very update stays in the queue: nothing is left to do for this one. */
+    record Duplicate() implements Fate {}
 
     /** It is to be tried again, not before the wait is over; a wait below zero is none. */
     record Returned(Duration retryIn) implements Fate {
@@ -46,7 +52,7 @@ public sealed interface Fate {
     default boolean endsItsMessage() {
         return switch (this) {
             case Accepted _, Rejected _, SentAlone _ -> true;
-            case Superseded _, Returned _ -> false;
+            case AcceptedBefore _, Superseded _, Duplicate _, Returned _ -> false;
         };
     }
 

@@ -101,7 +101,7 @@ final class FateCount {
     private static RefreshMetrics.Fate named(Fate fate) {
         return switch (fate) {
             case Fate.Accepted _ -> RefreshMetrics.Fate.ACCEPTED;
-            case Fate.Superseded _ -> RefreshMetrics.Fate.SUPERSEDED;
+            case Fate.AcceptedBefore _, Fate.Superseded _, Fate.Duplicate _ -> RefreshMetrics.Fate.SUPERSEDED;
             case Fate.Returned _, Fate.SentAlone _ -> RefreshMetrics.Fate.RETURNED;
             case Rejected _ -> RefreshMetrics.Fate.REJECTED;
         };

@@ -12,14 +12,33 @@ import java.util.Map;
  * @param delay before it can be received; SQS takes up to 900 s
  * @param sources the messages that may be deleted only when this one was sent
  */
-record OutgoingMessage(String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
+public record OutgoingMessage(
+        String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
     /** A message made of no other. */
-    static OutgoingMessage ofText(String body) {
-        return new OutgoingMessage(body, Map.of(), Duration.ZERO, List.of());
+    public static OutgoingMessage ofText(String body, Duration delay) {
+        return new OutgoingMessage(body, Map.of(), delay, List.of());
+    }
+
+    /**
+     * A message of a bulk file.
+     *
+     * @param places where its tokens stand in the file, as {@link dev.nftrefresh.settled.FilePlaces} writes it
+     */
+    public static OutgoingMessage ofFile(String body, String places) {
+        return new OutgoingMessage(body, ofPlaces(places), Duration.ZERO, List.of());
+    }
+
+    /** What {@link #ofFile} adds to the body. */
+    public static int bytesOfPlaces(String places) {
+        return bytes(ofPlaces(places));
+    }
+
+    private static Map<String, String> ofPlaces(String places) {
+        return Map.of(Attributes.FILE_PLACES, places);
     }
 
     /** What SQS counts: the body, and the names, types and values of the attributes. */
-    int bytes() {
+    public int bytes() {
         return SqsText.utf8Bytes(body) + bytes(attributes);
     }
 

@@ -1,6 +1,8 @@
 package dev.nftrefresh.queue;
 
+import dev.nftrefresh.settled.FilePlace;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts deliveries of the update, this one and those of the messages before a remainder included
  * @param search what the search knows for a refused one among its tokens, which are never packed with others then; null if
  *     there is none
+ * @param places where its tokens stand in bulk files, in their order; empty if it came out of none
  */
 public record QueuedMessage(
         String messageId,
@@ -24,7 +27,26 @@ public record QueuedMessage(
         int receiveCount,
         Instant firstSentAt,
         int attempts,
-        @Nullable SearchProgress search) {
+        @Nullable SearchProgress search,
+        List<FilePlace> places) {
+    /** A message that came out of no file. */
+    public QueuedMessage(
+            String messageId,
+            String receiptHandle,
+            MessageText body,
+            Instant sentAt,
+            int receiveCount,
+            Instant firstSentAt,
+            int attempts,
+            @Nullable SearchProgress search) {
+        this(messageId, receiptHandle, body, sentAt, receiveCount, firstSentAt, attempts, search, List.of());
+    }
+
+    /** Where the token at this place of the message stands in a file. */
+    public FilePlace place(int element) {
+        return element < places.size() ? places.get(element) : FilePlace.NOWHERE;
+    }
+
     /** Whether its tokens are never packed with others, because Immutable refused a request with them. */
     public boolean sendAlone() {
         return search != null;

@@ -1,5 +1,6 @@
 package dev.nftrefresh.queue;
 
+import dev.nftrefresh.settled.FilePlace;
 import dev.nftrefresh.update.TokenUpdate;
 
 /**
@@ -8,5 +9,11 @@ import dev.nftrefresh.update.TokenUpdate;
  * @param ordinal its place among all tokens of the event; what makes it different from any other
  * @param message where it came from
  * @param token what is to be sent
+ * @param place where it stands in a bulk file
  */
-public record QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token) {}
+public record QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token, FilePlace place) {
+    /** A token that came out of no file. */
+    public QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token) {
+        this(ordinal, message, token, FilePlace.NOWHERE);
+    }
+}

@@ -4,10 +4,13 @@ import static dev.nftrefresh.queue.SqsEventReader.expect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.FilePlaces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -123,12 +126,18 @@ final class RecordReader {
                 (int) receives,
                 redriven ? sentAt : firstSentAt(sentAt, own),
                 (int) receives + Math.clamp(before, 0, own ? SqsLimits.MAX_RECEIVES : MAX_CLAIMED_ATTEMPTS),
-                own && !redriven ? search() : null);
+                own && !redriven ? search() : null,
+                own && !redriven ? places() : List.of());
     }
 
     private @Nullable SearchProgress search() {
         String progress = messageAttributes.get(Attributes.SEND_ALONE);
         return progress == null ? null : SearchProgress.of(progress);
+    }
+
+    private List<FilePlace> places() {
+        String places = messageAttributes.get(Attributes.FILE_PLACES);
+        return places == null ? List.of() : FilePlaces.of(places);
     }
 
     /** SQS tells the sender: of a role its id, a colon and the session's name. Absent where a queue tells none. */

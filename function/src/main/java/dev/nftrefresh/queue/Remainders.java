@@ -4,6 +4,8 @@ import dev.nftrefresh.api.RequestLimits;
 import dev.nftrefresh.batch.RequestBody;
 import dev.nftrefresh.queue.Fate.Returned;
 import dev.nftrefresh.queue.Fate.SentAlone;
+import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.FilePlaces;
 import dev.nftrefresh.update.ReadResult;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
@@ -30,7 +32,8 @@ final class Remainders {
     private Remainders() {}
 
     /** One token that goes again, and the message that it came in. */
-    private record Rest(MessageOutcome outcome, UpdateMessage message, TokenUpdate token, Duration retryIn) {}
+    private record Rest(
+            MessageOutcome outcome, UpdateMessage message, TokenUpdate token, FilePlace place, Duration retryIn) {}
 
     /** Two searches may have come equally far; their tokens must not be mixed. */
     private record SameSearch(SearchProgress progress) {
@@ -60,7 +63,11 @@ final class Remainders {
                             searches.computeIfAbsent(new SameSearch(search), _ -> new TreeMap<>())
                                     .computeIfAbsent(dayOf(outcome), _ -> new TreeMap<>())
                                     .put(place, rest(outcome, i, retryIn));
-                        case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
+                        case Fate.Accepted _,
+                                Fate.AcceptedBefore _,
+                                Fate.Superseded _,
+                                Fate.Duplicate _,
+                                Fate.Rejected _ -> {}
                     }
                 }
                 SearchProgress search = outcome.message().search();
@@ -86,7 +93,7 @@ final class Remainders {
     private static Rest rest(MessageOutcome outcome, int place, Duration retryIn) {
         UpdateMessage message = ((ReadResult.Read) outcome.read()).message();
         TokenUpdate token = ((UpdateMessage.Valid) message.elements().get(place)).update();
-        return new Rest(outcome, message, token, retryIn);
+        return new Rest(outcome, message, token, outcome.message().place(place), retryIn);
     }
 
     private static List<OutgoingMessage> messages(List<Rest> rests, @Nullable SearchProgress search) {
@@ -111,6 +118,10 @@ final class Remainders {
                         sources.stream().mapToInt(QueuedMessage::attempts).min().orElseThrow()));
         if (search != null) {
             attributes.put(Attributes.SEND_ALONE, search.text());
+        }
+        List<FilePlace> places = part.stream().map(Rest::place).toList();
+        if (!places.stream().allMatch(FilePlace.NOWHERE::equals)) {
+            attributes.put(Attributes.FILE_PLACES, FilePlaces.text(places));
         }
         var before = new HashSet<TokenKey>();
         List<BodyElement> elements =

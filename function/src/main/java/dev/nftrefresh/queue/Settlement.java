@@ -5,44 +5,55 @@ import static dev.nftrefresh.telemetry.JsonLog.field;
 import dev.nftrefresh.queue.SqsBatchCalls.Failure;
 import dev.nftrefresh.queue.SqsVisibilityReturn.Return;
 import dev.nftrefresh.queue.Verdict.ComesBack;
+import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.SettledTokens;
+import dev.nftrefresh.settled.TokenEnd;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Settles an event once, at the end of its pass: dead letters are sent, remainders are sent, waits are set, and only
- * then is a message reported as done. So a crash repeats work but loses nothing.
+ * Settles an event once, at the end of its pass: dead letters are sent, the settled tokens of files are noted, remainders
+ * are sent, waits are set, and only then is a message reported as done. So a crash repeats work but loses nothing.
  */
 public final class Settlement {
-    /** When a dead letter or a remainder could not be sent, its message tries again after this. */
+    /** When a dead letter, a note or a remainder could not be sent, its message tries again after this. */
     private static final Duration AFTER_FAILED_SEND = Duration.ofSeconds(30);
+    /** DynamoDB answers in milliseconds; half of what is left is for the messages. */
+    private static final Duration LONGEST_NOTING = Duration.ofSeconds(2);
 
     private final SqsSender refreshQueue;
     private final SqsSender deadLetterQueue;
     private final SqsVisibilityReturn visibilityReturn;
+    private final SettledTokens settledTokens;
     private final RefreshMetrics metrics;
     private final boolean live;
 
     /**
      * Settles messages of the queue that the first and the third of these speak to.
      *
+     * @param settledTokens where it is noted how the tokens of bulk files are settled
      * @param live whether somebody waits for them; what comes out of bulk files is hours of quota, and its age another figure
      */
     public Settlement(
             SqsSender refreshQueue,
             SqsSender deadLetterQueue,
             SqsVisibilityReturn visibilityReturn,
+            SettledTokens settledTokens,
             RefreshMetrics metrics,
             boolean live) {
         this.refreshQueue = refreshQueue;
         this.deadLetterQueue = deadLetterQueue;
         this.visibilityReturn = visibilityReturn;
+        this.settledTokens = settledTokens;
         this.metrics = metrics;
         this.live = live;
     }
@@ -67,7 +78,13 @@ public final class Settlement {
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
         count.tellOldest(now, live);
-        unsent.addAll(sources(refreshQueue.send(Remainders.of(inTime), deadline), "remainder", log));
+        Set<String> unnoted = unnoted(inTime, unsent, deadline, log);
+        unsent.addAll(unnoted);
+        // What stays whole must not go on in another message too.
+        List<MessageOutcome> noted = inTime.stream()
+                .filter(outcome -> !unnoted.contains(outcome.message().messageId()))
+                .toList();
+        unsent.addAll(sources(refreshQueue.send(Remainders.of(noted), deadline), "remainder", log));
 
         var returns = new ArrayList<Return>();
         for (MessageOutcome outcome : inTime) {
@@ -81,6 +98,28 @@ public final class Settlement {
         var staying = new LinkedHashSet<String>();
         returns.forEach(back -> staying.add(back.message().messageId()));
         return staying;
+    }
+
+    /** The messages that must stay because nobody would know how their tokens were settled. */
+    private Set<String> unnoted(
+            List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLog log) {
+        var ends = new HashMap<FilePlace, TokenEnd>();
+        var messages = new HashSet<String>();
+        for (MessageOutcome outcome : outcomes) {
+            Map<FilePlace, TokenEnd> ofMessage = TokenEnds.of(outcome);
+            if (!ofMessage.isEmpty() && !unsent.contains(outcome.message().messageId())) {
+                ofMessage.forEach((place, end) -> ends.merge(place, end, TokenEnds::first));
+                messages.add(outcome.message().messageId());
+            }
+        }
+        Duration half = deadline.left().dividedBy(2);
+        if (settledTokens.add(ends, deadline.now(), half.compareTo(LONGEST_NOTING) < 0 ? half : LONGEST_NOTING)) {
+            return Set.of();
+        }
+        log.error(
+                "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue.",
+                field("messages", messages.size()));
+        return messages;
     }
 
     /** The messages that must stay because something that was made of them was not taken. */

@@ -13,7 +13,7 @@ public final class SqsLimits {
     /** A visibility timeout counts from the receive, and may not be over in more than 12 hours. */
     public static final Duration MAX_VISIBILITY = Duration.ofHours(12);
     /** How long a message lives: the template's {@code MessageRetentionPeriod}, the longest that there is. */
-    static final Duration RETENTION = Duration.ofDays(14);
+    public static final Duration RETENTION = Duration.ofDays(14);
     /** How old an update may get: a day before SQS deletes its first message, which is the time to write a letter. */
     static final Duration MAX_AGE = Duration.ofDays(13);
     /** Our bound, below the 1,000 receives after which SQS moves a message without a reason. */

@@ -27,15 +27,13 @@ public final class SqsSender {
     }
 
     /**
-     * Sends texts that carry no attributes, as many calls as that takes.
+     * Sends all of them, as many calls as that takes.
      *
      * @param deadline after which no call is made any more
      * @return why some of them were not taken, one reason each; empty if all were
      */
-    public List<String> sendTexts(List<String> bodies, SqsCallDeadline deadline) {
-        return send(bodies.stream().map(OutgoingMessage::ofText).toList(), deadline).stream()
-                .map(Failure::reason)
-                .toList();
+    public List<String> reasonsUnsent(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
+        return send(messages, deadline).stream().map(Failure::reason).toList();
     }
 
     private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch, SqsCallDeadline deadline) {

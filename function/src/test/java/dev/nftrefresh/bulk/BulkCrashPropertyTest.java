@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nftrefresh.seeded.Choices;
 import dev.nftrefresh.seeded.SeededProperty;
+import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.FilePlaces;
+import dev.nftrefresh.settled.SettledTokens;
+import dev.nftrefresh.settled.TokenEnd;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage;
 import java.time.Duration;
@@ -84,6 +88,7 @@ final class BulkCrashPropertyTest {
                     assertThat(stage.outside.store.keys(BulkStage.BUCKET, "reports/"))
                             .noneMatch(key -> key.contains(".part-"));
                     check(stage, shape, lines);
+                    checkPlaces(stage, file, shape);
                 });
     }
 
@@ -127,6 +132,22 @@ final class BulkCrashPropertyTest {
 
         checkRejected(stage, shape, lines);
         checkTokens(stage, lines);
+    }
+
+    /** Whatever was sent twice, each token has one place: once all are settled, they add up. */
+    private static void checkPlaces(BulkStage stage, ObjectId file, Shape shape) {
+        var ends = new HashMap<FilePlace, TokenEnd>();
+        stage.outside.packed.forEach(
+                message -> FilePlaces.of(message.places()).forEach(place -> ends.put(place, TokenEnd.ACCEPTED)));
+        long queued = stage.report(shape.name).get("tokens_queued").asLong();
+        assertThat(ends).hasSize(Math.toIntExact(queued));
+
+        new SettledTokens(stage.outside.table).add(ends, stage.now, Duration.ofSeconds(1));
+        stage.deliverToCount(file, stage.now);
+
+        JsonNode report = stage.report(shape.name);
+        assertThat(report.get("tokens_accepted").asLong()).isEqualTo(queued);
+        assertThat(report.has("settled_at")).isTrue();
     }
 
     private static void checkRejected(BulkStage stage, Shape shape, List<Line> lines) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nftrefresh.queue.MessageText;
 import dev.nftrefresh.queue.QueuedMessage;
+import dev.nftrefresh.settled.SettledTokens;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.update.MessageReader;
@@ -79,21 +80,38 @@ final class BulkStage {
     }
 
     boolean deliver(String body, Duration time) {
+        return deliver(body, UPLOADED, time, false);
+    }
+
+    /** One invocation with the notice of a loaded file, which was queued then. */
+    boolean deliverToCount(ObjectId id, Instant queued) {
+        return deliver(notice(id), queued, INVOCATION, true);
+    }
+
+    private boolean deliver(String body, Instant queued, Duration time, boolean settling) {
         String requestId = "request-" + ++invocations;
         var services = new BulkServices(
                 outside.store(),
                 outside.loadQueue(),
+                outside.loadQueue(),
                 outside.refreshQueue(),
                 outside.table(),
+                new SettledTokens(outside.table()),
+                CountingPauses.ON_LAMBDA,
                 metrics,
                 clock,
                 MARGIN,
                 room);
         var lines = new JsonLog(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(now, ZoneOffset.UTC));
         var message = new QueuedMessage(
-                "message-1", "handle-" + invocations, MessageText.of(body), UPLOADED, 1, UPLOADED, 1, null);
+                "message-1", "handle-" + invocations, MessageText.of(body), queued, 1, queued, 1, null);
         return !new BulkLoader(services, CHAIN)
-                .handle(List.of(message), now.plus(time), requestId, lines)
+                .handle(
+                        settling ? services.settlingQueue() : services.loadQueue(),
+                        List.of(message),
+                        now.plus(time),
+                        requestId,
+                        lines)
                 .isEmpty();
     }
 

@@ -20,7 +20,7 @@ final class MessagePackerTest {
     private static final int FRAME = "{\"nft_metadata\":[]}".length();
 
     private final MessagePacker packer =
-            new MessagePacker(new CollectionId(BulkStage.CHAIN, BulkStage.CONTRACT), BASE, 7);
+            new MessagePacker("f", new CollectionId(BulkStage.CHAIN, BulkStage.CONTRACT), BASE, 7);
 
     private static TokenJson json(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ final class MessagePackerTest {
                 packed.add(open);
                 open = 0;
             }
-            packer.add(String.valueOf(i), json, null);
+            packer.add(i, String.valueOf(i), json, null);
             open++;
         }
         packed.add(open);
@@ -69,16 +69,16 @@ final class MessagePackerTest {
             int bytes = i < 14 ? 16_000 : RequestLimits.BODY_BYTES - FRAME - 14 * 16_001;
             TokenJson json = json(Lines.tokenOfBytes(i, bytes));
             assertThat(packer.hasRoomFor("" + i, json, BASE)).isTrue();
-            packer.add("" + i, json, BASE);
+            packer.add(i, "" + i, json, BASE);
         }
     }
 
     @Test
     void eachMessageIsANanosecondNewerAndSoAreItsTokensOwnTimes() {
-        packer.add("1", json("{\"a\":1}"), null);
-        packer.add("2", json("{\"b\":2}"), Instant.parse("2026-11-25T09:00:00Z"));
+        packer.add(0, "1", json("{\"a\":1}"), null);
+        packer.add(2, "2", json("{\"b\":2}"), Instant.parse("2026-11-25T09:00:00Z"));
         PackedMessage first = packer.end();
-        packer.add("1", json("{\"a\":1}"), Instant.parse("2026-11-25T09:00:00Z"));
+        packer.add(0, "1", json("{\"a\":1}"), Instant.parse("2026-11-25T09:00:00Z"));
         PackedMessage second = packer.end();
 
         assertThat(first.body())
@@ -86,7 +86,8 @@ final class MessagePackerTest {
                         + "\"contract_address\":\"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e\","
                         + "\"updated_at\":\"2026-11-25T10:00:01.000000006Z\",\"nft_metadata\":[{\"a\":1},"
                         + "{\"updated_at\":\"2026-11-25T09:00:00.000000007Z\",\"b\":2}]}");
-        assertThat(first.bytes()).isEqualTo(first.body().length());
+        assertThat(first.places()).isEqualTo("f:0,2");
+        assertThat(first.bytes()).isEqualTo(first.outgoing().bytes());
         assertThat(second.body())
                 .contains("\"updated_at\":\"2026-11-25T10:00:01.000000007Z\"")
                 .contains("{\"updated_at\":\"2026-11-25T09:00:00.000000008Z\",\"a\":1}");
@@ -94,10 +95,10 @@ final class MessagePackerTest {
 
     @Test
     void ofATokenThatStandsTwiceTheOlderIsANanosecondOlder() {
-        packer.add("1", json("{\"a\":1}"), null);
-        packer.add("2", json("{\"b\":1}"), null);
-        packer.add("1", json("{\"a\":2}"), null);
-        packer.add("1", json("{\"a\":3}"), null);
+        packer.add(0, "1", json("{\"a\":1}"), null);
+        packer.add(0, "2", json("{\"b\":1}"), null);
+        packer.add(0, "1", json("{\"a\":2}"), null);
+        packer.add(0, "1", json("{\"a\":3}"), null);
 
         assertThat(packer.end().body())
                 .contains(
@@ -109,8 +110,8 @@ final class MessagePackerTest {
 
     @Test
     void anOlderUpdateAtALaterPlaceStaysOlder() {
-        packer.add("1", json("{\"a\":1}"), BASE.plusSeconds(1));
-        packer.add("1", json("{\"a\":2}"), null);
+        packer.add(0, "1", json("{\"a\":1}"), BASE.plusSeconds(1));
+        packer.add(0, "1", json("{\"a\":2}"), null);
 
         assertThat(packer.end().body())
                 .contains(
@@ -120,7 +121,7 @@ final class MessagePackerTest {
 
     @Test
     void aTokenWithTheOldestTimeOfAllStandsOnceInAMessageBecauseNoTimeBeforeItWouldBeRead() {
-        packer.add("1", json("{\"a\":1}"), ExportTime.EARLIEST);
+        packer.add(0, "1", json("{\"a\":1}"), ExportTime.EARLIEST);
 
         assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST))
                 .isFalse();

@@ -31,13 +31,17 @@ final class OutboxTest {
 
     private static void add(Outbox outbox, int from, int to, int bytes) throws IOException {
         for (int i = from; i <= to; i++) {
-            outbox.add(new PackedMessage("message " + i, bytes), mark(i));
+            outbox.add(new PackedMessage("message " + i, "", bytes), mark(i));
         }
+    }
+
+    private static List<String> bodies(List<PackedMessage> messages) {
+        return messages.stream().map(PackedMessage::body).toList();
     }
 
     @Test
     void aCallHasTenMessagesAtMost() throws IOException {
-        try (var outbox = outbox((bodies, _) -> calls.add(bodies))) {
+        try (var outbox = outbox((messages, _) -> calls.add(bodies(messages)))) {
             add(outbox, 1, 25, 1000);
             outbox.flush();
 
@@ -48,7 +52,7 @@ final class OutboxTest {
 
     @Test
     void aCallHasAMebibyteAtMost() throws IOException {
-        try (var outbox = outbox((bodies, _) -> calls.add(bodies))) {
+        try (var outbox = outbox((messages, _) -> calls.add(bodies(messages)))) {
             add(outbox, 1, 8, 256 * 1024);
             add(outbox, 9, 9, 1);
             outbox.flush();
@@ -60,8 +64,8 @@ final class OutboxTest {
     void onlyWhatIsTakenTogetherWithAllBeforeItIsConfirmed() throws Exception {
         var first = new CountDownLatch(1);
         var others = new Semaphore(0);
-        RefreshQueue queue = (bodies, _) -> {
-            if (bodies.contains("message 1")) {
+        RefreshQueue queue = (messages, _) -> {
+            if (bodies(messages).contains("message 1")) {
                 await(first);
             }
             others.release();
@@ -108,8 +112,8 @@ final class OutboxTest {
 
     @Test
     void whatFailedIsToldAndNothingBehindItIsConfirmed() throws IOException {
-        RefreshQueue queue = (bodies, _) -> {
-            if (bodies.contains("message 11")) {
+        RefreshQueue queue = (messages, _) -> {
+            if (bodies(messages).contains("message 11")) {
                 throw new Unavailable("SQS is away.", null);
             }
         };

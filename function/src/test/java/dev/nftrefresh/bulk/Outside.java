@@ -1,7 +1,9 @@
 package dev.nftrefresh.bulk;
 
+import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.table.MemoryTable;
 import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.TableUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Everything outside of a loader, where each call can be stopped. */
 final class Outside {
     final MemoryObjectStore store;
-    final Table table = new MemoryTable();
+    final MemoryTable table = new MemoryTable();
     /** The bodies that the refresh queue took. */
     final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+    /** The same, with where their tokens stand. */
+    final List<PackedMessage> packed = Collections.synchronizedList(new ArrayList<>());
+    /** Notices of loaded files. */
+    final List<String> settling = Collections.synchronizedList(new ArrayList<>());
     /** How many messages each call had. */
     final List<Integer> calls = Collections.synchronizedList(new ArrayList<>());
     /** For how long the load's own message was hidden, one after the other. */
@@ -86,7 +92,8 @@ final class Outside {
             try {
                 call("send", () -> {
                     calls.add(messages.size());
-                    return bodies.addAll(messages);
+                    messages.forEach(message -> bodies.add(message.body()));
+                    return packed.addAll(messages);
                 });
             } catch (IOException e) {
                 throw new Unavailable(String.valueOf(e.getMessage()), e);
@@ -95,11 +102,23 @@ final class Outside {
     }
 
     LoadQueue loadQueue() {
-        return (_, time) -> {
-            try {
-                call("hide", () -> hidden.add(time));
-            } catch (IOException e) {
-                throw new Unavailable(String.valueOf(e.getMessage()), e);
+        return new LoadQueue() {
+            @Override
+            public void hide(String receiptHandle, Duration time) throws Unavailable {
+                try {
+                    call("hide", () -> hidden.add(time));
+                } catch (IOException e) {
+                    throw new Unavailable(String.valueOf(e.getMessage()), e);
+                }
+            }
+
+            @Override
+            public void send(String notice, Duration delay, SqsCallDeadline deadline) throws Unavailable {
+                try {
+                    call("send notice", () -> settling.add(notice));
+                } catch (IOException e) {
+                    throw new Unavailable(String.valueOf(e.getMessage()), e);
+                }
             }
         };
     }
@@ -116,8 +135,12 @@ final class Outside {
             }
 
             @Override
-            public Map<Key, Item> readPartition(String partition, Duration atMost) {
-                throw new AssertionError("Nobody reads a whole partition.");
+            public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
+                try {
+                    return call("read partition", () -> table.readPartition(partition, atMost));
+                } catch (IOException e) {
+                    throw new TableUnavailable(String.valueOf(e.getMessage()), e);
+                }
             }
 
             @Override

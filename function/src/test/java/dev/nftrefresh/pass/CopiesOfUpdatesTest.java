@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.queue.Fate;
 import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.settled.FilePlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,7 @@ final class CopiesOfUpdatesTest {
         Function<QueuedUpdate, Fate> fates = failing.over(queued.updates());
 
         assertThat(fates.apply(last)).isInstanceOf(Fate.Returned.class);
-        assertThat(fates.apply(first)).isInstanceOf(Fate.Superseded.class);
+        assertThat(fates.apply(first)).isInstanceOf(Fate.Duplicate.class);
         assertThat(fates.apply(older)).isInstanceOf(Fate.Returned.class);
     }
 
@@ -77,7 +78,7 @@ final class CopiesOfUpdatesTest {
         Function<QueuedUpdate, Fate> fates = failing.over(queued.updates());
 
         assertThat(fates.apply(rest)).isInstanceOfAny(Fate.Returned.class, Fate.SentAlone.class);
-        assertThat(fates.apply(again)).isEqualTo(new Fate.Superseded());
+        assertThat(fates.apply(again)).isEqualTo(new Fate.Duplicate());
     }
 
     @Test
@@ -120,9 +121,43 @@ final class CopiesOfUpdatesTest {
         Function<QueuedUpdate, Fate> one = failing.over(List.of(a, b));
         Function<QueuedUpdate, Fate> other = failing.over(List.of(bFirst, aSecond));
 
-        assertThat(one.apply(a)).isEqualTo(new Fate.Superseded());
+        assertThat(one.apply(a)).isEqualTo(new Fate.Duplicate());
         assertThat(one.apply(b)).isInstanceOf(Fate.Returned.class);
-        assertThat(other.apply(aSecond)).isEqualTo(new Fate.Superseded());
+        assertThat(other.apply(aSecond)).isEqualTo(new Fate.Duplicate());
         assertThat(other.apply(bFirst)).isInstanceOf(Fate.Returned.class);
+    }
+
+    /** Two files, or two lines of one, may say the same of a token at the same time: each report counts its own. */
+    @Test
+    void copiesOfDifferentFilesBothStay() {
+        var failing = new PassRun(_ -> ScriptedApi.BROKEN);
+        var queued = new Queued(failing.now());
+        QueuedUpdate one = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        QueuedUpdate two = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        QueuedUpdate twice = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        var ofOne = new QueuedUpdate(0, one.message(), one.token(), new FilePlace("one", 7));
+        var ofTwo = new QueuedUpdate(1, two.message(), two.token(), new FilePlace("two", 7));
+        var ofTwoAgain = new QueuedUpdate(2, twice.message(), twice.token(), new FilePlace("two", 7));
+
+        Function<QueuedUpdate, Fate> fates = failing.over(List.of(ofOne, ofTwo, ofTwoAgain));
+
+        assertThat(fates.apply(ofOne)).isInstanceOf(Fate.Returned.class);
+        assertThat(fates.apply(ofTwo)).isInstanceOf(Fate.Duplicate.class);
+        assertThat(fates.apply(ofTwoAgain)).isInstanceOf(Fate.Returned.class);
+    }
+
+    @Test
+    void copiesOfAnAcceptedUpdateAreAcceptedAndOlderOnesSuperseded() {
+        var accepting = new PassRun(_ -> ScriptedApi.ACCEPTED);
+        var queued = new Queued(accepting.now());
+        QueuedUpdate one = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        QueuedUpdate other = queued.addMadeAt(Queued.SWORDS, "7", MADE);
+        QueuedUpdate older = queued.addMadeAt(Queued.SWORDS, "7", MADE.minusSeconds(1));
+
+        Function<QueuedUpdate, Fate> fates = accepting.over(queued.updates());
+
+        assertThat(List.of(fates.apply(one), fates.apply(other)))
+                .containsExactlyInAnyOrder(new Fate.Accepted(), new Fate.AcceptedBefore());
+        assertThat(fates.apply(older)).isEqualTo(new Fate.Superseded());
     }
 }

@@ -122,7 +122,7 @@ class InterruptedSearchTest {
                     searches.computeIfAbsent(search, _ -> new ArrayList<>()).add(update);
                 case Fate.Returned _ ->
                     returned.computeIfAbsent(message, _ -> new ArrayList<>()).add(update);
-                case Fate.Accepted _, Fate.Superseded _, Fate.Rejected _ -> {}
+                case Fate.Accepted _, Fate.AcceptedBefore _, Fate.Superseded _, Fate.Duplicate _, Fate.Rejected _ -> {}
             }
         }
         searches.forEach((search, tokens) -> {

@@ -10,6 +10,7 @@ import static dev.nftrefresh.queue.Outcomes.returned;
 import static dev.nftrefresh.queue.Outcomes.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.settled.FilePlace;
 import dev.nftrefresh.update.UpdateMessage;
 import dev.nftrefresh.update.Version;
 import java.time.Duration;
@@ -39,10 +40,21 @@ class RemaindersTest {
                 .containsEntry(
                         "FirstSentAt", Long.toString(SENT.minusSeconds(60).toEpochMilli()))
                 .containsEntry("Attempts", "5")
-                .doesNotContainKey("SendAlone");
+                .doesNotContainKeys("SendAlone", "FilePlaces");
         assertThat(remainder.delay()).isEqualTo(Duration.ofSeconds(12));
         UpdateMessage original = ((dev.nftrefresh.update.ReadResult.Read) outcome.read()).message();
         assertThat(versions(readAgain(remainder))).isEqualTo(versions(original).subList(1, 3));
+    }
+
+    @Test
+    void aRemainderSaysWhereItsTokensStandInTheirFile() {
+        QueuedMessage message = message(body(token("1"), token("2"), token("3")));
+        var places = List.of(new FilePlace("f", 10), new FilePlace("f", 11), new FilePlace("f", 13));
+        var ofFile = new QueuedMessage("m-1", "r-1", message.body(), SENT, 2, SENT, 2, null, places);
+
+        List<OutgoingMessage> remainders = Remainders.of(List.of(outcome(ofFile, ACCEPTED, returned(7), returned(12))));
+
+        assertThat(remainders.getFirst().attributes()).containsEntry("FilePlaces", "f:11,13");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.nftrefresh.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nftrefresh.settled.FilePlace;
 import dev.nftrefresh.update.CollidingNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -130,6 +131,18 @@ class SqsEventReaderTest {
 
         assertThat(message.attempts()).isEqualTo(943);
         assertThat(message.sendAlone()).isTrue();
+    }
+
+    @Test
+    void whereTokensStandInAFileIsBelievedOfTheStacksOwnRolesAlone() throws IOException {
+        String places = attribute("FilePlaces", "f:7-8");
+
+        assertThat(sentBy("AROALOADER:load", places).places())
+                .containsExactly(new FilePlace("f", 7), new FilePlace("f", 8));
+        assertThat(sentBy("AROAPRODUCER:game", places).places()).isEmpty();
+        assertThat(sentBy("AROALOADER:load", places + "," + attribute("RejectReason", "EXPIRED"))
+                        .places())
+                .isEmpty();
     }
 
     @Test

@@ -301,14 +301,16 @@ class TemplateTest {
     /** IAM compares with what an item's partition begins with, so what the functions write has to begin so. */
     @Test
     void eachFunctionMayTouchItsOwnItemsAlone() {
-        assertThat(partitions("RefreshFunctionRole"))
+        assertThat(partitions("RefreshFunctionRole", "ShareWhatCopiesKnow"))
                 .containsExactlyInAnyOrder("token *", "request *", "gate*", "room *", "collection *");
-        assertThat(partitions("BulkLoadFunctionRole")).containsExactly("load *");
+        assertThat(partitions("RefreshFunctionRole", "NoteSettledTokens")).containsExactly("settled *");
+        assertThat(partitions("BulkLoadFunctionRole", "KeepProgress")).containsExactly("load *");
+        assertThat(partitions("BulkLoadFunctionRole", "CountSettledTokens")).containsExactly("settled *");
     }
 
-    private List<String> partitions(String role) {
+    private List<String> partitions(String role, String right) {
         Map<String, Object> ofTable = statements(template.at("Resources", role))
-                .filter(statement -> list(get(statement, "Action")).contains("dynamodb:PutItem"))
+                .filter(statement -> right.equals(statement.get("Sid")))
                 .findFirst()
                 .orElseThrow();
         return list(get(get(get(ofTable, "Condition"), "ForAllValues:StringLike"), "dynamodb:LeadingKeys")).stream()

@@ -24,6 +24,7 @@ final class Deployment implements AutoCloseable {
     final Queue bulkQueue;
     final Queue bulkDeadLetterQueue;
     final Queue bulkRefreshQueue;
+    final Queue bulkSettlingQueue;
     final BulkBucket bulkBucket;
     final DeployedFunction function;
     final DeployedFunction loader;
@@ -35,6 +36,7 @@ final class Deployment implements AutoCloseable {
         deadLetterQueue = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"));
         bulkQueue = new Queue(stack.cloud().sqs, stack.output("BulkQueueUrl"));
         bulkRefreshQueue = new Queue(stack.cloud().sqs, stack.output("BulkRefreshQueueUrl"));
+        bulkSettlingQueue = new Queue(stack.cloud().sqs, stack.resource("BulkSettlingQueue"));
         bulkDeadLetterQueue = new Queue(stack.cloud().sqs, stack.resource("BulkDeadLetterQueue"));
         bulkBucket = BulkBucket.of(stack);
         function = DeployedFunction.refresh(stack);

@@ -50,6 +50,8 @@ final class PoliciesTest {
                                                 "dynamodb:DeleteItem"),
                                         sandbox.tableArn())
                                 .under(ofPartitions("token *", "request *", "gate*", "room *", "collection *")),
+                        Right.allow(Set.of("dynamodb:PutItem"), sandbox.tableArn())
+                                .under(ofPartitions("settled *")),
                         Right.allow(Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
                         Right.allow(
                                 Set.of("logs:CreateLogStream", "logs:PutLogEvents"), sandbox.function.logGroupArn()));
@@ -70,13 +72,17 @@ final class PoliciesTest {
                                         "sqs:DeleteMessage",
                                         "sqs:GetQueueAttributes",
                                         "sqs:ChangeMessageVisibility"),
-                                sandbox.bulkQueue.arn()),
+                                sandbox.bulkQueue.arn(),
+                                sandbox.bulkSettlingQueue.arn()),
+                        Right.allow(Set.of("sqs:SendMessage"), sandbox.bulkSettlingQueue.arn()),
                         Right.allow(Set.of("sqs:SendMessage"), sandbox.bulkRefreshQueue.arn()),
                         Right.allow(Set.of("s3:GetObject", "s3:GetObjectVersion"), bucket + "/incoming/*"),
                         Right.allow(Set.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), bucket + "/reports/*"),
                         Right.allow(Set.of("s3:ListBucket"), bucket),
                         Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:PutItem"), sandbox.tableArn())
-                                .under(ofPartitions("load *")));
+                                .under(ofPartitions("load *")),
+                        Right.allow(Set.of("dynamodb:Query"), sandbox.tableArn())
+                                .under(ofPartitions("settled *")));
     }
 
     private static String ofPartitions(String... patterns) {

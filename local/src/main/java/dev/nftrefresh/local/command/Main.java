@@ -7,6 +7,7 @@ import dev.nftrefresh.operator.processing.PauseCommand;
 import dev.nftrefresh.operator.processing.ResumeCommand;
 import dev.nftrefresh.operator.status.StatusCommand;
 import dev.nftrefresh.operator.token.TokenCommand;
+import dev.nftrefresh.operator.upload.UploadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,6 +35,7 @@ public final class Main {
         commands.addSubcommand(new StatusCommand(environment, new LetterCounts.Reader(environment.clock())))
                 .addSubcommand(new TokenCommand(environment))
                 .addSubcommand(DeadLettersCommand.in(environment))
+                .addSubcommand(new UploadCommand(environment))
                 .addSubcommand(new PauseCommand(environment))
                 .addSubcommand(new ResumeCommand(environment));
         withHelp(commands);

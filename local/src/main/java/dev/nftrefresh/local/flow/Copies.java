@@ -3,6 +3,7 @@ package dev.nftrefresh.local.flow;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.util.List;
@@ -15,6 +16,7 @@ public interface Copies {
     /**
      * As many copies, which count into the same metrics.
      *
+     * @param table that they share
      * @param ledgers makes of a copy's ledger the one that it uses
      */
     List<? extends RequestStreamHandler> make(
@@ -22,6 +24,7 @@ public interface Copies {
             Settings settings,
             SqsClient sqs,
             SecretsManagerClient secrets,
+            Table table,
             RefreshMetrics metrics,
             UnaryOperator<TokenLedger> ledgers);
 

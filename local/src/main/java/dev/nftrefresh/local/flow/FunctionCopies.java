@@ -8,7 +8,7 @@ import dev.nftrefresh.Shared;
 import dev.nftrefresh.api.RefreshClient;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.pass.PassThreads;
-import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.table.Table;
 import dev.nftrefresh.table.TableTroubles;
 import dev.nftrefresh.telemetry.JsonLog;
 import dev.nftrefresh.telemetry.RefreshMetrics;
@@ -35,9 +35,9 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
             Settings settings,
             SqsClient sqs,
             SecretsManagerClient secrets,
+            Table table,
             RefreshMetrics metrics,
             UnaryOperator<TokenLedger> ledgers) {
-        var table = new MemoryTable();
         var troubles = TableTroubles.in(metrics, new JsonLog(log, clock));
         return IntStream.range(0, count)
                 .mapToObj(copy -> new RefreshFunction(
@@ -56,6 +56,11 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
     }
 
     private static Shared watched(Shared shared, UnaryOperator<TokenLedger> ledgers) {
-        return new Shared(ledgers.apply(shared.ledger()), shared.gate(), shared.room(), shared.refusals());
+        return new Shared(
+                ledgers.apply(shared.ledger()),
+                shared.gate(),
+                shared.room(),
+                shared.refusals(),
+                shared.settledTokens());
     }
 }

@@ -5,6 +5,7 @@ import dev.nftrefresh.BulkLoadFunction;
 import dev.nftrefresh.BulkParts;
 import dev.nftrefresh.BulkSettings;
 import dev.nftrefresh.Settings;
+import dev.nftrefresh.bulk.CountingPauses;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
 import dev.nftrefresh.local.queue.MappingListener;
@@ -51,6 +52,9 @@ public final class LocalFlow implements AutoCloseable {
     private static final Duration TOKEN_INTERVAL = Duration.ofSeconds(10);
     private static final String LOADER = "nft-refresh-bulk-load";
     private static final Duration LEG_MARGIN = Duration.ofSeconds(20);
+    /** Counting costs nothing here, and somebody waits. */
+    private static final CountingPauses COUNTING_PAUSES =
+            new CountingPauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final FlowSettings settings;
     private final Copies copies;
@@ -61,6 +65,7 @@ public final class LocalFlow implements AutoCloseable {
     private final StandInSecrets secrets;
     private final @Nullable StandInApi standIn;
     private final SqsClient sqs;
+    private final MemoryTable table = new MemoryTable();
     private final RunMetrics metrics = new RunMetrics();
     private final LongAdder receives = new LongAdder();
     private final LongAdder drained = new LongAdder();
@@ -169,6 +174,7 @@ public final class LocalFlow implements AutoCloseable {
                 functionSettings,
                 sqs,
                 secrets.client(),
+                table,
                 metrics,
                 beside == null ? ledger -> ledger : ledger -> new WatchedLedger(ledger, beside.waits()));
         if (beside != null) {
@@ -178,7 +184,11 @@ public final class LocalFlow implements AutoCloseable {
         }
         if (file != null) {
             poll(refreshing(queues.bulkRefreshQueueUrl(), queues.bulkRefreshQueueArn()), made, receives);
-            poll(loading(), List.of(loader(file)), new LongAdder());
+            poll(loading(queues.bulkQueueUrl(), queues.bulkQueueArn()), List.of(loader(file)), new LongAdder());
+            poll(
+                    loading(queues.bulkSettlingQueueUrl(), queues.bulkSettlingQueueArn()),
+                    List.of(loader(file)),
+                    new LongAdder());
         }
         Thread sender =
                 beside == null ? null : Thread.ofVirtual().name("live-messages").start(() -> queue(beside));
@@ -213,22 +223,22 @@ public final class LocalFlow implements AutoCloseable {
                 STOP_TIMEOUT);
     }
 
-    private MappingSettings loading() {
+    private MappingSettings loading(String queueUrl, String queueArn) {
         return new MappingSettings(
-                queues.bulkQueueUrl(),
-                queues.bulkQueueArn(),
-                LOADER,
-                1,
-                Duration.ZERO,
-                FlowSettings.LOADER_TIMEOUT,
-                STOP_TIMEOUT);
+                queueUrl, queueArn, LOADER, 1, Duration.ZERO, FlowSettings.LOADER_TIMEOUT, STOP_TIMEOUT);
     }
 
     private RequestStreamHandler loader(BulkUpload file) {
-        var loaderSettings =
-                new BulkSettings(ENVIRONMENT, CHAIN, queues.bulkQueueUrl(), queues.bulkRefreshQueueUrl(), NAME, LOADER);
-        var parts = new BulkParts(file, sqs, new MemoryTable(), file.metrics(), log, clock);
-        return new BulkLoadFunction(loaderSettings, parts, LEG_MARGIN);
+        var loaderSettings = new BulkSettings(
+                ENVIRONMENT,
+                CHAIN,
+                queues.bulkQueueUrl(),
+                queues.bulkRefreshQueueUrl(),
+                queues.bulkSettlingQueueUrl(),
+                NAME,
+                LOADER);
+        var parts = new BulkParts(file, sqs, table, file.metrics(), log, clock);
+        return new BulkLoadFunction(loaderSettings, parts, LEG_MARGIN, COUNTING_PAUSES);
     }
 
     private void closeMappings() {
@@ -252,7 +262,8 @@ public final class LocalFlow implements AutoCloseable {
         return upload == null
                 ? live
                 : live.plus(QueueDepth.of(sqs, queues.bulkQueueUrl()))
-                        .plus(QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()));
+                        .plus(QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()))
+                        .plus(QueueDepth.of(sqs, queues.bulkSettlingQueueUrl()));
     }
 
     /**

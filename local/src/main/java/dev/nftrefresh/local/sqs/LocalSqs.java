@@ -30,6 +30,7 @@ public final class LocalSqs implements AutoCloseable {
     private static final String DEAD_LETTERS = "-dead-letters";
     private static final String BULK = "-bulk";
     private static final String BULK_REFRESH = "-bulk-refresh";
+    private static final String BULK_SETTLING = "-bulk-settling";
 
     private final SqsFaults faults = new SqsFaults();
     private final Map<String, SqsQueue> queues = new HashMap<>();
@@ -43,7 +44,7 @@ public final class LocalSqs implements AutoCloseable {
         queueName = settings.name();
         var deadLetters = new SqsQueue(settings.named(queueName + DEAD_LETTERS), null, clock);
         queues.put(queueName + DEAD_LETTERS, deadLetters);
-        for (String suffix : List.of("", BULK_REFRESH)) {
+        for (String suffix : List.of("", BULK_REFRESH, BULK_SETTLING)) {
             String name = queueName + suffix;
             queues.put(name, new SqsQueue(settings.named(name), deadLetters, clock));
         }
@@ -117,6 +118,15 @@ public final class LocalSqs implements AutoCloseable {
 
     public String bulkRefreshQueueArn() {
         return arn(queueName + BULK_REFRESH);
+    }
+
+    /** News of bulk files whose tokens are not settled yet. */
+    public String bulkSettlingQueueUrl() {
+        return queueUrl() + BULK_SETTLING;
+    }
+
+    public String bulkSettlingQueueArn() {
+        return arn(queueName + BULK_SETTLING);
     }
 
     public String deadLetterQueueUrl() {

@@ -15,7 +15,8 @@ final class Findings {
         GETS_THROUGH,
         DOES_NOT_BURN,
         WITHIN_BOUNDS,
-        KEY_STAYS_SECRET
+        KEY_STAYS_SECRET,
+        REPORTS_ARE_TRUE
     }
 
     /**

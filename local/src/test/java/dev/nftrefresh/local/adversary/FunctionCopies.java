@@ -9,6 +9,7 @@ import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.Shared;
+import dev.nftrefresh.bulk.CountingPauses;
 import dev.nftrefresh.bulk.ObjectStore;
 import dev.nftrefresh.local.sqs.LocalSqs;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
@@ -96,9 +97,10 @@ final class FunctionCopies {
                 UpdateText.CHAIN,
                 SimulatedQueues.FILES_QUEUE_URL,
                 SimulatedQueues.BULK_QUEUE_URL,
+                SimulatedQueues.SETTLING_QUEUE_URL,
                 "simulated",
                 "loader");
-        return new Copy(life, log, new BulkLoadFunction(settings, parts, LOADER_MARGIN));
+        return new Copy(life, log, new BulkLoadFunction(settings, parts, LOADER_MARGIN, CountingPauses.ON_LAMBDA));
     }
 
     private VirtualClock clock() {

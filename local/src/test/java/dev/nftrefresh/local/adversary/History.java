@@ -78,11 +78,13 @@ final class History {
         List<QueueFeed> feeds = List.of(
                 feed(queues.live()),
                 feed(queues.queues().bulk()),
-                feed(queues.queues().files()));
+                feed(queues.queues().files()),
+                feed(queues.queues().settling()));
         startPollers("live", feeds.get(0), REFRESH_TIMEOUT, copies::function);
         startPollers("bulk", feeds.get(1), REFRESH_TIMEOUT, copies::function);
         if (!plan.producer().files().isEmpty()) {
             startPollers("files", feeds.get(2), LOADER_TIMEOUT, copies::loader);
+            startPollers("settling", feeds.get(3), LOADER_TIMEOUT, copies::loader);
         }
         producers.start(plan.producer());
         startRedrive();
@@ -119,6 +121,7 @@ final class History {
                 || !queues.queues().files().held().isEmpty()
                 || waits(queues.live())
                 || waits(queues.queues().bulk())
+                || FileJudge.isToBeSettled(queues, producers)
                 || feeds.stream().anyMatch(QueueFeed::hasDuplicates);
     }
 

@@ -56,6 +56,7 @@ final class HistoryJudge {
                 judgeUnsettled(update, waiting, inReports);
             }
         }
+        new FileJudge(producers, store, applied, queues, findings).judge(rejected.keySet());
         judgeLiveWait();
         for (String token : applied.tokens()) {
             judgeOrder(token, rejected.keySet());
@@ -170,7 +171,8 @@ final class HistoryJudge {
 
     private Set<Integer> judgeReports() {
         var serials = new HashSet<Integer>();
-        for (String text : store.reports()) {
+        for (ReportedStore.Written written : store.reports()) {
+            String text = written.text();
             if (AdverseSecret.isIn(text)) {
                 findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in a report: " + text);
             }

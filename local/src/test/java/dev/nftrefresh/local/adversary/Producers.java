@@ -38,6 +38,7 @@ final class Producers {
     private final Set<Integer> inLostFiles = new HashSet<>();
     private final Map<Integer, Instant> redriven = new HashMap<>();
     private final Set<Integer> live = new HashSet<>();
+    private final List<Uploaded> uploads = new ArrayList<>();
     private int left;
 
     Producers(VirtualTime time, AdverseQueues queues, ReportedStore store, Updates updates, HistoryTrace trace) {
@@ -47,6 +48,9 @@ final class Producers {
         this.updates = updates;
         this.trace = trace;
     }
+
+    /** A file that somebody uploaded, with the updates in its order. */
+    record Uploaded(ObjectId id, Instant at, List<Update> updates) {}
 
     /** Lets everything happen at its time. */
     void start(ProducerPlan plan) {
@@ -97,6 +101,11 @@ final class Producers {
     /** Updates of files that cannot be loaded to their end. */
     Set<Integer> inLostFiles() {
         return inLostFiles;
+    }
+
+    /** All files, the first uploaded first. */
+    List<Uploaded> uploads() {
+        return uploads;
     }
 
     /** Updates that were sent to the live queue. */
@@ -174,6 +183,7 @@ final class Producers {
         byte[] content = file.packed() ? packed(bytes) : bytes;
         int length = mishap == Mishap.CUT_OFF ? content.length / 2 : content.length;
         ObjectId id = store.upload(BUCKET, key, Arrays.copyOf(content, length));
+        uploads.add(new Uploaded(id, now, made));
         trace.line("producer", () -> "uploads " + id + " with " + made.size() + " updates");
         tell(id);
         return id;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The bucket; it remembers every report that was ever written, also those that another one has replaced. */
 final class ReportedStore implements ObjectStore {
     private final MemoryObjectStore store;
-    private final List<String> reports = new ArrayList<>();
+    private final Clock clock;
+    private final List<Written> reports = new ArrayList<>();
+
+    /** An object that the loader wrote. */
+    record Written(String key, Instant at, String text) {}
 
     ReportedStore(Clock clock) {
+        this.clock = clock;
         store = new MemoryObjectStore(clock);
     }
 
@@ -26,7 +32,7 @@ final class ReportedStore implements ObjectStore {
         return store.upload(bucket, key, bytes, null);
     }
 
-    List<String> reports() {
+    List<Written> reports() {
         return reports;
     }
 
@@ -43,7 +49,7 @@ final class ReportedStore implements ObjectStore {
     @Override
     public void put(String bucket, String key, Content content) throws IOException {
         try (InputStream in = content.source().open()) {
-            reports.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            reports.add(new Written(key, clock.instant(), new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         }
         store.put(bucket, key, content);
     }

@@ -62,6 +62,10 @@ class LoadCommandTest {
         assertThat(report.path("tokens_read").asInt()).isEqualTo(252);
         assertThat(report.path("tokens_queued").asInt()).isEqualTo(251);
         assertThat(report.path("messages_queued").asInt()).isEqualTo(2);
+        assertThat(report.path("tokens_accepted").asInt()).isEqualTo(251);
+        assertThat(report.path("tokens_superseded").asInt()).isZero();
+        assertThat(report.path("tokens_dead_lettered").asInt()).isZero();
+        assertThat(report.path("settled_at").isTextual()).isTrue();
         assertThat(json("rejected.ndjson").path("line").asInt()).isEqualTo(252);
         assertThat(json("summary.json").path("tokens_accepted").asInt()).isEqualTo(251);
         assertThat(json("summary.json").path("requests").asInt()).isEqualTo(2);

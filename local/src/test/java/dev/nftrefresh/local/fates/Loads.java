@@ -3,6 +3,7 @@ package dev.nftrefresh.local.fates;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.nftrefresh.BulkLoadFunction;
 import dev.nftrefresh.BulkParts;
+import dev.nftrefresh.bulk.CountingPauses;
 import dev.nftrefresh.local.flow.BulkUpload;
 import dev.nftrefresh.update.CollectionId;
 import java.io.ByteArrayInputStream;
@@ -65,7 +66,7 @@ final class Loads implements AutoCloseable {
         byte[] bytes = event.readAllBytes();
         Load load = in(new String(bytes, StandardCharsets.UTF_8));
         BulkParts parts = load.startProcess().reaching(sandbox.bulkParts(load.upload()));
-        new BulkLoadFunction(sandbox.bulkSettings(), parts, MARGIN)
+        new BulkLoadFunction(sandbox.bulkSettings(), parts, MARGIN, CountingPauses.ON_LAMBDA)
                 .handleRequest(new ByteArrayInputStream(bytes), answer, context);
     }
 

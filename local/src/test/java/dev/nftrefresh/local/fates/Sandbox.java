@@ -132,7 +132,13 @@ final class Sandbox implements AutoCloseable {
 
     BulkSettings bulkSettings() {
         return new BulkSettings(
-                "sandbox", Messages.CHAIN, queues.bulkQueueUrl(), queues.bulkRefreshQueueUrl(), NAME, LOADER);
+                "sandbox",
+                Messages.CHAIN,
+                queues.bulkQueueUrl(),
+                queues.bulkRefreshQueueUrl(),
+                queues.bulkSettlingQueueUrl(),
+                NAME,
+                LOADER);
     }
 
     /** What a loader of this bucket works with. No time passes while it loads, so checkpoints depend on no machine. */

@@ -9,6 +9,7 @@ import dev.nftrefresh.local.simulation.WithoutAnIdea.LedgerWithoutLook;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.pacing.QuotaUnit;
 import dev.nftrefresh.room.WaitingRoom;
+import dev.nftrefresh.settled.SettledTokens;
 import dev.nftrefresh.table.MemoryTable;
 
 /** What the reports compare. */
@@ -48,19 +49,39 @@ enum Idea {
     Wits wits(SlowTable table, VirtualTime time) {
         return this == NAIVE
                 ? (_, _) -> new Shared(
-                        new NaiveLedger(), new NaiveGate(), WaitingRoom.NONE, new CollectionRefusals(new MemoryTable()))
+                        new NaiveLedger(),
+                        new NaiveGate(),
+                        WaitingRoom.NONE,
+                        new CollectionRefusals(new MemoryTable()),
+                        new SettledTokens(new MemoryTable()))
                 : (copy, settings) -> without(Shared.in(table, settings, _ -> {}, copy, time.clock()));
     }
 
     private Shared without(Shared all) {
         return switch (this) {
-            case WITHOUT_WAITING_ROOM -> new Shared(all.ledger(), all.gate(), WaitingRoom.NONE, all.refusals());
+            case WITHOUT_WAITING_ROOM ->
+                new Shared(all.ledger(), all.gate(), WaitingRoom.NONE, all.refusals(), all.settledTokens());
             case WITHOUT_LOOK ->
-                new Shared(new LedgerWithoutLook(all.ledger()), all.gate(), all.room(), all.refusals());
+                new Shared(
+                        new LedgerWithoutLook(all.ledger()),
+                        all.gate(),
+                        all.room(),
+                        all.refusals(),
+                        all.settledTokens());
             case WITHOUT_EVEN_SPENDING ->
-                new Shared(all.ledger(), new GateWithoutEvenSpending(all.gate()), all.room(), all.refusals());
+                new Shared(
+                        all.ledger(),
+                        new GateWithoutEvenSpending(all.gate()),
+                        all.room(),
+                        all.refusals(),
+                        all.settledTokens());
             case WITHOUT_PLACES ->
-                new Shared(all.ledger(), new GateWithoutPlaces(all.gate()), all.room(), all.refusals());
+                new Shared(
+                        all.ledger(),
+                        new GateWithoutPlaces(all.gate()),
+                        all.room(),
+                        all.refusals(),
+                        all.settledTokens());
             case NAIVE, OURS, WITHOUT_UNIT_DETECTION, WITHOUT_RESERVE -> all;
         };
     }

@@ -15,16 +15,21 @@ public final class SimulatedQueues {
     public static final String QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/nft-refresh";
     private static final String BULK = "-bulk";
     private static final String FILES = "-files";
+    private static final String SETTLING = "-settling";
     private static final String DEAD_LETTERS = "-dead-letters";
     public static final String BULK_QUEUE_URL = QUEUE_URL + BULK;
     /** News of files to load. */
     public static final String FILES_QUEUE_URL = QUEUE_URL + FILES;
+
+    /** News of files whose tokens are not settled yet. */
+    public static final String SETTLING_QUEUE_URL = QUEUE_URL + SETTLING;
 
     public static final String DEAD_LETTER_QUEUE_URL = QUEUE_URL + DEAD_LETTERS;
 
     private final SqsQueue live;
     private final SqsQueue bulk;
     private final SqsQueue files;
+    private final SqsQueue settling;
     private final SqsQueue deadLetters;
 
     private SimulatedQueues(
@@ -34,6 +39,7 @@ public final class SimulatedQueues {
         live = new SqsQueue(settings, deadLetters, clock, order.get(), ids);
         bulk = new SqsQueue(settings.named(settings.name() + BULK), deadLetters, clock, order.get(), ids);
         files = new SqsQueue(settings.named(settings.name() + FILES), deadLetters, clock, order.get(), ids);
+        settling = new SqsQueue(settings.named(settings.name() + SETTLING), deadLetters, clock, order.get(), ids);
     }
 
     /** Empty queues. */
@@ -71,6 +77,11 @@ public final class SimulatedQueues {
         return new SimulatedQueue(files);
     }
 
+    /** Of news of files whose tokens are not settled yet. */
+    public SimulatedQueue settling() {
+        return new SimulatedQueue(settling);
+    }
+
     /** Of what was rejected. */
     public SimulatedQueue deadLetters() {
         return new SimulatedQueue(deadLetters);
@@ -78,7 +89,11 @@ public final class SimulatedQueues {
 
     /** Whether all are empty but for dead letters, and nothing of them is in flight. */
     public boolean areEmpty() {
-        return live.depth().total() + bulk.depth().total() + files.depth().total() == 0;
+        return live.depth().total()
+                        + bulk.depth().total()
+                        + files.depth().total()
+                        + settling.depth().total()
+                == 0;
     }
 
     /** Takes the bodies out of the dead-letter queue. */
@@ -104,6 +119,7 @@ public final class SimulatedQueues {
             case QUEUE_URL -> live;
             case BULK_QUEUE_URL -> bulk;
             case FILES_QUEUE_URL -> files;
+            case SETTLING_QUEUE_URL -> settling;
             default -> deadLetters;
         };
     }

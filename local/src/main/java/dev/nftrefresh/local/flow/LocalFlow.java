@@ -5,6 +5,7 @@ import dev.nftrefresh.BulkLoadFunction;
 import dev.nftrefresh.BulkParts;
 import dev.nftrefresh.BulkSettings;
 import dev.nftrefresh.Settings;
+import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
 import dev.nftrefresh.local.queue.MappingListener;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** A sandbox on this machine: queues, secret, stand-in for the API, and copies of the function. */
 public final class LocalFlow implements AutoCloseable {
@@ -70,6 +73,7 @@ public final class LocalFlow implements AutoCloseable {
     private final LongAdder tokensOfOthers = new LongAdder();
     private volatile boolean listening;
     private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
+    private volatile @Nullable UpdateTracker tracker;
     private volatile @Nullable BulkUpload upload;
     private volatile @Nullable LiveMessages live;
     private final List<EventSourceMapping> mappings = new ArrayList<>();
@@ -104,7 +108,20 @@ public final class LocalFlow implements AutoCloseable {
 
     /** Queues the messages of a file, one a line. */
     public void send(Path file) throws IOException {
-        queued = new MessageFile(file, complaints).queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
+        var ofFile = new UpdateTracker(CHAIN);
+        tracker = ofFile;
+        queued = new MessageFile(file, complaints, (line, id) -> ofFile.queued(line.number(), id))
+                .queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
+    }
+
+    /** What became of each update of the file of messages; of dead letters those that were drained. Empty without a file. */
+    public Optional<FileOutcome> outcome() {
+        return Optional.ofNullable(tracker).map(UpdateTracker::outcome);
+    }
+
+    /** From now on this is run whenever the API refuses the key, and the secret holds no other one. */
+    public void whenKeyRefused(Runnable listener) {
+        metrics.whenKeyRefused(listener);
     }
 
     /** Whether each line could be queued that was to be; what is wrong with the others was complained of. */
@@ -170,7 +187,7 @@ public final class LocalFlow implements AutoCloseable {
                 sqs,
                 secrets.client(),
                 metrics,
-                beside == null ? ledger -> ledger : ledger -> new WatchedLedger(ledger, beside.waits()));
+                ledger -> watched(ledger, beside == null ? null : beside.waits(), tracker));
         if (beside != null) {
             poll(refreshing(queues.queueUrl(), queues.queueArn()).waitingOutWindow(), made, receives);
         } else if (file == null || listening) {
@@ -188,6 +205,14 @@ public final class LocalFlow implements AutoCloseable {
             awaitEmptyQueue(sender);
         }
         closeMappings();
+    }
+
+    private static TokenLedger watched(TokenLedger ledger, @Nullable UpdateListener... listeners) {
+        TokenLedger watched = ledger;
+        for (UpdateListener listener : listeners) {
+            watched = listener == null ? watched : new WatchedLedger(watched, listener);
+        }
+        return watched;
     }
 
     private void queue(LiveMessages messages) {
@@ -243,7 +268,12 @@ public final class LocalFlow implements AutoCloseable {
 
     /** Empties the dead-letter queue into a text of one JSON object a line. */
     public void drainDeadLetters(Writer out) throws IOException {
-        drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out));
+        UpdateTracker ofFile = tracker;
+        drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out, letter -> {
+            if (ofFile != null) {
+                ofFile.deadLetter(letter);
+            }
+        }));
     }
 
     /** Messages that have not met their fate, those that a file becomes included. */
@@ -260,8 +290,12 @@ public final class LocalFlow implements AutoCloseable {
      * message is settled, which beside live updates may be a minute later.
      */
     public long tokensThrough() {
-        long accepted = Math.max(metrics.tokens(Fate.ACCEPTED), metrics.tokensInAcceptedRequests());
-        return accepted + metrics.tokens(Fate.SUPERSEDED) + metrics.tokens(Fate.REJECTED);
+        return tokensTaken() + metrics.tokens(Fate.SUPERSEDED) + metrics.tokens(Fate.REJECTED);
+    }
+
+    /** How many tokens stood in requests that were accepted. */
+    public long tokensTaken() {
+        return Math.max(metrics.tokens(Fate.ACCEPTED), metrics.tokensInAcceptedRequests());
     }
 
     /** Whether each token of the uploaded file has met its fate. */
@@ -361,6 +395,14 @@ public final class LocalFlow implements AutoCloseable {
         @Override
         public void received(int messages) {
             received.add(messages);
+        }
+
+        @Override
+        public void delivered(Message message) {
+            UpdateTracker ofFile = tracker;
+            if (ofFile != null) {
+                ofFile.delivered(message);
+            }
         }
 
         @Override

@@ -29,7 +29,7 @@ public sealed interface Fault {
         return new Answer(
                 status,
                 Map.of("Content-Type", "application/json"),
-                ErrorBody.of(code, "A fault that a test asked for."));
+                ErrorBody.of(code, "A fault that was asked for."));
     }
 
     static Fault validationError() {

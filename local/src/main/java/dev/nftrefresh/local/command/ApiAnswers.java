@@ -19,7 +19,8 @@ final class ApiAnswers {
     /** It stands last, and may be thousands of ids long. */
     private static final String LAST_FIELD = "token_ids";
 
-    private static final Pattern STATUS = Pattern.compile("\\bstatus (\\d{3})\\b");
+    /** How the function tells of an answer after which the request may have been applied. */
+    private static final Pattern STATUS = Pattern.compile("came with status (\\d{3})(?: and \"(.*)\")?, so");
 
     private final InstantSource clock;
     private @Nullable Quota quota;
@@ -79,9 +80,13 @@ final class ApiAnswers {
     private Failure failure(Map<String, String> fields) {
         String reason = fields.getOrDefault("reason", "");
         Matcher named = STATUS.matcher(reason);
-        String status = fields.getOrDefault("status", named.find() ? named.group(1) : "");
+        if (named.find()) {
+            String said = named.group(2);
+            return new Failure(clock.instant(), Integer.valueOf(named.group(1)), said == null ? "" : said);
+        }
+        String status = fields.get("status");
         String text = fields.getOrDefault("api_message", fields.getOrDefault("code", reason));
-        return new Failure(clock.instant(), status.isEmpty() ? null : Integer.valueOf(status), text);
+        return new Failure(clock.instant(), status == null ? null : Integer.valueOf(status), text);
     }
 
     private static Map<String, String> fields(byte[] line, int length) {

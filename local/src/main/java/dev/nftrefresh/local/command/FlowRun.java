@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,8 @@ final class FlowRun {
     private static final int INTERRUPTED = 130;
     private static final int FAILURE = 1;
     private static final int KEY_REFUSED = 3;
+    /** Shorter pauses need no reason. */
+    private static final Duration IDLE = Duration.ofSeconds(3);
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -162,12 +165,14 @@ final class FlowRun {
             var notice = new StallNotice(clock);
             try (progress) {
                 progress.show(() -> {
+                    boolean isIdle = notice.idle(flow.tokensThrough()).compareTo(IDLE) >= 0;
                     var standing = new RunStanding(
                             answers.quota(),
                             answers.failure(),
                             settings.api() == null ? settings.standIn() : null,
+                            isIdle ? flow.nextReturn() : null,
                             clock.instant());
-                    String stall = terminal ? null : notice.of(flow.tokensThrough(), standing);
+                    String stall = terminal ? null : notice.of(standing);
                     if (stall != null) {
                         progress.say(stall);
                     }

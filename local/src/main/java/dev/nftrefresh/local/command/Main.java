@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.command;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,13 +25,19 @@ public final class Main {
     static CommandLine commandLine() {
         var commands = new CommandLine(new Main());
         withHelp(commands);
+        withVersion(commands);
+        commands.addSubcommand(new GenerateCompletion());
         commands.getSubcommands().values().forEach(Main::withHelp);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUse)
                 .setExecutionExceptionHandler(Main::failure);
     }
 
     private static void withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") != null) {
+            return;
+        }
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
@@ -38,10 +45,23 @@ public final class Main {
                         .build());
     }
 
+    private static void withVersion(CommandLine command) {
+        command.getCommandSpec()
+                .versionProvider(new ProjectVersion())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
+    }
+
     private static int wrongUse(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(TerminalText.line(String.valueOf(wrong.getMessage())));
-        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        if (args.length == 0) {
+            command.usage(command.getErr());
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        command.getErr().println(TerminalText.line(UsageErrors.sentence(wrong)));
+        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 

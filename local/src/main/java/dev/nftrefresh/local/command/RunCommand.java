@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
             command.commandLine().getErr().flush();
         }
         try (var interruption = Interruption.awaited()) {
-            return run.of(settings, interruption, new MessageRun(messages, file == null, otherKind));
+            return run.of(settings, interruption, new MessageRun(messages, file == null, otherKind, Clock.systemUTC()));
         }
     }
 
@@ -67,12 +68,13 @@ final class RunCommand implements Callable<Integer> {
         private final @Nullable Path messages;
         private final boolean samples;
         private final @Nullable String otherKind;
-        private final Rate rate = new Rate(Clock.systemUTC());
+        private final Rate rate;
 
-        MessageRun(@Nullable Path messages, boolean samples, @Nullable String otherKind) {
+        MessageRun(@Nullable Path messages, boolean samples, @Nullable String otherKind, InstantSource clock) {
             this.messages = messages;
             this.samples = samples;
             this.otherKind = otherKind;
+            rate = new Rate(clock);
         }
 
         @Override
@@ -101,9 +103,9 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public @Nullable String advice(Figures figures) {
-            if (samples) {
-                return "events/README.md explains each line. Next: ./nft-refresh run FILE with messages of your own, or "
-                        + "--limit 2 --window 5 to see how it keeps to a quota.";
+            if (samples && figures.tokensAccepted() > 0) {
+                return "events/README.md explains each line. Next: run a file of your own (./nft-refresh run FILE), or see how it "
+                        + "keeps to a quota (./nft-refresh run --limit 1 --window 5).";
             }
             boolean nothing = figures.messagesSent() > 0
                     && figures.messagesDeadLettered() == figures.messagesSent()

@@ -32,6 +32,9 @@ final class RunLine {
         if (figures.tokensRejected() > 0) {
             line.add(4, count(figures.tokensRejected(), "rejected"));
         }
+        if (figures.requests() == 0 && depth.total() > 0 && standing.reason().isEmpty()) {
+            return line.add(1, "gathering messages");
+        }
         line.add(6, count(figures.requests(), "requests"));
         return withStanding(line, standing, left);
     }

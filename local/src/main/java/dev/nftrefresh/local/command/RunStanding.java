@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param quota what the API said of it; null if nothing
  * @param failure the last answer, if it accepted nothing
  * @param settings of the stand-in; null where requests go elsewhere
+ * @param nextReturn when the next message comes back, if nothing moves until then; null if something moves
  */
 record RunStanding(
         ApiAnswers.@Nullable Quota quota,
         ApiAnswers.@Nullable Failure failure,
         @Nullable StandInSettings settings,
+        @Nullable Instant nextReturn,
         Instant now) {
     private static final int THROTTLED = 429;
     /** Of Immutable, which says the quota's end but not its beginning. */
@@ -61,7 +63,14 @@ record RunStanding(
         if (known != null && isQuotaUsedUp()) {
             return "opens in " + TimeText.duration(Duration.between(now, known.reset()));
         }
-        return failure == null ? "" : "API: " + (failure.status() == null ? "no answer" : failure.status());
+        if (failure == null) {
+            return nextReturn == null ? "" : "back in " + untilReturn(nextReturn);
+        }
+        return "API: " + (failure.status() == null ? "no answer" : failure.status());
+    }
+
+    private String untilReturn(Instant next) {
+        return TimeText.duration(Duration.between(now, next));
     }
 
     /** Why nothing moves, as a clause; empty if no reason is known. */
@@ -72,11 +81,15 @@ record RunStanding(
                     .formatted(TimeText.duration(Duration.between(now, known.reset())), TimeText.clock(known.reset()));
         }
         if (failure == null) {
-            return "";
+            String spared = known == null ? "" : " (requests that are not full wait, to spare the quota)";
+            return nextReturn == null ? "" : "messages come back in " + untilReturn(nextReturn) + spared;
         }
         String text = TerminalText.line(
                 failure.text().length() > LONGEST_TEXT ? failure.text().substring(0, LONGEST_TEXT) : failure.text());
-        return failure.status() == null ? text : "the API answers " + failure.status() + (text.isEmpty() ? "" : ": " + text);
+        String next = nextReturn == null ? "" : "; next try in " + untilReturn(nextReturn);
+        return failure.status() == null
+                ? text.replaceFirst("\\.$", "") + next
+                : "the API answers " + failure.status() + (text.isEmpty() ? "" : " (" + text + ")") + next;
     }
 
     /**

@@ -21,16 +21,23 @@ final class StallNotice {
         movedAt = clock.instant();
     }
 
-    /** The sentence to print now; null for none. */
-    @Nullable
-    String of(long tokensThrough, RunStanding standing) {
+    /** For how long nothing moved, now that so many tokens are through. */
+    Duration idle(long tokensThrough) {
         Instant now = clock.instant();
         if (tokensThrough != through) {
             through = tokensThrough;
             movedAt = now;
             said = "";
         }
-        String kind = standing.isQuotaUsedUp() ? "quota" : standing.reasonInShort();
+        return Duration.between(movedAt, now);
+    }
+
+    /** The sentence to print now; null for none. */
+    @Nullable
+    String of(RunStanding standing) {
+        Instant now = clock.instant();
+        // Without the times, which change each second.
+        String kind = standing.reasonInShort().replaceFirst(" in .*", "");
         boolean isNew = !kind.equals(said) || saidAt.plus(REPEATED).isBefore(now);
         if (kind.isEmpty() || movedAt.plus(PATIENCE).isAfter(now) || !isNew) {
             return null;
@@ -38,6 +45,6 @@ final class StallNotice {
         said = kind;
         saidAt = now;
         return "Nothing was accepted for %d s: %s."
-                .formatted(Duration.between(movedAt, now).toSeconds(), standing.reason().replaceFirst("\\.$", ""));
+                .formatted(Duration.between(movedAt, now).toSeconds(), standing.reason());
     }
 }

@@ -285,6 +285,11 @@ public final class LocalFlow implements AutoCloseable {
                         .plus(QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()));
     }
 
+    /** When the next message comes back that waits in a queue of updates; null if none waits. */
+    public @Nullable Instant nextReturn() {
+        return queues.nextVisible();
+    }
+
     /**
      * How many tokens are through, for who watches: one counts when its request is accepted. The figures count it when its
      * message is settled, which beside live updates may be a minute later.

@@ -62,7 +62,7 @@ final class LoadLine {
     private static ProgressLine begun(String what, long done, long all, @Nullable LiveFigures live) {
         String percent = what + " " + percent(done, all).strip();
         return live == null
-                ? new ProgressLine().add(1, what + " " + bar(done, all) + percent(done, all), percent)
+                ? new ProgressLine().add(8, what + " " + bar(done, all) + percent(done, all), percent)
                 : new ProgressLine().add(0, percent);
     }
 

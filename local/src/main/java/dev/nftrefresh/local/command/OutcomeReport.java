@@ -203,6 +203,6 @@ final class OutcomeReport {
     }
 
     private void say(String text, String indent) {
-        WrappedText.lines(text, indent, columns).forEach(out::println);
+        WrappedText.lines(TerminalText.line(text), indent, columns).forEach(out::println);
     }
 }

@@ -47,6 +47,9 @@ final class RunCommand implements Callable<Integer> {
         var files = new OutputFiles(command);
         files.reads("FILE", messages);
         run.check(files);
+        if (messages != null) {
+            MessagePath.check(command, messages);
+        }
         @Nullable String otherKind = messages == null ? null : FileGuess.of(messages);
         if (otherKind != null) {
             command.commandLine().getErr().println(TerminalText.line(otherKind));
@@ -58,9 +61,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Path messages() {
-        Path given = file == null ? Path.of(System.getProperty("nft-refresh.home", "."), DEFAULT_FILE) : file;
-        MessagePath.check(command, given);
-        return given;
+        return file == null ? Path.of(System.getProperty("nft-refresh.home", "."), DEFAULT_FILE) : file;
     }
 
     /** The work of {@code run}. */

@@ -39,8 +39,7 @@ final class AttributesTest {
     @Test
     void thatWereMadeATextAreNamedSo() {
         assertInvalid(
-                "\"[]\"",
-                "attributes is neither an array nor null: it is a string; take the quotes around it away");
+                "\"[]\"", "attributes is neither an array nor null: it is a string; take the quotes around it away");
     }
 
     @ParameterizedTest

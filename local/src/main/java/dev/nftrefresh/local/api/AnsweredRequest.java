@@ -10,5 +10,4 @@ import java.time.Instant;
  * @param status 0 if there was no answer
  * @param text why it was refused, or what is left of the quota
  */
-public record AnsweredRequest(
-        Instant at, String contractAddress, int tokens, int bytes, int status, String text) {}
+public record AnsweredRequest(Instant at, String contractAddress, int tokens, int bytes, int status, String text) {}

@@ -290,12 +290,7 @@ public final class StandInApi implements AutoCloseable {
 
     private void tell(Optional<RefreshPath> path, int status, byte[] body, String text) {
         listener.accept(new AnsweredRequest(
-                clock.instant(),
-                path.map(RefreshPath::contractAddress).orElse(""),
-                0,
-                body.length,
-                status,
-                text));
+                clock.instant(), path.map(RefreshPath::contractAddress).orElse(""), 0, body.length, status, text));
     }
 
     private static void error(HttpExchange exchange, int status, String code, String message) throws IOException {

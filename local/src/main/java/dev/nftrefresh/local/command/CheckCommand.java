@@ -51,10 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Show equal faults one by one, however many there are.")
     private boolean all;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Say how long the file takes at N requests an hour.")
+    @Option(names = "--limit", paramLabel = "N", description = "Say how long the file takes at N requests an hour.")
     private @Nullable Long limit;
 
     @Override
@@ -105,8 +102,7 @@ final class CheckCommand implements Callable<Integer> {
                 throw wrong("Of stdin the format must be named: --format ndjson, json or csv.");
             }
             FileKind kind = bulkFile.kind();
-            return TokenFile.open(
-                    Files.newInputStream(bulkFile.file()), kind.format(), kind.gzip(), collection, now);
+            return TokenFile.open(Files.newInputStream(bulkFile.file()), kind.format(), kind.gzip(), collection, now);
         }
         if (!isStdin()) {
             bulkFile.checkReadable();

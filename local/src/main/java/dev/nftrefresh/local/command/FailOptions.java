@@ -22,8 +22,9 @@ final class FailOptions {
     @Option(
             names = "--fail",
             paramLabel = "HOW",
-            description = "Fail requests that conform: 401, 403, 404, 429, 500 or 503 answers so; hang never answers; cut "
-                    + "closes the connection without an answer.")
+            description =
+                    "Fail requests that conform: 401, 403, 404, 429, 500 or 503 answers so; hang never answers; cut "
+                            + "closes the connection without an answer.")
     private @Nullable String how;
 
     @Option(
@@ -48,8 +49,8 @@ final class FailOptions {
     /** Refuses the command line unless the options make sense. */
     void check() {
         if (how == null && share != null) {
-            throw wrong("--fail-rate " + share + " is the share of --fail, which is not given; add --fail HOW, or leave "
-                    + "--fail-rate out.");
+            throw wrong("--fail-rate " + share
+                    + " is the share of --fail, which is not given; add --fail HOW, or leave " + "--fail-rate out.");
         }
         if (how != null && !FAULTS.containsKey(how)) {
             throw wrong("--fail must be 401, 403, 404, 429, 500, 503, hang or cut, not " + how + ".");

@@ -52,7 +52,8 @@ final class FileGuess {
 
     private static String beginning(Path file) throws IOException {
         var text = new char[BEGINNING];
-        try (var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (var reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             int length = Math.max(0, reader.read(text));
             String begin = new String(text, 0, length);
             return (begin.startsWith("\uFEFF") ? begin.substring(1) : begin).stripLeading();

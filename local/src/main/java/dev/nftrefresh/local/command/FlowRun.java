@@ -245,7 +245,8 @@ final class FlowRun {
 
     private static String keyRefused(ApiAnswers answers, FlowSettings settings) {
         ApiAnswers.Failure last = answers.failure();
-        String said = last == null || last.text().isEmpty() ? "" : " (" + last.text().replaceFirst("\\.$", "") + ")";
+        String said =
+                last == null || last.text().isEmpty() ? "" : " (" + last.text().replaceFirst("\\.$", "") + ")";
         return settings.api() + " refused the key" + said + ", and $" + KEY_VARIABLE
                 + " has no other: export a valid key, and run this again.";
     }

@@ -41,8 +41,8 @@ final class LoadLine {
         long settled = Math.min(through, queued);
         double perSecond = tokens.perSecond(settled);
         Duration left = standing.timeLeft(queued - settled, tokensPerRequest, perSecond);
-        ProgressLine line = begun("send", settled, queued, live)
-                .add(5, String.format(Locale.ROOT, "%,d of %,d", settled, queued));
+        ProgressLine line =
+                begun("send", settled, queued, live).add(5, String.format(Locale.ROOT, "%,d of %,d", settled, queued));
         if (live == null) {
             line.add(7, String.format(Locale.ROOT, "%,.0f/s", perSecond));
         }

@@ -78,7 +78,8 @@ final class OutcomeReport {
                         figures.tokensRejected())
                 + (unreadable == 0
                         ? "."
-                        : "; and " + count(unreadable, unreadable == 1 ? "message" : "messages") + " without readable tokens.");
+                        : "; and " + count(unreadable, unreadable == 1 ? "message" : "messages")
+                                + " without readable tokens.");
     }
 
     private void printTable(Map<Long, List<UpdateOutcome>> byLine) {
@@ -90,7 +91,8 @@ final class OutcomeReport {
         row("line", "token", "fate", idColumn);
         byLine.forEach((line, updates) -> {
             String number = String.valueOf(line);
-            for (Map.Entry<String, List<UpdateOutcome>> group : byFate(updates, narrow).entrySet()) {
+            for (Map.Entry<String, List<UpdateOutcome>> group :
+                    byFate(updates, narrow).entrySet()) {
                 row(number, ids(group.getValue(), idColumn), group.getKey(), idColumn);
                 number = "";
             }
@@ -100,8 +102,8 @@ final class OutcomeReport {
 
     private static Map<String, List<UpdateOutcome>> byFate(List<UpdateOutcome> updates, boolean narrow) {
         return updates.stream()
-                .collect(Collectors.groupingBy(
-                        update -> fate(update, narrow), LinkedHashMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(update -> fate(update, narrow), LinkedHashMap::new, Collectors.toList()));
     }
 
     private static String fate(UpdateOutcome update, boolean narrow) {
@@ -176,7 +178,9 @@ final class OutcomeReport {
             say("rejected, " + TerminalText.line(reason) + ": " + counted, "");
             of.stream().limit(FIRST).forEach(letter -> say(place(letter) + detail(letter), "    "));
             if (of.size() > FIRST) {
-                say("and " + count(of.size() - FIRST, "more dead letters") + lines(of.subList(FIRST, of.size())), "    ");
+                say(
+                        "and " + count(of.size() - FIRST, "more dead letters") + lines(of.subList(FIRST, of.size())),
+                        "    ");
             }
         });
         if (!byReason.isEmpty()) {

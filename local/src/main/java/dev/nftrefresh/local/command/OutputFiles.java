@@ -83,8 +83,8 @@ final class OutputFiles {
     static String why(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
-            case FileSystemException system when system.getReason() != null ->
-                system.getReason().toLowerCase(Locale.ROOT);
+            case FileSystemException system
+            when system.getReason() != null -> system.getReason().toLowerCase(Locale.ROOT);
             default -> String.valueOf(e.getMessage());
         };
     }

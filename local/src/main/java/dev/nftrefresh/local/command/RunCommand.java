@@ -98,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
         public void tell(LocalFlow flow, PrintWriter out, int columns) {
             if (messages != null) {
                 String shown = samples ? DEFAULT_FILE : messages.toString();
-                flow.outcome().ifPresent(outcome -> new OutcomeReport(shown, out, columns).print(outcome, flow.figures()));
+                flow.outcome()
+                        .ifPresent(outcome -> new OutcomeReport(shown, out, columns).print(outcome, flow.figures()));
             }
         }
 

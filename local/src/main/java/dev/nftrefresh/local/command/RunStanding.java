@@ -39,7 +39,8 @@ record RunStanding(
         ApiAnswers.Quota known = limited();
         return known == null
                 ? ""
-                : String.format(Locale.ROOT, "quota %,d/%,d", isOpen(known) ? known.limit() : known.remaining(), known.limit());
+                : String.format(
+                        Locale.ROOT, "quota %,d/%,d", isOpen(known) ? known.limit() : known.remaining(), known.limit());
     }
 
     private boolean isOpen(ApiAnswers.Quota known) {

@@ -14,7 +14,8 @@ final class TimeText {
 
     /** Such as {@code 0:38} or {@code 12:00:07}; a part of a second counts as one. */
     static String duration(Duration time) {
-        Duration whole = Duration.ofSeconds(Math.max(0, time.plusNanos(999_999_999).toSeconds()));
+        Duration whole =
+                Duration.ofSeconds(Math.max(0, time.plusNanos(999_999_999).toSeconds()));
         return whole.toHours() == 0
                 ? String.format(Locale.ROOT, "%d:%02d", whole.toMinutes(), whole.toSecondsPart())
                 : String.format(

@@ -83,9 +83,7 @@ final class UsageErrors {
 
     private static String listed(List<String> needed) {
         int last = needed.size() - 1;
-        return last == 0
-                ? needed.getFirst()
-                : String.join(", ", needed.subList(0, last)) + " and " + needed.getLast();
+        return last == 0 ? needed.getFirst() : String.join(", ", needed.subList(0, last)) + " and " + needed.getLast();
     }
 
     private static String usage(ArgSpec argument) {

@@ -26,8 +26,7 @@ final class MessageSender {
      * @param sent is told each line that SQS took, and the id of its message
      * @param refused is told each line that SQS does not take, and why
      */
-    MessageSender(
-            SqsClient sqs, String queueUrl, BiConsumer<Line, String> sent, BiConsumer<Line, String> refused) {
+    MessageSender(SqsClient sqs, String queueUrl, BiConsumer<Line, String> sent, BiConsumer<Line, String> refused) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
         this.sent = sent;

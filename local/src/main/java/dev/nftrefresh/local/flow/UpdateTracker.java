@@ -130,12 +130,14 @@ final class UpdateTracker implements UpdateListener {
 
     @Override
     public synchronized void accepted(TokenUpdate update, Instant now) {
-        newestAccepted.merge(
-                update.key(), update.version(), (one, other) -> other.isNewerThan(one) ? other : one);
+        newestAccepted.merge(update.key(), update.version(), (one, other) -> other.isNewerThan(one) ? other : one);
         // Of the same update twice, one is accepted, and the other has nothing left to do.
-        matching(update).stream().filter(tracked -> tracked.fate == null).findFirst().ifPresent(tracked -> {
-            tracked.fate = new Accepted();
-        });
+        matching(update).stream()
+                .filter(tracked -> tracked.fate == null)
+                .findFirst()
+                .ifPresent(tracked -> {
+                    tracked.fate = new Accepted();
+                });
     }
 
     @Override
@@ -161,7 +163,8 @@ final class UpdateTracker implements UpdateListener {
         List<TrackedUpdate> named = new ArrayList<>();
         if (source != null) {
             source.updates.stream()
-                    .filter(tracked -> tracked.fault != null && tracked.fault.name().equals(letter.reason()))
+                    .filter(tracked ->
+                            tracked.fault != null && tracked.fault.name().equals(letter.reason()))
                     .forEach(named::add);
         }
         // What was rejected out of a remainder, whose message nobody knows here, is known by its version.
@@ -173,7 +176,9 @@ final class UpdateTracker implements UpdateListener {
                 }
             }
         }
-        named.stream().filter(tracked -> !(tracked.fate instanceof Accepted)).forEach(tracked -> tracked.fate = rejected);
+        named.stream()
+                .filter(tracked -> !(tracked.fate instanceof Accepted))
+                .forEach(tracked -> tracked.fate = rejected);
         long line = source != null ? source.line : named.isEmpty() ? 0 : named.getFirst().line;
         letters.add(new Letter(line, letter.reason(), letter.detail(), TokenCount.of(letter.body())));
     }

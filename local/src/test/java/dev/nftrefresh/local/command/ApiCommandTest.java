@@ -63,7 +63,9 @@ class ApiCommandTest {
                     .POST(HttpRequest.BodyPublishers.ofString("{nonsense"))
                     .build();
             var answer = http.send(bad, BodyHandlers.ofString());
-            assertThat(answer.body()).contains("the body is not JSON (line 1, column 2)").doesNotContain("Unexpected");
+            assertThat(answer.body())
+                    .contains("the body is not JSON (line 1, column 2)")
+                    .doesNotContain("Unexpected");
             assertThat(api.readLine())
                     .contains(" 400 ")
                     .contains("the body is not JSON (line 1, column 2)")
@@ -79,7 +81,9 @@ class ApiCommandTest {
             assertThat(http.send(request(api, BODY), BodyHandlers.ofString()).statusCode())
                     .isEqualTo(status);
 
-            assertThat(Objects.requireNonNull(api.readLine())).contains(" " + status + " ").endsWith("as asked for");
+            assertThat(Objects.requireNonNull(api.readLine()))
+                    .contains(" " + status + " ")
+                    .endsWith("as asked for");
         }
     }
 

@@ -47,7 +47,10 @@ class CheckCommandTest {
 
         assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isZero();
 
-        assertThat(terminal.err()).isEqualTo("3 tokens read: 3 good, 0 refused. The good ones take 1 request; --limit N says how long at N an hour.%n".formatted());
+        assertThat(terminal.err())
+                .isEqualTo(
+                        "3 tokens read: 3 good, 0 refused. The good ones take 1 request; --limit N says how long at N an hour.%n"
+                                .formatted());
     }
 
     @ParameterizedTest
@@ -59,7 +62,10 @@ class CheckCommandTest {
                 .isZero();
 
         assertThat(terminal.out()).isEmpty();
-        assertThat(terminal.err()).isEqualTo("2 tokens read: 2 good, 0 refused. The good ones take 1 request; --limit N says how long at N an hour.%n".formatted());
+        assertThat(terminal.err())
+                .isEqualTo(
+                        "2 tokens read: 2 good, 0 refused. The good ones take 1 request; --limit N says how long at N an hour.%n"
+                                .formatted());
     }
 
     @Test
@@ -74,7 +80,10 @@ class CheckCommandTest {
                                 .startsWith(file + ":3: INVALID_TOKEN: The token (line 3) is refused: token_id, "),
                         line -> assertThat(line).startsWith(file + ":4: MALFORMED_JSON: The token (line 4) cannot be"),
                         line -> assertThat(line).startsWith(file + ":5: INVALID_TOKEN: The token (line 5) is refused"));
-        assertThat(terminal.err()).isEqualTo("4 tokens read: 1 good, 3 refused. The good ones take 1 request; --limit N says how long at N an hour.%n".formatted());
+        assertThat(terminal.err())
+                .isEqualTo(
+                        "4 tokens read: 1 good, 3 refused. The good ones take 1 request; --limit N says how long at N an hour.%n"
+                                .formatted());
     }
 
     @Test
@@ -95,7 +104,9 @@ class CheckCommandTest {
         assertThat(terminal.out()).startsWith(file + ":4: BROKEN: From line 4 on the file cannot be read: ");
         assertThat(terminal.out().lines()).hasSize(1);
         assertThat(terminal.err())
-                .isEqualTo("2 tokens read: 2 good, 0 refused; the file could not be read to its end. The good ones take 1 request; --limit N says how long at N an hour.%n".formatted());
+                .isEqualTo(
+                        "2 tokens read: 2 good, 0 refused; the file could not be read to its end. The good ones take 1 request; --limit N says how long at N an hour.%n"
+                                .formatted());
     }
 
     @ParameterizedTest
@@ -112,7 +123,10 @@ class CheckCommandTest {
 
         assertThat(terminal.out())
                 .isEqualTo("%s:1: EMPTY: The file has no tokens; see that it was exported whole.%n".formatted(file));
-        assertThat(terminal.err()).isEqualTo("0 tokens read: 0 good, 0 refused. The good ones take 0 requests; --limit N says how long at N an hour.%n".formatted());
+        assertThat(terminal.err())
+                .isEqualTo(
+                        "0 tokens read: 0 good, 0 refused. The good ones take 0 requests; --limit N says how long at N an hour.%n"
+                                .formatted());
     }
 
     @Test
@@ -129,7 +143,10 @@ class CheckCommandTest {
         assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
 
         assertThat(terminal.out()).startsWith(file + ":3: INVALID_TOKEN: ");
-        assertThat(terminal.err()).isEqualTo("2 tokens read: 1 good, 1 refused. The good ones take 1 request; --limit N says how long at N an hour.%n".formatted());
+        assertThat(terminal.err())
+                .isEqualTo(
+                        "2 tokens read: 1 good, 1 refused. The good ones take 1 request; --limit N says how long at N an hour.%n"
+                                .formatted());
     }
 
     @ParameterizedTest
@@ -161,7 +178,9 @@ class CheckCommandTest {
 
         List<String> faults = terminal.out().lines().toList();
         assertThat(faults).hasSize(7);
-        assertThat(faults.get(4)).startsWith(file + ":5: INVALID_TOKEN: ").endsWith("it is the number 5; quote it: \"5\".");
+        assertThat(faults.get(4))
+                .startsWith(file + ":5: INVALID_TOKEN: ")
+                .endsWith("it is the number 5; quote it: \"5\".");
         assertThat(faults.get(5)).startsWith(file + ":5001: MALFORMED_JSON: ");
         assertThat(faults.get(6))
                 .isEqualTo(file + ":6: INVALID_TOKEN: and 4,995 more like line 1, up to line 5000; --all shows each.");
@@ -190,7 +209,8 @@ class CheckCommandTest {
 
     @Test
     void warnsOnceOfEachFieldThatNoTokenHas() throws IOException {
-        String token = token("1").replace("[]", "[{\"trait_type\":\"a\",\"value\":1,\"rarity\":2}]")
+        String token = token("1")
+                .replace("[]", "[{\"trait_type\":\"a\",\"value\":1,\"rarity\":2}]")
                 .replace("{\"token_id\"", "{\"owner_email\":\"a@b.example\",\"token_id\"");
         Path file = file("a.ndjson", token + "\n" + token + "\n");
 
@@ -199,8 +219,10 @@ class CheckCommandTest {
         assertThat(terminal.out()).isEmpty();
         assertThat(terminal.err().lines())
                 .startsWith(
-                        file + ":1: warning: the API does not name the field owner_email; it is sent as it is (in 2 tokens).",
-                        file + ":1: warning: the API does not name the field attributes[].rarity; it is sent as it is (in 2"
+                        file
+                                + ":1: warning: the API does not name the field owner_email; it is sent as it is (in 2 tokens).",
+                        file
+                                + ":1: warning: the API does not name the field attributes[].rarity; it is sent as it is (in 2"
                                 + " tokens).")
                 .hasSize(3);
     }
@@ -250,8 +272,9 @@ class CheckCommandTest {
         terminal.execute("check", file.toString(), CHAIN, CONTRACT, "--limit", "2");
 
         assertThat(terminal.err())
-                .isEqualTo("501 tokens read: 501 good, 0 refused. The good ones take 3 requests: about 1 h 30 min at 2 an"
-                        + " hour.%n".formatted());
+                .isEqualTo(
+                        "501 tokens read: 501 good, 0 refused. The good ones take 3 requests: about 1 h 30 min at 2 an"
+                                + " hour.%n".formatted());
     }
 
     @ParameterizedTest

@@ -32,8 +32,7 @@ class FunctionLogTest {
         }
 
         assertThat(Files.readAllLines(file)).hasSize(3);
-        assertThat(attention)
-                .containsExactly("{\"level\":\"WARN\",\"message\":\"é\"}", "{\"level\":\"ERROR\"}");
+        assertThat(attention).containsExactly("{\"level\":\"WARN\",\"message\":\"é\"}", "{\"level\":\"ERROR\"}");
     }
 
     @Test

@@ -45,7 +45,8 @@ class OutputFilesTest {
 
         assertThat(run("--summary", output, "--log", output)).isEqualTo(2);
 
-        assertThat(terminal.err()).startsWith("--summary and --log name the same file, " + output + "; name another one.");
+        assertThat(terminal.err())
+                .startsWith("--summary and --log name the same file, " + output + "; name another one.");
         assertThat(Path.of(output)).doesNotExist();
     }
 

@@ -22,7 +22,8 @@ class RunOutcomeTest {
     /** Of the page's table: the line, and the fate's first word. */
     private static final Pattern DESCRIBED = Pattern.compile("\\| (\\d+) \\|.*\\| ([^|]+) \\|");
 
-    private static final Pattern PRINTED = Pattern.compile(" *(\\d*)  +(\\S.*?)  +(accepted|superseded|rejected)\\b(.*)");
+    private static final Pattern PRINTED =
+            Pattern.compile(" *(\\d*)  +(\\S.*?)  +(accepted|superseded|rejected)\\b(.*)");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -76,15 +77,18 @@ class RunOutcomeTest {
         described.forEach((number, fate) -> {
             for (String words : printed.get(number)) {
                 String reason = words.startsWith("rejected, ") ? words.substring("rejected, ".length()) : "";
-                assertThat(fate).as("line " + number).contains(words.split("[ ,]")[0]).contains(reason);
+                assertThat(fate)
+                        .as("line " + number)
+                        .contains(words.split("[ ,]")[0])
+                        .contains(reason);
             }
         });
     }
 
     @Test
     void whatIsSupersededNamesTheLineOfTheNewerUpdate() throws IOException {
-        String file = file(List.of(
-                message("7", "2026-11-23T10:00:02Z"), message("007", "2026-11-23T10:00:01Z"), message("8")));
+        String file = file(
+                List.of(message("7", "2026-11-23T10:00:02Z"), message("007", "2026-11-23T10:00:01Z"), message("8")));
 
         assertThat(terminal.execute("run", file, FAST)).isZero();
 
@@ -104,8 +108,9 @@ class RunOutcomeTest {
         assertThat(terminal.execute("run", file, FAST)).isZero();
 
         assertThat(terminal.out())
-                .contains("30 accepted: token 0 (line 1), token 1 (line 2), token 2 (line 3), token 3 (line 4), token 4 "
-                        + "(line 5) and 25 more\n")
+                .contains(
+                        "30 accepted: token 0 (line 1), token 1 (line 2), token 2 (line 3), token 3 (line 4), token 4 "
+                                + "(line 5) and 25 more\n")
                 .contains("30 tokens, of which 30 accepted, 0 superseded, 0 rejected; and 7 messages without readable "
                         + "tokens.")
                 .contains("rejected, MALFORMED_JSON: 7 messages\n")
@@ -131,8 +136,9 @@ class RunOutcomeTest {
 
         assertThat(terminal.execute("run", file, FAST)).isZero();
 
-        String hint = file + " looks like a bulk file: it has tokens, not queue messages. To load it: ./nft-refresh load "
-                + file + " --chain imtbl-zkevm-testnet --contract ADDRESS";
+        String hint =
+                file + " looks like a bulk file: it has tokens, not queue messages. To load it: ./nft-refresh load "
+                        + file + " --chain imtbl-zkevm-testnet --contract ADDRESS";
         assertThat(terminal.err()).startsWith(hint).contains("Every message of the file was rejected. " + hint);
     }
 
@@ -143,6 +149,8 @@ class RunOutcomeTest {
 
         terminal.execute("run", letters, FAST);
 
-        assertThat(terminal.err()).contains("looks like what --dead-letters writes").contains("jq -r .body " + letters);
+        assertThat(terminal.err())
+                .contains("looks like what --dead-letters writes")
+                .contains("jq -r .body " + letters);
     }
 }

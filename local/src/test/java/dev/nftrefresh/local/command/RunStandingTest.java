@@ -77,8 +77,7 @@ class RunStandingTest {
     @Test
     void theTimeLeftIsThatOfTheWindowsStillNeeded() {
         // 25 requests: 3 now, 10 in the next window, 12 in the two after it.
-        assertThat(with(quota(10, 3, 20), null, "").timeLeft(6_250, 250, 100))
-                .isEqualTo(Duration.ofSeconds(20 + 120));
+        assertThat(with(quota(10, 3, 20), null, "").timeLeft(6_250, 250, 100)).isEqualTo(Duration.ofSeconds(20 + 120));
     }
 
     @Test
@@ -89,8 +88,7 @@ class RunStandingTest {
 
     @Test
     void aSteadyQuotaComesBackBitByBit() {
-        var settings = new StandInSettings(
-                60L, Duration.ofMinutes(1), Refill.STEADY, QuotaUnit.REQUEST, Duration.ZERO);
+        var settings = new StandInSettings(60L, Duration.ofMinutes(1), Refill.STEADY, QuotaUnit.REQUEST, Duration.ZERO);
         var standing = new RunStanding(quota(60, 5, 55), null, settings, null, NOW);
 
         assertThat(standing.timeLeft(15 * 250, 250, 100)).isEqualTo(Duration.ofSeconds(10));

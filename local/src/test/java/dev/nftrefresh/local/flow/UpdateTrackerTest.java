@@ -90,8 +90,8 @@ final class UpdateTrackerTest {
     void eachTokenOfAMessageHasTheReasonOfItsOwnLetter() throws Exception {
         String tooLarge = Messages.token("3", "x".repeat(17_000));
 
-        FileOutcome outcome =
-                outcome(Set.of(), List.of(Messages.message(Messages.token("1", "a"), Messages.token("x", "b"), tooLarge)));
+        FileOutcome outcome = outcome(
+                Set.of(), List.of(Messages.message(Messages.token("1", "a"), Messages.token("x", "b"), tooLarge)));
 
         assertThat(outcome.updates())
                 .containsExactly(

@@ -50,7 +50,7 @@ final class LoadLine {
             line.add(6, standing.quotaText());
         }
         return line.add(2, standing.reason(), standing.reasonInShort())
-                .add(3, left(left))
+                .add(3, left == null && !standing.reason().isEmpty() ? "" : left(left))
                 .add(4, beside(live));
     }
 

@@ -32,6 +32,7 @@ final class LoadReport {
             Optional<String> report = upload.report();
             if (report.isPresent()) {
                 say(summary(JSON.readTree(report.get())), "");
+                out.println();
             } else {
                 say("The load had not begun.", "");
             }

@@ -67,6 +67,7 @@ public final class LocalFlow implements AutoCloseable {
     private final RunMetrics metrics = new RunMetrics();
     private final LongAdder receives = new LongAdder();
     private final LongAdder drained = new LongAdder();
+    private final LongAdder underWay = new LongAdder();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Instant startedAt;
     private final LongAdder messagesOfOthers = new LongAdder();
@@ -285,9 +286,10 @@ public final class LocalFlow implements AutoCloseable {
                         .plus(QueueDepth.of(sqs, queues.bulkRefreshQueueUrl()));
     }
 
-    /** When the next message comes back that waits in a queue of updates; null if none waits. */
+    /** When the next update comes back that waits in a queue; null if none waits, or if some are worked on. */
     public @Nullable Instant nextReturn() {
-        return queues.nextVisible();
+        // What is gathered or worked on looks as if it waited: it is in the queue, and cannot be received.
+        return underWay.sum() > 0 ? null : queues.nextVisible();
     }
 
     /**
@@ -400,6 +402,7 @@ public final class LocalFlow implements AutoCloseable {
         @Override
         public void received(int messages) {
             received.add(messages);
+            underWay.add(messages);
         }
 
         @Override
@@ -413,10 +416,12 @@ public final class LocalFlow implements AutoCloseable {
         @Override
         public void invoked(int messages, int failed) {
             // What became of the messages is in the metrics.
+            underWay.add(-messages);
         }
 
         @Override
         public void invocationFailed(int messages, String why, @Nullable Throwable cause) {
+            underWay.add(-messages);
             complaints.accept("All " + messages + " messages of an event return: " + why
                     + (cause == null ? "" : ": " + cause) + ".");
         }

@@ -251,9 +251,9 @@ final class FlowRun {
                 + " has no other: export a valid key, and run this again.";
     }
 
-    /** Whether stdout is for the figures alone. */
-    boolean printsJson() {
-        return json;
+    /** Whether a rejected token makes the exit status 1. */
+    boolean failsOnRejected() {
+        return failOnRejected;
     }
 
     /** Whether the queue is open to others, and may stay empty until they come. */

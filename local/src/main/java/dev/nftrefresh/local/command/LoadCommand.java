@@ -72,8 +72,15 @@ final class LoadCommand implements Callable<Integer> {
                 var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
             int status = run.of(settings, interruption, new Load(upload, live, clock));
             boolean isWritten = write(upload);
-            return status != 0 || (upload.isDone() && isWritten) ? status : NOT_DONE;
+            boolean isGood = upload.isDone() && isWritten && !isRefused(upload);
+            return status != 0 || isGood ? status : NOT_DONE;
         }
+    }
+
+    /** Whether every token was refused, or any where none may be. */
+    private boolean isRefused(BulkUpload upload) {
+        long refused = upload.reported("tokens_rejected");
+        return refused > 0 && (run.failsOnRejected() || upload.reported("tokens_queued") == 0);
     }
 
     private boolean write(BulkUpload upload) {

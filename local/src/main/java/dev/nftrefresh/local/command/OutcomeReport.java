@@ -68,6 +68,10 @@ final class OutcomeReport {
         long unreadable = outcome.letters().stream()
                 .filter(letter -> letter.tokens() == 0)
                 .count();
+        long unsettled = figures.tokensSent()
+                - figures.tokensAccepted()
+                - figures.tokensSuperseded()
+                - figures.tokensRejected();
         return String.format(
                         Locale.ROOT,
                         "%s: %,d tokens, of which %,d accepted, %,d superseded, %,d rejected",
@@ -76,6 +80,7 @@ final class OutcomeReport {
                         figures.tokensAccepted(),
                         figures.tokensSuperseded(),
                         figures.tokensRejected())
+                + (unsettled <= 0 ? "" : ", " + count(unsettled, "not settled"))
                 + (unreadable == 0
                         ? "."
                         : "; and " + count(unreadable, unreadable == 1 ? "message" : "messages")

@@ -82,8 +82,7 @@ record RunStanding(
                     .formatted(TimeText.duration(Duration.between(now, known.reset())), TimeText.clock(known.reset()));
         }
         if (failure == null) {
-            String spared = known == null ? "" : " (requests that are not full wait, to spare the quota)";
-            return nextReturn == null ? "" : "messages come back in " + untilReturn(nextReturn) + spared;
+            return nextReturn == null ? "" : "messages come back in " + untilReturn(nextReturn);
         }
         String text = TerminalText.line(
                 failure.text().length() > LONGEST_TEXT ? failure.text().substring(0, LONGEST_TEXT) : failure.text());
@@ -91,6 +90,12 @@ record RunStanding(
         return failure.status() == null
                 ? text.replaceFirst("\\.$", "") + next
                 : "the API answers " + failure.status() + (text.isEmpty() ? "" : " (" + text + ")") + next;
+    }
+
+    /** The reason where there is room for more than a clause. */
+    String explained() {
+        boolean isSpared = failure == null && nextReturn != null && limited() != null && !isQuotaUsedUp();
+        return isSpared ? reason() + ", as requests that are not full wait to spare the quota" : reason();
     }
 
     /**

@@ -45,6 +45,6 @@ final class StallNotice {
         said = kind;
         saidAt = now;
         return "Nothing was accepted for %d s: %s."
-                .formatted(Duration.between(movedAt, now).toSeconds(), standing.reason());
+                .formatted(Duration.between(movedAt, now).toSeconds(), standing.explained());
     }
 }

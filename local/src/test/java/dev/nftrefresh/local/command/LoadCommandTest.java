@@ -95,6 +95,22 @@ class LoadCommandTest {
     }
 
     @Test
+    void aFileOfWhichEveryTokenIsRefusedIsNoSuccess() throws IOException {
+        assertThat(load("{}\nno JSON\n", "--chain=imtbl-zkevm-testnet")).isEqualTo(1);
+        assertThat(terminal.out()).contains("season.ndjson: done; 2 tokens read: 0 queued, 2 rejected.");
+    }
+
+    @Test
+    void oneRefusedTokenFailsALoadOnlyIfAskedTo() throws IOException {
+        String content = token(1) + "\n{}\n";
+
+        assertThat(load(content, "--chain=imtbl-zkevm-testnet", "--batching-window=0.1"))
+                .isZero();
+        assertThat(load(content, "--chain=imtbl-zkevm-testnet", "--batching-window=0.1", "--fail-on-rejected"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void theFlowOnThisMachineIsASandbox() throws IOException {
         assertThat(load(token(1), "--chain=imtbl-zkevm-mainnet")).isEqualTo(2);
         assertThat(terminal.err()).contains("--chain must be imtbl-zkevm-testnet");

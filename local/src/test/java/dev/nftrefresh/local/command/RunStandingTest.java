@@ -70,8 +70,9 @@ class RunStandingTest {
     void whereNothingElseIsKnownItSaysWhenMessagesComeBack() {
         var standing = new RunStanding(quota(5, 4, 3_000), null, TEN_A_MINUTE, NOW.plusSeconds(760), NOW);
 
-        assertThat(standing.reason())
-                .isEqualTo("messages come back in 12:40 (requests that are not full wait, to spare the quota)");
+        assertThat(standing.reason()).isEqualTo("messages come back in 12:40");
+        assertThat(standing.explained())
+                .isEqualTo("messages come back in 12:40, as requests that are not full wait to spare the quota");
     }
 
     @Test

@@ -68,10 +68,8 @@ final class OutcomeReport {
         long unreadable = outcome.letters().stream()
                 .filter(letter -> letter.tokens() == 0)
                 .count();
-        long unsettled = figures.tokensSent()
-                - figures.tokensAccepted()
-                - figures.tokensSuperseded()
-                - figures.tokensRejected();
+        long unsettled =
+                figures.tokensSent() - figures.tokensAccepted() - figures.tokensSuperseded() - figures.tokensRejected();
         return String.format(
                         Locale.ROOT,
                         "%s: %,d tokens, of which %,d accepted, %,d superseded, %,d rejected",

@@ -23,9 +23,13 @@ final class TerminalWidth {
 
     private TerminalWidth() {}
 
-    /** Whether stdout is a terminal: no console and one that is no terminal both stand for a pipe, in different JDKs. */
+    /** Whether stdout is a terminal. */
     static boolean isTerminal() {
-        Console console = System.console();
+        return isTerminal(System.console());
+    }
+
+    /** Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs. */
+    private static boolean isTerminal(@Nullable Console console) {
         return console != null && console.isTerminal();
     }
 

@@ -13,17 +13,20 @@ final class AttributesReader {
     private static final String DISPLAY_TYPE = "display_type";
     /** More than any honest attribute has, to look among for a missing one. */
     private static final int OTHERS_KEPT = 100;
+    /** More make a sentence that nobody reads. */
+    private static final int MOST_FAULTS = 3;
 
     private static final Set<String> DISPLAY_TYPES = Set.of("number", "boost_percentage", "boost_number", "date");
 
     private final JsonParser parser;
     private @Nullable String fault;
+    private int faults;
 
     private AttributesReader(JsonParser parser) {
         this.parser = parser;
     }
 
-    /** Reads the value that the parser stands on to its end, and says the first thing that is wrong with it. */
+    /** Reads the value that the parser stands on to its end, and says what is wrong with it. */
     static @Nullable String read(JsonParser parser) throws IOException {
         var reader = new AttributesReader(parser);
         reader.attributes();
@@ -35,7 +38,9 @@ final class AttributesReader {
             return;
         }
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            fail("attributes is neither an array nor null");
+            boolean isQuoted = parser.currentToken() == JsonToken.VALUE_STRING;
+            fail("attributes is neither an array nor null"
+                    + (isQuoted ? ": it is a string; take the quotes around it away" : ""));
             parser.skipChildren();
             return;
         }
@@ -76,7 +81,7 @@ final class AttributesReader {
                     if (others.size() < OTHERS_KEPT) {
                         others.add(name);
                     }
-                    if (fault == null && NearMiss.isOf(DISPLAY_TYPE, name)) {
+                    if (NearMiss.isOf(DISPLAY_TYPE, name)) {
                         fail("attributes[%d] has %s; did you mean %s? Rename or remove it"
                                 .formatted(index, Excerpt.of(name, 100), DISPLAY_TYPE));
                     }
@@ -112,8 +117,9 @@ final class AttributesReader {
     }
 
     private void fail(String what) {
-        if (fault == null) {
-            fault = what;
+        if (faults < MOST_FAULTS) {
+            fault = fault == null ? what : fault + "; " + what;
+            faults++;
         }
     }
 }

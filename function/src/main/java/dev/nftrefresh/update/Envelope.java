@@ -106,7 +106,7 @@ final class Envelope {
     private @Nullable String readAddress() throws IOException {
         String address = readString("contract_address");
         if (address != null && !CollectionId.isAddress(address)) {
-            fail("contract_address is not 0x and 40 hexadecimal digits");
+            fail("contract_address is not 0x and 40 hexadecimal digits: it is \"" + Excerpt.of(address, 100) + "\"");
         }
         return address;
     }

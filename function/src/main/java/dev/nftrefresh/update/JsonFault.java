@@ -15,6 +15,7 @@ final class JsonFault {
      */
     private static final Pattern ADVICE = Pattern.compile("(: enable `[\\w.]{1,80}` to allow"
             + "| \\(not recognized as one since Feature '\\w{1,80}' not enabled for parser\\)"
+            + "|(: was expecting)? \\(JSON [^()]{0,100}\\)"
             + "| in (null|[A-Z_]{1,80}))\\z");
     /** Where Jackson says that what is not closed begins, with a name for a text that has none. */
     private static final Pattern BEGINNING =

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 record TokenFault(RejectReason reason, String clause) {
     /**
-     * The first thing wrong with the token, or null if it may be sent.
+     * What is wrong with the token, or null if it may be sent.
      *
      * @param own the token's own {@code updated_at}, held against the time when it was given away
      */
     static @Nullable TokenFault of(ReadToken token, @Nullable UpdatedAt own) {
-        String fault = token.fault() == null && own != null ? own.fault() : token.fault();
+        String fault = token.fault();
+        if (own != null && own.fault() != null) {
+            fault = fault == null ? own.fault() : fault + "; " + own.fault();
+        }
         if (fault != null) {
             return new TokenFault(RejectReason.INVALID_TOKEN, "is refused: " + fault + ".");
         }

@@ -14,6 +14,8 @@ final class TokenReader {
     private static final String UPDATED_AT = "updated_at";
     /** More than any honest token has, to look among for a missing one. */
     private static final int OTHERS_KEPT = 100;
+    /** More make a sentence that nobody reads. */
+    private static final int MOST_FAULTS = 5;
 
     private final JsonParser parser;
     private final byte[] text;
@@ -22,6 +24,7 @@ final class TokenReader {
 
     private @Nullable String tokenId;
     private @Nullable String fault;
+    private int faults;
     private @Nullable UpdatedAt updatedAt;
     private @Nullable Cut cut;
     private final Set<TokenField> seen = EnumSet.noneOf(TokenField.class);
@@ -107,29 +110,18 @@ final class TokenReader {
             tokenId = TokenId.canonical(shown);
         }
         if (tokenId == null) {
-            fail(badId(parser.currentToken(), shown));
+            // Quotes help only where the number itself is an id.
+            boolean isQuotable =
+                    parser.currentToken() == JsonToken.VALUE_NUMBER_INT && TokenId.canonical(shown) != null;
+            String found = isQuotable ? FoundValue.of(parser) : FoundValue.unquotable(parser);
+            fail("token_id is not a string of decimal digits below 2^256: it is " + found);
             parser.skipChildren();
         }
     }
 
-    private static String badId(JsonToken token, String shown) {
-        String value = Excerpt.of(shown, 100);
-        String fault = "token_id is not a string of decimal digits below 2^256";
-        return switch (token) {
-            case START_OBJECT, START_ARRAY ->
-                fault + ": it is an " + (token == JsonToken.START_ARRAY ? "array" : "object");
-            case VALUE_NUMBER_INT ->
-                TokenId.canonical(shown) == null
-                        ? fault + ": it is the number " + value
-                        : fault + ": it is the number " + value + "; quote it: \"" + value + "\"";
-            case VALUE_STRING -> fault + ": it is \"" + value + "\"";
-            default -> fault + ": it is " + value;
-        };
-    }
-
     private void text(String name) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING && parser.currentToken() != JsonToken.VALUE_NULL) {
-            fail(name + " is neither a string nor null");
+            fail(name + " is neither a string nor null: it is " + FoundValue.of(parser));
         }
         parser.skipChildren();
     }
@@ -140,9 +132,11 @@ final class TokenReader {
         }
     }
 
+    /** Whoever mends the token wants to know all that is wrong with it. */
     private void fail(@Nullable String what) {
-        if (fault == null) {
-            fault = what;
+        if (what != null && faults < MOST_FAULTS) {
+            fault = fault == null ? what : fault + "; " + what;
+            faults++;
         }
     }
 

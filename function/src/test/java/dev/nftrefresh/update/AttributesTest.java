@@ -31,9 +31,15 @@ final class AttributesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "\"[]\"", "1", "true", "{\"trait_type\":\"a\",\"value\":1}"})
+    @ValueSource(strings = {"{}", "1", "true", "{\"trait_type\":\"a\",\"value\":1}"})
     void areAnArray(String attributes) {
         assertInvalid(attributes, "attributes is neither an array nor null");
+    }
+
+    @Test
+    void thatWereMadeATextAreNamedSo() {
+        assertInvalid(
+                "\"[]\"", "attributes is neither an array nor null: it is a string; take the quotes around it away");
     }
 
     @ParameterizedTest
@@ -60,7 +66,7 @@ final class AttributesTest {
     void needATraitTypeAndAValue() {
         assertInvalid("[{\"trait_type\":\"Mood\"}]", "attributes[0].value is missing");
         assertInvalid("[{\"value\":1}]", "attributes[0].trait_type is missing");
-        assertInvalid("[{}]", "attributes[0].trait_type is missing");
+        assertInvalid("[{}]", "attributes[0].trait_type is missing; attributes[0].value is missing");
     }
 
     @ParameterizedTest
@@ -101,6 +107,7 @@ final class AttributesTest {
     void areReadToTheirEndAfterAFault() {
         assertInvalid(
                 "[{\"trait_type\":[{\"x\":[]}],\"value\":{\"y\":{}}},5,{\"display_type\":{}}]",
-                "attributes[0].trait_type is not a string");
+                "attributes[0].trait_type is not a string; attributes[0].value is not a string, number or boolean; "
+                        + "attributes[1] is not an object");
     }
 }

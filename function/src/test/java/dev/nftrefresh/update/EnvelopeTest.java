@@ -148,6 +148,13 @@ final class EnvelopeTest {
     }
 
     @Test
+    void showsTheAddressThatIsNone() {
+        assertInvalid(
+                body('"' + CHAIN + '"', "\"0x8a90\"", array(TokenText.sword())),
+                "contract_address is not 0x and 40 hexadecimal digits: it is \"0x8a90\"");
+    }
+
+    @Test
     void keepsTheAddressAsItWasWrittenAndKnowsTheTokenByLowerCase() {
         String written = "0x8A90CAB2B38DBA80C64B7734E58EE1DB38B8992E";
 

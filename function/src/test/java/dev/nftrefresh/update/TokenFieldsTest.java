@@ -202,8 +202,20 @@ final class TokenFieldsTest {
     }
 
     @Test
-    void saysTheFirstOfSeveralFaults() {
-        assertInvalid(TokenText.sword().with("name", "1").with("image", "2"), "name is neither");
+    void saysSeveralFaultsAtOnceButNoMoreThanFive() {
+        assertInvalid(
+                TokenText.sword().with("name", "1").with("image", "true"),
+                "name is neither a string nor null: it is the number 1; quote it: \"1\"; "
+                        + "image is neither a string nor null: it is true.");
+        String sixth = "youtube_url";
+        Rejection rejection = rejection(TokenText.sword()
+                .with("name", "1")
+                .with("description", "1")
+                .with("image", "1")
+                .with("external_url", "1")
+                .with("animation_url", "1")
+                .with(sixth, "1"));
+        assertThat(rejection.detail()).contains("animation_url").doesNotContain(sixth);
     }
 
     @ParameterizedTest
@@ -212,7 +224,7 @@ final class TokenFieldsTest {
             value = {
                 "5 | it is the number 5; quote it: \"5\".",
                 "-5 | it is the number -5.",
-                "5.0 | it is 5.0.",
+                "5.0 | it is the number 5.0.",
                 "null | it is null.",
                 "true | it is true.",
                 "\"0x5\" | it is \"0x5\".",

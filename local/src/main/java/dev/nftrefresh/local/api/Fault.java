@@ -27,9 +27,7 @@ public sealed interface Fault {
     /** An error that is answered as Immutable writes it. */
     static Fault error(int status, String code) {
         return new Answer(
-                status,
-                Map.of("Content-Type", "application/json"),
-                ErrorBody.of(code, "A fault that a test asked for."));
+                status, Map.of("Content-Type", "application/json"), ErrorBody.of(code, "A fault that was asked for."));
     }
 
     static Fault validationError() {

@@ -1,6 +1,7 @@
 package dev.nftrefresh.local.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,10 +41,19 @@ final class RequestCheck {
             }
             return received;
         } catch (JsonProcessingException e) {
-            throw new NonconformingException("the body is not JSON: " + e.getOriginalMessage());
+            throw new NonconformingException("the body is not JSON" + place(e));
         } catch (IOException e) {
             throw new NonconformingException("the body cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Where, and what if it is a key that stands twice; else the parser speaks of itself. */
+    private static String place(JsonProcessingException e) {
+        String what = e.getOriginalMessage().startsWith("Duplicate field") ? ": " + e.getOriginalMessage() : "";
+        JsonLocation location = e.getLocation();
+        return location == null
+                ? what
+                : "%s (line %d, column %d)".formatted(what, location.getLineNr(), location.getColumnNr());
     }
 
     private static List<ReceivedToken> body(JsonParser json) throws IOException, NonconformingException {

@@ -13,9 +13,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +31,8 @@ public final class StandInApi implements AutoCloseable {
 
     private static final Map<String, String> JSON_TYPE = Map.of("Content-Type", "application/json");
 
+    private static final String FAULT = "as asked for";
+
     private static final byte[] BROKEN_OFF = "{\"imx_refreshes_limit\":\"67".getBytes(StandardCharsets.UTF_8);
 
     private final StandInSettings settings;
@@ -40,6 +44,7 @@ public final class StandInApi implements AutoCloseable {
     private final AcceptedTokens accepted = new AcceptedTokens();
     private final List<RecordedRequest> recorded = new ArrayList<>();
     private volatile boolean recording;
+    private volatile Consumer<AnsweredRequest> listener = _ -> {};
     private volatile Predicate<String> goodKey = key -> !key.isEmpty();
 
     private StandInApi(StandInSettings settings, Clock clock, Listener listener) throws IOException {
@@ -86,6 +91,11 @@ public final class StandInApi implements AutoCloseable {
         recording = true;
     }
 
+    /** From now on this is told of each request when it is answered, or left without an answer. */
+    public void whenAnswered(Consumer<AnsweredRequest> told) {
+        listener = told;
+    }
+
     /** The requests recorded so far, in the order in which they ended. */
     public List<RecordedRequest> recorded() {
         synchronized (recorded) {
@@ -120,9 +130,13 @@ public final class StandInApi implements AutoCloseable {
             if (!goodKey.test(key)) {
                 refuse(exchange, path, key, body);
             } else if (path.isEmpty()) {
-                error(exchange, 404, ErrorBody.NOT_FOUND, "There is nothing at this path.");
+                String message = "There is nothing at this path.";
+                tell(path, 404, body, message);
+                error(exchange, 404, ErrorBody.NOT_FOUND, message);
             } else if (!exchange.getRequestMethod().equals("POST")) {
-                error(exchange, 405, "METHOD_NOT_ALLOWED", "This endpoint takes POST.");
+                String message = "This endpoint takes POST.";
+                tell(path, 405, body, message);
+                error(exchange, 405, "METHOD_NOT_ALLOWED", message);
             } else {
                 refresh(exchange, path.get(), key, body);
             }
@@ -138,7 +152,9 @@ public final class StandInApi implements AutoCloseable {
         counters.unauthorised.increment();
         Thread.sleep(settings.latency());
         path.ifPresent(refresh -> note(request(refresh, key, body, List.of()), 401, false));
-        error(exchange, 401, ErrorBody.UNAUTHORISED, "The API key is missing or wrong.");
+        String message = "The API key is missing or wrong.";
+        tell(path, 401, body, message);
+        error(exchange, 401, ErrorBody.UNAUTHORISED, message);
     }
 
     private void refresh(HttpExchange exchange, RefreshPath path, String key, byte[] body)
@@ -151,7 +167,9 @@ public final class StandInApi implements AutoCloseable {
         } catch (NonconformingException e) {
             counters.nonconforming.increment();
             note(request(path, key, body, List.of()), 400, false);
-            error(exchange, 400, ErrorBody.VALIDATION, String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            tell(Optional.of(path), 400, body, message);
+            error(exchange, 400, ErrorBody.VALIDATION, message);
             return;
         }
         counters.largestRequestTokens.accumulate(tokens.size());
@@ -182,6 +200,10 @@ public final class StandInApi implements AutoCloseable {
         RefreshLimit.Spent spent = spend(request);
         Map<String, String> quota = QuotaText.headers(spent);
         quota.forEach(exchange.getResponseHeaders()::set);
+        String quotaLeft = settings.limit() == null
+                ? ""
+                : String.format(Locale.ROOT, "%,d of %,d left", spent.remaining(), spent.limit());
+        tell(request, spent.granted() ? 202 : 429, quotaLeft);
         if (spent.granted()) {
             note(request, 202, true);
             ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -217,12 +239,16 @@ public final class StandInApi implements AutoCloseable {
         switch (fault) {
             case Fault.Answer(int status, var headers, String body) -> {
                 note(request, status, false);
+                tell(request, status, FAULT);
                 write(exchange, status, headers, body);
             }
-            case Fault.Cut(boolean applied) ->
+            case Fault.Cut(boolean applied) -> {
                 note(request, 0, applied && spend(request).granted());
+                tell(request, 0, FAULT + ", cut");
+            }
             case Fault.BrokenOff(boolean applied) -> {
                 note(request, 0, applied && spend(request).granted());
+                tell(request, 0, FAULT + ", broken off");
                 JSON_TYPE.forEach(exchange.getResponseHeaders()::set);
                 exchange.sendResponseHeaders(202, BROKEN_OFF.length * 2L);
                 exchange.getResponseBody().write(BROKEN_OFF);
@@ -232,6 +258,7 @@ public final class StandInApi implements AutoCloseable {
                 // Before it is noted: who sees the request recorded may release it.
                 CountDownLatch hanging = faults.hanging();
                 note(request, 0, applied && spend(request).granted());
+                tell(request, 0, FAULT + ", hangs");
                 hanging.await();
             }
         }
@@ -254,6 +281,16 @@ public final class StandInApi implements AutoCloseable {
                 recorded.add(new RecordedRequest(request, status, applied));
             }
         }
+    }
+
+    private void tell(ReceivedRequest request, int status, String text) {
+        listener.accept(new AnsweredRequest(
+                request.at(), request.contractAddress(), request.tokens().size(), request.bytes(), status, text));
+    }
+
+    private void tell(Optional<RefreshPath> path, int status, byte[] body, String text) {
+        listener.accept(new AnsweredRequest(
+                clock.instant(), path.map(RefreshPath::contractAddress).orElse(""), 0, body.length, status, text));
     }
 
     private static void error(HttpExchange exchange, int status, String code, String message) throws IOException {

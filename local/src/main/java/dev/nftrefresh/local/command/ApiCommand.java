@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,32 +39,44 @@ final class ApiCommand implements Callable<Integer> {
     @Mixin
     private final StandInOptions options = new StandInOptions();
 
+    @Mixin
+    private final FailOptions fail = new FailOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
         var stopped = new CountDownLatch(1);
         try (var interruption = Interruption.awaited();
                 var standIn = start()) {
             interruption.calls(stopped::countDown);
+            fail.apply(standIn.faults(), RandomGenerator.getDefault());
+            standIn.whenAnswered(request -> {
+                err.println(RequestLine.of(request));
+                err.flush();
+            });
             out.println("The stand-in for Immutable's API listens on " + standIn.baseUrl() + " until Ctrl-C.");
             out.flush();
             stopped.await();
             StandInCounts counts = standIn.counts();
             out.printf(
-                    "%nOf %d requests %d were accepted, with %d tokens; %d were throttled, %d did not conform, %d had no "
-                            + "good key.%n",
+                    Locale.ROOT,
+                    "%n%,d requests: %,d accepted with %,d tokens, %,d throttled, %,d that did not conform, %,d without "
+                            + "a good key, %,d failed as asked for.%n",
                     counts.requests(),
                     counts.accepted(),
                     counts.tokensAccepted(),
                     counts.throttled(),
                     counts.nonconforming(),
-                    counts.unauthorised());
+                    counts.unauthorised(),
+                    counts.faults());
             out.flush();
         }
         return 0;
     }
 
     private StandInApi start() throws IOException {
+        fail.check();
         if (port < 0 || port > HIGHEST_PORT) {
             throw new ParameterException(command.commandLine(), "--port must be 0 to 65535, not " + port + ".");
         }

@@ -61,10 +61,15 @@ final class BulkFile {
         if (kind == null) {
             throw wrong(file + " has an unknown ending; a bulk file ends in " + FileKind.ENDINGS + ".");
         }
+        checkReadable();
+        return kind;
+    }
+
+    /** Refuses the command line unless the file can be read. */
+    void checkReadable() {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw wrong("There is no file " + file + " to read; name one that has tokens.");
         }
-        return kind;
     }
 
     private ParameterException wrong(String sentence) {

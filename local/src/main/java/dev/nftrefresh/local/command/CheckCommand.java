@@ -1,18 +1,25 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.file.BulkFormat;
 import dev.nftrefresh.file.FileElement;
 import dev.nftrefresh.file.FileKind;
 import dev.nftrefresh.file.TokenFile;
 import dev.nftrefresh.update.CollectionId;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./nft-refresh check}. */
@@ -20,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         sortOptions = false,
         description =
-                "Reads a bulk file, as the bulk loader would, and prints each fault as FILE:LINE: REASON: detail. "
-                        + "Exit status 1 if there is any.")
+                "Reads a bulk file, as the bulk loader would, and prints each fault as FILE:LINE: REASON: detail; of equal "
+                        + "ones the first five. Exit status 1 if there is any.")
 final class CheckCommand implements Callable<Integer> {
     private static final int FAULTS = 1;
 
@@ -32,22 +39,87 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final BulkFile bulkFile = new BulkFile();
 
+    @Option(
+            names = "--format",
+            paramLabel = "ndjson|json|csv",
+            description = "What the file is, whatever its name says. FILE may then be - for stdin.")
+    private @Nullable BulkFormat format;
+
+    @Option(names = "--strict", description = "Fields that the API does not name are faults, not warnings.")
+    private boolean strict;
+
+    @Option(names = "--all", description = "Show equal faults one by one, however many there are.")
+    private boolean all;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Say how long the file takes at N requests an hour.")
+    private @Nullable Long limit;
+
     @Override
     public Integer call() throws IOException {
         CollectionId collection = bulkFile.collection();
-        FileKind kind = bulkFile.kind();
-        Instant now = Clock.systemUTC().instant();
-        var findings = new Findings(bulkFile.file(), command.commandLine().getOut());
-        try (var tokens =
-                TokenFile.open(Files.newInputStream(bulkFile.file()), kind.format(), kind.gzip(), collection, now)) {
+        if (limit != null && limit < 1) {
+            throw wrong("--limit must be 1 or more, not " + limit + ".");
+        }
+        String name = isStdin() ? "stdin" : bulkFile.file().toString();
+        var findings = new Findings(name, command.commandLine().getOut(), all);
+        var unknown = new UnknownFields();
+        var estimate = new RequestEstimate();
+        try (TokenFile tokens = open(collection, Clock.systemUTC().instant())) {
             for (FileElement element = tokens.next(); element != null; element = tokens.next()) {
-                findings.add(element);
+                switch (element) {
+                    case FileElement.Token token -> {
+                        Set<String> names = UnknownFields.of(token.json().bytes());
+                        if (strict && !names.isEmpty()) {
+                            findings.refusedStrictly(
+                                    token.place().line(),
+                                    names.stream().map(UnknownFields::sentence).toList());
+                        } else {
+                            findings.good();
+                            unknown.add(token.place().line(), names);
+                            estimate.add(token.json().length());
+                        }
+                    }
+                    case FileElement.Refused refused -> findings.refused(refused);
+                    case FileElement.Broken broken -> findings.broken(broken);
+                }
             }
             findings.end();
         }
         PrintWriter err = command.commandLine().getErr();
-        err.println(findings.summary());
+        unknown.warnings(name).forEach(warning -> err.println(TerminalText.line(warning)));
+        err.println(findings.summary() + " " + estimate.sentence(limit));
         err.flush();
         return findings.any() ? FAULTS : 0;
+    }
+
+    private boolean isStdin() {
+        return bulkFile.file().toString().equals("-");
+    }
+
+    private TokenFile open(CollectionId collection, Instant now) throws IOException {
+        if (format == null) {
+            if (isStdin()) {
+                throw wrong("Of stdin the format must be named: --format ndjson, json or csv.");
+            }
+            FileKind kind = bulkFile.kind();
+            return TokenFile.open(Files.newInputStream(bulkFile.file()), kind.format(), kind.gzip(), collection, now);
+        }
+        if (!isStdin()) {
+            bulkFile.checkReadable();
+        }
+        var in = new BufferedInputStream(isStdin() ? System.in : Files.newInputStream(bulkFile.file()));
+        return TokenFile.open(in, format, isGzip(in), collection, now);
+    }
+
+    /** By its first two bytes, as there is no name that tells. */
+    private static boolean isGzip(InputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
+        in.reset();
+        return gzip;
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
     }
 }

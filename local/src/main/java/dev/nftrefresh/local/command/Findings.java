@@ -3,33 +3,88 @@ package dev.nftrefresh.local.command;
 import dev.nftrefresh.file.FileElement;
 import dev.nftrefresh.file.TokenFile;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** What a check of a bulk file found: the faults at once, each in a line that editors can jump from, and the figures. */
+/**
+ * What a check of a bulk file found. Each fault is a line that editors can jump from; of equal ones the first are shown, and the
+ * others counted.
+ */
 final class Findings {
-    private final Path file;
+    /** What makes two faults differ though they are the same mistake: whose they are, and the values. */
+    private static final Pattern PARTICULAR = Pattern.compile("\\([^)]*\\)|\"[^\"]*\"|\\d[\\d,.]*|Token |The token ");
+
+    private static final int SHOWN_OF_EACH = 5;
+    /** A file that is no bulk file at all may be wrong in as many ways as it has lines. */
+    private static final int MOST_KINDS = 1_000;
+
+    private final String file;
     private final PrintWriter out;
+    private final boolean showsAll;
+    private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private long good;
     private long refused;
     private boolean broken;
 
-    Findings(Path file, PrintWriter out) {
+    /** {@code showsAll} is for whoever wants equal faults one by one. */
+    Findings(String file, PrintWriter out, boolean showsAll) {
         this.file = file;
         this.out = out;
+        this.showsAll = showsAll;
     }
 
-    void add(FileElement element) {
-        switch (element) {
-            case FileElement.Token _ -> good++;
-            case FileElement.Refused(var place, var rejection, var _, var _) -> {
-                refused++;
-                print(place.line(), rejection.reason().name(), rejection.detail());
+    /** Equal faults. */
+    private static final class Kind {
+        private final long first;
+        private long count;
+        private long firstHidden;
+        private long last;
+
+        Kind(long first) {
+            this.first = first;
+        }
+    }
+
+    void good() {
+        good++;
+    }
+
+    void refused(FileElement.Refused element) {
+        refused++;
+        fault(
+                element.place().line(),
+                element.rejection().reason().name(),
+                element.rejection().detail());
+    }
+
+    /** A token that would be loaded, but not without a warning, where warnings are faults. */
+    void refusedStrictly(long line, Iterable<String> warnings) {
+        refused++;
+        warnings.forEach(warning -> fault(line, "UNKNOWN_FIELD", warning));
+    }
+
+    void broken(FileElement.Broken element) {
+        broken = true;
+        print(element.place().line(), "BROKEN", element.detail());
+    }
+
+    private void fault(long line, String reason, String detail) {
+        String name = reason + ": " + PARTICULAR.matcher(detail).replaceAll("");
+        Kind kind = kinds.get(name);
+        if (kind == null) {
+            kind = new Kind(line);
+            if (kinds.size() < MOST_KINDS) {
+                kinds.put(name, kind);
             }
-            case FileElement.Broken(var place, var detail) -> {
-                broken = true;
-                print(place.line(), "BROKEN", detail);
-            }
+        }
+        kind.count++;
+        kind.last = line;
+        if (showsAll || kind.count <= SHOWN_OF_EACH) {
+            print(line, reason, detail);
+        } else if (kind.firstHidden == 0) {
+            kind.firstHidden = line;
         }
     }
 
@@ -44,6 +99,19 @@ final class Findings {
         if (isEmpty()) {
             print(1, "EMPTY", TokenFile.EMPTY);
         }
+        kinds.forEach((name, kind) -> {
+            if (kind.firstHidden > 0) {
+                print(
+                        kind.firstHidden,
+                        name.substring(0, name.indexOf(':')),
+                        String.format(
+                                Locale.ROOT,
+                                "and %,d more like line %d, up to line %d; --all shows each.",
+                                kind.count - SHOWN_OF_EACH,
+                                kind.first,
+                                kind.last));
+            }
+        });
     }
 
     boolean any() {

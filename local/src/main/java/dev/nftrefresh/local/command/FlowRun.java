@@ -17,6 +17,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -29,7 +34,10 @@ import picocli.CommandLine.Spec;
 final class FlowRun {
     private static final String KEY_VARIABLE = "IMMUTABLE_API_KEY";
     private static final int INTERRUPTED = 130;
-    private static final int SOME_LINES_NOT_QUEUED = 1;
+    private static final int FAILURE = 1;
+    private static final int KEY_REFUSED = 3;
+    /** Shorter pauses need no reason. */
+    private static final Duration IDLE = Duration.ofSeconds(3);
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -93,6 +101,9 @@ final class FlowRun {
     @Option(names = "--log", paramLabel = "FILE", description = "Write the function's log there, one JSON a line.")
     private @Nullable Path log;
 
+    @Option(names = "--fail-on-rejected", description = "Exit status 1 if any token was rejected.")
+    private boolean failOnRejected;
+
     @Option(
             names = "--listen",
             paramLabel = "PORT",
@@ -109,8 +120,16 @@ final class FlowRun {
         /** Queues it. */
         void queue(LocalFlow flow) throws IOException;
 
-        /** How it goes, in a line of up to 80 characters. */
-        String progress(LocalFlow flow);
+        /** How it goes. */
+        ProgressLine progress(LocalFlow flow, RunStanding standing);
+
+        /** Prints what became of it, before the figures. */
+        void tell(LocalFlow flow, PrintWriter out, int columns);
+
+        /** What the user might do next, in a sentence after the figures; null for nothing. */
+        default @Nullable String advice(Figures figures) {
+            return null;
+        }
     }
 
     /**
@@ -121,46 +140,120 @@ final class FlowRun {
      */
     int of(FlowSettings settings, Interruption interruption, Work work) throws IOException, InterruptedException {
         PrintWriter err = command.commandLine().getErr();
+        PrintWriter out = command.commandLine().getOut();
+        boolean terminal = TerminalWidth.isTerminal() && !json;
+        int columns = terminal ? TerminalWidth.ofOutput(System.getenv()) : TerminalWidth.UNLIMITED;
         var clock = Clock.systemUTC();
-        try (PrintStream functionLog = FunctionLog.open(log, verbose ? err : null);
-                Writer letters = deadLetters == null ? Writer.nullWriter() : Files.newBufferedWriter(deadLetters);
+        var answers = new ApiAnswers(clock);
+        var keyRefused = new AtomicBoolean();
+        var failures = new ArrayList<String>();
+        var progress = new Progress(out, err, terminal);
+        try (PrintStream functionLog = FunctionLog.open(log, answers, verbose ? progress::say : null);
                 var flow = LocalFlow.start(
                         settings,
                         new FunctionCopies(functionLog, clock, RandomGenerator.getDefault()),
-                        complaint -> {
-                            err.println(TerminalText.line(complaint));
-                            err.flush();
-                        },
+                        complaint -> progress.say(TerminalText.line(complaint)),
                         clock)) {
             interruption.calls(flow::stop);
+            flow.whenKeyRefused(() -> {
+                keyRefused.set(true);
+                flow.stop();
+            });
             if (listen != null) {
                 tell(open(flow, listen));
             }
-            PrintWriter out = command.commandLine().getOut();
-            try (var _ = json ? Progress.none() : Progress.of(() -> work.progress(flow), out)) {
+            var notice = new StallNotice(clock);
+            try (progress) {
+                progress.show(() -> {
+                    boolean isIdle = notice.idle(flow.tokensThrough()).compareTo(IDLE) >= 0;
+                    var standing = new RunStanding(
+                            answers.quota(),
+                            answers.failure(),
+                            settings.api() == null ? settings.standIn() : null,
+                            isIdle ? flow.nextReturn() : null,
+                            clock.instant());
+                    String stall = terminal ? null : notice.of(standing);
+                    if (stall != null) {
+                        progress.say(stall);
+                    }
+                    // The cursor needs a column of its own.
+                    return work.progress(flow, standing).fit(Math.max(1, columns - 1));
+                });
                 work.queue(flow);
                 flow.process();
             }
+            drain(flow, failures);
             Figures figures = flow.figures();
+            boolean interrupted = interruption.happened();
             if (json) {
-                Report.printJson(figures, out);
+                Report.printJson(figures, interrupted, out);
             } else {
-                Report.print(figures, out);
+                work.tell(flow, out, columns);
+                Report.print(figures, out, columns);
             }
-            flow.drainDeadLetters(letters);
             if (summary != null) {
-                Report.write(figures, summary);
+                try {
+                    Report.write(figures, interrupted, summary);
+                } catch (IOException e) {
+                    failures.add("The summary could not be written to " + summary + ": " + OutputFiles.why(e) + ".");
+                }
             }
-            if (interruption.happened()) {
+            if (functionLog.checkError()) {
+                failures.add("The function's log could not be written whole to " + log + ".");
+            }
+            say(interrupted && listen == null ? interruptedAfter(figures) : null, columns);
+            say(keyRefused.get() ? keyRefused(answers, settings) : null, columns);
+            say(json ? null : work.advice(figures), columns);
+            failures.forEach(failure -> say(failure, columns));
+            if (interrupted) {
                 return INTERRUPTED;
             }
-            return flow.isAllQueued() ? 0 : SOME_LINES_NOT_QUEUED;
+            if (keyRefused.get()) {
+                return KEY_REFUSED;
+            }
+            boolean rejected = figures.tokensRejected() > 0 || figures.messagesDeadLettered() > 0;
+            return !failures.isEmpty() || !flow.isAllQueued() || (failOnRejected && rejected) ? FAILURE : 0;
         }
     }
 
-    /** Whether stdout is for the figures alone. */
-    boolean printsJson() {
-        return json;
+    private void drain(LocalFlow flow, List<String> failures) {
+        try (Writer letters = deadLetters == null ? Writer.nullWriter() : Files.newBufferedWriter(deadLetters)) {
+            flow.drainDeadLetters(letters);
+        } catch (IOException e) {
+            failures.add("The dead letters could not be written to " + deadLetters + ": " + OutputFiles.why(e) + ".");
+        }
+    }
+
+    /** On stderr, as stdout has the figures. */
+    private void say(@Nullable String sentence, int columns) {
+        if (sentence != null) {
+            PrintWriter err = command.commandLine().getErr();
+            WrappedText.lines(TerminalText.line(sentence), "", columns).forEach(err::println);
+            err.flush();
+        }
+    }
+
+    private static String interruptedAfter(Figures figures) {
+        long settled = figures.tokensAccepted() + figures.tokensSuperseded() + figures.tokensRejected();
+        return String.format(
+                Locale.ROOT,
+                "Interrupted: %,d of %,d tokens had met their fate; the others waited in this run's own queue, which is "
+                        + "gone. To send them, run the file again.",
+                Math.min(settled, figures.tokensSent()),
+                figures.tokensSent());
+    }
+
+    private static String keyRefused(ApiAnswers answers, FlowSettings settings) {
+        ApiAnswers.Failure last = answers.failure();
+        String said =
+                last == null || last.text().isEmpty() ? "" : " (" + last.text().replaceFirst("\\.$", "") + ")";
+        return settings.api() + " refused the key" + said + ", and $" + KEY_VARIABLE
+                + " has no other: export a valid key, and run this again.";
+    }
+
+    /** Whether a rejected token makes the exit status 1. */
+    boolean failsOnRejected() {
+        return failOnRejected;
     }
 
     /** Whether the queue is open to others, and may stay empty until they come. */
@@ -183,22 +276,19 @@ final class FlowRun {
         to.flush();
     }
 
-    /** Before the run, not after it: its figures would be lost. */
-    void checkOutput(String option, @Nullable Path output) {
-        if (output == null) {
-            return;
-        }
-        Path folder = output.toAbsolutePath().getParent();
-        if (Files.isDirectory(output) || folder == null || !Files.isDirectory(folder)) {
-            throw wrong(option + " must be a file in a folder that exists, not " + output + ".");
-        }
+    /**
+     * Refuses the command line unless each output can be written: after the run it would be too late.
+     *
+     * @param files knows what the command reads and writes beside these
+     */
+    void check(OutputFiles files) {
+        files.check("--summary", summary);
+        files.check("--dead-letters", deadLetters);
+        files.check("--log", log);
     }
 
     /** The options, if they make sense. */
     FlowSettings settings() {
-        checkOutput("--summary", summary);
-        checkOutput("--dead-letters", deadLetters);
-        checkOutput("--log", log);
         if (concurrency < 1 || concurrency > 1_000) {
             throw wrong("--concurrency must be 1 to 1000, not " + concurrency + ".");
         }

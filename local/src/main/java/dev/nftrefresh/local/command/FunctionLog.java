@@ -4,29 +4,48 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the function's JSON log lines go: all to a file, and those that need attention to the terminal, if asked for. */
+/**
+ * Where the function's JSON log lines go: all to a file, those that need attention to whoever asked for them, and all to
+ * {@link ApiAnswers}.
+ */
 final class FunctionLog extends OutputStream {
     private static final Pattern NEEDS_ATTENTION = Pattern.compile("\"level\"\\s*:\\s*\"(WARN|ERROR)\"");
 
     private final OutputStream file;
-    private final @Nullable PrintWriter terminal;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final ApiAnswers answers;
+    private final @Nullable Consumer<String> attention;
+    private final LineBuffer line = new LineBuffer();
 
-    private FunctionLog(OutputStream file, @Nullable PrintWriter terminal) {
+    private FunctionLog(OutputStream file, ApiAnswers answers, @Nullable Consumer<String> attention) {
         this.file = file;
-        this.terminal = terminal;
+        this.answers = answers;
+        this.attention = attention;
     }
 
-    static PrintStream open(@Nullable Path file, @Nullable PrintWriter terminal) throws IOException {
+    /** The bytes of a line so far, which may be read without a copy. */
+    private static final class LineBuffer extends ByteArrayOutputStream {
+        byte[] bytes() {
+            return buf;
+        }
+    }
+
+    /**
+     * Opens the log.
+     *
+     * @param file for all lines; null for none
+     * @param attention gets the lines that need attention; null if nobody asked for them
+     */
+    static PrintStream open(@Nullable Path file, ApiAnswers answers, @Nullable Consumer<String> attention)
+            throws IOException {
         OutputStream target = file == null ? OutputStream.nullOutputStream() : Files.newOutputStream(file);
-        return new PrintStream(new FunctionLog(target, terminal), true, StandardCharsets.UTF_8);
+        return new PrintStream(new FunctionLog(target, answers, attention), true, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -36,26 +55,28 @@ final class FunctionLog extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-        file.write(bytes, offset, length);
-        if (terminal == null) {
-            return;
-        }
+        int from = offset;
         for (int i = offset; i < offset + length; i++) {
             if (bytes[i] == '\n') {
-                show(terminal);
-            } else {
-                line.write(bytes[i]);
+                line.write(bytes, from, i - from);
+                from = i + 1;
+                endLine();
             }
         }
+        line.write(bytes, from, offset + length - from);
+        // Last, as a full disk is no reason not to know how the run goes.
+        file.write(bytes, offset, length);
     }
 
-    private void show(PrintWriter out) {
-        String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
-        if (NEEDS_ATTENTION.matcher(text).find()) {
-            out.println(TerminalText.json(text));
-            out.flush();
+    private void endLine() {
+        answers.read(line.bytes(), line.size());
+        if (attention != null) {
+            String text = line.toString(StandardCharsets.UTF_8);
+            if (NEEDS_ATTENTION.matcher(text).find()) {
+                attention.accept(TerminalText.json(text));
+            }
         }
+        line.reset();
     }
 
     @Override

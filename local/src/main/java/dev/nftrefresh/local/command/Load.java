@@ -4,6 +4,7 @@ import dev.nftrefresh.local.flow.BulkUpload;
 import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.flow.LocalFlow;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ final class Load implements FlowRun.Work {
     }
 
     @Override
-    public String progress(LocalFlow flow) {
+    public ProgressLine progress(LocalFlow flow, RunStanding standing) {
         Figures figures = flow.figures();
         if (!upload.metrics().hasEnded()) {
             return line.reading(upload.position(), size, upload.metrics().tokens(), figures.live());
@@ -36,6 +37,12 @@ final class Load implements FlowRun.Work {
         if (figures.live() != null && flow.isFileThrough()) {
             return line.onlyLive(figures.live());
         }
-        return line.sending(flow.tokensThrough(), figures.tokensSent(), figures.live());
+        return line.sending(
+                flow.tokensThrough(), figures.tokensSent(), figures.tokensPerRequest(), figures.live(), standing);
+    }
+
+    @Override
+    public void tell(LocalFlow flow, PrintWriter out, int columns) {
+        new LoadReport(upload, out, columns).print();
     }
 }

@@ -5,6 +5,7 @@ import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.local.flow.LocalFlow;
 import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,33 +61,48 @@ final class LoadCommand implements Callable<Integer> {
         }
         FlowSettings settings = run.settings();
         Optional<LiveOptions.Live> live = liveOptions.live();
-        run.checkOutput("--report", report);
-        run.checkOutput("--rejected", rejected);
+        var files = new OutputFiles(command);
+        files.reads("FILE", bulkFile.file());
+        files.reads("--live", live.map(LiveOptions.Live::file).orElse(null));
+        run.check(files);
+        files.check("--report", report);
+        files.check("--rejected", rejected);
         var clock = Clock.systemUTC();
         try (var interruption = Interruption.awaited();
                 var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
             int status = run.of(settings, interruption, new Load(upload, live, clock));
-            tell(upload);
-            return status != 0 || upload.isDone() ? status : NOT_DONE;
+            boolean isWritten = write(upload);
+            boolean isGood = upload.isDone() && isWritten && !isRefused(upload);
+            return status != 0 || isGood ? status : NOT_DONE;
         }
     }
 
-    private void tell(BulkUpload upload) throws IOException {
-        String text = upload.report().orElse("");
-        if (!run.printsJson()) {
-            command.commandLine().getOut().println(TerminalText.json(text));
-            command.commandLine().getOut().flush();
-        }
-        if (report != null) {
-            Files.writeString(report, text);
-        }
-        if (rejected != null) {
-            Optional<Path> lines = upload.rejected();
-            if (lines.isPresent()) {
-                Files.copy(lines.get(), rejected, StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.writeString(rejected, "");
+    /** Whether every token was refused, or any where none may be. */
+    private boolean isRefused(BulkUpload upload) {
+        long refused = upload.reported("tokens_rejected");
+        return refused > 0 && (run.failsOnRejected() || upload.reported("tokens_queued") == 0);
+    }
+
+    private boolean write(BulkUpload upload) {
+        try {
+            if (report != null) {
+                Files.writeString(report, upload.report().orElse(""));
             }
+            if (rejected != null) {
+                Optional<Path> lines = upload.rejected();
+                if (lines.isPresent()) {
+                    Files.copy(lines.get(), rejected, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.writeString(rejected, "");
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            PrintWriter err = command.commandLine().getErr();
+            err.println(TerminalText.line(
+                    "The report could not be written whole to --report and --rejected: " + OutputFiles.why(e) + "."));
+            err.flush();
+            return false;
         }
     }
 }

@@ -25,44 +25,52 @@ final class LoadLine {
     }
 
     /** While the file is read, up to this byte, from which so many tokens came. */
-    String reading(long position, long size, long read, @Nullable LiveFigures live) {
+    ProgressLine reading(long position, long size, long read, @Nullable LiveFigures live) {
         double perSecond = bytes.perSecond(position);
-        return String.format(
-                Locale.ROOT,
-                "load %s  %,d tokens  %.1f MB/s  %s left%s",
-                done(position, size, live),
-                read,
-                perSecond / MEGABYTE,
-                left(size - position, perSecond),
-                beside(live));
+        ProgressLine line = begun("load", position, size, live)
+                .add(3, String.format(Locale.ROOT, "%,d tokens", read))
+                .add(4, String.format(Locale.ROOT, "%.1f MB/s", perSecond / MEGABYTE))
+                .add(1, left(perSecond > 0 ? time(size - position, perSecond) : null));
+        return line.add(2, beside(live));
     }
 
     /** While so many tokens of those that were queued, live ones too, have met their fate. */
-    String sending(long through, long queued, @Nullable LiveFigures live) {
+    ProgressLine sending(
+            long through, long queued, double tokensPerRequest, @Nullable LiveFigures live, RunStanding standing) {
         // A token counts twice that was accepted twice, as nobody heard of the first time.
         long settled = Math.min(through, queued);
         double perSecond = tokens.perSecond(settled);
-        return String.format(
-                Locale.ROOT,
-                "send %s  %,d of %,d%s  %s left%s",
-                done(settled, queued, live),
-                settled,
-                queued,
-                live == null ? String.format(Locale.ROOT, " tokens  %,.0f/s", perSecond) : "",
-                left(queued - settled, perSecond),
-                beside(live));
+        Duration left = standing.timeLeft(queued - settled, tokensPerRequest, perSecond);
+        ProgressLine line =
+                begun("send", settled, queued, live).add(5, String.format(Locale.ROOT, "%,d of %,d", settled, queued));
+        if (live == null) {
+            line.add(7, String.format(Locale.ROOT, "%,.0f/s", perSecond));
+        }
+        if (!standing.isQuotaUsedUp()) {
+            line.add(6, standing.quotaText());
+        }
+        return line.add(2, standing.reason(), standing.reasonInShort())
+                .add(3, left == null && !standing.reason().isEmpty() ? "" : left(left))
+                .add(4, beside(live));
     }
 
     /** While live messages go on after the file is through. */
-    String onlyLive(LiveFigures live) {
-        return "file done" + beside(live);
+    ProgressLine onlyLive(LiveFigures live) {
+        return new ProgressLine().add(0, "file done").add(0, beside(live));
+    }
+
+    private static ProgressLine begun(String what, long done, long all, @Nullable LiveFigures live) {
+        String percent = what + " " + percent(done, all).strip();
+        return live == null
+                ? new ProgressLine().add(8, what + " " + bar(done, all) + percent(done, all), percent)
+                : new ProgressLine().add(0, percent);
     }
 
     private static String beside(@Nullable LiveFigures live) {
         if (live == null) {
             return "";
         }
-        String accepted = String.format(Locale.ROOT, "  live %,d/%,d", live.accepted(), live.tokensSent());
+        String accepted = String.format(Locale.ROOT, "live %,d/%,d", live.accepted(), live.tokensSent());
         return live.waits() == null
                 ? accepted
                 : accepted
@@ -70,12 +78,6 @@ final class LoadLine {
                                 Locale.ROOT,
                                 " p95 %,.1f s",
                                 Figures.seconds(live.waits().p95()));
-    }
-
-    private static String done(long done, long all, @Nullable LiveFigures live) {
-        return live == null
-                ? bar(done, all) + percent(done, all)
-                : percent(done, all).strip();
     }
 
     private static String bar(long done, long all) {
@@ -91,14 +93,11 @@ final class LoadLine {
         return all == 0 ? 0 : Math.clamp((double) done / all, 0, 1);
     }
 
-    private static String left(long rest, double perSecond) {
-        if (perSecond <= 0) {
-            return "?";
-        }
-        var time = Duration.ofMillis((long) (1_000 * Math.max(0, rest) / perSecond));
-        return time.toHours() == 0
-                ? String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart())
-                : String.format(
-                        Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    private static Duration time(long rest, double perSecond) {
+        return Duration.ofMillis((long) (1_000 * Math.max(0, rest) / perSecond));
+    }
+
+    private static String left(@Nullable Duration time) {
+        return (time == null ? "?" : TimeText.duration(time)) + " left";
     }
 }

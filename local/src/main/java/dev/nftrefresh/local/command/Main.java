@@ -8,6 +8,7 @@ import dev.nftrefresh.operator.processing.ResumeCommand;
 import dev.nftrefresh.operator.status.StatusCommand;
 import dev.nftrefresh.operator.token.TokenCommand;
 import dev.nftrefresh.operator.upload.UploadCommand;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -39,12 +40,19 @@ public final class Main {
                 .addSubcommand(new PauseCommand(environment))
                 .addSubcommand(new ResumeCommand(environment));
         withHelp(commands);
+        withVersion(commands);
+        commands.addSubcommand(new GenerateCompletion());
+        commands.getSubcommands().values().forEach(Main::withHelp);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUse)
                 .setExecutionExceptionHandler(Main::failure);
     }
 
     private static void withHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") != null) {
+            return;
+        }
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
@@ -53,10 +61,23 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::withHelp);
     }
 
+    private static void withVersion(CommandLine command) {
+        command.getCommandSpec()
+                .versionProvider(new ProjectVersion())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
+    }
+
     private static int wrongUse(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println(TerminalText.line(String.valueOf(wrong.getMessage())));
-        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        if (args.length == 0) {
+            command.usage(command.getErr());
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        command.getErr().println(TerminalText.line(UsageErrors.sentence(wrong)));
+        command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 

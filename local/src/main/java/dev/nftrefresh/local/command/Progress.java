@@ -1,8 +1,6 @@
 package dev.nftrefresh.local.command;
 
-import java.io.Console;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,65 +8,86 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One line on the terminal, written anew twice a second; nothing where there is no terminal. */
+/** One line on the terminal, written anew twice a second, and sentences above it; without a terminal only the sentences. */
 final class Progress implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final String CLEAR_LINE = "\r\u001B[K";
+    /** The terminal may have become narrower than the line: then its end is not shown, rather than on a line of its own. */
+    private static final String NO_WRAPPING = "\u001B[?7l";
 
-    private final Supplier<String> line;
+    private static final String WRAPPING = "\u001B[?7h";
+
     private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean terminal;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final @Nullable Thread writer;
-
-    private Progress(Supplier<String> line, PrintWriter out, boolean terminal) {
-        this.line = line;
-        this.out = out;
-        writer = terminal ? Thread.ofPlatform().daemon().name("progress").start(this::write) : null;
-    }
+    private @Nullable Thread writer;
+    private boolean shown;
 
     /**
-     * Shows the line until {@link #close()}.
+     * Shows nothing yet.
      *
-     * @param line what there is to say now; it has to fit a terminal of 80 columns, as one that wraps cannot be written anew
+     * @param terminal whether {@code out} is one; if not, there is no line
      */
-    static Progress of(Supplier<String> line, PrintWriter out) {
-        return new Progress(line, out, isTerminal(System.console()));
+    Progress(PrintWriter out, PrintWriter err, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
     }
 
-    /** Shows nothing. */
-    static Progress none() {
-        return new Progress(() -> "", new PrintWriter(Writer.nullWriter()), false);
+    /** Asks for the line, and shows it, until {@link #close()}. */
+    void show(Supplier<String> line) {
+        writer = Thread.ofPlatform().daemon().name("progress").start(() -> write(line));
     }
 
-    /** Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs. */
-    private static boolean isTerminal(@Nullable Console console) {
-        return console != null && console.isTerminal();
+    /** Prints a sentence on stderr. */
+    synchronized void say(String sentence) {
+        clear();
+        err.println(sentence);
+        err.flush();
     }
 
-    private void write() {
+    private synchronized void draw(String line) {
+        if (terminal) {
+            out.print(CLEAR_LINE + NO_WRAPPING + line + WRAPPING);
+            out.flush();
+            shown = true;
+        }
+    }
+
+    private void clear() {
+        if (shown) {
+            out.print(CLEAR_LINE);
+            out.flush();
+            shown = false;
+        }
+    }
+
+    private void write(Supplier<String> line) {
         try {
             while (!ended.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                out.print(CLEAR_LINE + line.get());
-                out.flush();
+                draw(line.get());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (SdkException _) {
             // The queue is closing, so the run is over, and its figures say more than this line.
         }
-        out.print(CLEAR_LINE);
-        out.flush();
     }
 
     @Override
     public void close() {
         ended.countDown();
-        if (writer != null) {
+        Thread started = writer;
+        if (started != null) {
             try {
-                writer.join();
+                started.join();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
+        }
+        synchronized (this) {
+            clear();
         }
     }
 }

@@ -7,34 +7,52 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a run, to be read by people and by programs. */
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Two of 38, and what stands between them. */
+    private static final int TWO_COLUMNS = 80;
 
     private Report() {}
 
-    static void print(Figures figures, PrintWriter out) {
+    /** Prints each figure on a line of its own, or two beside each other where the terminal has room. */
+    static void print(Figures figures, PrintWriter out, int columns) {
+        List<String> cells = new ArrayList<>();
         figures.byName().forEach((name, value) -> {
             String shown = value == null
                     ? "none"
                     : NumberFormat.getInstance(Locale.ROOT).format(value);
-            out.printf("%-24s %13s%n", name.replace('_', ' '), shown);
+            cells.add(String.format(Locale.ROOT, "%-24s %13s", name.replace('_', ' '), shown));
         });
+        boolean two = columns != TerminalWidth.UNLIMITED && columns >= TWO_COLUMNS;
+        int rows = two ? (cells.size() + 1) / 2 : cells.size();
+        for (int row = 0; row < rows; row++) {
+            out.println(row + rows < cells.size() ? cells.get(row) + "   " + cells.get(row + rows) : cells.get(row));
+        }
         out.flush();
     }
 
-    static void printJson(Figures figures, PrintWriter out) throws IOException {
-        out.print(json(figures));
+    static void printJson(Figures figures, boolean interrupted, PrintWriter out) throws IOException {
+        out.print(json(figures, interrupted));
         out.flush();
     }
 
-    static void write(Figures figures, Path file) throws IOException {
-        Files.writeString(file, json(figures));
+    static void write(Figures figures, boolean interrupted, Path file) throws IOException {
+        Files.writeString(file, json(figures, interrupted));
     }
 
-    private static String json(Figures figures) throws IOException {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures.byName()) + "\n";
+    private static String json(Figures figures, boolean interrupted) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(figures.byName());
+        if (interrupted) {
+            fields.put("interrupted", true);
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fields) + "\n";
     }
 }

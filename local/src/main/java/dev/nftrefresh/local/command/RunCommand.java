@@ -1,9 +1,14 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.local.flow.LocalFlow;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,26 +44,79 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         FlowSettings settings = run.settings();
         @Nullable Path messages = file == null && run.listens() ? null : messages();
+        var files = new OutputFiles(command);
+        files.reads("FILE", messages);
+        run.check(files);
+        if (messages != null) {
+            MessagePath.check(command, messages);
+        }
+        @Nullable String otherKind = messages == null ? null : FileGuess.of(messages);
+        if (otherKind != null) {
+            command.commandLine().getErr().println(TerminalText.line(otherKind));
+            command.commandLine().getErr().flush();
+        }
         try (var interruption = Interruption.awaited()) {
-            return run.of(settings, interruption, new FlowRun.Work() {
-                @Override
-                public void queue(LocalFlow flow) throws IOException {
-                    if (messages != null) {
-                        flow.send(messages);
-                    }
-                }
-
-                @Override
-                public String progress(LocalFlow flow) {
-                    return RunLine.of(flow.figures(), flow.depth());
-                }
-            });
+            return run.of(settings, interruption, new MessageRun(messages, file == null, otherKind, Clock.systemUTC()));
         }
     }
 
     private Path messages() {
-        Path given = file == null ? Path.of(System.getProperty("nft-refresh.home", "."), DEFAULT_FILE) : file;
-        MessagePath.check(command, given);
-        return given;
+        return file == null ? Path.of(System.getProperty("nft-refresh.home", "."), DEFAULT_FILE) : file;
+    }
+
+    /** The work of {@code run}. */
+    private static final class MessageRun implements FlowRun.Work {
+        private final @Nullable Path messages;
+        private final boolean samples;
+        private final @Nullable String otherKind;
+        private final Rate rate;
+
+        MessageRun(@Nullable Path messages, boolean samples, @Nullable String otherKind, InstantSource clock) {
+            this.messages = messages;
+            this.samples = samples;
+            this.otherKind = otherKind;
+            rate = new Rate(clock);
+        }
+
+        @Override
+        public void queue(LocalFlow flow) throws IOException {
+            if (messages != null) {
+                flow.send(messages);
+            }
+        }
+
+        @Override
+        public ProgressLine progress(LocalFlow flow, RunStanding standing) {
+            Figures figures = flow.figures();
+            long through = Math.min(flow.tokensThrough(), figures.tokensSent());
+            Duration left = standing.timeLeft(
+                    figures.tokensSent() - through, figures.tokensPerRequest(), rate.perSecond(through));
+            return RunLine.of(figures, flow.tokensTaken(), flow.depth(), standing, left);
+        }
+
+        @Override
+        public void tell(LocalFlow flow, PrintWriter out, int columns) {
+            if (messages != null) {
+                String shown = samples ? DEFAULT_FILE : messages.toString();
+                flow.outcome()
+                        .ifPresent(outcome -> new OutcomeReport(shown, out, columns).print(outcome, flow.figures()));
+            }
+        }
+
+        @Override
+        public @Nullable String advice(Figures figures) {
+            if (samples && figures.tokensAccepted() > 0) {
+                return "events/README.md explains each line. Next: run a file of your own (./nft-refresh run FILE), or see how it "
+                        + "keeps to a quota (./nft-refresh run --limit 1 --window 5).";
+            }
+            boolean nothing = figures.messagesSent() > 0
+                    && figures.messagesDeadLettered() == figures.messagesSent()
+                    && figures.tokensAccepted() == 0;
+            if (!nothing) {
+                return null;
+            }
+            String sentence = "Every message of the file was rejected.";
+            return otherKind == null ? sentence : sentence + " " + otherKind;
+        }
     }
 }

@@ -2,25 +2,53 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.sqs.QueueDepth;
+import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the progress of {@code run} says. */
 final class RunLine {
     private RunLine() {}
 
-    static String of(Figures figures, QueueDepth depth) {
+    /**
+     * The line.
+     *
+     * @param accepted tokens whose requests were accepted: the figures count them when their messages are settled
+     * @param left how long the rest takes; null if that cannot be known
+     */
+    static ProgressLine of(
+            Figures figures, long accepted, QueueDepth depth, RunStanding standing, @Nullable Duration left) {
+        var line = new ProgressLine().add(7, String.format(Locale.ROOT, "%.0f s", figures.seconds()));
         if (figures.messagesSent() == 0) {
-            return String.format(Locale.ROOT, "%.0f s  %,d messages queued", figures.seconds(), depth.total());
+            return line.add(0, count(depth.total(), "messages queued"));
         }
-        return String.format(
-                Locale.ROOT,
-                "%.0f s  %,d/%,d accepted  %,d superseded  %,d rejected  %,d requests  %,d left",
-                figures.seconds(),
-                figures.tokensAccepted(),
-                figures.tokensSent(),
-                figures.tokensSuperseded(),
-                figures.tokensRejected(),
-                figures.requests(),
-                depth.total());
+        // A token counts twice that was accepted twice, as nobody heard of the first time.
+        String share =
+                String.format(Locale.ROOT, "%,d/%,d", Math.min(accepted, figures.tokensSent()), figures.tokensSent());
+        line.add(0, share + " accepted", share);
+        if (figures.tokensSuperseded() > 0) {
+            line.add(5, count(figures.tokensSuperseded(), "superseded"));
+        }
+        if (figures.tokensRejected() > 0) {
+            line.add(4, count(figures.tokensRejected(), "rejected"));
+        }
+        if (figures.requests() == 0 && depth.total() > 0 && standing.reason().isEmpty()) {
+            return line.add(1, "gathering messages");
+        }
+        line.add(6, count(figures.requests(), "requests"));
+        return withStanding(line, standing, left);
+    }
+
+    /** Adds the quota, the reason why nothing moves and the time left, as far as there are any. */
+    static ProgressLine withStanding(ProgressLine line, RunStanding standing, @Nullable Duration left) {
+        if (!standing.isQuotaUsedUp()) {
+            line.add(3, standing.quotaText());
+        }
+        line.add(1, standing.reason(), standing.reasonInShort());
+        return left == null ? line : line.add(2, TimeText.duration(left) + " left");
+    }
+
+    private static String count(long number, String of) {
+        return String.format(Locale.ROOT, "%,d %s", number, of);
     }
 }

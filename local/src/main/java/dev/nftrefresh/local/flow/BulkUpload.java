@@ -54,6 +54,10 @@ public final class BulkUpload implements ObjectStore, AutoCloseable {
         return metrics;
     }
 
+    public Path file() {
+        return file;
+    }
+
     /** Bytes of the file, as it stands there. */
     public long size() throws IOException {
         return Files.size(file);

@@ -8,7 +8,9 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -28,13 +30,19 @@ final class DeadLetters {
         this.queueUrl = queueUrl;
     }
 
-    /** Writes every dead letter and removes it from the queue; returns how many there were. */
-    long drainTo(Writer out) throws IOException {
+    /**
+     * Writes every dead letter and removes it from the queue; returns how many there were.
+     *
+     * @param listener is told each one that was written
+     */
+    long drainTo(Writer out, Consumer<DeadLetter> listener) throws IOException {
         long count = 0;
         List<Message> messages = receive();
         while (!messages.isEmpty()) {
             for (Message message : messages) {
-                write(out, message);
+                DeadLetter letter = letter(message);
+                write(out, letter);
+                listener.accept(letter);
             }
             delete(messages);
             count += messages.size();
@@ -66,13 +74,19 @@ final class DeadLetters {
         }
     }
 
-    private static void write(Writer out, Message message) throws IOException {
+    private static DeadLetter letter(Message message) {
+        Map<String, String> attributes = new TreeMap<>();
+        message.messageAttributes().forEach((name, value) -> attributes.put(name, text(value)));
+        return new DeadLetter(message.body(), attributes);
+    }
+
+    private static void write(Writer out, DeadLetter letter) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringField("body", message.body());
+            json.writeStringField("body", letter.body());
             json.writeObjectFieldStart("attributes");
-            for (var attribute : new TreeMap<>(message.messageAttributes()).entrySet()) {
-                json.writeStringField(attribute.getKey(), text(attribute.getValue()));
+            for (var attribute : letter.attributes().entrySet()) {
+                json.writeStringField(attribute.getKey(), attribute.getValue());
             }
             json.writeEndObject();
             json.writeEndObject();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * accepted. What is rejected has no such wait, and neither has an update to which a newer one was accepted before it was
  * queued. Safe for use by many threads.
  */
-final class LiveUpdateWaits {
+final class LiveUpdateWaits implements UpdateListener {
     private final MessageReader reader;
     private final Map<TokenKey, List<QueuedUpdate>> waiting = new HashMap<>();
     private final List<Duration> waits = new ArrayList<>();
@@ -52,7 +52,8 @@ final class LiveUpdateWaits {
     }
 
     /** This update, from wherever it came, was accepted now: neither it nor any older one of its token waits any longer. */
-    synchronized void accepted(TokenUpdate update, Instant now) {
+    @Override
+    public synchronized void accepted(TokenUpdate update, Instant now) {
         for (QueuedUpdate through : takeUpTo(update)) {
             Duration wait = Duration.between(through.queuedAt, now);
             waits.add(wait.isNegative() ? Duration.ZERO : wait);
@@ -60,12 +61,14 @@ final class LiveUpdateWaits {
     }
 
     /** This one was accepted, or a newer one was, before: those that still wait here were queued after that. */
-    synchronized void acceptedBefore(TokenUpdate update) {
+    @Override
+    public synchronized void acceptedBefore(TokenUpdate update) {
         takeUpTo(update);
     }
 
     /** This one never will be accepted. */
-    synchronized void rejected(TokenUpdate update) {
+    @Override
+    public synchronized void rejected(TokenUpdate update) {
         take(update.key(), queued -> queued.version.equals(update.version()));
     }
 

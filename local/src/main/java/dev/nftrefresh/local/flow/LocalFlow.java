@@ -6,6 +6,7 @@ import dev.nftrefresh.BulkParts;
 import dev.nftrefresh.BulkSettings;
 import dev.nftrefresh.Settings;
 import dev.nftrefresh.bulk.CountingPauses;
+import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.local.api.StandInApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
 import dev.nftrefresh.local.queue.MappingListener;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** A sandbox on this machine: queues, secret, stand-in for the API, and copies of the function. */
 public final class LocalFlow implements AutoCloseable {
@@ -69,12 +72,14 @@ public final class LocalFlow implements AutoCloseable {
     private final RunMetrics metrics = new RunMetrics();
     private final LongAdder receives = new LongAdder();
     private final LongAdder drained = new LongAdder();
+    private final LongAdder underWay = new LongAdder();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Instant startedAt;
     private final LongAdder messagesOfOthers = new LongAdder();
     private final LongAdder tokensOfOthers = new LongAdder();
     private volatile boolean listening;
     private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
+    private volatile @Nullable UpdateTracker tracker;
     private volatile @Nullable BulkUpload upload;
     private volatile @Nullable LiveMessages live;
     private final List<EventSourceMapping> mappings = new ArrayList<>();
@@ -109,7 +114,20 @@ public final class LocalFlow implements AutoCloseable {
 
     /** Queues the messages of a file, one a line. */
     public void send(Path file) throws IOException {
-        queued = new MessageFile(file, complaints).queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
+        var ofFile = new UpdateTracker(CHAIN);
+        tracker = ofFile;
+        queued = new MessageFile(file, complaints, (line, id) -> ofFile.queued(line.number(), id))
+                .queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
+    }
+
+    /** What became of each update of the file of messages; of dead letters those that were drained. Empty without a file. */
+    public Optional<FileOutcome> outcome() {
+        return Optional.ofNullable(tracker).map(UpdateTracker::outcome);
+    }
+
+    /** From now on this is run whenever the API refuses the key, and the secret holds no other one. */
+    public void whenKeyRefused(Runnable listener) {
+        metrics.whenKeyRefused(listener);
     }
 
     /** Whether each line could be queued that was to be; what is wrong with the others was complained of. */
@@ -176,7 +194,7 @@ public final class LocalFlow implements AutoCloseable {
                 secrets.client(),
                 table,
                 metrics,
-                beside == null ? ledger -> ledger : ledger -> new WatchedLedger(ledger, beside.waits()));
+                ledger -> watched(ledger, beside == null ? null : beside.waits(), tracker));
         if (beside != null) {
             poll(refreshing(queues.queueUrl(), queues.queueArn()).waitingOutWindow(), made, receives);
         } else if (file == null || listening) {
@@ -198,6 +216,14 @@ public final class LocalFlow implements AutoCloseable {
             awaitEmptyQueue(sender);
         }
         closeMappings();
+    }
+
+    private static TokenLedger watched(TokenLedger ledger, @Nullable UpdateListener... listeners) {
+        TokenLedger watched = ledger;
+        for (UpdateListener listener : listeners) {
+            watched = listener == null ? watched : new WatchedLedger(watched, listener);
+        }
+        return watched;
     }
 
     private void queue(LiveMessages messages) {
@@ -253,7 +279,12 @@ public final class LocalFlow implements AutoCloseable {
 
     /** Empties the dead-letter queue into a text of one JSON object a line. */
     public void drainDeadLetters(Writer out) throws IOException {
-        drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out));
+        UpdateTracker ofFile = tracker;
+        drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out, letter -> {
+            if (ofFile != null) {
+                ofFile.deadLetter(letter);
+            }
+        }));
     }
 
     /** Messages that have not met their fate, those that a file becomes included. */
@@ -266,13 +297,23 @@ public final class LocalFlow implements AutoCloseable {
                         .plus(QueueDepth.of(sqs, queues.bulkSettlingQueueUrl()));
     }
 
+    /** When the next update comes back that waits in a queue; null if none waits, or if some are worked on. */
+    public @Nullable Instant nextReturn() {
+        // What is gathered or worked on looks as if it waited: it is in the queue, and cannot be received.
+        return underWay.sum() > 0 ? null : queues.nextVisible();
+    }
+
     /**
      * How many tokens are through, for who watches: one counts when its request is accepted. The figures count it when its
      * message is settled, which beside live updates may be a minute later.
      */
     public long tokensThrough() {
-        long accepted = Math.max(metrics.tokens(Fate.ACCEPTED), metrics.tokensInAcceptedRequests());
-        return accepted + metrics.tokens(Fate.SUPERSEDED) + metrics.tokens(Fate.REJECTED);
+        return tokensTaken() + metrics.tokens(Fate.SUPERSEDED) + metrics.tokens(Fate.REJECTED);
+    }
+
+    /** How many tokens stood in requests that were accepted. */
+    public long tokensTaken() {
+        return Math.max(metrics.tokens(Fate.ACCEPTED), metrics.tokensInAcceptedRequests());
     }
 
     /** Whether each token of the uploaded file has met its fate. */
@@ -372,15 +413,26 @@ public final class LocalFlow implements AutoCloseable {
         @Override
         public void received(int messages) {
             received.add(messages);
+            underWay.add(messages);
+        }
+
+        @Override
+        public void delivered(Message message) {
+            UpdateTracker ofFile = tracker;
+            if (ofFile != null) {
+                ofFile.delivered(message);
+            }
         }
 
         @Override
         public void invoked(int messages, int failed) {
             // What became of the messages is in the metrics.
+            underWay.add(-messages);
         }
 
         @Override
         public void invocationFailed(int messages, String why, @Nullable Throwable cause) {
+            underWay.add(-messages);
             complaints.accept("All " + messages + " messages of an event return: " + why
                     + (cause == null ? "" : ": " + cause) + ".");
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,21 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class MessageFile {
     private final Path file;
     private final Consumer<String> complaints;
+    private final BiConsumer<Line, String> sent;
     private final LongAdder messages = new LongAdder();
     private final LongAdder tokens = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
     /** {@code complaints} is told in a sentence of each line that cannot be queued. */
     MessageFile(Path file, Consumer<String> complaints) {
+        this(file, complaints, (_, _) -> {});
+    }
+
+    /** The same, and {@code sent} is told the message id of each line that is queued. */
+    MessageFile(Path file, Consumer<String> complaints, BiConsumer<Line, String> sent) {
         this.file = file;
         this.complaints = complaints;
+        this.sent = sent;
     }
 
     /** What was queued, and what was not. */
@@ -75,7 +83,7 @@ final class MessageFile {
     }
 
     private MessageSender sender(SqsClient sqs, String queueUrl) {
-        return new MessageSender(sqs, queueUrl, (line, why) -> {
+        return new MessageSender(sqs, queueUrl, sent, (line, why) -> {
             messages.decrement();
             tokens.add(-TokenCount.of(line.text()));
             refuse(line, why);

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /** Sends lines as messages in calls as full as SQS takes them. Not for several threads. */
 final class MessageSender {
@@ -14,14 +15,21 @@ final class MessageSender {
 
     private final SqsClient sqs;
     private final String queueUrl;
+    private final BiConsumer<Line, String> sent;
     private final BiConsumer<Line, String> refused;
     private final List<Line> waiting = new ArrayList<>();
     private int waitingBytes;
 
-    /** {@code refused} is told each line that SQS does not take, and why. */
-    MessageSender(SqsClient sqs, String queueUrl, BiConsumer<Line, String> refused) {
+    /**
+     * Sends to this queue.
+     *
+     * @param sent is told each line that SQS took, and the id of its message
+     * @param refused is told each line that SQS does not take, and why
+     */
+    MessageSender(SqsClient sqs, String queueUrl, BiConsumer<Line, String> sent, BiConsumer<Line, String> refused) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
+        this.sent = sent;
         this.refused = refused;
     }
 
@@ -53,6 +61,9 @@ final class MessageSender {
     private List<SendMessageBatchRequestEntry> failedOf(List<SendMessageBatchRequestEntry> entries, int attempt) {
         List<SendMessageBatchRequestEntry> again = new ArrayList<>();
         var answer = sqs.sendMessageBatch(call -> call.queueUrl(queueUrl).entries(entries));
+        for (SendMessageBatchResultEntry taken : answer.successful()) {
+            sent.accept(waiting.get(Integer.parseInt(taken.id())), taken.messageId());
+        }
         for (BatchResultErrorEntry failed : answer.failed()) {
             if (failed.senderFault() || attempt == ATTEMPTS) {
                 Line line = waiting.get(Integer.parseInt(failed.id()));

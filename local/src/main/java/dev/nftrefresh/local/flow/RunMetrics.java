@@ -17,6 +17,8 @@ final class RunMetrics implements RefreshMetrics {
     private final LongAccumulator largestRequestBytes = new LongAccumulator(Math::max, 0);
     private final LongAccumulator largestTokenBytes = new LongAccumulator(Math::max, 0);
 
+    private volatile Runnable keyRefused = () -> {};
+
     RunMetrics() {
         for (Fate fate : Fate.values()) {
             tokens.put(fate, new LongAdder());
@@ -63,7 +65,14 @@ final class RunMetrics implements RefreshMetrics {
 
     @Override
     public void trouble(Trouble trouble) {
-        // The function's error lines are shown as complaints.
+        if (trouble == Trouble.KEY_REFUSED) {
+            keyRefused.run();
+        }
+    }
+
+    /** From now on this is run whenever the API refuses the key, and the secret holds no other one. */
+    void whenKeyRefused(Runnable listener) {
+        keyRefused = listener;
     }
 
     long tokens(Fate fate) {

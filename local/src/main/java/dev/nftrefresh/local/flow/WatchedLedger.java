@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class WatchedLedger implements TokenLedger {
     private final TokenLedger ledger;
-    private final LiveUpdateWaits waits;
+    private final UpdateListener listener;
     private final Map<String, List<TokenUpdate>> underWay = new ConcurrentHashMap<>();
 
-    WatchedLedger(TokenLedger ledger, LiveUpdateWaits waits) {
+    WatchedLedger(TokenLedger ledger, UpdateListener listener) {
         this.ledger = ledger;
-        this.waits = waits;
+        this.listener = listener;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class WatchedLedger implements TokenLedger {
     private void tellAcceptedBefore(List<TokenUpdate> tokens, List<Claim> answers) {
         for (int i = 0; i < answers.size(); i++) {
             switch (answers.get(i)) {
-                case Superseded(), AcceptedBefore _ -> waits.acceptedBefore(tokens.get(i));
+                case Superseded(), AcceptedBefore _ -> listener.acceptedBefore(tokens.get(i));
                 case Granted _, Busy _, Unavailable() -> {}
             }
         }
@@ -68,8 +68,8 @@ final class WatchedLedger implements TokenLedger {
         if (tokens != null) {
             // Before another copy can read in the table that they were accepted, and take that for an old story.
             switch (end) {
-                case Accepted() -> tokens.forEach(token -> waits.accepted(token, now));
-                case RefusedAlone(boolean isRejected) when isRejected -> tokens.forEach(waits::rejected);
+                case Accepted() -> tokens.forEach(token -> listener.accepted(token, now));
+                case RefusedAlone(boolean isRejected) when isRejected -> tokens.forEach(listener::rejected);
                 case RefusedAlone _, RefusedWithOthers _, NotApplied _, Unknown _ -> {}
             }
         }

@@ -63,6 +63,7 @@ final class Receiver {
                 .messages();
         if (!messages.isEmpty()) {
             listener.received(messages.size());
+            messages.forEach(listener::delivered);
         }
         return messages;
     }

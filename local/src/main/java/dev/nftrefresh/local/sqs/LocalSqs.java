@@ -3,10 +3,15 @@ package dev.nftrefresh.local.sqs;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -51,6 +56,15 @@ public final class LocalSqs implements AutoCloseable {
         var filesNotLoaded = new SqsQueue(settings.named(queueName + BULK + DEAD_LETTERS), null, clock);
         queues.put(filesNotLoaded.settings().name(), filesNotLoaded);
         queues.put(queueName + BULK, new SqsQueue(settings.named(queueName + BULK), filesNotLoaded, clock));
+    }
+
+    /** When the next update comes back that cannot be received now; null if none waits. */
+    public @Nullable Instant nextVisible() {
+        return Stream.of("", BULK_REFRESH)
+                .map(suffix -> Objects.requireNonNull(queues.get(queueName + suffix)))
+                .flatMap(queue -> queue.nextVisible().stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** A client of this process, whose messages are the account's. */

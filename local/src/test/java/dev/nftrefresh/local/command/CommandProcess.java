@@ -48,9 +48,20 @@ final class CommandProcess implements AutoCloseable {
         return variables;
     }
 
+    /** The next line that it prints. */
+    String readLine() throws IOException {
+        return String.valueOf(out.readLine());
+    }
+
+    /** All that it prints until it ends. */
+    String rest() throws IOException {
+        return out.readAllAsString();
+    }
+
     /** Tells it to end; the exit status, which comes when all is written. */
     int terminate() throws InterruptedException {
-        process.destroy();
+        // Not the process itself, which would close what it prints meanwhile.
+        process.toHandle().destroy();
         return exitStatus();
     }
 

@@ -69,7 +69,9 @@ class LoadCommandTest {
         assertThat(json("rejected.ndjson").path("line").asInt()).isEqualTo(252);
         assertThat(json("summary.json").path("tokens_accepted").asInt()).isEqualTo(251);
         assertThat(json("summary.json").path("requests").asInt()).isEqualTo(2);
-        assertThat(terminal.out()).contains("\"status\" : \"done\"");
+        assertThat(terminal.out())
+                .contains("season.ndjson: done; 252 tokens read: 251 queued, 1 rejected.")
+                .contains("season.ndjson:252: MALFORMED_JSON: The token (line 252) cannot be read as JSON");
     }
 
     @ParameterizedTest
@@ -93,7 +95,23 @@ class LoadCommandTest {
     @Test
     void aFileWithoutTokensFails() throws IOException {
         assertThat(load("\n", "--chain=imtbl-zkevm-testnet")).isEqualTo(1);
-        assertThat(terminal.out()).contains("\"status\" : \"failed\"");
+        assertThat(terminal.out()).contains("season.ndjson: failed; 0 tokens read");
+    }
+
+    @Test
+    void aFileOfWhichEveryTokenIsRefusedIsNoSuccess() throws IOException {
+        assertThat(load("{}\nno JSON\n", "--chain=imtbl-zkevm-testnet")).isEqualTo(1);
+        assertThat(terminal.out()).contains("season.ndjson: done; 2 tokens read: 0 queued, 2 rejected.");
+    }
+
+    @Test
+    void oneRefusedTokenFailsALoadOnlyIfAskedTo() throws IOException {
+        String content = token(1) + "\n{}\n";
+
+        assertThat(load(content, "--chain=imtbl-zkevm-testnet", "--batching-window=0.1"))
+                .isZero();
+        assertThat(load(content, "--chain=imtbl-zkevm-testnet", "--batching-window=0.1", "--fail-on-rejected"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -173,6 +191,6 @@ class LoadCommandTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(terminal.err()).contains("live.ndjson:2: The line was not queued: ");
-        assertThat(terminal.out()).contains("\"status\" : \"done\"").containsPattern("live messages sent +1\n");
+        assertThat(terminal.out()).contains("season.ndjson: done;").containsPattern("live messages sent +1\n");
     }
 }

@@ -134,17 +134,28 @@ class MainTest {
                 "run --limit 0               | --limit must be 1 or more",
                 "run --window 0              | --window must be above 0 seconds",
                 "run --latency -1            | --latency must be 0 or more",
-                "run --refill sometimes      | --refill",
+                "run --refill sometimes      | --refill must be window or steady, not sometimes.",
                 "run --concurrency 0         | --concurrency must be 1 to 1000",
                 "run --batch-size 10001      | --batch-size must be 1 to 10000",
                 "run --max-requests-per-second 0 | --max-requests-per-second must be above 0",
                 "run --summary no/such/folder    | --summary must be a file in a folder that exists",
                 "run --dead-letters .            | --dead-letters must be a file in a folder that exists",
                 "run --batching-window 301       | --batching-window must be 0 to 300 seconds",
-                "run --unknown               | Unknown option",
-                "api                         | --port",
+                "run --unknown               | There is no option --unknown.",
+                "run --limt 3                | There is no option --limt; did you mean --limit?",
+                "run --limit ten             | --limit must be a whole number, not ten.",
+                "run --window ten            | --window must be a number, not ten.",
+                "run --limit                 | A value is missing: --limit N.",
+                "run --log --json            | A value is missing: --log FILE.",
+                "run a b                     | b is one argument too many for run.",
+                "runn                        | There is no command runn; did you mean run?",
+                "deploy                      | There is no command deploy.",
+                "api                         | api needs --port N.",
+                "api --port 0 --fail 402     | --fail must be 401, 403, 404, 429, 500, 503, hang or cut, not 402.",
+                "api --port 0 --fail-rate 0.1 | --fail-rate 0.1 is the share of --fail, which is not given",
+                "api --port 0 --fail 401 --fail-rate 2 | --fail-rate must be above 0 and at most 1, not 2.0.",
                 "api --port 65536            | --port must be 0 to 65535",
-                "check                       | FILE",
+                "check                       | check needs FILE, --chain NAME and --contract ADDRESS.",
                 "check f.csv --chain imtbl-zkevm-testnet | --contract",
                 "load file                   | load",
                 "@ --live no-such-file | There is no file no-such-file to read; name one that has a queue message a line.",
@@ -180,5 +191,29 @@ class MainTest {
                 .contains("--dead-letters=FILE")
                 .contains("--port=N")
                 .contains("--contract=ADDRESS");
+    }
+
+    @Test
+    void withoutACommandItShowsThemAll() {
+        assertThat(terminal.execute()).isEqualTo(2);
+
+        assertThat(terminal.err()).contains("run").contains("check").contains("generate-completion");
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(terminal.execute("--version")).isZero();
+
+        assertThat(terminal.out()).startsWith("nft-refresh ").contains("(Java ");
+    }
+
+    @Test
+    void makesACompletionScriptThatKnowsCommandsAndOptions() {
+        assertThat(terminal.execute("generate-completion")).isZero();
+
+        assertThat(terminal.out())
+                .startsWith("#!/usr/bin/env bash")
+                .contains("--fail-on-rejected")
+                .contains("check");
     }
 }

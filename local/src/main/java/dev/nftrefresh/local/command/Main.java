@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.command;
 
+import dev.nftrefresh.local.convert.ConvertCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "nft-refresh",
         description = "Runs the NFT metadata refresh service on this machine.",
-        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class},
+        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class, ConvertCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private static final int FAILURE = 1;

@@ -34,9 +34,9 @@ final class Conversion {
     private long documents;
     private long written;
 
-    Conversion(Changes changes, boolean keepsOtherFields, Instant now, OutputStream out) {
+    Conversion(TokenConversion tokens, Changes changes, Instant now, OutputStream out) {
+        this.tokens = tokens;
         this.changes = changes;
-        tokens = new TokenConversion(changes, keepsOtherFields);
         check = new LoneTokenReader(ANY_COLLECTION, now);
         this.out = out;
     }
@@ -52,7 +52,7 @@ final class Conversion {
         try {
             line = line(tokens.convert(document));
         } catch (UnconvertibleException e) {
-            changes.refused(e.getMessage());
+            changes.refused(String.valueOf(e.getMessage()));
             return;
         }
         switch (check.read(line, 0, line.length, "", new TextBegin(1, 1))) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +44,12 @@ public final class ConvertCommand implements Callable<Integer> {
     private Path file;
 
     @Option(
+            names = "--token-id",
+            paramLabel = "FIELD",
+            description = "Field that holds the token's id. Default: token_id, tokenId, edition, id or _id.")
+    private @Nullable String tokenIdField;
+
+    @Option(
             names = "--keep-other-fields",
             description = "Keep fields that no token has; they are sent to the API. Without it they are left out.")
     private boolean keepsOtherFields;
@@ -65,14 +72,14 @@ public final class ConvertCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         var changes = new Changes();
         var out = new BufferedOutputStream(stdout, 1 << 16);
-        var conversion =
-                new Conversion(changes, keepsOtherFields, Clock.systemUTC().instant(), out);
+        var tokens = new TokenConversion(changes, keepsOtherFields, tokenIdField);
+        var conversion = new Conversion(tokens, changes, Clock.systemUTC().instant(), out);
         boolean wholly = true;
         try {
             new Export(file).read(conversion::convert);
         } catch (ExportException e) {
             wholly = false;
-            err.println(PrintableText.of(e.getMessage()));
+            err.println(PrintableText.of(String.valueOf(e.getMessage())));
         }
         out.flush();
         err.println(conversion.summary());

@@ -19,14 +19,16 @@ sealed interface JsonValue {
     /** A number as it is written. */
     record Digits(String digits) implements JsonValue {}
 
-    /** {@code true}, {@code false} or {@code null}. */
-    record Word(JsonToken token) implements JsonValue {}
+    /** The words that JSON has. */
+    enum Word implements JsonValue {
+        TRUE,
+        FALSE,
+        NULL
+    }
 
     record Items(List<JsonValue> values) implements JsonValue {}
 
     record Fields(Map<String, JsonValue> values) implements JsonValue {}
-
-    JsonValue NULL = new Word(JsonToken.VALUE_NULL);
 
     /** Reads the value that the parser stands on, to its end. */
     static JsonValue read(JsonParser parser) throws IOException {
@@ -56,7 +58,9 @@ sealed interface JsonValue {
                 }
                 yield new Fields(values);
             }
-            default -> new Word(parser.currentToken());
+            case VALUE_TRUE -> Word.TRUE;
+            case VALUE_FALSE -> Word.FALSE;
+            default -> Word.NULL;
         };
     }
 
@@ -64,7 +68,9 @@ sealed interface JsonValue {
         switch (this) {
             case Text(var text) -> generator.writeString(text);
             case Digits(var digits) -> generator.writeRawValue(digits);
-            case Word(var token) -> generator.writeRawValue(token.asString());
+            case Word.TRUE -> generator.writeBoolean(true);
+            case Word.FALSE -> generator.writeBoolean(false);
+            case Word.NULL -> generator.writeNull();
             case Items(var values) -> {
                 generator.writeStartArray();
                 for (JsonValue value : values) {

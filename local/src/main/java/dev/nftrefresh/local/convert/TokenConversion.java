@@ -6,6 +6,7 @@ import dev.nftrefresh.local.convert.JsonValue.Digits;
 import dev.nftrefresh.local.convert.JsonValue.Fields;
 import dev.nftrefresh.local.convert.JsonValue.Items;
 import dev.nftrefresh.local.convert.JsonValue.Text;
+import dev.nftrefresh.local.convert.JsonValue.Word;
 import dev.nftrefresh.update.TokenField;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -39,6 +40,11 @@ final class TokenConversion {
             UPDATED_AT,
             List.of("updatedAt"));
 
+    /** These may as well be the row's own id. */
+    private static final Set<String> ROW_IDS = Set.of("id", "_id");
+
+    private static final String ROW_ID_HINT = "; is that the token's id? Else name its field with --token-id";
+
     private static final Map<String, List<String>> OTHER_NAMES_IN_ATTRIBUTES =
             Map.of("trait_type", List.of("traitType"), "display_type", List.of("displayType"));
 
@@ -51,15 +57,18 @@ final class TokenConversion {
 
     private final Changes changes;
     private final boolean keepsOtherFields;
+    private final @Nullable String tokenIdField;
 
     /**
      * Notes what it changes.
      *
      * @param keepsOtherFields whether fields that no token has stay
+     * @param tokenIdField where the token's id is, if the names that are known for it will not do
      */
-    TokenConversion(Changes changes, boolean keepsOtherFields) {
+    TokenConversion(Changes changes, boolean keepsOtherFields, @Nullable String tokenIdField) {
         this.changes = changes;
         this.keepsOtherFields = keepsOtherFields;
+        this.tokenIdField = tokenIdField;
     }
 
     /** The token; whether its values are good the function's own reader has to say. */
@@ -73,7 +82,7 @@ final class TokenConversion {
             token.put(field.json(), value(field, source, document));
         }
         @Nullable JsonValue updatedAt = take(source, UPDATED_AT, OTHER_NAMES);
-        if (updatedAt != null && !updatedAt.equals(JsonValue.NULL)) {
+        if (updatedAt != null && !updatedAt.equals(Word.NULL)) {
             token.put(UPDATED_AT, ExportedTime.of(updatedAt, changes));
         }
         source.forEach((name, value) -> {
@@ -102,13 +111,15 @@ final class TokenConversion {
             source.remove(field.json());
             return new Text(document.fileId());
         }
-        @Nullable JsonValue value = take(source, field.json(), OTHER_NAMES);
+        @Nullable JsonValue value = field == TokenField.TOKEN_ID && tokenIdField != null
+                ? takeTokenId(source, tokenIdField)
+                : take(source, field.json(), OTHER_NAMES);
         if (value == null && field == TokenField.TOKEN_ID) {
-            throw new UnconvertibleException("no token_id, nor another name for it");
+            throw new UnconvertibleException("no token_id, nor a known name for it; say its name with --token-id");
         }
         if (value == null) {
             changes.made(field.json() + ": missing, now null, which empties it");
-            return JsonValue.NULL;
+            return Word.NULL;
         }
         return switch (field) {
             case TOKEN_ID -> tokenId(value);
@@ -126,11 +137,20 @@ final class TokenConversion {
         for (String other : otherNames.getOrDefault(name, List.of())) {
             value = source.remove(other);
             if (value != null) {
-                changes.made(other + ": now called " + name);
+                changes.made(other + ": now called " + name + (ROW_IDS.contains(other) ? ROW_ID_HINT : ""));
                 return value;
             }
         }
         return null;
+    }
+
+    private static JsonValue takeTokenId(Map<String, JsonValue> source, String name) throws UnconvertibleException {
+        @Nullable JsonValue value = source.remove(name);
+        source.remove(TokenField.TOKEN_ID.json());
+        if (value == null) {
+            throw new UnconvertibleException("no field \"" + name + "\", which --token-id names");
+        }
+        return value;
     }
 
     private JsonValue tokenId(JsonValue value) throws UnconvertibleException {
@@ -199,7 +219,7 @@ final class TokenConversion {
         for (JsonValue each : list) {
             if (each instanceof Fields(var values)) {
                 Map<String, JsonValue> trait = trait(new LinkedHashMap<>(values));
-                if (JsonValue.NULL.equals(trait.get("value"))) {
+                if (Word.NULL.equals(trait.get("value"))) {
                     changes.made("attribute without a value left out");
                 } else {
                     traits.add(new Fields(trait));

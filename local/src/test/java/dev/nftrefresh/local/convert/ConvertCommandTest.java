@@ -155,7 +155,7 @@ class ConvertCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{`name`:`Sword`}                                        | no token_id, nor another name for it",
+                "{`name`:`Sword`}                                        | no token_id, nor a known name for it; say its name with --token-id",
                 "{`token_id`:1.5}                                        | token_id is not a whole number",
                 "{`token_id`:1.0E17}                                     | token_id is a rounded number above 2^53; export it as a text",
                 "{`token_id`:`0x1c`}                                     | not a string of decimal digits",
@@ -189,6 +189,23 @@ class ConvertCommandTest {
                 .contains("display_type \"string\" left out")
                 .contains("attribute without a value left out");
         passesCheck();
+    }
+
+    @Test
+    void asksWhetherTheIdOfARowIsTheTokens() throws IOException {
+        convert("{\"id\":5,\"token\":17}");
+
+        assertThat(lines().getFirst()).startsWith("{\"token_id\":\"5\"");
+        assertThat(err.toString()).contains("id: now called token_id; is that the token's id? Else name its field");
+    }
+
+    @Test
+    void takesTheTokensIdFromTheFieldThatIsNamed() throws IOException {
+        int status = convert("{\"id\":5,\"token_id\":6,\"token\":17}\n{\"id\":6}\n", "--token-id=token");
+
+        assertThat(lines()).hasSize(1).first().asString().startsWith("{\"token_id\":\"17\"");
+        assertThat(err.toString()).contains("no field \"token\", which --token-id names");
+        assertThat(status).isEqualTo(1);
     }
 
     @Test

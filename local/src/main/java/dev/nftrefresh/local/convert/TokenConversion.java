@@ -111,7 +111,8 @@ final class TokenConversion {
             source.remove(field.json());
             return new Text(document.fileId());
         }
-        @Nullable JsonValue value = field == TokenField.TOKEN_ID && tokenIdField != null
+        @Nullable
+        JsonValue value = field == TokenField.TOKEN_ID && tokenIdField != null
                 ? takeTokenId(source, tokenIdField)
                 : take(source, field.json(), OTHER_NAMES);
         if (value == null && field == TokenField.TOKEN_ID) {

@@ -17,7 +17,7 @@ public sealed class TokenUpdateProducerTests
 
         await Producer(sqs).SendAllAsync(Swords(1, 25));
 
-        Assert.Equal([10, 10, 5], sqs.CallSizes);
+        Assert.Equal(new[] { 10, 10, 5 }, sqs.CallSizes);
         Assert.Equal(Swords(1, 25).Select(update => update.ToJson()), sqs.Queued);
     }
 
@@ -28,7 +28,7 @@ public sealed class TokenUpdateProducerTests
 
         await Producer(sqs).SendAllAsync(Swords(1, 4));
 
-        Assert.Equal([4, 2, 1], sqs.CallSizes);
+        Assert.Equal(new[] { 4, 2, 1 }, sqs.CallSizes);
         Assert.Equal(Swords(1, 4).Select(update => update.ToJson()), sqs.Queued.Order());
     }
 
@@ -40,7 +40,7 @@ public sealed class TokenUpdateProducerTests
         var notQueued = await Assert.ThrowsAsync<UpdatesNotQueuedException>(
             () => Producer(sqs).SendAllAsync(Swords(1, 12)));
 
-        Assert.Equal([10, 1, 1, 1, 1, 2], sqs.CallSizes);
+        Assert.Equal(new[] { 10, 1, 1, 1, 1, 2 }, sqs.CallSizes);
         Assert.Equal("1", Assert.Single(notQueued.Updates).NftMetadata[0].TokenId);
     }
 
@@ -51,7 +51,7 @@ public sealed class TokenUpdateProducerTests
 
         await Assert.ThrowsAsync<UpdatesNotQueuedException>(() => Producer(sqs).SendAllAsync(Swords(1, 3)));
 
-        Assert.Equal([3], sqs.CallSizes);
+        Assert.Equal(new[] { 3 }, sqs.CallSizes);
     }
 
     /// <summary>Sends to the queue of ./nft-refresh run --listen, whose variables the SDK reads.</summary>

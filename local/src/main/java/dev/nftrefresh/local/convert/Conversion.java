@@ -79,6 +79,9 @@ final class Conversion {
     }
 
     String summary() {
+        if (documents == 0) {
+            return "There is no document to convert; name an export that has some.";
+        }
         return String.format(
                 Locale.ROOT,
                 "%,d documents read: %,d tokens written, %,d not converted.",

@@ -252,6 +252,14 @@ class ConvertCommandTest {
     }
 
     @Test
+    void saysThatAnExportIsEmpty() throws IOException {
+        assertThat(convert("[]\n")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualTo("There is no document to convert; name an export that has some.%n".formatted());
+    }
+
+    @Test
     void refusesAFileThatIsNotThere() {
         assertThat(convert(folder.resolve("nothing.json"))).isEqualTo(2);
 

@@ -1,14 +1,7 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.operator.OperatorEnvironment;
-import dev.nftrefresh.operator.letters.DeadLettersCommand;
-import dev.nftrefresh.operator.letters.LetterCounts;
-import dev.nftrefresh.operator.processing.PauseCommand;
-import dev.nftrefresh.operator.processing.ResumeCommand;
-import dev.nftrefresh.operator.status.StatusCommand;
-import dev.nftrefresh.operator.token.TokenCommand;
-import dev.nftrefresh.operator.upload.UploadCommand;
-import picocli.AutoComplete.GenerateCompletion;
+        description = "Runs the NFT metadata refresh service on this machine, and looks at a deployed one.",
+        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class, ConvertCommand.class},
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "nft-refresh",
         description = "Runs the NFT metadata refresh service on this machine, and looks at a deployed one.",
-        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class},
+        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class, ConvertCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private static final int FAILURE = 1;

@@ -75,8 +75,8 @@ class DocumentLinksTest {
     }
 
     private static Stream<String> links(String text) {
-        String prose = CODE.matcher(INDENTED.matcher(FENCED.matcher(text).replaceAll(""))
-                        .replaceAll(""))
+        String prose = CODE.matcher(
+                        INDENTED.matcher(FENCED.matcher(text).replaceAll("")).replaceAll(""))
                 .replaceAll("code");
         return LINK.matcher(prose).results().map(found -> found.group(1));
     }
@@ -112,10 +112,12 @@ class DocumentLinksTest {
                 .map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
                 .collect(Collectors.toSet());
         var named = new TreeSet<String>();
-        documents.values().forEach(text -> tables(text).stream()
-                .filter(table -> Set.of("class", "begin with", "judge").contains(last(table.getFirst())))
-                .flatMap(table -> table.stream().skip(1))
-                .forEach(row -> TYPE.matcher(last(row)).results().forEach(type -> named.add(type.group(1)))));
+        documents
+                .values()
+                .forEach(text -> tables(text).stream()
+                        .filter(table -> Set.of("class", "begin with", "judge").contains(last(table.getFirst())))
+                        .flatMap(table -> table.stream().skip(1))
+                        .forEach(row -> TYPE.matcher(last(row)).results().forEach(type -> named.add(type.group(1)))));
 
         assertThat(named).hasSizeGreaterThan(40);
         assertThat(classes).containsAll(named);

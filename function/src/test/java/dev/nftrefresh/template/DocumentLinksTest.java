@@ -214,9 +214,10 @@ class DocumentLinksTest {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = String.valueOf(folder.getFileName());
+                // What GitHub shows elsewhere than where it is, such as templates, is among what is hidden.
                 boolean isLeftOut = name.equals("target")
                         || name.equals("node_modules")
-                        || (name.startsWith(".") && !name.equals("..") && !name.equals(".github"));
+                        || (name.startsWith(".") && !name.equals(".."));
                 return isLeftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

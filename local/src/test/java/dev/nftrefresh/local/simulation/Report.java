@@ -17,37 +17,51 @@ final class Report {
         return """
                 # What a simulation shows
 
-                The function itself runs in virtual time, with the local queue and the stand-in's limits: hours of a limit
-                pass in seconds, and the same seed gives the same figures. This page is written by
+                The function itself runs in virtual time, with the local queue and the stand-in's limits. Hours of a
+                limit pass in seconds, and the same seed gives the same figures. A command writes this page:
 
                     mvn test -pl local -am -Dtest=SimulationReport -Dsurefire.failIfNoSpecifiedTests=false
 
-                and not by hand. With `-Dnft-refresh.scenarios=REGEX` only the rows run in whose name and idea the expression
-                is found, such as `"chaos.*ours"`, and the page stays as it is; with `-Dnft-refresh.trace=FILE` each request
-                leaves a line: seconds, copy, tokens, status (0: no answer) and what was left of the quota.
+                With `-Dnft-refresh.scenarios=REGEX` only the rows run whose name and idea match, such as
+                `"chaos.*ours"`, and the page stays as it is. With `-Dnft-refresh.trace=FILE` each request leaves a
+                line: seconds, copy, tokens, status (0: no answer) and what was left of the quota.
 
-                **naive** is the same flow with the ideas switched off: each event's requests go when it comes, what a 429
-                refuses returns by its `retry-after`, and nobody knows what of a token was accepted before. **ours** is the
-                function as it is deployed. The rows of the first scenarios compare both; the others are of the function alone.
+                ## What is compared
 
-                Beside a bulk file, of whose messages each fills a request, the waits are those of the one update a second; with two
-                queues it has one of its own, as the stack gives it, and with one queue both share that.
+                **naive** is the same flow with the ideas switched off: each event's requests go at once, what a 429
+                refuses returns by its `retry-after`, and nobody knows which update of a token was accepted before.
+                **ours** is the function as it is deployed. The first scenarios compare both; the others are of the
+                function alone.
 
-                The model: a standard queue hands out what is visible in no order. Each copy of the function has a poller of its
-                own, which gathers an event of up to 10,000 messages and 6 MB for 5 s, ten messages every 10 ms; the queue's
-                visibility timeout is 660 s, the function's timeout 60 s, and 120,000 messages are in flight at most. The API
-                answers after 0.3 s, the table after 4 ms, and the stack makes 4 requests a second at most. Messages have one
-                token and some 330 bytes, where the row says nothing else. In chaos 23 % of the requests fail (429 of the limiter in front, 500, 503, no answer in
-                time, connection cut; half of those without an answer are applied, many up to a minute late), 10 % of the
-                invocations die in the middle, 3 % of the deliveries come twice; producers queue
-                updates up to two minutes late and 5 % of them twice. A table that fails does so in 1 % of its calls, and half of the
-                writes that fail are written.
+                Beside a bulk file, whose messages each fill a request, the waits are those of the one update a second.
+                With two queues it has a queue of its own, as in the stack; with one queue both share it.
 
-                Quota used: of a limit by windows, what was spent in each window that opened while a window's quota or more
-                waited, by the time until the next one opened; of a steady limit, what was spent by what it allowed until less
-                than its whole bucket waited. Of stale overwrites those in brackets undid an update that was applied although
-                nobody heard so. Lost is an update that was neither accepted nor followed by a newer one that was, and is not in
-                the dead-letter queue.
+                ## The model
+
+                - **Queue and event source mapping.** A standard queue delivers what is visible in no order. Each copy
+                  of the function has a poller of its own, which gathers an event of up to 10,000 messages and 6 MB for
+                  5 s, ten messages every 10 ms. The queue's visibility timeout is 660 s, the function's timeout 60 s,
+                  and at most 120,000 messages are in flight.
+                - **API and table.** The API answers after 0.3 s, the table after 4 ms, and the stack makes at most 4
+                  requests a second.
+                - **Messages** have one token and some 330 bytes, unless the row says otherwise.
+                - **Chaos.** 23 % of the requests fail: a 429 of the limiter in front, 500, 503, no answer in time, or a
+                  cut connection. Half of those without an answer are applied, many up to a minute late. 10 % of the
+                  invocations die in the middle, and 3 % of the deliveries come twice. Producers queue updates up to two
+                  minutes late, and 5 % of them twice. A table that fails does so in 1 % of its calls, and half of the
+                  writes that fail are written.
+
+                ## What the columns say
+
+                - **Quota used.** Of a limit by windows: what was spent in each window that opened while a window's
+                  quota or more waited, by the time until the next one opened. Of a steady limit: what was spent of what
+                  it allowed until less than its whole bucket waited.
+                - **Stale overwrites** are updates accepted after a newer one of the same token. Those in brackets
+                  overwrote an update that was applied although nobody heard of it.
+                - **Lost** is an update that was not accepted, was not followed by a newer one that was accepted, and is
+                  not in the dead-letter queue.
+
+                ## The figures
 
                 """ + HEAD + rows;
     }

@@ -72,7 +72,7 @@ final class InitPhase {
         if (!failures.isEmpty()) {
             awaitGivingUp();
             log.warn(
-                    "The start could not make everything ready; the first invocation tries again.",
+                    "Not everything could be prepared at the start; the first invocation tries again.",
                     field("failures", failures));
         }
     }

@@ -62,7 +62,7 @@ record Variables(Map<String, String> byName) {
 
     static IllegalArgumentException wrong(String name, String expected) {
         return new IllegalArgumentException(
-                "The environment variable %s is to be %s: deploy template.yaml again, or mend it."
+                "The environment variable %s must be %s: deploy template.yaml again, or correct the variable."
                         .formatted(name, expected));
     }
 }

@@ -128,7 +128,7 @@ final class BulkLoadFunctionTest {
             assertThatThrownBy(() -> BulkSettings.from(without))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The environment variable " + name
-                            + " is to be set: deploy template.yaml again, or mend it.");
+                            + " must be set: deploy template.yaml again, or correct the variable.");
         }
     }
 

@@ -87,11 +87,11 @@ public final class SecretsManagerApiKey implements ApiKeySource {
             text = secrets.getSecretValue(request -> request.secretId(arn)).secretString();
         } catch (AwsServiceException failure) {
             throw unavailable(
-                    "could not be read (" + code(failure) + "): see that it exists and that "
+                    "could not be read (" + code(failure) + "): check that it exists and that "
                             + "the function's role may call secretsmanager:GetSecretValue on it, and kms:Decrypt on its key",
                     failure);
         } catch (SdkException failure) {
-            throw unavailable("could not be read: see that the function reaches AWS Secrets Manager", failure);
+            throw unavailable("could not be read: check that the function reaches AWS Secrets Manager", failure);
         }
         if (text == null) {
             throw unavailable("is binary: put the key into it as text", null);
@@ -105,7 +105,7 @@ public final class SecretsManagerApiKey implements ApiKeySource {
         }
         if (!HeaderValue.isSendable(key)) {
             throw unavailable(
-                    "holds a space, a line break or another character that no API key has: put the key into it anew",
+                    "holds a space, a line break or another character that no API key has: put the key into it again",
                     null);
         }
         return key;

@@ -68,7 +68,7 @@ public final class BulkLoader {
             invocation
                     .log()
                     .warn(
-                            "A message's visibility could not be set; it comes back when the one it has is over.",
+                            "A message's visibility could not be set; it comes back after the timeout that it has.",
                             field("message_id", message.messageId()),
                             field("reason", e.getMessage()));
         }
@@ -150,7 +150,7 @@ public final class BulkLoader {
             invocation
                     .log()
                     .error(
-                            "The load of %s stopped; it goes on from its last checkpoint in %d s."
+                            "The load of %s stopped; it continues from its last checkpoint in %d s."
                                     .formatted(upload.object(), wait.toSeconds()),
                             field("reason", e instanceof Unavailable ? e.getMessage() : e.toString()),
                             field("at", e instanceof RuntimeException ? firstFrames(e) : null));

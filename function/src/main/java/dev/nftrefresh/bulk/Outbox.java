@@ -99,7 +99,7 @@ final class Outbox implements AutoCloseable {
             switch (e.getCause()) {
                 case IOException failure -> throw failure;
                 case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("A call of the queue ended unforeseen.", e);
+                case null, default -> throw new IllegalStateException("A call to the queue ended unexpectedly.", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -45,8 +45,8 @@ final class S3NoticeReader {
     }
 
     private static S3Notice unreadable(String what) {
-        return new S3Notice.Unreadable("The message is no notification of S3: " + what
-                + ". Only the bucket of bulk files is to send to this queue; delete the message.");
+        return new S3Notice.Unreadable("The message is not a notification from S3: " + what
+                + ". Only the bucket of bulk files may send to this queue; delete the message.");
     }
 
     private void read(JsonParser json) throws IOException {

@@ -27,12 +27,12 @@ final class ArrayFrame {
             wrapped = true;
             name(take());
             if (take() != ':') {
-                throw new BrokenContent("after nft_metadata stands no colon; " + HINT);
+                throw new BrokenContent("there is no colon after nft_metadata; " + HINT);
             }
             first = take();
         }
         if (first != '[') {
-            throw new BrokenContent((wrapped ? "nft_metadata is no array; " : "it begins with no array; ") + HINT);
+            throw new BrokenContent((wrapped ? "nft_metadata is not an array; " : "it does not begin with an array; ") + HINT);
         }
     }
 
@@ -70,7 +70,7 @@ final class ArrayFrame {
                 throw new BrokenContent("its object has after nft_metadata the field \"" + name + "\"; " + HINT);
             }
             if (next != '}') {
-                throw new BrokenContent("after the array of nft_metadata stands no }; " + HINT);
+                throw new BrokenContent("there is no } after the array of nft_metadata; " + HINT);
             }
         }
         if (window.passSpace()) {

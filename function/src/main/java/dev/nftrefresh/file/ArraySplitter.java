@@ -44,7 +44,7 @@ final class ArraySplitter implements Splitter {
         }
         if (window.bytes()[window.at()] != ',') {
             throw new BrokenContent(
-                    "after element %d of the array stands neither a comma nor ]; write one of them there"
+                    "there is neither a comma nor ] after element %d of the array; write one of them there"
                             .formatted(element - 1));
         }
         window.moveTo(window.at() + 1);
@@ -60,7 +60,7 @@ final class ArraySplitter implements Splitter {
         }
         if (window.at() == window.start()) {
             throw new BrokenContent(
-                    "where element %d of the array should be stands no JSON value; write a comma only before a token"
+                    "there is no JSON value where element %d of the array should be; write a comma only before a token"
                             .formatted(element));
         }
         return window.piece(element++, window.at());

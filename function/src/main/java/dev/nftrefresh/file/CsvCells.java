@@ -39,7 +39,7 @@ record CsvCells(List<@Nullable String> cells, @Nullable String fault) {
                 cells.add(token == JsonToken.VALUE_NULL ? null : parser.getText());
             }
             boolean alone = parser.nextToken() == null;
-            return new CsvCells(cells, alone ? null : "a CR without LF after it stands outside quotation marks");
+            return new CsvCells(cells, alone ? null : "there is a CR without an LF after it outside quotation marks");
         } catch (JacksonException e) {
             return new CsvCells(List.of(), Excerpt.of(String.valueOf(e.getOriginalMessage()), MAX_FAULT));
         } catch (IOException e) {

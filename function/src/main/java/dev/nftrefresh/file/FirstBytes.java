@@ -26,9 +26,9 @@ final class FirstBytes {
             return "it is UTF-16; write it as UTF-8";
         }
         if (begins(bytes, length, GZIP)) {
-            return "it is a gzip that its name does not tell of; let the name end in .gz";
+            return "it is a gzip, but its name does not say so; end the name in .gz";
         }
-        return begins(bytes, length, ZIP) ? "it is a ZIP archive; pack it with gzip, or not at all" : null;
+        return begins(bytes, length, ZIP) ? "it is a ZIP archive; compress it with gzip, or not at all" : null;
     }
 
     private static boolean begins(byte[] bytes, int length, byte[] with) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * at any time.
  */
 final class GzipInput extends InputStream {
-    private static final String AGAIN = "; pack and upload the file again";
+    private static final String AGAIN = "; compress and upload the file again";
     /** What a checksum is of was given out before it could be checked. */
     private static final String READ_BEFORE =
             ", and what was read before may be damaged too; make the file again and upload it again";
@@ -107,7 +107,7 @@ final class GzipInput extends InputStream {
             followed = first != 0 || !packed.onlyZeros();
             ended = true;
         } else {
-            throw new BrokenContent("it is no gzip, which the ending .gz says it is; pack it with gzip");
+            throw new BrokenContent("it is not a gzip, although its name ends in .gz; compress it with gzip");
         }
     }
 
@@ -115,7 +115,7 @@ final class GzipInput extends InputStream {
         packed.takeBack(inflater.getRemaining());
         if (packed.fourBytes() != check.getValue()
                 || packed.fourBytes() != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-            throw new BrokenContent("the gzip is damaged (its checksum or length is another one)" + READ_BEFORE);
+            throw new BrokenContent("the gzip is damaged (its checksum or length does not match)" + READ_BEFORE);
         }
         inMember = false;
         whole = true;

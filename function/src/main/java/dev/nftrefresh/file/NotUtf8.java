@@ -16,7 +16,7 @@ final class NotUtf8 {
             return null;
         }
         TextBegin where = at(piece, bad);
-        String detail = "The token (%s) is not UTF-8: byte 0x%02X cannot stand at line %d, column %d (in bytes)."
+        String detail = "The token (%s) is not UTF-8: byte 0x%02X is not valid at line %d, column %d (in bytes)."
                 .formatted(name, piece.bytes()[bad] & 0xFF, where.line(), where.column());
         return new LoneToken.Invalid(new Rejection(RejectReason.MALFORMED_JSON, detail), "?");
     }

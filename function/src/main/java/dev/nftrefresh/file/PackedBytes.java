@@ -63,7 +63,7 @@ final class PackedBytes implements Closeable {
 
     int oneByte() throws IOException {
         if (atEnd()) {
-            throw new BrokenContent("the gzip is cut off; pack and upload the file again");
+            throw new BrokenContent("the gzip is cut off; compress and upload the file again");
         }
         return buffer[at++] & 0xFF;
     }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenFile implements Closeable {
     /** What is wrong with a file in which there is no element at all. */
-    public static final String EMPTY = "The file has no tokens; see that it was exported whole.";
+    public static final String EMPTY = "The file has no tokens; check that it was exported whole.";
 
     private static final String FOLLOWED =
-            "After the end of the gzip stands something else, which is no gzip: all tokens before it were read; "
-                    + "if there should be more, pack and upload the file again.";
+            "There is something after the end of the gzip that is not a gzip: all tokens before it were read; "
+                    + "if there should be more, compress and upload the file again.";
     /** Perhaps it is where the rest of what is broken should be. */
-    private static final String UNREAD_REST = " (after the end of the gzip stands something else, which is no gzip)";
+    private static final String UNREAD_REST = " (there is something after the end of the gzip that is not a gzip)";
 
     private final CountingInput raw;
     private final InputStream unpacked;
@@ -133,7 +133,7 @@ public final class TokenFile implements Closeable {
             piece = splitter.next();
             if (piece instanceof Piece.Row && isFollowed() && !window.isBehindLineEnd()) {
                 throw new BrokenContent(
-                        "nothing says whether the record that begins there is whole; pack and upload the file again");
+                        "nothing says whether the record that begins there is whole; compress and upload the file again");
             }
             read = piece == null ? read : piece.place().element();
         } while (piece != null && read <= after.element());

@@ -16,7 +16,7 @@ record UnpackLimit(long free, long factor) {
     void check(long unpacked, long packed) throws BrokenContent {
         if (unpacked > free && unpacked > factor * packed) {
             throw new BrokenContent("the gzip unpacks to more than " + factor
-                    + " times its size, as no metadata does; look into what wrote it");
+                    + " times its size, as no metadata does; check what wrote it");
         }
     }
 }

@@ -93,8 +93,8 @@ final class TokenItems {
                         + "wait: deploy that release.");
         tell(
                 unreadable(false),
-                "%d of %d items cannot be read, such as \"%s\", so their tokens' updates wait: correct the items. Who deletes "
-                        + "one forgets which update of its token is the newest, and an older one may undo it.");
+                "%d of %d items cannot be read, such as \"%s\", so their tokens' updates wait: correct the items. Deleting "
+                        + "one forgets which update of its token is the newest, and an older one may overwrite it.");
     }
 
     private List<TokenItem> unreadable(boolean ofNewerRelease) {

@@ -148,7 +148,7 @@ final class Consequences {
             return apiKey.refreshForbidden(forbidden);
         } catch (ApiKeyUnavailable e) {
             log.warn(
-                    "The secret cannot be read again after a 403, so the key that is known goes on.",
+                    "The secret cannot be read again after a 403, so the known key stays in use.",
                     field("reason", e.getMessage()));
             return false;
         }
@@ -173,7 +173,7 @@ final class Consequences {
         collections.tryFailed(request.collection(), now);
         if (failures >= DOWN && !agenda.isStopped()) {
             log.error(
-                    "The API failed too often in a row; what is left goes back to the queue.",
+                    "The API failed too often in a row; everything that is left returns to the queue.",
                     field("failures_in_a_row", failures));
             agenda.stop(left -> waits.afterFailures(failures, left, now));
         }
@@ -195,7 +195,7 @@ final class Consequences {
 
     void keyUnavailable(ApiKeyUnavailable e, Instant now) {
         metrics.trouble(RefreshMetrics.Trouble.KEY_UNAVAILABLE);
-        log.error("There is no API key, so everything goes back to the queue.", field("reason", e.getMessage()));
+        log.error("There is no API key, so everything returns to the queue.", field("reason", e.getMessage()));
         agenda.stop(waits.whileNotAsked(now));
     }
 }

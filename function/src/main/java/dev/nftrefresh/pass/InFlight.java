@@ -46,7 +46,7 @@ final class InFlight implements AutoCloseable {
         try {
             return api.refresh(sent.request().collection(), body, sent.apiKey(), timeout);
         } catch (RuntimeException | Error e) {
-            return new RefreshOutcome.Unknown("The request ended in a way that was not foreseen: " + e.getClass());
+            return new RefreshOutcome.Unknown("The request ended unexpectedly: " + e.getClass());
         }
     }
 

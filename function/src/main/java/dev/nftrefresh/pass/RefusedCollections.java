@@ -285,12 +285,12 @@ final class RefusedCollections {
             log.error(
                     switch (refusal.cause()) {
                         case NOT_FOUND ->
-                            "The API does not know this collection. One request now and then finds out whether it does; "
-                                    + "after an hour its updates go to the dead-letter queue. See that it is registered.";
+                            "The API does not know this collection. Now and then one request checks whether it does; "
+                                    + "after an hour its updates go to the dead-letter queue. Check that it is registered.";
                         case FORBIDDEN ->
-                            "The API does not let this key refresh this collection. One request now and then finds out "
+                            "The API does not let this key refresh this collection. Now and then one request checks "
                                     + "whether it does; after a day its updates go to the dead-letter queue, unless the key "
-                                    + "is refused for every collection. See that the key's project owns the collection.";
+                                    + "is refused for every collection. Check that the key's project owns the collection.";
                         case TOKENS ->
                             "The API refused every token of this collection that was tried alone, and accepted none. One "
                                     + "request now and then finds out whether it does. Compare a request with the API's "

@@ -52,12 +52,12 @@ final class Expiry {
 
     private static @Nullable String reason(QueuedMessage message, Duration wait, Instant now) {
         if (message.attempts() >= SqsLimits.MAX_RECEIVES) {
-            return "The update was received %d times and still not accepted: mend the cause, then redrive it."
+            return "The update was received %d times and still not accepted: fix the cause, then redrive it."
                     .formatted(message.attempts());
         }
         if (now.plus(wait).isAfter(message.firstSentAt().plus(SqsLimits.MAX_AGE))) {
             return ("The next attempt, in %d s, would come later than %d days after the update was first queued at %s:"
-                            + " mend the cause, then redrive it.")
+                            + " fix the cause, then redrive it.")
                     .formatted(wait.toSeconds(), SqsLimits.MAX_AGE.toDays(), message.firstSentAt());
         }
         return null;

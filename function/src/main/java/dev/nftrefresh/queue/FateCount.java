@@ -130,7 +130,7 @@ final class FateCount {
             log.warn(
                     "rejected",
                     field("reason", reason),
-                    field("detail", "So many more tokens of the message are rejected for this reason."),
+                    field("detail", "This many more tokens of the message are rejected for this reason."),
                     field("tokens", rest),
                     field("collection", shown(message)),
                     field("message_id", outcome.message().messageId()));

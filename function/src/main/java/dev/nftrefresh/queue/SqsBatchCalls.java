@@ -63,7 +63,7 @@ final class SqsBatchCalls {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The invocation was interrupted while it called SQS.", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("A call of SQS ended in a way that was not foreseen.", e.getCause());
+            throw new IllegalStateException("A call to SQS ended unexpectedly.", e.getCause());
         }
     }
 

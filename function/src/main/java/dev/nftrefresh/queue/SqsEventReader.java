@@ -83,7 +83,7 @@ public final class SqsEventReader {
     static void expect(boolean holds, String otherwise) throws IOException {
         if (!holds) {
             throw new IOException("This is not an SQS event: " + otherwise
-                    + ". The function is to be invoked by the refresh queue's event source mapping.");
+                    + ". Only the refresh queue's event source mapping may invoke the function.");
         }
     }
 }

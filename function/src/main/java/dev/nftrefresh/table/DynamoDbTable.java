@@ -283,7 +283,7 @@ public final class DynamoDbTable implements Table {
             return already;
         }
         return new TableUnavailable(
-                "The table %s did not answer as it should: %s (%s)"
+                "The table %s did not answer as expected: %s (%s)"
                         .formatted(name, e.getMessage(), e.getClass().getSimpleName()),
                 e);
     }

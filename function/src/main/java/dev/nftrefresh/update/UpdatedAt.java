@@ -53,7 +53,7 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
         try {
             return new UpdatedAt(Instant.ofEpochMilli(Long.parseLong(digits)), null);
         } catch (NumberFormatException _) {
-            return bad("updated_at is no moment that epoch milliseconds can tell");
+            return bad("updated_at is not a time that epoch milliseconds can express");
         }
     }
 
@@ -63,7 +63,7 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
             return this;
         }
         if (time.isBefore(EARLIEST)) {
-            return bad("updated_at is " + time + ", before 2020, as if epoch seconds stood where milliseconds belong");
+            return bad("updated_at is " + time + ", before 2020, as if epoch seconds were given instead of milliseconds");
         }
         if (time.isAfter(given.at().plus(CLOCK_SKEW))) {
             return bad("updated_at is " + time + ", more than 5 minutes after " + given);

@@ -91,7 +91,7 @@ class SecretsManagerApiKeyTest {
         server.answers(400, () -> "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}");
         assertThatExceptionOfType(ApiKeyUnavailable.class)
                 .isThrownBy(key::current)
-                .withMessage("The secret " + ARN + " could not be read (AccessDeniedException): see that it exists and"
+                .withMessage("The secret " + ARN + " could not be read (AccessDeniedException): check that it exists and"
                         + " that the function's role may call secretsmanager:GetSecretValue on it, and kms:Decrypt on"
                         + " its key.");
     }

@@ -108,7 +108,7 @@ final class LeaseTest {
         assertThat(stage.deliver(file)).isTrue();
 
         assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("done");
-        assertThat(stage.log.toString(StandardCharsets.UTF_8)).contains("Another invocation loads the file now.");
+        assertThat(stage.log.toString(StandardCharsets.UTF_8)).contains("Another invocation is loading the file now.");
         // Both sent the same.
         assertThat(stage.messages())
                 .extracting(message -> message.updatedAt())

@@ -72,7 +72,7 @@ final class OutsideFailureTest {
         assertThat(logged())
                 .singleElement()
                 .asString()
-                .contains("The load of " + file + " stopped", "it goes on")
+                .contains("The load of " + file + " stopped", "it continues")
                 .contains("The " + name + " is away.");
         stage.outside.gate = Outside.Gate.OPEN;
         stage.now = stage.now.plusSeconds(30);

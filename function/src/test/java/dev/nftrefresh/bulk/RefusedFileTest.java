@@ -60,7 +60,7 @@ final class RefusedFileTest {
     void aFileWithoutTokens(String content) {
         assertThat(stage.deliver(stage.upload("a.ndjson", utf8(content)))).isFalse();
 
-        isFailed(stage.report("a.ndjson"), "The file has no tokens; see that it was exported whole.");
+        isFailed(stage.report("a.ndjson"), "The file has no tokens; check that it was exported whole.");
     }
 
     @Test
@@ -92,7 +92,7 @@ final class RefusedFileTest {
             value = {
                 "yesterday|updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z",
                 "1795600800000|updated_at is not an RFC 3339 time such as 2026-11-23T10:00:00.123Z",
-                "2019-11-25T10:00:00Z|updated_at is 2019-11-25T10:00:00Z, before 2020, as if epoch seconds stood where milliseconds belong",
+                "2019-11-25T10:00:00Z|updated_at is 2019-11-25T10:00:00Z, before 2020, as if epoch seconds were given instead of milliseconds",
                 "2026-11-25T10:05:00.001Z|updated_at is 2026-11-25T10:05:00.001Z, more than 5 minutes after the file was uploaded at 2026-11-25T10:00:00Z"
             })
     void aFileWhoseExportTimeIsWrong(String updatedAt, String fault) {
@@ -171,7 +171,7 @@ final class RefusedFileTest {
         assertThat(stage.log.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
-                .contains("The message is no notification of S3: it has no Records.")
+                .contains("The message is not a notification from S3: it has no Records.")
                 .contains("ERROR");
     }
 }

@@ -98,8 +98,8 @@ final class S3NoticeReaderTest {
     void anythingElseIsToldToBeNone(String body) {
         assertThat(read(body)).isInstanceOf(S3Notice.Unreadable.class);
         assertThat(((S3Notice.Unreadable) read(body)).detail())
-                .startsWith("The message is no notification of S3: ")
-                .endsWith(". Only the bucket of bulk files is to send to this queue; delete the message.");
+                .startsWith("The message is not a notification from S3: ")
+                .endsWith(". Only the bucket of bulk files may send to this queue; delete the message.");
     }
 
     /** Paths to all that stands there would take 100 times as much as the function has. */

@@ -110,7 +110,7 @@ final class ArrayFileTest {
 
         assertThat(said(elements)).containsExactly("1", "2 MALFORMED_JSON", "3");
         assertThat(detail(elements.get(1)))
-                .isEqualTo("The token (line 2, element 1) is not UTF-8: byte 0xFF cannot stand at line 3, column 8 "
+                .isEqualTo("The token (line 2, element 1) is not UTF-8: byte 0xFF is not valid at line 3, column 8 "
                         + "(in bytes).");
     }
 
@@ -149,27 +149,27 @@ final class ArrayFileTest {
                 "'[{},{\"a\":['                   | 1 | the file ends in element 1 of the array, before its ]",
                 "'[{},'                           | 1 | the file ends in element 1 of the array, before its ]",
                 "'[{},\"open'                     | 1 | the file ends in element 1 of the array, before its ]",
-                "'[{},]'                          | 1 | where element 1 of the array should be stands no JSON value",
-                "'[,{}]'                          | 0 | where element 0 of the array should be stands no JSON value",
-                "'[{},,{}]'                       | 1 | where element 1 of the array should be stands no JSON value",
-                "'[{}}]'                          | 1 | after element 0 of the array stands neither a comma nor ]",
-                "'[{} {}]'                        | 1 | after element 0 of the array stands neither a comma nor ]",
-                "'[\"a\"\"b\"]'                   | 1 | after element 0 of the array stands neither a comma nor ]",
+                "'[{},]'                          | 1 | there is no JSON value where element 1 of the array should be",
+                "'[,{}]'                          | 0 | there is no JSON value where element 0 of the array should be",
+                "'[{},,{}]'                       | 1 | there is no JSON value where element 1 of the array should be",
+                "'[{}}]'                          | 1 | there is neither a comma nor ] after element 0 of the array",
+                "'[{} {}]'                        | 1 | there is neither a comma nor ] after element 0 of the array",
+                "'[\"a\"\"b\"]'                   | 1 | there is neither a comma nor ] after element 0 of the array",
                 "'[{}]x'                          | 1 | there is more text after the end of the array",
                 "'[{}][{}]'                       | 1 | there is more text after the end of the array",
                 "'{\"nft_metadata\":[{}]}]'       | 1 | there is more text after the end of the object",
                 "'{\"nft_metadata\":[{}]'         | 1 | the file ends before its array does",
                 "'{\"nft_metadata\"'              | 0 | the file ends before its array does",
                 "'{\"nft_metadata\":[{}],\"a\":1}'| 1 | its object has after nft_metadata the field \"a\"",
-                "'{\"nft_metadata\":[{}]]'        | 1 | after the array of nft_metadata stands no }",
+                "'{\"nft_metadata\":[{}]]'        | 1 | there is no } after the array of nft_metadata",
                 "'{\"chain_name\":\"x\"}'         | 0 | its object has the field \"chain_name\"",
                 "'{\"token_id\":\"1\"}'           | 0 | its object has the field \"token_id\"",
-                "'{\"nft_metadata\":{}}'          | 0 | nft_metadata is no array",
-                "'{\"nft_metadata\",[]}'          | 0 | after nft_metadata stands no colon",
+                "'{\"nft_metadata\":{}}'          | 0 | nft_metadata is not an array",
+                "'{\"nft_metadata\",[]}'          | 0 | there is no colon after nft_metadata",
                 "'{}'                             | 0 | its object does not begin with a name",
-                "'token_id,name'                  | 0 | it begins with no array",
-                "'\"text\"'                       | 0 | it begins with no array",
-                "'null'                           | 0 | it begins with no array",
+                "'token_id,name'                  | 0 | it does not begin with an array",
+                "'\"text\"'                       | 0 | it does not begin with an array",
+                "'null'                           | 0 | it does not begin with an array",
             })
     void isBrokenWhereItsStructureIs(String content, int before, String detail) {
         List<FileElement> elements = json(content);

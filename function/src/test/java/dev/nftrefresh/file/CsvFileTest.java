@@ -125,7 +125,7 @@ final class CsvFileTest {
         assertThat(detail(elements.get(9))).contains("attributes[0].trait_type is not a string");
         assertThat(detail(elements.get(10)))
                 .startsWith("The token (line 12) cannot be read as CSV: Unexpected character");
-        assertThat(detail(elements.get(11))).contains("a CR without LF");
+        assertThat(detail(elements.get(11))).contains("a CR without an LF");
         assertThat(((FileElement.Refused) elements.get(10)).content()).isEqualTo(utf8("11,\"a\"b,,,,,,"));
     }
 
@@ -137,7 +137,7 @@ final class CsvFileTest {
         List<FileElement> elements = Files.read(content, BulkFormat.CSV);
 
         assertThat(said(elements)).containsExactly("2 MALFORMED_JSON", "2");
-        assertThat(detail(elements.getFirst())).contains("byte 0x80 cannot stand at line 3, column 1");
+        assertThat(detail(elements.getFirst())).contains("byte 0x80 is not valid at line 3, column 1");
     }
 
     @ParameterizedTest

@@ -149,8 +149,8 @@ final class GzipFileTest {
 
         assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
         assertThat(detail(elements.getLast()))
-                .isEqualTo("From line 4 on the file cannot be read: the gzip is damaged (its checksum or length is "
-                        + "another one), and what was read before may be damaged too; make the file again and upload "
+                .isEqualTo("From line 4 on the file cannot be read: the gzip is damaged (its checksum or length does "
+                        + "not match), and what was read before may be damaged too; make the file again and upload "
                         + "it again.");
     }
 
@@ -161,8 +161,8 @@ final class GzipFileTest {
 
         assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
         assertThat(detail(elements.getLast()))
-                .isEqualTo("After the end of the gzip stands something else, which is no gzip: all tokens before it "
-                        + "were read; if there should be more, pack and upload the file again.");
+                .isEqualTo("There is something after the end of the gzip that is not a gzip: all tokens before it "
+                        + "were read; if there should be more, compress and upload the file again.");
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ final class GzipFileTest {
 
         assertThat(said(elements.subList(0, 2))).containsExactly("1", "2");
         assertThat(elements).hasSize(3);
-        assertThat(detail(elements.getLast())).startsWith("After the end of the gzip stands something else");
+        assertThat(detail(elements.getLast())).startsWith("There is something after the end of the gzip");
     }
 
     @Test
@@ -190,8 +190,8 @@ final class GzipFileTest {
         assertThat(detail(elements.getLast()))
                 .isEqualTo(
                         "From line 3 on the file cannot be read: nothing says whether the record that begins there is "
-                                + "whole; pack and upload the file again (after the end of the gzip stands something else, which "
-                                + "is no gzip).");
+                                + "whole; compress and upload the file again (there is something after the end of the gzip that "
+                                + "is not a gzip).");
     }
 
     @Test
@@ -204,7 +204,7 @@ final class GzipFileTest {
         assertThat(detail(elements.getLast()))
                 .isEqualTo(
                         "From line 1 on the file cannot be read: the file ends in element 1 of the array, before its ]; "
-                                + "write the whole file again (after the end of the gzip stands something else, which is no "
+                                + "write the whole file again (there is something after the end of the gzip that is not a "
                                 + "gzip).");
     }
 
@@ -224,8 +224,8 @@ final class GzipFileTest {
 
         assertThat(said(elements)).containsExactly("1 broken");
         assertThat(detail(elements.getFirst()))
-                .isEqualTo("From line 1 on the file cannot be read: it is no gzip, which the ending .gz says it is; "
-                        + "pack it with gzip.");
+                .isEqualTo("From line 1 on the file cannot be read: it is not a gzip, although its name ends in .gz; "
+                        + "compress it with gzip.");
     }
 
     @Test
@@ -233,6 +233,6 @@ final class GzipFileTest {
         List<FileElement> elements = Files.read(gzip(utf8(CONTENT)), BulkFormat.NDJSON);
 
         assertThat(said(elements)).containsExactly("1 broken");
-        assertThat(detail(elements.getFirst())).contains("let the name end in .gz");
+        assertThat(detail(elements.getFirst())).contains("end the name in .gz");
     }
 }

@@ -218,7 +218,7 @@ final class NdjsonFileTest {
 
         assertThat(said(elements)).containsExactly("1", "2 MALFORMED_JSON", "3");
         assertThat(detail(elements.get(1)))
-                .isEqualTo("The token (line 2) is not UTF-8: byte 0xC3 cannot stand at line 2, column 8 (in bytes).");
+                .isEqualTo("The token (line 2) is not UTF-8: byte 0xC3 is not valid at line 2, column 8 (in bytes).");
         assertThat(((FileElement.Refused) elements.get(1)).content()).hasSize(10);
     }
 }

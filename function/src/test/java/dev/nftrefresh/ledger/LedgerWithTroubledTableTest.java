@@ -293,7 +293,7 @@ class LedgerWithTroubledTableTest {
                 .singleElement()
                 .asString()
                 .startsWith("1 of 2 items cannot be read")
-                .contains("/" + SWORD, "Who deletes one forgets");
+                .contains("/" + SWORD, "Deleting one forgets");
     }
 
     /** What is told of a claim of two tokens, while the item of one of them is this. */

@@ -46,7 +46,7 @@ final class BulkRefusedFileTest {
                         + " has an unknown ending: a bulk file ends in .ndjson, .jsonl, .json or .csv, each also with"
                         + " .gz after it."));
         assertThat(bucket.awaitOutcome(EMPTY))
-                .isEqualTo(BulkReport.failed("The file has no tokens; see that it was exported whole."));
+                .isEqualTo(BulkReport.failed("The file has no tokens; check that it was exported whole."));
         assertThat(bucket.awaitOutcome(UNDATED).detail()).startsWith("The object's metadata updated-at is refused: ");
         assertThat(bucket.awaitOutcome(OUTSIDE))
                 .isEqualTo(BulkReport.failed("The key incoming/readme.ndjson does not name chain, contract and file:"

@@ -84,6 +84,6 @@ final class ProductionTest {
 
         assertThat(answer.functionError()).isNotNull();
         assertThat(answer.payload().asUtf8String())
-                .contains("IMMUTABLE_BASE_URL is to be https://api.immutable.com in production");
+                .contains("IMMUTABLE_BASE_URL must be https://api.immutable.com in production");
     }
 }

@@ -122,7 +122,7 @@ class CheckCommandTest {
         assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isEqualTo(1);
 
         assertThat(terminal.out())
-                .isEqualTo("%s:1: EMPTY: The file has no tokens; see that it was exported whole.%n".formatted(file));
+                .isEqualTo("%s:1: EMPTY: The file has no tokens; check that it was exported whole.%n".formatted(file));
         assertThat(terminal.err())
                 .isEqualTo(
                         "0 tokens read: 0 good, 0 refused. The good ones take 0 requests; --limit N says how long at N an hour.%n"

@@ -1,7 +1,15 @@
 package dev.nftrefresh.local.command;
 
-        description = "Runs the NFT metadata refresh service on this machine, and looks at a deployed one.",
-        subcommands = {RunCommand.class, ApiCommand.class, CheckCommand.class, LoadCommand.class, ConvertCommand.class},
+import dev.nftrefresh.local.convert.ConvertCommand;
+import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.letters.DeadLettersCommand;
+import dev.nftrefresh.operator.letters.LetterCounts;
+import dev.nftrefresh.operator.processing.PauseCommand;
+import dev.nftrefresh.operator.processing.ResumeCommand;
+import dev.nftrefresh.operator.status.StatusCommand;
+import dev.nftrefresh.operator.token.TokenCommand;
+import dev.nftrefresh.operator.upload.UploadCommand;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;

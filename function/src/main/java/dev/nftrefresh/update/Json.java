@@ -61,8 +61,9 @@ final class Json {
     static <T extends @Nullable Object> T read(byte[] utf8, int from, int to, Reading<T> reading) throws IOException {
         try (JsonParser parser = FACTORY.createParser(utf8, from, to - from)) {
             return reading.read(parser);
-        } catch (StreamConstraintsException _) {
-            // Of all constraints only that of the table of names is left.
+        } catch (StreamConstraintsException | ArrayIndexOutOfBoundsException _) {
+            // Of all constraints only that of the table of names is left. The table was also seen to run over while it grew
+            // (jackson-core issue 1289), which no message may stop the others with.
             char[] text = decoded(utf8, from, to);
             try (JsonParser parser = new ByteOffsetParser(WITHOUT_NAME_TABLE.createParser(text), text)) {
                 return reading.read(parser);

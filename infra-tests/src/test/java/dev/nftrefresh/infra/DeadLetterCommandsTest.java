@@ -102,7 +102,7 @@ final class DeadLetterCommandsTest {
 
         assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
         sandbox.awaitEmptyQueue();
-        assertThat(sandbox.contents().get("13003").toString()).doesNotContain("Old sword");
+        assertThat(String.valueOf(sandbox.contents().get("13003"))).doesNotContain("Old sword");
     }
 
     @Test

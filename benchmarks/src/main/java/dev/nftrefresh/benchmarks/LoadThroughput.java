@@ -124,8 +124,8 @@ public final class LoadThroughput {
                         .httpClient(UrlConnectionHttpClient.create())
                         .build()) {
             String queue = server.address() + "/000000000000/bulk";
-            var settings =
-                    new BulkSettings("sandbox", COLLECTION.chainName(), queue, queue + "-refresh", queue + "-settling", "table", "load");
+            var settings = new BulkSettings(
+                    "sandbox", COLLECTION.chainName(), queue, queue + "-refresh", queue + "-settling", "table", "load");
             var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             var parts = new BulkParts(upload, sqs, new MemoryTable(), BulkMetrics.NONE, nowhere, clock);
             InputStream event = new ByteArrayInputStream(event(upload).getBytes(StandardCharsets.UTF_8));

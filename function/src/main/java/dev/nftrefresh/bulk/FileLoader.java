@@ -72,7 +72,10 @@ final class FileLoader {
             long line = lease.progress().mark().after().line();
             invocation
                     .log()
-                    .info("The next invocation continues the load.", field("file", upload.object()), field("line", line));
+                    .info(
+                            "The next invocation continues the load.",
+                            field("file", upload.object()),
+                            field("line", line));
             return new LoadResult.GoesOn(Duration.ZERO);
         } catch (LeaseLost _) {
             invocation.log().warn("Another invocation is loading the file now.", field("file", upload.object()));

@@ -32,7 +32,8 @@ final class ArrayFrame {
             first = take();
         }
         if (first != '[') {
-            throw new BrokenContent((wrapped ? "nft_metadata is not an array; " : "it does not begin with an array; ") + HINT);
+            throw new BrokenContent(
+                    (wrapped ? "nft_metadata is not an array; " : "it does not begin with an array; ") + HINT);
         }
     }
 

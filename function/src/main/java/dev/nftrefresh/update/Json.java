@@ -62,7 +62,8 @@ final class Json {
         try (JsonParser parser = FACTORY.createParser(utf8, from, to - from)) {
             return reading.read(parser);
         } catch (StreamConstraintsException | ArrayIndexOutOfBoundsException _) {
-            // Of all constraints only that of the table of names is left. The table was also seen to run over while it grew
+            // Of all constraints only that of the table of names is left. The table was also seen to run over while it
+            // grew
             // (jackson-core issue 1289), which no message may stop the others with.
             char[] text = decoded(utf8, from, to);
             try (JsonParser parser = new ByteOffsetParser(WITHOUT_NAME_TABLE.createParser(text), text)) {

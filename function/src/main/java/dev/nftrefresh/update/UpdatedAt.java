@@ -63,7 +63,8 @@ record UpdatedAt(@Nullable Instant time, @Nullable String fault) {
             return this;
         }
         if (time.isBefore(EARLIEST)) {
-            return bad("updated_at is " + time + ", before 2020, as if epoch seconds were given instead of milliseconds");
+            return bad(
+                    "updated_at is " + time + ", before 2020, as if epoch seconds were given instead of milliseconds");
         }
         if (time.isAfter(given.at().plus(CLOCK_SKEW))) {
             return bad("updated_at is " + time + ", more than 5 minutes after " + given);

@@ -91,9 +91,10 @@ class SecretsManagerApiKeyTest {
         server.answers(400, () -> "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}");
         assertThatExceptionOfType(ApiKeyUnavailable.class)
                 .isThrownBy(key::current)
-                .withMessage("The secret " + ARN + " could not be read (AccessDeniedException): check that it exists and"
-                        + " that the function's role may call secretsmanager:GetSecretValue on it, and kms:Decrypt on"
-                        + " its key.");
+                .withMessage(
+                        "The secret " + ARN + " could not be read (AccessDeniedException): check that it exists and"
+                                + " that the function's role may call secretsmanager:GetSecretValue on it, and kms:Decrypt on"
+                                + " its key.");
     }
 
     @Test

@@ -25,7 +25,8 @@ class TokenStatusTest {
     private final Table table = new MemoryTable();
 
     private void write(String content) {
-        assertThat(table.write(List.of(new Write(new Table.Key("token chain/0x1/7", "entry"), null, content, null)), PATIENCE))
+        assertThat(table.write(
+                        List.of(new Write(new Table.Key("token chain/0x1/7", "entry"), null, content, null)), PATIENCE))
                 .containsExactly(new Table.Written.Done());
     }
 

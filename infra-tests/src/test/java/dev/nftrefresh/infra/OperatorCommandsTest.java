@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -133,12 +135,10 @@ final class OperatorCommandsTest {
                 .atMost(Deployment.PATIENCE)
                 .until(() -> sandbox.deadLetterQueue.depth().visible() == 1);
 
-        await("line of the log")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> {
-                    bringLog();
-                    assertThat(token("12002").out()).contains("was rejected");
-                });
+        await("line of the log").atMost(PATIENCE).untilAsserted(() -> {
+            bringLog();
+            assertThat(token("12002").out()).contains("was rejected");
+        });
 
         Result token = token("12002");
         assertThat(token.status()).isOne();
@@ -157,9 +157,10 @@ final class OperatorCommandsTest {
         sandbox.refreshQueue.send(List.of(Updates.message(Updates.TESTNET, other, Updates.token("12003"))));
 
         await("wait for the collection").atMost(Deployment.PATIENCE).untilAsserted(() -> {
-            Result token = run(new TokenCommand(environment), other, "12003");
+            Result token = run(new TokenCommand(environment), other, "12003", "--json");
             assertThat(token.status()).isZero();
-            assertThat(token.out()).contains("waits for its collection, which Immutable refuses, until about");
+            assertThat(token.json().path("waits_for").asText()).isEqualTo("collection");
+            assertThat(token.json().path("until").asText()).isNotEmpty();
         });
 
         sandbox.api.faults().clear();
@@ -178,20 +179,26 @@ final class OperatorCommandsTest {
     void tellsAlarmsAndWhatWasAccepted() {
         try (CloudWatchClient cloudWatch = clients().cloudWatch()) {
             String alarm = sandbox.stack.name() + "-throttled";
-            cloudWatch.putMetricData(put -> put.namespace("NftRefresh")
-                    .metricData(datum -> datum.metricName("TokensAccepted")
-                            .dimensions(
-                                    of -> of.name("FunctionName").value(sandbox.stack.output("RefreshFunctionName")))
-                            .timestamp(Instant.now())
-                            .value(4_120.0)));
+            MetricDatum accepted = MetricDatum.builder()
+                    .metricName("TokensAccepted")
+                    .dimensions(Dimension.builder()
+                            .name("FunctionName")
+                            .value(sandbox.stack.output("RefreshFunctionName"))
+                            .build())
+                    .timestamp(Instant.now())
+                    .value(4_120.0)
+                    .build();
+            cloudWatch.putMetricData(put -> put.namespace("NftRefresh").metricData(accepted));
             cloudWatch.setAlarmState(
                     set -> set.alarmName(alarm).stateValue(StateValue.ALARM).stateReason("a test"));
 
-            Result status = status();
-
-            assertThat(status.status()).isOne();
-            assertThat(status.out())
-                    .contains("! throttled", "docs/operations.md#throttled", "4,120 updates in the last hour");
+            // What was put there is seen some seconds later.
+            await("figures of CloudWatch").atMost(PATIENCE).untilAsserted(() -> {
+                Result status = status();
+                assertThat(status.status()).isOne();
+                assertThat(status.out())
+                        .contains("! throttled", "docs/operations.md#throttled", "4,120 updates in the last hour");
+            });
             cloudWatch.setAlarmState(
                     set -> set.alarmName(alarm).stateValue(StateValue.OK).stateReason("a test"));
         }

@@ -71,8 +71,7 @@ final class TokenVerdict {
     private Waiting triedBefore() {
         CollectionRefusal refusal = evidence.refusal();
         if (refusal != null && refusal.isWaiting()) {
-            return new Waiting(
-                    null, paused(WaitCause.COLLECTION), null, now.plus(refusal.waitLeft(now)));
+            return new Waiting(null, paused(WaitCause.COLLECTION), null, now.plus(refusal.waitLeft(now)));
         }
         Instant closed = evidence.gate().closedUntil();
         return closed == null

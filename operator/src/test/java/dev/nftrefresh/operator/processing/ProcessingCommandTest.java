@@ -34,9 +34,7 @@ class ProcessingCommandTest {
 
     private Answer answer(String request) {
         if (request.contains("Action=DescribeStackEvents")) {
-            return new Answer(
-                    200,
-                    """
+            return new Answer(200, """
                     <DescribeStackEventsResponse><DescribeStackEventsResult><StackEvents>
                     <member><LogicalResourceId>BulkLoadFunctionFiles</LogicalResourceId>
                     <Timestamp>2026-11-30T14:37:09Z</Timestamp><ResourceStatus>UPDATE_FAILED</ResourceStatus>
@@ -54,9 +52,7 @@ class ProcessingCommandTest {
             }
             return new Answer(200, "<UpdateStackResponse><UpdateStackResult/></UpdateStackResponse>");
         }
-        return new Answer(
-                200,
-                """
+        return new Answer(200, """
                 <DescribeStacksResponse><DescribeStacksResult><Stacks><member>
                 <StackName>nft-refresh-sandbox</StackName><StackId>arn:stack</StackId><StackStatus>%s</StackStatus>
                 <Capabilities><member>CAPABILITY_IAM</member></Capabilities>
@@ -68,8 +64,7 @@ class ProcessingCommandTest {
                 <member><OutputKey>RefreshQueueUrl</OutputKey><OutputValue>a</OutputValue></member>
                 <member><OutputKey>DeadLetterQueueUrl</OutputKey><OutputValue>b</OutputValue></member>
                 <member><OutputKey>TableName</OutputKey><OutputValue>c</OutputValue></member>
-                </Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>"""
-                        .formatted(status, processing));
+                </Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>""".formatted(status, processing));
     }
 
     /** How a command ended. */
@@ -89,26 +84,24 @@ class ProcessingCommandTest {
     void pausesByTheDeployedTemplateWithEveryOtherParameterAsItIs() {
         Result paused = run(new PauseCommand(aws.environment()));
 
-        assertThat(paused)
-                .isEqualTo(
-                        new Result(
-                                0,
-                                """
+        assertThat(paused).isEqualTo(new Result(0, """
                                 nft-refresh-sandbox is paused: updates wait in its queues until you resume it,
                                 for up to 14 days. What was received before ends within a minute, a file within
                                 15.
-                                """,
-                                ""));
-        assertThat(updates).singleElement().asString().satisfies(update -> assertThat(update.split("&"))
-                .contains(
-                        "StackName=arn:stack",
-                        "UsePreviousTemplate=true",
-                        "Parameters.member.1.ParameterKey=AlarmEmail",
-                        "Parameters.member.1.UsePreviousValue=true",
-                        "Parameters.member.2.ParameterKey=Processing",
-                        "Parameters.member.2.ParameterValue=paused",
-                        "Capabilities.member.1=CAPABILITY_IAM",
-                        "Capabilities.member.2=CAPABILITY_AUTO_EXPAND"));
+                                """, ""));
+        assertThat(updates)
+                .singleElement()
+                .asString()
+                .satisfies(update -> assertThat(update.split("&"))
+                        .contains(
+                                "StackName=arn:stack",
+                                "UsePreviousTemplate=true",
+                                "Parameters.member.1.ParameterKey=AlarmEmail",
+                                "Parameters.member.1.UsePreviousValue=true",
+                                "Parameters.member.2.ParameterKey=Processing",
+                                "Parameters.member.2.ParameterValue=paused",
+                                "Capabilities.member.1=CAPABILITY_IAM",
+                                "Capabilities.member.2=CAPABILITY_AUTO_EXPAND"));
     }
 
     @Test

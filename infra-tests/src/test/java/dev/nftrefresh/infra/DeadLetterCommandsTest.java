@@ -102,7 +102,10 @@ final class DeadLetterCommandsTest {
 
         assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
         sandbox.awaitEmptyQueue();
-        assertThat(String.valueOf(sandbox.contents().get("13003"))).doesNotContain("Old sword");
+        assertThat(sandbox.contents())
+                .hasEntrySatisfying(
+                        "13003",
+                        token -> assertThat(token.required("name").asText()).isEqualTo("Sword"));
     }
 
     @Test

@@ -192,7 +192,10 @@ final class RefreshPass {
             }
             RefreshGate.Answer answer = services.gate().ask(next.asked(lane), now, deadline.tableCall());
             Instant answered = services.clock().instant(); // seconds later where the table is slow
-            if (looksLater && mayGo(answer) && !(answer instanceof Granted && isStillOpen(next, answered))) {
+            if (looksLater
+                    && next.search() == null // claiming withdraws what a search may no longer send
+                    && mayGo(answer)
+                    && !(answer instanceof Granted && isStillOpen(next, answered))) {
                 if (answer instanceof Granted(Permit permit, int _)) {
                     services.gate().unused(permit, answered, deadline.tableCall());
                 }
@@ -406,7 +409,7 @@ final class RefreshPass {
     }
 
     private void lookUpAgain(Instant now) {
-        collections.plan(loading.open(agenda.takeAll(), now), loading::failures, now);
+        collections.plan(loading.stillOpen(agenda.takeAll(), now), loading::failures, now);
     }
 
     /** Tokens of a search that were settled while they were to be claimed. */

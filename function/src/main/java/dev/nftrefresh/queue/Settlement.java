@@ -27,6 +27,8 @@ import java.util.Set;
 public final class Settlement {
     /** When a dead letter, a note or a remainder could not be sent, its message tries again after this. */
     private static final Duration AFTER_FAILED_SEND = Duration.ofSeconds(30);
+    /** A long line takes a message some ten receives, and a note that fails one each 30 s. */
+    private static final int MOST_RECEIVES_TO_NOTE = 30;
     /** DynamoDB answers in milliseconds; half of what is left is for the messages. */
     private static final Duration LONGEST_NOTING = Duration.ofSeconds(2);
 
@@ -100,16 +102,21 @@ public final class Settlement {
         return staying;
     }
 
-    /** The messages that must stay because nobody would know how their tokens were settled. */
+    /**
+     * The messages that must stay because nobody would know how their tokens were settled. A figure of a report is not worth
+     * more than some minutes of trying: then they go without, and the report says that these tokens were not heard of.
+     */
     private Set<String> unnoted(
             List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLog log) {
         var ends = new HashMap<FilePlace, TokenEnd>();
         var messages = new HashSet<String>();
+        var oftenReceived = new HashSet<String>();
         for (MessageOutcome outcome : outcomes) {
             Map<FilePlace, TokenEnd> ofMessage = TokenEnds.of(outcome);
             if (!ofMessage.isEmpty() && !unsent.contains(outcome.message().messageId())) {
                 ofMessage.forEach((place, end) -> ends.merge(place, end, TokenEnds::first));
-                messages.add(outcome.message().messageId());
+                (outcome.message().receiveCount() > MOST_RECEIVES_TO_NOTE ? oftenReceived : messages)
+                        .add(outcome.message().messageId());
             }
         }
         Duration half = deadline.left().dividedBy(2);
@@ -117,8 +124,10 @@ public final class Settlement {
             return Set.of();
         }
         log.error(
-                "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue.",
-                field("messages", messages.size()));
+                "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue, or end"
+                        + " without a note if they were received too often.",
+                field("messages", messages.size()),
+                field("without_note", oftenReceived.size()));
         return messages;
     }
 

@@ -100,6 +100,6 @@ final class RedriveCommand extends OperatorCommand {
         if (!result.unsent().isEmpty() || !result.undeleted().isEmpty()) {
             throw new OperatorException("SQS did not take every letter: repeat the command.");
         }
-        return WELL;
+        return result.left().timeIsUp() ? BAD_NEWS : WELL;
     }
 }

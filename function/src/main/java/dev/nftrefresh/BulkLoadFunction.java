@@ -2,21 +2,21 @@ package dev.nftrefresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.nftrefresh.bulk.BulkLoader;
-import dev.nftrefresh.bulk.BulkServices;
-import dev.nftrefresh.bulk.CountingPauses;
-import dev.nftrefresh.bulk.LoadQueue;
-import dev.nftrefresh.bulk.RejectedRoom;
-import dev.nftrefresh.bulk.SqsLoadQueue;
-import dev.nftrefresh.bulk.SqsRefreshQueue;
-import dev.nftrefresh.queue.BatchAnswer;
+import dev.nftrefresh.bulkload.BulkLoader;
+import dev.nftrefresh.bulkload.BulkLoaderDependencies;
+import dev.nftrefresh.bulkload.RecountDelays;
+import dev.nftrefresh.bulkload.RejectedLineLimits;
+import dev.nftrefresh.bulkload.SqsRefreshQueue;
+import dev.nftrefresh.bulkload.SqsUploadNotificationQueue;
+import dev.nftrefresh.bulkload.UploadNotificationQueue;
+import dev.nftrefresh.queue.BatchItemFailures;
 import dev.nftrefresh.queue.SqsEvent;
 import dev.nftrefresh.queue.SqsEventReader;
 import dev.nftrefresh.queue.SqsSender;
 import dev.nftrefresh.settled.SettledTokens;
 import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.telemetry.BulkMetrics;
-import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.telemetry.JsonLogger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,10 +33,10 @@ public final class BulkLoadFunction implements RequestStreamHandler {
     /** For calls of SQS under way with all their tries, a part of the rejected tokens, and the checkpoint. */
     private static final Duration MARGIN = Duration.ofSeconds(20);
 
-    private final BulkServices services;
+    private final BulkLoaderDependencies services;
     private final BulkLoader loader;
     private final String bulkSettlingQueueUrl;
-    private final JsonLog log;
+    private final JsonLogger log;
     private final BulkMetrics metrics;
     private final Clock clock;
 
@@ -46,10 +46,14 @@ public final class BulkLoadFunction implements RequestStreamHandler {
     }
 
     private BulkLoadFunction(Map<String, String> environment) {
-        BulkSettings settings = BulkSettings.from(environment);
-        String bucketOwner = new Variables(environment).text("BUCKET_OWNER");
-        var aws = AwsClients.of(environment, DynamoDbConnections.client());
-        this(settings, BulkParts.onLambda(settings, bucketOwner, aws), MARGIN, CountingPauses.ON_LAMBDA);
+        BulkLoadFunctionSettings settings = BulkLoadFunctionSettings.from(environment);
+        String bucketOwner = new EnvironmentVariables(environment).text("BUCKET_OWNER");
+        var aws = AwsClientFactory.of(environment, DynamoDbConnections.client());
+        this(
+                settings,
+                BulkLoadFunctionDependencies.onLambda(settings, bucketOwner, aws),
+                MARGIN,
+                RecountDelays.ON_LAMBDA);
     }
 
     /**
@@ -58,15 +62,19 @@ public final class BulkLoadFunction implements RequestStreamHandler {
      * @param margin how long before its end an invocation begins to end
      * @param pauses before the settled tokens of a file are counted again
      */
-    public BulkLoadFunction(BulkSettings settings, BulkParts parts, Duration margin, CountingPauses pauses) {
-        log = new JsonLog(parts.log(), parts.clock());
+    public BulkLoadFunction(
+            BulkLoadFunctionSettings settings,
+            BulkLoadFunctionDependencies parts,
+            Duration margin,
+            RecountDelays pauses) {
+        log = new JsonLogger(parts.log(), parts.clock());
         metrics = parts.metrics();
         clock = parts.clock();
         bulkSettlingQueueUrl = settings.bulkSettlingQueueUrl();
-        services = new BulkServices(
+        services = new BulkLoaderDependencies(
                 parts.store(),
-                new SqsLoadQueue(parts.sqs(), settings.bulkQueueUrl()),
-                new SqsLoadQueue(parts.sqs(), bulkSettlingQueueUrl),
+                new SqsUploadNotificationQueue(parts.sqs(), settings.bulkQueueUrl()),
+                new SqsUploadNotificationQueue(parts.sqs(), bulkSettlingQueueUrl),
                 new SqsRefreshQueue(new SqsSender(parts.sqs(), settings.bulkRefreshQueueUrl())),
                 parts.table(),
                 new SettledTokens(parts.table()),
@@ -74,7 +82,7 @@ public final class BulkLoadFunction implements RequestStreamHandler {
                 parts.metrics(),
                 parts.clock(),
                 margin,
-                RejectedRoom.OF_A_FILE);
+                RejectedLineLimits.OF_A_FILE);
         loader = new BulkLoader(services, settings.chainName());
     }
 
@@ -83,8 +91,9 @@ public final class BulkLoadFunction implements RequestStreamHandler {
         try {
             Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
             SqsEvent read = SqsEventReader.read(event);
-            LoadQueue from = read.isFrom(bulkSettlingQueueUrl) ? services.settlingQueue() : services.loadQueue();
-            BatchAnswer.write(answer, loader.handle(from, read.messages(), end, context.getAwsRequestId(), log));
+            UploadNotificationQueue from =
+                    read.isFrom(bulkSettlingQueueUrl) ? services.settlingQueue() : services.loadQueue();
+            BatchItemFailures.write(answer, loader.handle(from, read.messages(), end, context.getAwsRequestId(), log));
         } finally {
             metrics.flush();
         }

@@ -3,24 +3,24 @@ package dev.nftrefresh;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.api.ApiKeySource;
-import dev.nftrefresh.api.SecretsManagerApiKey;
-import dev.nftrefresh.pacing.Backoff;
-import dev.nftrefresh.pacing.Lane;
-import dev.nftrefresh.pass.EventHandler;
-import dev.nftrefresh.pass.Services;
-import dev.nftrefresh.queue.BatchAnswer;
-import dev.nftrefresh.queue.Settlement;
+import dev.nftrefresh.api.SecretsManagerApiKeySource;
+import dev.nftrefresh.dispatch.PassDependencies;
+import dev.nftrefresh.dispatch.UpdateEventHandler;
+import dev.nftrefresh.queue.BatchItemFailures;
+import dev.nftrefresh.queue.EventSettlement;
 import dev.nftrefresh.queue.SqsEvent;
 import dev.nftrefresh.queue.SqsEventReader;
 import dev.nftrefresh.queue.SqsSender;
-import dev.nftrefresh.queue.SqsVisibilityReturn;
-import dev.nftrefresh.queue.Visibility;
+import dev.nftrefresh.queue.SqsVisibilityChanger;
+import dev.nftrefresh.queue.VisibilityTimeouts;
+import dev.nftrefresh.ratelimit.JitteredBackoff;
+import dev.nftrefresh.ratelimit.UpdateLane;
 import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.table.DynamoDbTable;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.telemetry.JsonLogger;
 import dev.nftrefresh.telemetry.RefreshMetrics;
-import dev.nftrefresh.update.MessageReader;
+import dev.nftrefresh.update.QueueMessageReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,88 +40,94 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 public final class RefreshFunction implements RequestStreamHandler {
     /** Lambda begins an init that takes 10 s anew, in the first invocation; here it takes one to two. */
-    private static final Duration INIT = Duration.ofSeconds(4);
+    private static final Duration INIT_TIMEOUT = Duration.ofSeconds(4);
 
     /**
      * Read to open the table's connection; there is no such item. The function's role may read no partition but those that
      * the template names, so this is one of them.
      */
-    private static final Table.Key NO_ITEM = new Table.Key("gate", "none");
+    private static final SharedTable.ItemKey NO_ITEM = new SharedTable.ItemKey("gate", "none");
 
-    private final EventHandler live;
-    private final EventHandler bulk;
+    private final UpdateEventHandler live;
+    private final UpdateEventHandler bulk;
     private final String bulkRefreshQueueUrl;
     private final Set<String> ownRoleIds;
-    private final JsonLog log;
+    private final JsonLogger log;
     private final RefreshMetrics metrics;
     private final Clock clock;
 
     /** What Lambda calls: settings from the environment, AWS's own clients. */
     public RefreshFunction() {
-        this(System.getenv(), INIT);
+        this(System.getenv(), INIT_TIMEOUT);
     }
 
     /**
      * Wires the function as Lambda does, and makes ready what its first invocation needs.
      *
-     * @param initAtMost how long that may take
+     * @param initTimeout how long that may take
      */
-    RefreshFunction(Map<String, String> environment, Duration initAtMost) {
-        Settings settings = Settings.from(environment);
-        String functionName = new Variables(environment).text("AWS_LAMBDA_FUNCTION_NAME");
-        var init = new InitPhase(Clock.systemUTC());
+    RefreshFunction(Map<String, String> environment, Duration initTimeout) {
+        RefreshFunctionSettings settings = RefreshFunctionSettings.from(environment);
+        String functionName = new EnvironmentVariables(environment).text("AWS_LAMBDA_FUNCTION_NAME");
+        var init = new LambdaInitPhase(Clock.systemUTC());
         init.begin(
                 "sample invocation",
-                () -> SampleInvocation.run(settings, Clock.systemUTC(), OutputStream.nullOutputStream()));
-        var aws = AwsClients.of(environment, DynamoDbConnections.client());
-        SecretsManagerClient secrets = Parts.secrets(aws);
-        var key = new SecretsManagerApiKey(secrets, settings.apiKeySecretArn(), Clock.systemUTC());
+                () -> WarmUpInvocation.run(settings, Clock.systemUTC(), OutputStream.nullOutputStream()));
+        var aws = AwsClientFactory.of(environment, DynamoDbConnections.client());
+        SecretsManagerClient secrets = RefreshFunctionDependencies.secrets(aws);
+        var key = new SecretsManagerApiKeySource(secrets, settings.apiKeySecretArn(), Clock.systemUTC());
         init.begin("key", key::current);
         var table = new DynamoDbTable(aws.client(DynamoDbClient.builder()), settings.tableName(), new SecureRandom());
-        init.begin("table", () -> table.read(List.of(NO_ITEM), initAtMost).get(NO_ITEM));
-        this(settings, Parts.onLambda(settings, functionName, aws, table, secrets), key);
-        init.await(initAtMost, log);
+        init.begin("table", () -> table.read(List.of(NO_ITEM), initTimeout).get(NO_ITEM));
+        this(settings, RefreshFunctionDependencies.onLambda(settings, functionName, aws, table, secrets), key);
+        init.await(initTimeout, log);
     }
 
     /** Wires the function from given parts. */
-    public RefreshFunction(Settings settings, Parts parts) {
-        this(settings, parts, new SecretsManagerApiKey(parts.secrets(), settings.apiKeySecretArn(), parts.clock()));
+    public RefreshFunction(RefreshFunctionSettings settings, RefreshFunctionDependencies parts) {
+        this(
+                settings,
+                parts,
+                new SecretsManagerApiKeySource(parts.secrets(), settings.apiKeySecretArn(), parts.clock()));
     }
 
-    private RefreshFunction(Settings settings, Parts parts, ApiKeySource key) {
-        log = new JsonLog(parts.log(), parts.clock());
+    private RefreshFunction(RefreshFunctionSettings settings, RefreshFunctionDependencies parts, ApiKeySource key) {
+        log = new JsonLogger(parts.log(), parts.clock());
         metrics = parts.metrics();
         clock = parts.clock();
-        var services = new Services(
+        var services = new PassDependencies(
                 parts.api(),
                 parts.threads(),
-                parts.shared().gate(),
+                parts.shared().limiter(),
                 parts.shared().ledger(),
                 parts.shared().refusals(),
                 key,
-                new Backoff(parts.random()),
-                parts.shared().room(),
+                new JitteredBackoff(parts.random()),
+                parts.shared().waitingStore(),
                 settings.batchingWindow(),
                 parts.metrics(),
                 parts.clock(),
                 parts.random());
         bulkRefreshQueueUrl = settings.bulkRefreshQueueUrl();
         ownRoleIds = settings.ownRoleIds();
-        var reader = new MessageReader(settings.chainName());
-        live = new EventHandler(Lane.LIVE, reader, services, settlement(settings, parts, Lane.LIVE));
-        bulk = new EventHandler(Lane.BULK, reader, services, settlement(settings, parts, Lane.BULK));
+        var reader = new QueueMessageReader(settings.chainName());
+        live = new UpdateEventHandler(UpdateLane.LIVE, reader, services, settlement(settings, parts, UpdateLane.LIVE));
+        bulk = new UpdateEventHandler(UpdateLane.BULK, reader, services, settlement(settings, parts, UpdateLane.BULK));
     }
 
-    private static Settlement settlement(Settings settings, Parts parts, Lane lane) {
-        String queueUrl = lane == Lane.LIVE ? settings.refreshQueueUrl() : settings.bulkRefreshQueueUrl();
-        return new Settlement(
+    private static EventSettlement settlement(
+            RefreshFunctionSettings settings, RefreshFunctionDependencies parts, UpdateLane lane) {
+        String queueUrl = lane == UpdateLane.LIVE ? settings.refreshQueueUrl() : settings.bulkRefreshQueueUrl();
+        return new EventSettlement(
                 new SqsSender(parts.sqs(), queueUrl),
                 new SqsSender(parts.sqs(), settings.deadLetterQueueUrl()),
-                new SqsVisibilityReturn(
-                        parts.sqs(), queueUrl, new Visibility(settings.queueVisibilityTimeout(), parts.random())),
+                new SqsVisibilityChanger(
+                        parts.sqs(),
+                        queueUrl,
+                        new VisibilityTimeouts(settings.queueVisibilityTimeout(), parts.random())),
                 parts.shared().settledTokens(),
                 parts.metrics(),
-                lane == Lane.LIVE);
+                lane == UpdateLane.LIVE);
     }
 
     @Override
@@ -129,10 +135,10 @@ public final class RefreshFunction implements RequestStreamHandler {
         try {
             Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
             SqsEvent read = SqsEventReader.read(event, ownRoleIds);
-            EventHandler handler = read.isFrom(bulkRefreshQueueUrl) ? bulk : live;
+            UpdateEventHandler handler = read.isFrom(bulkRefreshQueueUrl) ? bulk : live;
             String requestId = context.getAwsRequestId();
-            BatchAnswer.write(
-                    answer, handler.handle(read.messages(), end, requestId, log.with("request_id", requestId)));
+            BatchItemFailures.write(
+                    answer, handler.handle(read.messages(), end, requestId, log.withField("request_id", requestId)));
         } finally {
             metrics.flush();
         }

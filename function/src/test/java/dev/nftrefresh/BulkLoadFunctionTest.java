@@ -3,9 +3,9 @@ package dev.nftrefresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nftrefresh.bulk.CountingPauses;
-import dev.nftrefresh.bulk.MemoryObjectStore;
-import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.bulkload.InMemoryObjectStore;
+import dev.nftrefresh.bulkload.RecountDelays;
+import dev.nftrefresh.table.InMemoryTable;
 import dev.nftrefresh.telemetry.EmfBulkMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +42,7 @@ final class BulkLoadFunctionTest {
             "AWS_LAMBDA_FUNCTION_NAME", "bulk-load-1");
 
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-25T10:00:00Z"), ZoneOffset.UTC);
-    private final MemoryObjectStore store = new MemoryObjectStore(clock);
+    private final InMemoryObjectStore store = new InMemoryObjectStore(clock);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<SendMessageBatchRequest> sends = new ArrayList<>();
     private final List<ChangeMessageVisibilityRequest> hidings = new ArrayList<>();
@@ -50,10 +50,10 @@ final class BulkLoadFunctionTest {
 
     private BulkLoadFunction function() {
         var lines = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var parts = new BulkParts(
-                store, new Sqs(), new MemoryTable(), new EmfBulkMetrics("bulk-load-1", lines, clock), lines, clock);
+        var parts = new BulkLoadFunctionDependencies(
+                store, new Sqs(), new InMemoryTable(), new EmfBulkMetrics("bulk-load-1", lines, clock), lines, clock);
         return new BulkLoadFunction(
-                BulkSettings.from(ENVIRONMENT), parts, Duration.ofSeconds(20), CountingPauses.ON_LAMBDA);
+                BulkLoadFunctionSettings.from(ENVIRONMENT), parts, Duration.ofSeconds(20), RecountDelays.ON_LAMBDA);
     }
 
     /** The answer to an event with this body. */
@@ -66,7 +66,7 @@ final class BulkLoadFunctionTest {
                 .handleRequest(
                         new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
                         answer,
-                        new SampleInvocation.SampleContext("r1"));
+                        new WarmUpInvocation.WarmUpContext("r1"));
         return answer.toString(StandardCharsets.UTF_8);
     }
 
@@ -125,7 +125,7 @@ final class BulkLoadFunctionTest {
         for (String name : ENVIRONMENT.keySet()) {
             var without = new HashMap<>(ENVIRONMENT);
             without.remove(name);
-            assertThatThrownBy(() -> BulkSettings.from(without))
+            assertThatThrownBy(() -> BulkLoadFunctionSettings.from(without))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The environment variable " + name
                             + " must be set: deploy template.yaml again, or correct the variable.");

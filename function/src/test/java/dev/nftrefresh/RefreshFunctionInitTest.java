@@ -21,10 +21,10 @@ class RefreshFunctionInitTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final String NOTHING_STAYS = "{\"batchItemFailures\":[]}";
 
-    private final AwsStandIn aws;
+    private final AwsStandInServer aws;
 
     RefreshFunctionInitTest() throws IOException {
-        aws = new AwsStandIn();
+        aws = new AwsStandInServer();
     }
 
     @AfterEach
@@ -64,8 +64,8 @@ class RefreshFunctionInitTest {
     private static String handle(RefreshFunction function) throws IOException {
         var answer = new ByteArrayOutputStream();
         byte[] event =
-                SampleInvocation.event("imtbl-zkevm-testnet", Clock.systemUTC()).getBytes(StandardCharsets.UTF_8);
-        function.handleRequest(new ByteArrayInputStream(event), answer, new SampleInvocation.SampleContext("sample"));
+                WarmUpInvocation.event("imtbl-zkevm-testnet", Clock.systemUTC()).getBytes(StandardCharsets.UTF_8);
+        function.handleRequest(new ByteArrayInputStream(event), answer, new WarmUpInvocation.WarmUpContext("sample"));
         return answer.toString(StandardCharsets.UTF_8);
     }
 
@@ -84,7 +84,7 @@ class RefreshFunctionInitTest {
     void theItemThatIsReadIsInAPartitionThatTheRoleMayRead() throws IOException {
         started(LONG);
 
-        // TemplateTest says which partitions these are.
+        // CloudFormationTemplateTest says which partitions these are.
         assertThat(aws.bodies.get("BatchGetItem")).contains("\"pk\":{\"S\":\"gate");
     }
 
@@ -123,7 +123,7 @@ class RefreshFunctionInitTest {
     void theSampleInvocationGoesTheWholeWayToAnAcceptance() throws IOException {
         var log = new ByteArrayOutputStream();
 
-        String answer = SampleInvocation.run(Settings.from(environment()), Clock.systemUTC(), log);
+        String answer = WarmUpInvocation.run(RefreshFunctionSettings.from(environment()), Clock.systemUTC(), log);
 
         assertThat(answer).isEqualTo(NOTHING_STAYS);
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("\"TokensAccepted\":1");

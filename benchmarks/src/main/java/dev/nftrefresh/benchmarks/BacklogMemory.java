@@ -15,12 +15,13 @@ public final class BacklogMemory {
     /** Prints a line for each 50,000 tokens; the first argument is how many tokens in all, else 500,000. */
     public static void main(String[] args) throws IOException {
         int tokens = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
-        var handler = new Handler(100_000);
+        var handler = new BenchmarkedHandler(100_000);
         System.out.printf("%10s %16s%n", "tokens", "heap kept, MB");
         try {
             for (int done = TOKENS_AN_EVENT; done <= tokens; done += TOKENS_AN_EVENT) {
                 int first = done - TOKENS_AN_EVENT;
-                handler.handle(Messages.event(Messages.bodies(first, TOKENS_AN_EVENT, 1)), "pass-" + first);
+                handler.handle(
+                        BenchmarkMessages.event(BenchmarkMessages.bodies(first, TOKENS_AN_EVENT, 1)), "pass-" + first);
                 if (done % 50_000 == 0) {
                     System.out.printf("%,10d %16.1f%n", done, keptMegabytes());
                 }

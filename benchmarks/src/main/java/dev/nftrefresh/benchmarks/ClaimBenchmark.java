@@ -1,13 +1,13 @@
 package dev.nftrefresh.benchmarks;
 
-import dev.nftrefresh.api.RefreshClient;
+import dev.nftrefresh.api.HttpRefreshClient;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.ledger.TableLedger;
+import dev.nftrefresh.ledger.TableTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.table.DynamoDbTable;
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage;
 import java.nio.charset.StandardCharsets;
@@ -52,39 +52,39 @@ public class ClaimBenchmark {
     private static final Duration AT_MOST = Duration.ofSeconds(8);
     private static final String CHAIN = "imtbl-zkevm-testnet";
 
-    private final Loopback dynamoDb;
-    private final Loopback immutable;
+    private final LoopbackServer dynamoDb;
+    private final LoopbackServer immutable;
     private final DynamoDbClient client;
-    private final RefreshClient api;
+    private final HttpRefreshClient api;
     private final TokenLedger ledger;
-    private final byte[] body = Messages.bodies(1, 250, 250).getFirst().getBytes(StandardCharsets.UTF_8);
+    private final byte[] body = BenchmarkMessages.bodies(1, 250, 250).getFirst().getBytes(StandardCharsets.UTF_8);
     private List<TokenUpdate> tokens = List.of();
     private int claims;
 
     /** Starts the servers. */
     public ClaimBenchmark() {
-        dynamoDb = new Loopback(
+        dynamoDb = new LoopbackServer(
                 200, TABLE_ANSWERS, target -> target.endsWith("BatchGetItem") ? "{\"Responses\":{}}" : "{}");
-        immutable = new Loopback(202, API_ANSWERS, _ -> "{}");
+        immutable = new LoopbackServer(202, API_ANSWERS, _ -> "{}");
         client = DynamoDbClient.builder()
                 .endpointOverride(dynamoDb.address())
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(DynamoDbConnections.client())
                 .build();
-        ledger = new TableLedger(
+        ledger = new TableTokenLedger(
                 new DynamoDbTable(client, "table", new SplittableRandom()),
                 _ -> {},
                 Duration.ofMinutes(2),
                 Duration.ZERO,
                 Clock.systemUTC());
-        api = new RefreshClient(immutable.address(), Clock.systemUTC());
+        api = new HttpRefreshClient(immutable.address(), Clock.systemUTC());
     }
 
     /** Reads the tokens. */
     @Setup
     public void prepare() {
-        var read = (ReadResult.Read) new MessageReader(CHAIN).read(body, Instant.now());
+        var read = (MessageReadResult.ParsedMessage) new QueueMessageReader(CHAIN).read(body, Instant.now());
         tokens = read.message().elements().stream()
                 .map(element -> ((UpdateMessage.Valid) element).update())
                 .toList();
@@ -95,11 +95,11 @@ public class ClaimBenchmark {
     public Object claim() {
         String request = "request " + claims++;
         Instant now = Instant.now();
-        List<TokenLedger.Claim> granted = ledger.claim(request, false, tokens, now, now.plusSeconds(30), AT_MOST);
+        List<TokenLedger.ClaimResult> granted = ledger.claim(request, false, tokens, now, now.plusSeconds(30), AT_MOST);
         if (!granted.stream().allMatch(TokenLedger.Granted.class::isInstance)) {
             throw new IllegalStateException("Not every token was granted: the measurement is void.");
         }
-        if (!ledger.ended(request, new TokenLedger.Accepted(), Instant.now(), AT_MOST)) {
+        if (!ledger.recordOutcome(request, new TokenLedger.Accepted(), Instant.now(), AT_MOST)) {
             throw new IllegalStateException("The end of the request was not written: the measurement is void.");
         }
         return granted;

@@ -2,7 +2,7 @@ package dev.nftrefresh.benchmarks;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.nftrefresh.update.MessageReader;
+import dev.nftrefresh.update.QueueMessageReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public class HandlerBenchmark {
     private static final JsonFactory JACKSON = new JsonFactory();
     private static final Instant SENT = Instant.parse("2026-11-23T10:00:00.123Z");
 
-    private final MessageReader reader = new MessageReader("imtbl-zkevm-testnet");
+    private final QueueMessageReader reader = new QueueMessageReader("imtbl-zkevm-testnet");
 
     /** Tokens in one message. */
     @Param({"1", "250"})
@@ -45,11 +45,11 @@ public class HandlerBenchmark {
     /** Makes the messages. */
     @Setup
     public void prepare() {
-        List<String> texts = Messages.bodies(1, 1000, tokensPerMessage);
+        List<String> texts = BenchmarkMessages.bodies(1, 1000, tokensPerMessage);
         bodies = texts.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        event = Messages.event(texts);
+        event = BenchmarkMessages.event(texts);
     }
 
     /** Jackson's streaming parser over the same bodies, its tokens thrown away. */
@@ -76,6 +76,6 @@ public class HandlerBenchmark {
     @Benchmark
     public Object handle() throws IOException {
         // A ledger of its own: in an old one every token would be known already, and nothing sent.
-        return new Handler(2_000).handle(event, "pass-" + passes++);
+        return new BenchmarkedHandler(2_000).handle(event, "pass-" + passes++);
     }
 }

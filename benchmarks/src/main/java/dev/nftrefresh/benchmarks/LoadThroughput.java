@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.nftrefresh.BulkLoadFunction;
-import dev.nftrefresh.BulkParts;
-import dev.nftrefresh.BulkSettings;
-import dev.nftrefresh.bulk.CountingPauses;
-import dev.nftrefresh.local.flow.BulkUpload;
-import dev.nftrefresh.local.queue.LocalContext;
-import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.BulkLoadFunctionDependencies;
+import dev.nftrefresh.BulkLoadFunctionSettings;
+import dev.nftrefresh.bulkload.RecountDelays;
+import dev.nftrefresh.local.flow.LocalBulkUpload;
+import dev.nftrefresh.local.queue.LocalLambdaContext;
+import dev.nftrefresh.table.InMemoryTable;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.update.CollectionId;
 import java.io.BufferedWriter;
@@ -74,11 +74,11 @@ public final class LoadThroughput {
     }
 
     @FunctionalInterface
-    private interface Task {
+    private interface TimedTask {
         void run() throws IOException;
     }
 
-    private static double seconds(Task task) throws IOException {
+    private static double seconds(TimedTask task) throws IOException {
         long begin = System.nanoTime();
         task.run();
         return (System.nanoTime() - begin) / 1e9;
@@ -104,7 +104,7 @@ public final class LoadThroughput {
 
     private static void load(Path file, int tokens) throws IOException {
         var clock = Clock.systemUTC();
-        try (var upload = new BulkUpload(file, COLLECTION, clock.instant())) {
+        try (var upload = new LocalBulkUpload(file, COLLECTION, clock.instant())) {
             load(upload, clock);
             System.out.printf("messages made:          %,d%n", upload.reported("messages_queued"));
             if (upload.reported("tokens_queued") != tokens) {
@@ -114,8 +114,8 @@ public final class LoadThroughput {
         }
     }
 
-    private static void load(BulkUpload upload, Clock clock) throws IOException {
-        try (var server = new Loopback(200, QUEUE_ANSWERS, _ -> "{\"Successful\":[],\"Failed\":[]}");
+    private static void load(LocalBulkUpload upload, Clock clock) throws IOException {
+        try (var server = new LoopbackServer(200, QUEUE_ANSWERS, _ -> "{\"Successful\":[],\"Failed\":[]}");
                 SqsClient sqs = SqsClient.builder()
                         .endpointOverride(server.address())
                         .region(Region.EU_WEST_1)
@@ -124,20 +124,22 @@ public final class LoadThroughput {
                         .httpClient(UrlConnectionHttpClient.create())
                         .build()) {
             String queue = server.address() + "/000000000000/bulk";
-            var settings = new BulkSettings(
+            var settings = new BulkLoadFunctionSettings(
                     "sandbox", COLLECTION.chainName(), queue, queue + "-refresh", queue + "-settling", "table", "load");
             var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            var parts = new BulkParts(upload, sqs, new MemoryTable(), BulkMetrics.NONE, nowhere, clock);
+            var parts = new BulkLoadFunctionDependencies(
+                    upload, sqs, new InMemoryTable(), BulkMetrics.NONE, nowhere, clock);
             InputStream event = new ByteArrayInputStream(event(upload).getBytes(StandardCharsets.UTF_8));
-            new BulkLoadFunction(settings, parts, Duration.ofSeconds(20), CountingPauses.ON_LAMBDA)
+            new BulkLoadFunction(settings, parts, Duration.ofSeconds(20), RecountDelays.ON_LAMBDA)
                     .handleRequest(
                             event,
                             new ByteArrayOutputStream(),
-                            new LocalContext("load", "load", clock.instant().plus(TIMEOUT), clock));
+                            new LocalLambdaContext(
+                                    "load", "load", clock.instant().plus(TIMEOUT), clock));
         }
     }
 
-    private static String event(BulkUpload upload) {
+    private static String event(LocalBulkUpload upload) {
         return "{\"Records\":[{\"messageId\":\"m\",\"receiptHandle\":\"h\",\"body\":\""
                 + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(upload.notification()))
                 + "\",\"attributes\":{\"SentTimestamp\":\"1795600800000\",\"ApproximateReceiveCount\":\"1\"}}]}";

@@ -5,7 +5,7 @@ public interface ApiKeySource {
     /**
      * The key, read once and then kept.
      *
-     * @throws ApiKeyUnavailable if there is none
+     * @throws ApiKeyUnavailableException if there is none
      */
     String current();
 
@@ -14,7 +14,7 @@ public interface ApiKeySource {
      *
      * @param refused the key that was refused
      * @return whether {@link #current()} is another key now, so that trying again makes sense
-     * @throws ApiKeyUnavailable if the key cannot be read; the one kept stays
+     * @throws ApiKeyUnavailableException if the key cannot be read; the one kept stays
      */
     boolean refresh(String refused);
 
@@ -24,7 +24,7 @@ public interface ApiKeySource {
      *
      * @param forbidden the key that was answered so
      * @return whether {@link #current()} is another key now, so that trying again makes sense
-     * @throws ApiKeyUnavailable if the key cannot be read; the one kept stays
+     * @throws ApiKeyUnavailableException if the key cannot be read; the one kept stays
      */
-    boolean refreshForbidden(String forbidden);
+    boolean refreshAfterForbidden(String forbidden);
 }

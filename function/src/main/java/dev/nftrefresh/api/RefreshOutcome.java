@@ -3,25 +3,25 @@ package dev.nftrefresh.api;
 /** What came of one refresh request. */
 public sealed interface RefreshOutcome {
     /** 202: Immutable took every token of the request. */
-    record Accepted(Quota quota) implements RefreshOutcome {}
+    record Accepted(ReportedQuota quota) implements RefreshOutcome {}
 
     /** 400 with {@code VALIDATION_ERROR}: some token of the request is at fault, and none was taken. */
-    record Refused(ApiError error) implements RefreshOutcome {}
+    record Refused(ApiErrorResponse error) implements RefreshOutcome {}
 
     /** 401: the API key is not, or no longer, good. */
-    record KeyRefused(ApiError error) implements RefreshOutcome {}
+    record KeyRefused(ApiErrorResponse error) implements RefreshOutcome {}
 
     /** 403 with {@code AUTHENTICATION_ERROR}: this key may not refresh this collection. */
-    record Forbidden(ApiError error) implements RefreshOutcome {}
+    record Forbidden(ApiErrorResponse error) implements RefreshOutcome {}
 
     /** 404 with {@code RESOURCE_NOT_FOUND}: Immutable does not know this collection, perhaps not yet. */
-    record CollectionNotFound(ApiError error) implements RefreshOutcome {}
+    record CollectionNotFound(ApiErrorResponse error) implements RefreshOutcome {}
 
     /** 429: the project's quota, or the limiter in front of the API, is used up. */
-    record Throttled(Quota quota, ApiError error) implements RefreshOutcome {}
+    record Throttled(ReportedQuota quota, ApiErrorResponse error) implements RefreshOutcome {}
 
     /** Any other status but a success or a 5xx, readable or not: the request was turned away, so nothing was taken. */
-    record Failed(ApiError error) implements RefreshOutcome {}
+    record Failed(ApiErrorResponse error) implements RefreshOutcome {}
 
     /**
      * No answer, a 5xx, or a success other than 202: the request may have been applied, or still be.

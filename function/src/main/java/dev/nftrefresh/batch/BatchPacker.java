@@ -1,13 +1,13 @@
 package dev.nftrefresh.batch;
 
-import dev.nftrefresh.api.RequestLimits;
+import dev.nftrefresh.api.RefreshRequestLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Puts tokens of one collection into as few conforming requests as it can: of at most {@value RequestLimits#TOKENS}
- * tokens and {@value RequestLimits#BODY_BYTES} bytes of body each. The request is the scarce thing: as far as
+ * Puts tokens of one collection into as few conforming requests as it can: of at most {@value RefreshRequestLimits#TOKENS}
+ * tokens and {@value RefreshRequestLimits#BODY_BYTES} bytes of body each. The request is the scarce thing: as far as
  * Immutable says, an hour's quota counts requests and not what they hold.
  *
  * <p>Of what one event of SQS holds (6 MB, at most 27 full bodies) no more requests are made than one above the best
@@ -31,40 +31,40 @@ public final class BatchPacker {
      * @throws IllegalArgumentException if an item is empty, or so large that no request holds it even alone
      */
     public static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes) {
-        return pack(items, bytes, new Effort());
+        return pack(items, bytes, new StepCounter());
     }
 
-    static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes, Effort effort) {
+    static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes, StepCounter steps) {
         List<T> numbered = List.copyOf(items);
-        return fewest(Sizes.of(numbered, bytes), effort).stream()
-                .sorted(Comparator.comparing(Bin::takesAny).thenComparingInt(Bin::oldest))
+        return fewest(ItemSizes.of(numbered, bytes), steps).stream()
+                .sorted(Comparator.comparing(PackingBin::fitsAnyToken).thenComparingInt(PackingBin::oldest))
                 .map(bin -> bin.inOrder().mapToObj(numbered::get).toList())
                 .toList();
     }
 
     /** The packing that keeps age, unless a dealt one needs fewer bins. */
-    private static List<Bin> fewest(Sizes sizes, Effort effort) {
-        List<Bin> aged = FirstFit.pack(sizes, effort);
-        List<Bin> best = aged;
+    private static List<PackingBin> fewest(ItemSizes sizes, StepCounter steps) {
+        List<PackingBin> aged = FirstFitPacker.pack(sizes, steps);
+        List<PackingBin> best = aged;
         int tooFew = sizes.fewestBins() - 1;
         // Halving, as each try may take its time: what fits into k bins nearly always fits into k + 1 as well.
         while (best.size() - tooFew > 1) {
             int bins = (tooFew + best.size()) / 2;
-            List<Bin> dealt = Dealt.into(bins, 0, sizes, effort);
-            if (Relief.of(dealt, effort)) {
+            List<PackingBin> dealt = WorstFitDecreasingPacker.into(bins, 0, sizes, steps);
+            if (OverflowRepair.of(dealt, steps)) {
                 best = dealt;
             } else {
                 tooFew = bins;
             }
         }
-        return best.size() < aged.size() ? uneven(best, sizes, effort) : aged;
+        return best.size() < aged.size() ? uneven(best, sizes, steps) : aged;
     }
 
     /** The same number of bins with the emptiness in one of them, if that can be had: full ones need not wait. */
-    private static List<Bin> uneven(List<Bin> even, Sizes sizes, Effort effort) {
-        double spare = SPARE * Math.min(1, even.size() - sizes.asSand());
-        List<Bin> dealt = Dealt.into(even.size(), spare, sizes, effort);
-        if (!Relief.of(dealt, effort)) {
+    private static List<PackingBin> uneven(List<PackingBin> even, ItemSizes sizes, StepCounter steps) {
+        double spare = SPARE * Math.min(1, even.size() - sizes.fractionalBins());
+        List<PackingBin> dealt = WorstFitDecreasingPacker.into(even.size(), spare, sizes, steps);
+        if (!OverflowRepair.of(dealt, steps)) {
             return even;
         }
         dealt.removeIf(bin -> bin.count() == 0); // the others turned out to hold everything

@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param answers those that lie at least 10 minutes apart
  * @param countedAt the last one of these
  * @param lastAnswerAt the last one of all
- * @param loneRefusals tokens refused alone in a row, with nothing accepted in between
- * @param waits how many waits there were so far
+ * @param singleTokenRefusals tokens refused alone in a row, with nothing accepted in between
+ * @param waitCount how many waits there were so far
  * @param waitUntil until then nothing is sent; then one request finds out; null while requests go as ever
- * @param tryUntil until then that one request may be under way; null while none is
+ * @param probeUntil until then that one request may be under way; null while none is
  */
 public record CollectionRefusal(
-        Cause cause,
+        RefusalCause cause,
         Instant since,
         int answers,
         Instant countedAt,
         Instant lastAnswerAt,
-        int loneRefusals,
-        int waits,
+        int singleTokenRefusals,
+        int waitCount,
         @Nullable Instant waitUntil,
-        @Nullable Instant tryUntil) {
+        @Nullable Instant probeUntil) {
     /** Answers that come closer together are one: a burst of requests says no more than its first. */
-    private static final Duration APART = Duration.ofMinutes(10);
+    private static final Duration MIN_ANSWER_INTERVAL = Duration.ofMinutes(10);
 
     /** Fewer could be a fault of the moment. */
     private static final int FEWEST_ANSWERS = 3;
@@ -53,13 +53,13 @@ public record CollectionRefusal(
     private static final int PARTS_OF_WAIT = 4;
 
     /** A request, its answer and what follows take less; after it the copy that tried is taken for dead. */
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(20);
+    private static final Duration MAX_PROBE_TIME = Duration.ofSeconds(20);
 
     /** So many tokens refused alone in a row, and nothing accepted: then it is hardly the tokens. */
-    private static final int TOO_MANY_LONE_REFUSALS = 3;
+    private static final int TOO_MANY_SINGLE_TOKEN_REFUSALS = 3;
 
     /** What the API refuses, and how long an update waits for that to change. */
-    public enum Cause {
+    public enum RefusalCause {
         /** 404: it does not know the collection, perhaps not yet. */
         NOT_FOUND(Duration.ofHours(1)),
         /** 403: this key may not refresh the collection. Rights are given by people. */
@@ -69,7 +69,7 @@ public record CollectionRefusal(
 
         private final Duration patience;
 
-        Cause(Duration patience) {
+        RefusalCause(Duration patience) {
             this.patience = patience;
         }
     }
@@ -82,27 +82,29 @@ public record CollectionRefusal(
      *     that is wrong, and such an answer says nothing of this collection
      */
     static CollectionRefusal ofCollection(
-            @Nullable CollectionRefusal known, Cause cause, @Nullable Instant accepted, Instant now) {
+            @Nullable CollectionRefusal known, RefusalCause cause, @Nullable Instant accepted, Instant now) {
         CollectionRefusal begun = begun(known, cause, now);
         boolean others = accepted != null && accepted.isAfter(begun.lastAnswerAt);
-        return (cause == Cause.FORBIDDEN && begun.answers > 0 && !others ? begun.uncounted(now) : begun.counted(now))
+        return (cause == RefusalCause.FORBIDDEN && begun.answers > 0 && !others
+                        ? begun.uncounted(now)
+                        : begun.counted(now))
                 .waiting(now);
     }
 
     /** After a token that was refused alone, and nobody knows whether it is for what is in it. */
-    static CollectionRefusal ofLoneToken(@Nullable CollectionRefusal known, Instant now) {
-        CollectionRefusal begun = begun(known, Cause.TOKENS, now).counted(now);
+    static CollectionRefusal ofSingleToken(@Nullable CollectionRefusal known, Instant now) {
+        CollectionRefusal begun = begun(known, RefusalCause.TOKENS, now).counted(now);
         var more = new CollectionRefusal(
                 begun.cause,
                 begun.since,
                 begun.answers,
                 begun.countedAt,
                 now,
-                begun.loneRefusals + 1,
-                begun.waits,
+                begun.singleTokenRefusals + 1,
+                begun.waitCount,
                 begun.waitUntil,
-                begun.tryUntil);
-        return more.loneRefusals >= TOO_MANY_LONE_REFUSALS ? more.waiting(now) : more;
+                begun.probeUntil);
+        return more.singleTokenRefusals >= TOO_MANY_SINGLE_TOKEN_REFUSALS ? more.waiting(now) : more;
     }
 
     /** After the one request of a wait was refused as a whole. */
@@ -116,55 +118,72 @@ public record CollectionRefusal(
      */
     CollectionRefusal failedAgain() {
         return new CollectionRefusal(
-                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits, waitUntil, null);
+                cause, since, answers, countedAt, lastAnswerAt, singleTokenRefusals, waitCount, waitUntil, null);
     }
 
     /** Whatever the cause, the waits go on growing; but the time after which updates are given up is each cause's own. */
-    private static CollectionRefusal begun(@Nullable CollectionRefusal known, Cause cause, Instant now) {
+    private static CollectionRefusal begun(@Nullable CollectionRefusal known, RefusalCause cause, Instant now) {
         if (known == null || Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) >= 0) {
             return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
         }
         return known.cause == cause
                 ? known
-                : new CollectionRefusal(cause, now, 0, now, now, 0, known.waits, known.waitUntil, known.tryUntil);
+                : new CollectionRefusal(cause, now, 0, now, now, 0, known.waitCount, known.waitUntil, known.probeUntil);
     }
 
     /** The time counts from the last answer before others were accepted. */
     private CollectionRefusal uncounted(Instant now) {
         Instant begin = answers == 1 ? now : since;
-        return new CollectionRefusal(cause, begin, answers, countedAt, now, loneRefusals, waits, waitUntil, tryUntil);
+        return new CollectionRefusal(
+                cause, begin, answers, countedAt, now, singleTokenRefusals, waitCount, waitUntil, probeUntil);
     }
 
     private CollectionRefusal counted(Instant now) {
-        boolean counts = answers == 0 || !now.isBefore(countedAt.plus(APART));
+        boolean counts = answers == 0 || !now.isBefore(countedAt.plus(MIN_ANSWER_INTERVAL));
         return new CollectionRefusal(
                 cause,
                 since,
                 counts ? answers + 1 : answers,
                 counts ? now : countedAt,
                 now,
-                loneRefusals,
-                waits,
+                singleTokenRefusals,
+                waitCount,
                 waitUntil,
-                tryUntil);
+                probeUntil);
     }
 
     /** The next wait begins; the answers to requests that went together begin only one. */
     private CollectionRefusal waiting(Instant now) {
-        if (waitUntil != null && tryUntil == null && now.isBefore(waitUntil)) {
+        if (waitUntil != null && probeUntil == null && now.isBefore(waitUntil)) {
             return this;
         }
-        Duration longest = waits < WAITS_OF_A_DAY ? LONGEST_WAIT : LONGEST_WAIT_AFTER_A_DAY;
-        Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(waits, MOST_DOUBLINGS));
+        Duration longest = waitCount < WAITS_OF_A_DAY ? LONGEST_WAIT : LONGEST_WAIT_AFTER_A_DAY;
+        Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(waitCount, MOST_DOUBLINGS));
         Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
         return new CollectionRefusal(
-                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits + 1, now.plus(wait), null);
+                cause,
+                since,
+                answers,
+                countedAt,
+                lastAnswerAt,
+                singleTokenRefusals,
+                waitCount + 1,
+                now.plus(wait),
+                null);
     }
 
     /** As it is once somebody sends the one request that finds out. */
-    CollectionRefusal tried(Instant now) {
+    CollectionRefusal probed(Instant now) {
         return new CollectionRefusal(
-                cause, since, answers, countedAt, lastAnswerAt, loneRefusals, waits, waitUntil, now.plus(LONGEST_TRY));
+                cause,
+                since,
+                answers,
+                countedAt,
+                lastAnswerAt,
+                singleTokenRefusals,
+                waitCount,
+                waitUntil,
+                now.plus(MAX_PROBE_TIME));
     }
 
     /** Whether only one request may go, to find out, once the wait is over. */
@@ -173,11 +192,11 @@ public record CollectionRefusal(
     }
 
     /** How long nothing may go; zero if one request may. */
-    public Duration waitLeft(Instant now) {
+    public Duration remainingWait(Instant now) {
         if (waitUntil == null) {
             return Duration.ZERO;
         }
-        Instant until = tryUntil != null && tryUntil.isAfter(waitUntil) ? tryUntil : waitUntil;
+        Instant until = probeUntil != null && probeUntil.isAfter(waitUntil) ? probeUntil : waitUntil;
         return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
     }
 
@@ -186,8 +205,8 @@ public record CollectionRefusal(
      * comes back at once is received twice for each wait, and 950 receives must last for 13 days. Where the table lets nobody
      * find out, it is a part of the time since the last answer.
      */
-    public Duration comesBackIn(Instant now) {
-        Duration left = waitLeft(now);
+    public Duration returnDelay(Instant now) {
+        Duration left = remainingWait(now);
         if (waitUntil == null || now.isBefore(waitUntil)) {
             return left;
         }
@@ -203,7 +222,7 @@ public record CollectionRefusal(
      *
      * @param age of the update
      */
-    public boolean givesUp(Duration age, Instant now) {
+    public boolean isExpired(Duration age, Instant now) {
         return waitUntil != null
                 && now.isBefore(waitUntil)
                 && answers >= FEWEST_ANSWERS

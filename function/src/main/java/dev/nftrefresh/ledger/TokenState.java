@@ -1,11 +1,11 @@
 package dev.nftrefresh.ledger;
 
-import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.AlreadyAccepted;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
-import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted the newest version that was accepted
  * @param pending the claim under way; once its lease is over, its version may have been accepted
  * @param unconfirmed the newest version that may have been accepted though nobody heard of it
- * @param inDoubtUntil until when something sent earlier may still be applied, and undo what goes meanwhile; while it may,
+ * @param mayBeAppliedUntil until when something sent earlier may still be applied, and undo what goes meanwhile; while it may,
  *     only the unconfirmed version goes, as that cannot undo itself
  * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted since
  * @param failures of requests with this token while others were accepted; null if none failed since one was accepted
@@ -25,9 +25,9 @@ record TokenState(
         @Nullable Acceptance accepted,
         @Nullable PendingClaim pending,
         @Nullable UnconfirmedVersion unconfirmed,
-        @Nullable Instant inDoubtUntil,
+        @Nullable Instant mayBeAppliedUntil,
         @Nullable RefusedVersion refused,
-        @Nullable Failures failures) {
+        @Nullable ConsecutiveFailures failures) {
     /** A copy's clock is off by up to a second, so those of two copies differ by up to two. */
     static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
     /**
@@ -42,9 +42,9 @@ record TokenState(
      * An acceptance.
      *
      * @param at when its copy heard of it
-     * @param fromWaitingRoom whether the update's message was still in the queue then
+     * @param fromWaitingUpdates whether the update's message was still in the queue then
      */
-    record Acceptance(Version version, Instant at, boolean fromWaitingRoom) {
+    record Acceptance(UpdateVersion version, Instant at, boolean fromWaitingUpdates) {
         boolean isAfter(Acceptance other) {
             return version.isNewerThan(other.version) || (version.equals(other.version) && at.isAfter(other.at));
         }
@@ -54,19 +54,19 @@ record TokenState(
      * A claim of which nobody has said how its request went.
      *
      * @param until when its lease is over
-     * @param endsElsewhere whether how its request went stands in an item of the request, see {@link LegacyRequestEnds}
+     * @param hasLegacyOutcome whether how its request went stands in an item of the request, see {@link LegacyRequestOutcomes}
      */
-    record PendingClaim(Version version, String request, Instant until, boolean endsElsewhere) {}
+    record PendingClaim(UpdateVersion version, String request, Instant until, boolean hasLegacyOutcome) {}
 
     /**
      * A version that may have been accepted.
      *
-     * @param olderWaitUntil until when older versions wait for it to be heard of
+     * @param olderVersionsWaitUntil until when older versions wait for it to be heard of
      */
-    record UnconfirmedVersion(Version version, Instant olderWaitUntil) {}
+    record UnconfirmedVersion(UpdateVersion version, Instant olderVersionsWaitUntil) {}
 
     /** A version that was refused alone, for what is in it. */
-    record RefusedVersion(Version version, Instant at) {}
+    record RefusedVersion(UpdateVersion version, Instant at) {}
 
     /**
      * How many requests with this token failed in a row.
@@ -74,58 +74,60 @@ record TokenState(
      * @param count of this version, the newest that failed
      * @param olderCount of older ones: this version may fix whatever makes those fail
      */
-    record Failures(int count, Version version, int olderCount) {}
+    record ConsecutiveFailures(int count, UpdateVersion version, int olderCount) {}
 
     /**
      * How the ledger's waits are measured.
      *
-     * @param stillApplied so long after its lease may be applied what a copy sent before it died
+     * @param appliedAfterLease so long after its lease may be applied what a copy sent before it died
      * @param tokenInterval between an acceptance and the next update; zero if none
      */
-    record Waits(Duration stillApplied, Duration tokenInterval) {}
+    record LedgerWaits(Duration appliedAfterLease, Duration tokenInterval) {}
 
     /** What a claim of this version by this request is answered. */
-    Claim claim(String request, Version version, Instant now, Waits waits) {
+    ClaimResult claim(String request, UpdateVersion version, Instant now, LedgerWaits waits) {
         if (isClaimedBy(request, version)) {
             return granted(version);
         }
         if (accepted != null && !version.isNewerThan(accepted.version)) {
-            return version.equals(accepted.version) ? new AcceptedBefore(accepted.fromWaitingRoom) : new Superseded();
+            return version.equals(accepted.version)
+                    ? new AlreadyAccepted(accepted.fromWaitingUpdates)
+                    : new Superseded();
         }
         Instant until = at(now, waits).busyUntil(version, now, waits);
         return now.isBefore(until) ? new Busy(Duration.between(now, until)) : granted(version);
     }
 
-    private Granted granted(Version version) {
+    private Granted granted(UpdateVersion version) {
         return new Granted(failuresOf(version), refused != null && refused.version.equals(version) ? refused.at : null);
     }
 
     /** Whether it has claimed it already: the write went twice, because its first answer was lost. */
-    private boolean isClaimedBy(String request, Version version) {
+    private boolean isClaimedBy(String request, UpdateVersion version) {
         return pending != null && pending.request.equals(request) && pending.version.equals(version);
     }
 
     /** After this version was granted to that request. */
-    TokenState claimedBy(String request, Version version, Instant leaseEnd, Instant now, Waits waits) {
+    TokenState claimedBy(String request, UpdateVersion version, Instant leaseEnd, Instant now, LedgerWaits waits) {
         if (isClaimedBy(request, version)) {
             return this;
         }
         TokenState state = at(now, waits);
         var claim = new PendingClaim(version, request, leaseEnd.plus(CLOCK_DIFFERENCE), false);
-        return new TokenState(state.accepted, claim, state.unconfirmed, state.inDoubtUntil, refused, failures);
+        return new TokenState(state.accepted, claim, state.unconfirmed, state.mayBeAppliedUntil, refused, failures);
     }
 
     /** After this version was accepted, however late that is told. */
-    TokenState accepted(String request, Version version, Instant at, boolean fromWaitingRoom) {
-        var told = new Acceptance(version, at, fromWaitingRoom);
-        Acceptance newest = accepted != null && accepted.isAfter(told) ? accepted : told;
+    TokenState accepted(String request, UpdateVersion version, Instant at, boolean fromWaitingUpdates) {
+        var reported = new Acceptance(version, at, fromWaitingUpdates);
+        Acceptance newest = accepted != null && accepted.isAfter(reported) ? accepted : reported;
         boolean confirmed = unconfirmed != null && !unconfirmed.version.isNewerThan(newest.version);
         boolean overtaken = refused != null && !refused.version.isNewerThan(newest.version);
         return new TokenState(
                 newest,
                 isPending(request) ? null : pending,
                 confirmed ? null : unconfirmed,
-                inDoubtUntil,
+                mayBeAppliedUntil,
                 overtaken ? null : refused,
                 null);
     }
@@ -133,7 +135,8 @@ record TokenState(
     /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
     TokenState notApplied(String request, boolean countsAsFailure) {
         return isPending(request)
-                ? new TokenState(accepted, null, unconfirmed, inDoubtUntil, refused, failures(countsAsFailure ? 1 : 0))
+                ? new TokenState(
+                        accepted, null, unconfirmed, mayBeAppliedUntil, refused, failures(countsAsFailure ? 1 : 0))
                 : this;
     }
 
@@ -141,7 +144,12 @@ record TokenState(
     TokenState refusedWithOthers(String request) {
         return isPending(request)
                 ? new TokenState(
-                        accepted, null, unconfirmed, inDoubtUntil, refused, failures(TokenLedger.SUSPICIOUS_FAILURES))
+                        accepted,
+                        null,
+                        unconfirmed,
+                        mayBeAppliedUntil,
+                        refused,
+                        failures(TokenLedger.SUSPICIOUS_FAILURES))
                 : this;
     }
 
@@ -150,12 +158,12 @@ record TokenState(
      *
      * @param rejected whether it is for what is in it, so that the same version in another message needs not be asked again
      */
-    TokenState refusedAlone(String request, Version version, boolean rejected, Instant now) {
+    TokenState refusedAlone(String request, UpdateVersion version, boolean rejected, Instant now) {
         return new TokenState(
                 accepted,
                 isPending(request) ? null : pending,
                 unconfirmed,
-                inDoubtUntil,
+                mayBeAppliedUntil,
                 rejected ? new RefusedVersion(version, now) : refused,
                 failures);
     }
@@ -171,45 +179,50 @@ record TokenState(
                         accepted,
                         null,
                         unconfirmed(pending, now),
-                        later(inDoubtUntil, until.plus(CLOCK_DIFFERENCE)),
+                        later(mayBeAppliedUntil, until.plus(CLOCK_DIFFERENCE)),
                         refused,
                         failures(countsAsFailure ? 1 : 0))
                 : this;
     }
 
     /** The same at that time: a claim whose lease is over becomes an unconfirmed version, and what is over goes. */
-    TokenState at(Instant now, Waits waits) {
+    TokenState at(Instant now, LedgerWaits waits) {
         if (pending != null && !now.isBefore(pending.until)) {
             // Its copy died, but what it sent may still arrive.
-            Instant applied = pending.until.plus(waits.stillApplied);
+            Instant applied = pending.until.plus(waits.appliedAfterLease);
             return new TokenState(
-                            accepted, null, unconfirmed(pending, now), later(inDoubtUntil, applied), refused, failures)
+                            accepted,
+                            null,
+                            unconfirmed(pending, now),
+                            later(mayBeAppliedUntil, applied),
+                            refused,
+                            failures)
                     .at(now, waits);
         }
-        boolean over = unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil);
-        boolean applied = inDoubtUntil == null || !now.isBefore(inDoubtUntil);
+        boolean over = unconfirmed == null || !now.isBefore(unconfirmed.olderVersionsWaitUntil);
+        boolean applied = mayBeAppliedUntil == null || !now.isBefore(mayBeAppliedUntil);
         return new TokenState(
-                accepted, pending, over ? null : unconfirmed, applied ? null : inDoubtUntil, refused, failures);
+                accepted, pending, over ? null : unconfirmed, applied ? null : mayBeAppliedUntil, refused, failures);
     }
 
     /** Where an earlier one is waited for too, older versions wait for the newest, and as long as for any. */
     private @Nullable UnconfirmedVersion unconfirmed(PendingClaim claim, Instant now) {
-        Version version = claim.version;
+        UpdateVersion version = claim.version;
         Instant olderWaitUntil = claim.until.plus(OLDER_WAIT);
         if (accepted != null && !version.isNewerThan(accepted.version)) {
             return unconfirmed;
         }
-        if (unconfirmed == null || !now.isBefore(unconfirmed.olderWaitUntil)) {
+        if (unconfirmed == null || !now.isBefore(unconfirmed.olderVersionsWaitUntil)) {
             return new UnconfirmedVersion(version, olderWaitUntil);
         }
         return new UnconfirmedVersion(
                 unconfirmed.version.isNewerThan(version) ? unconfirmed.version : version,
-                later(unconfirmed.olderWaitUntil, olderWaitUntil));
+                later(unconfirmed.olderVersionsWaitUntil, olderWaitUntil));
     }
 
-    private Instant busyUntil(Version version, Instant now, Waits waits) {
+    private Instant busyUntil(UpdateVersion version, Instant now, LedgerWaits waits) {
         boolean isUnconfirmed = unconfirmed != null && unconfirmed.version.equals(version);
-        Instant sent = later(isUnconfirmed ? null : inDoubtUntil, pending == null ? Instant.MIN : pending.until);
+        Instant sent = later(isUnconfirmed ? null : mayBeAppliedUntil, pending == null ? Instant.MIN : pending.until);
         if (now.isBefore(sent)) {
             return sent;
         }
@@ -220,7 +233,7 @@ record TokenState(
             }
         }
         return unconfirmed != null && unconfirmed.version.isNewerThan(version)
-                ? unconfirmed.olderWaitUntil
+                ? unconfirmed.olderVersionsWaitUntil
                 : Instant.MIN;
     }
 
@@ -228,7 +241,7 @@ record TokenState(
         return pending != null && pending.request.equals(request);
     }
 
-    private int failuresOf(Version version) {
+    private int failuresOf(UpdateVersion version) {
         if (failures == null || version.isNewerThan(failures.version)) {
             return 0;
         }
@@ -236,19 +249,19 @@ record TokenState(
     }
 
     /** A newer version starts from zero: it may well fix what failed. */
-    private @Nullable Failures failures(int more) {
+    private @Nullable ConsecutiveFailures failures(int more) {
         if (more == 0 || pending == null) {
             return failures;
         }
         if (failures == null) {
-            return new Failures(more, pending.version, 0);
+            return new ConsecutiveFailures(more, pending.version, 0);
         }
         if (pending.version.isNewerThan(failures.version)) {
-            return new Failures(more, pending.version, failures.count);
+            return new ConsecutiveFailures(more, pending.version, failures.count);
         }
         return pending.version.equals(failures.version)
-                ? new Failures(failures.count + more, failures.version, failures.olderCount)
-                : new Failures(failures.count, failures.version, failures.olderCount + more);
+                ? new ConsecutiveFailures(failures.count + more, failures.version, failures.olderCount)
+                : new ConsecutiveFailures(failures.count, failures.version, failures.olderCount + more);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

@@ -4,11 +4,11 @@ import dev.nftrefresh.ledger.TokenState.Acceptance;
 import dev.nftrefresh.ledger.TokenState.PendingClaim;
 import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.Table.Item;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.SharedTable.TableItem;
+import dev.nftrefresh.table.TableUnavailableException;
 import dev.nftrefresh.update.TokenKey;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,22 +37,23 @@ public record TokenStatus(
      *
      * @param at when it was accepted or refused; until when its request may be under way; or until when older ones wait for it
      */
-    public record VersionAt(Version version, Instant at) {}
+    public record VersionAt(UpdateVersion version, Instant at) {}
 
     /**
      * Reads a token's item.
      *
-     * @throws TableUnavailable if it could not be read, or is not what this release writes
+     * @throws TableUnavailableException if it could not be read, or is not what this release writes
      */
-    public static TokenStatus read(Table table, TokenKey token, Duration atMost) throws TableUnavailable {
-        Table.Key key = TokenItems.key(token);
-        Item item = table.read(List.of(key), atMost).get(key);
+    public static TokenStatus read(SharedTable table, TokenKey token, Duration timeout)
+            throws TableUnavailableException {
+        SharedTable.ItemKey key = TokenItemBatch.key(token);
+        TableItem item = table.read(List.of(key), timeout).get(key);
         if (item == null) {
             return UNKNOWN;
         }
-        TokenState state = TokenStateText.read(item.content());
+        TokenState state = TokenStateJson.read(item.content());
         if (state == null) {
-            throw new TableUnavailable(
+            throw new TableUnavailableException(
                     "The item \"%s\" of the table cannot be read: see docs/operations.md#table-unavailable."
                             .formatted(key.partition()),
                     null);
@@ -69,7 +70,7 @@ public record TokenStatus(
                 true,
                 accepted == null ? null : new VersionAt(accepted.version(), accepted.at()),
                 pending == null ? null : new VersionAt(pending.version(), pending.until()),
-                unconfirmed == null ? null : new VersionAt(unconfirmed.version(), unconfirmed.olderWaitUntil()),
+                unconfirmed == null ? null : new VersionAt(unconfirmed.version(), unconfirmed.olderVersionsWaitUntil()),
                 refused == null ? null : new VersionAt(refused.version(), refused.at()));
     }
 }

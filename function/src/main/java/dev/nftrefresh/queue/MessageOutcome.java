@@ -1,6 +1,6 @@
 package dev.nftrefresh.queue;
 
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.MessageReadResult;
 import java.util.List;
 
 /**
@@ -8,6 +8,6 @@ import java.util.List;
  *
  * @param message as it was delivered
  * @param read what its body turned out to be
- * @param fates of the elements of {@code nft_metadata}, in their order; empty when the body as a whole is refused
+ * @param tokenOutcomes of the elements of {@code nft_metadata}, in their order; empty when the body as a whole is refused
  */
-public record MessageOutcome(QueuedMessage message, ReadResult read, List<Fate> fates) {}
+public record MessageOutcome(QueuedMessage message, MessageReadResult read, List<TokenOutcome> tokenOutcomes) {}

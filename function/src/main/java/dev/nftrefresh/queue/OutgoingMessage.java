@@ -22,7 +22,7 @@ public record OutgoingMessage(
     /**
      * A message of a bulk file.
      *
-     * @param places where its tokens stand in the file, as {@link dev.nftrefresh.settled.FilePlaces} writes it
+     * @param places where its tokens stand in the file, as {@link dev.nftrefresh.settled.FileTokenPositions} writes it
      */
     public static OutgoingMessage ofFile(String body, String places) {
         return new OutgoingMessage(body, ofPlaces(places), Duration.ZERO, List.of());
@@ -34,20 +34,21 @@ public record OutgoingMessage(
     }
 
     private static Map<String, String> ofPlaces(String places) {
-        return Map.of(Attributes.FILE_PLACES, places);
+        return Map.of(MessageAttributeNames.FILE_PLACES, places);
     }
 
     /** What SQS counts: the body, and the names, types and values of the attributes. */
     public int bytes() {
-        return SqsText.utf8Bytes(body) + bytes(attributes);
+        return SqsTextEscaper.utf8Bytes(body) + bytes(attributes);
     }
 
     /** What SQS counts of attributes. */
     static int bytes(Map<String, String> attributes) {
         int bytes = 0;
         for (var attribute : attributes.entrySet()) {
-            bytes +=
-                    SqsText.utf8Bytes(attribute.getKey()) + SqsText.utf8Bytes(attribute.getValue()) + "String".length();
+            bytes += SqsTextEscaper.utf8Bytes(attribute.getKey())
+                    + SqsTextEscaper.utf8Bytes(attribute.getValue())
+                    + "String".length();
         }
         return bytes;
     }

@@ -1,6 +1,6 @@
 package dev.nftrefresh.queue;
 
-import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.FileTokenPosition;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 public record QueuedMessage(
         String messageId,
         String receiptHandle,
-        MessageText body,
+        Utf8MessageBody body,
         Instant sentAt,
         int receiveCount,
         Instant firstSentAt,
         int attempts,
         @Nullable SearchProgress search,
-        List<FilePlace> places) {
+        List<FileTokenPosition> places) {
     /** A message that came out of no file. */
     public QueuedMessage(
             String messageId,
             String receiptHandle,
-            MessageText body,
+            Utf8MessageBody body,
             Instant sentAt,
             int receiveCount,
             Instant firstSentAt,
@@ -43,12 +43,12 @@ public record QueuedMessage(
     }
 
     /** Where the token at this place of the message stands in a file. */
-    public FilePlace place(int element) {
-        return element < places.size() ? places.get(element) : FilePlace.NOWHERE;
+    public FileTokenPosition place(int element) {
+        return element < places.size() ? places.get(element) : FileTokenPosition.NOWHERE;
     }
 
     /** Whether its tokens are never packed with others, because Immutable refused a request with them. */
-    public boolean sendAlone() {
+    public boolean isSentAlone() {
         return search != null;
     }
 

@@ -1,6 +1,6 @@
 package dev.nftrefresh.queue;
 
-import dev.nftrefresh.settled.FilePlace;
+import dev.nftrefresh.settled.FileTokenPosition;
 import dev.nftrefresh.update.TokenUpdate;
 
 /**
@@ -11,9 +11,9 @@ import dev.nftrefresh.update.TokenUpdate;
  * @param token what is to be sent
  * @param place where it stands in a bulk file
  */
-public record QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token, FilePlace place) {
+public record QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token, FileTokenPosition place) {
     /** A token that came out of no file. */
     public QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token) {
-        this(ordinal, message, token, FilePlace.NOWHERE);
+        this(ordinal, message, token, FileTokenPosition.NOWHERE);
     }
 }

@@ -25,12 +25,12 @@ final class RejectDetail {
             return this;
         }
         if (text.isEmpty()) {
-            text.append(SqsText.of(sentence, MAX_BYTES - MORE_BYTES));
-            bytes = SqsText.utf8Bytes(text.toString());
+            text.append(SqsTextEscaper.of(sentence, MAX_BYTES - MORE_BYTES));
+            bytes = SqsTextEscaper.utf8Bytes(text.toString());
             return this;
         }
-        String next = " " + SqsText.of(sentence);
-        int length = SqsText.utf8Bytes(next);
+        String next = " " + SqsTextEscaper.of(sentence);
+        int length = SqsTextEscaper.utf8Bytes(next);
         if (bytes + length > MAX_BYTES - MORE_BYTES) {
             left = 1;
         } else {

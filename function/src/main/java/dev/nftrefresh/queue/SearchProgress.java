@@ -49,22 +49,22 @@ public record SearchProgress(
 
     /** As an attribute's value tells it; as {@link #BEGUN} if it tells nothing, as in what older versions wrote. */
     static SearchProgress of(String text) {
-        Matcher told = TEXT.matcher(text);
-        return told.matches()
+        Matcher reported = TEXT.matcher(text);
+        return reported.matches()
                 ? new SearchProgress(
-                        number(told, 1),
-                        number(told, 2),
-                        number(told, 3) == 1,
-                        number(told, 4),
-                        number(told, 5),
-                        number(told, 6),
-                        number(told, 7),
-                        number(told, 8) == 1)
+                        number(reported, 1),
+                        number(reported, 2),
+                        number(reported, 3) == 1,
+                        number(reported, 4),
+                        number(reported, 5),
+                        number(reported, 6),
+                        number(reported, 7),
+                        number(reported, 8) == 1)
                 : BEGUN;
     }
 
-    private static int number(Matcher told, int group) {
-        return Integer.parseInt(told.group(group));
+    private static int number(Matcher reported, int group) {
+        return Integer.parseInt(reported.group(group));
     }
 
     /** The same of only some of the tokens: the refused one may be among the others. */

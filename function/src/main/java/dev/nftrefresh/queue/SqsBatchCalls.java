@@ -31,21 +31,21 @@ final class SqsBatchCalls {
     private SqsBatchCalls() {}
 
     /** An entry that a call did not take. */
-    record Failure<T>(T entry, boolean senderFault, String reason) {}
+    record EntryFailure<T>(T entry, boolean senderFault, String reason) {}
 
     /** One batch call. */
     @FunctionalInterface
-    interface Call<T> {
+    interface BatchCall<T> {
         /** The entries that failed. */
-        List<Failure<T>> send(List<T> batch);
+        List<EntryFailure<T>> send(List<T> batch);
     }
 
     /** Sends every batch until the deadline, and returns what failed in the end. */
-    static <T> List<Failure<T>> send(List<List<T>> batches, SqsCallDeadline deadline, Call<T> call) {
+    static <T> List<EntryFailure<T>> send(List<List<T>> batches, SqsCallDeadline deadline, BatchCall<T> call) {
         var room = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<List<Failure<T>>>> calls = batches.stream()
-                    .<Callable<List<Failure<T>>>>map(batch -> () -> {
+            List<Callable<List<EntryFailure<T>>>> calls = batches.stream()
+                    .<Callable<List<EntryFailure<T>>>>map(batch -> () -> {
                         room.acquire();
                         try {
                             return untilTaken(batch, deadline, call);
@@ -54,7 +54,7 @@ final class SqsBatchCalls {
                         }
                     })
                     .toList();
-            var failures = new ArrayList<Failure<T>>();
+            var failures = new ArrayList<EntryFailure<T>>();
             for (var result : threads.invokeAll(calls)) {
                 failures.addAll(result.get());
             }
@@ -67,16 +67,16 @@ final class SqsBatchCalls {
         }
     }
 
-    private static <T> List<Failure<T>> untilTaken(List<T> batch, SqsCallDeadline deadline, Call<T> call) {
-        var given = new ArrayList<Failure<T>>();
+    private static <T> List<EntryFailure<T>> untilTaken(List<T> batch, SqsCallDeadline deadline, BatchCall<T> call) {
+        var given = new ArrayList<EntryFailure<T>>();
         List<T> left = batch;
         for (int tries = 1; !left.isEmpty(); tries++) {
             if (deadline.isOver()) {
-                left.forEach(entry -> given.add(new Failure<>(entry, false, TIME_USED_UP)));
+                left.forEach(entry -> given.add(new EntryFailure<>(entry, false, TIME_USED_UP)));
                 break;
             }
             var again = new ArrayList<T>();
-            for (Failure<T> failure : once(left, call)) {
+            for (EntryFailure<T> failure : once(left, call)) {
                 if (failure.senderFault() || tries == TRIES) {
                     given.add(failure);
                 } else {
@@ -89,12 +89,12 @@ final class SqsBatchCalls {
     }
 
     /** A call that fails as a whole for what is in it fails again. */
-    private static <T> List<Failure<T>> once(List<T> batch, Call<T> call) {
+    private static <T> List<EntryFailure<T>> once(List<T> batch, BatchCall<T> call) {
         try {
             return call.send(batch);
         } catch (SdkException e) {
             return batch.stream()
-                    .map(entry -> new Failure<>(entry, isSenderFault(e), String.valueOf(e.getMessage())))
+                    .map(entry -> new EntryFailure<>(entry, isSenderFault(e), String.valueOf(e.getMessage())))
                     .toList();
         }
     }

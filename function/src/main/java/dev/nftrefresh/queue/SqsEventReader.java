@@ -72,7 +72,7 @@ public final class SqsEventReader {
             }
             expect(parser.currentToken() == JsonToken.START_ARRAY, "its Records are not an array");
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                var record = new RecordReader(parser, ownRoleIds);
+                var record = new SqsRecordReader(parser, ownRoleIds);
                 messages.add(record.read());
                 queueArn = record.queueArn();
             }

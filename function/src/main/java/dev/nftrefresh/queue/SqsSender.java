@@ -1,6 +1,6 @@
 package dev.nftrefresh.queue;
 
-import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import dev.nftrefresh.queue.SqsBatchCalls.EntryFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,8 +21,9 @@ public final class SqsSender {
     }
 
     /** Sends all of them until the deadline, and returns those that were not taken. */
-    List<Failure<OutgoingMessage>> send(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
-        var batches = Chunks.of(messages, OutgoingMessage::bytes, SqsLimits.BATCH_BYTES, SqsLimits.BATCH_ENTRIES);
+    List<EntryFailure<OutgoingMessage>> send(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
+        var batches =
+                SizeBoundedChunks.of(messages, OutgoingMessage::bytes, SqsLimits.BATCH_BYTES, SqsLimits.BATCH_ENTRIES);
         return SqsBatchCalls.send(batches, deadline, batch -> sendBatch(batch, deadline));
     }
 
@@ -33,10 +34,10 @@ public final class SqsSender {
      * @return why some of them were not taken, one reason each; empty if all were
      */
     public List<String> reasonsUnsent(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
-        return send(messages, deadline).stream().map(Failure::reason).toList();
+        return send(messages, deadline).stream().map(EntryFailure::reason).toList();
     }
 
-    private List<Failure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch, SqsCallDeadline deadline) {
+    private List<EntryFailure<OutgoingMessage>> sendBatch(List<OutgoingMessage> batch, SqsCallDeadline deadline) {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
@@ -45,7 +46,7 @@ public final class SqsSender {
                         call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
                 .failed()
                 .stream()
-                .map(failed -> new Failure<>(
+                .map(failed -> new EntryFailure<>(
                         batch.get(Integer.parseInt(failed.id())),
                         failed.senderFault(),
                         failed.code() + ": " + failed.message()))
@@ -58,7 +59,7 @@ public final class SqsSender {
                 .messageBody(message.body())
                 .messageAttributes(message.attributes().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, attribute -> string(attribute.getValue()))))
-                .delaySeconds(Visibility.wholeSeconds(message.delay()))
+                .delaySeconds(VisibilityTimeouts.wholeSeconds(message.delay()))
                 .build();
     }
 

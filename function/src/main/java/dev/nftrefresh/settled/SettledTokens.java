@@ -1,11 +1,11 @@
 package dev.nftrefresh.settled;
 
-import dev.nftrefresh.table.Notes;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.Table.Item;
-import dev.nftrefresh.table.Table.Write;
-import dev.nftrefresh.table.Table.Written;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.ItemFields;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.SharedTable.ConditionalWrite;
+import dev.nftrefresh.table.SharedTable.TableItem;
+import dev.nftrefresh.table.SharedTable.WriteResult;
+import dev.nftrefresh.table.TableUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,10 +35,10 @@ public final class SettledTokens {
 
     private static final int ID_BYTES = 16;
 
-    private final Table table;
+    private final SharedTable table;
 
     /** Notes in this table. */
-    public SettledTokens(Table table) {
+    public SettledTokens(SharedTable table) {
         this.table = table;
     }
 
@@ -67,37 +67,39 @@ public final class SettledTokens {
     /**
      * Notes how these tokens are settled.
      *
-     * @param atMost how long the caller can wait
+     * @param timeout how long the caller can wait
      * @return whether all of it is in the table for good
      */
-    public boolean add(Map<FilePlace, TokenEnd> ends, Instant now, Duration atMost) {
-        var byPartition = new TreeMap<String, Map<TokenEnd, BitSet>>();
+    public boolean add(Map<FileTokenPosition, SettledTokenOutcome> ends, Instant now, Duration timeout) {
+        var byPartition = new TreeMap<String, Map<SettledTokenOutcome, BitSet>>();
         ends.forEach((place, end) -> byPartition
                 .computeIfAbsent(
                         partition(place.file(), place.element() / ELEMENTS_A_PARTITION),
-                        _ -> new EnumMap<>(TokenEnd.class))
+                        _ -> new EnumMap<>(SettledTokenOutcome.class))
                 .computeIfAbsent(end, _ -> new BitSet())
                 .set((int) (place.element() % ELEMENTS_A_PARTITION)));
-        var writes = new ArrayList<Write>();
+        var writes = new ArrayList<ConditionalWrite>();
         byPartition.forEach((partition, byEnd) ->
                 byEnd.forEach((end, elements) -> writes.addAll(notes(partition, end, elements, now))));
         return writes.isEmpty()
-                || table.write(writes, atMost).stream().noneMatch(written -> written instanceof Written.Failed);
+                || table.write(writes, timeout).stream().noneMatch(written -> written instanceof WriteResult.Failed);
     }
 
-    private static List<Write> notes(String partition, TokenEnd end, BitSet elements, Instant now) {
+    private static List<ConditionalWrite> notes(
+            String partition, SettledTokenOutcome end, BitSet elements, Instant now) {
         List<Long> numbers = elements.stream().mapToObj(Long::valueOf).toList();
-        var writes = new ArrayList<Write>();
+        var writes = new ArrayList<ConditionalWrite>();
         for (int from = 0; from < numbers.size(); from += ELEMENTS_A_NOTE) {
-            var note = new Notes();
-            note.put("end", end.text());
-            note.put(
+            var entry = new ItemFields();
+            entry.put("end", end.text());
+            entry.put(
                     "elements",
                     ElementNumbers.text(numbers.subList(from, Math.min(from + ELEMENTS_A_NOTE, numbers.size()))));
-            note.put("at", now);
-            String content = note.text();
+            entry.put("at", now);
+            String content = entry.text();
             // Named after its content: whatever stands there already is the same note.
-            writes.add(new Write(new Table.Key(partition, hash(content)), null, content, now.plus(REMEMBERED)));
+            writes.add(new ConditionalWrite(
+                    new SharedTable.ItemKey(partition, hash(content)), null, content, now.plus(REMEMBERED)));
         }
         return writes;
     }
@@ -106,52 +108,52 @@ public final class SettledTokens {
      * Counts the settled tokens of a file, each once.
      *
      * @param last the number of the last element that counts
-     * @param atMost how long each call of the table may take
+     * @param timeout how long each call of the table may take
      */
-    public SettledCount count(String file, long last, Duration atMost) throws TableUnavailable {
+    public SettledCount count(String file, long last, Duration timeout) throws TableUnavailableException {
         SettledCount count = SettledCount.NONE;
         for (long number = 0; number * ELEMENTS_A_PARTITION <= last; number++) {
-            Map<Table.Key, Item> notes = table.readPartition(partition(file, number), atMost);
-            count = count.plus(count(notes, last - number * ELEMENTS_A_PARTITION));
+            Map<SharedTable.ItemKey, TableItem> fields = table.readPartition(partition(file, number), timeout);
+            count = count.plus(count(fields, last - number * ELEMENTS_A_PARTITION));
         }
         return count;
     }
 
-    private static SettledCount count(Map<Table.Key, Item> notes, long last) {
-        var byEnd = new EnumMap<TokenEnd, BitSet>(TokenEnd.class);
-        for (TokenEnd end : TokenEnd.values()) {
+    private static SettledCount count(Map<SharedTable.ItemKey, TableItem> fields, long last) {
+        var byEnd = new EnumMap<SettledTokenOutcome, BitSet>(SettledTokenOutcome.class);
+        for (SettledTokenOutcome end : SettledTokenOutcome.values()) {
             byEnd.put(end, new BitSet());
         }
         Instant lastAt = Instant.EPOCH;
-        for (Item item : notes.values()) {
-            var note = Notes.of(item.content());
-            TokenEnd end = end(note);
-            ElementNumbers.of(Objects.requireNonNullElse(note.text("elements"), ""), ELEMENTS_A_NOTE).stream()
+        for (TableItem item : fields.values()) {
+            var entry = ItemFields.of(item.content());
+            SettledTokenOutcome end = end(entry);
+            ElementNumbers.of(Objects.requireNonNullElse(entry.text("elements"), ""), ELEMENTS_A_NOTE).stream()
                     .filter(element -> element <= last)
                     .forEach(element -> bits(byEnd, end).set(element.intValue()));
-            Instant at = note.instant("at");
+            Instant at = entry.instant("at");
             lastAt = at != null && at.isAfter(lastAt) ? at : lastAt;
         }
-        bits(byEnd, TokenEnd.DEAD_LETTERED).andNot(bits(byEnd, TokenEnd.ACCEPTED));
-        bits(byEnd, TokenEnd.SUPERSEDED).andNot(bits(byEnd, TokenEnd.ACCEPTED));
-        bits(byEnd, TokenEnd.SUPERSEDED).andNot(bits(byEnd, TokenEnd.DEAD_LETTERED));
+        bits(byEnd, SettledTokenOutcome.DEAD_LETTERED).andNot(bits(byEnd, SettledTokenOutcome.ACCEPTED));
+        bits(byEnd, SettledTokenOutcome.SUPERSEDED).andNot(bits(byEnd, SettledTokenOutcome.ACCEPTED));
+        bits(byEnd, SettledTokenOutcome.SUPERSEDED).andNot(bits(byEnd, SettledTokenOutcome.DEAD_LETTERED));
         return new SettledCount(
-                bits(byEnd, TokenEnd.ACCEPTED).cardinality(),
-                bits(byEnd, TokenEnd.SUPERSEDED).cardinality(),
-                bits(byEnd, TokenEnd.DEAD_LETTERED).cardinality(),
+                bits(byEnd, SettledTokenOutcome.ACCEPTED).cardinality(),
+                bits(byEnd, SettledTokenOutcome.SUPERSEDED).cardinality(),
+                bits(byEnd, SettledTokenOutcome.DEAD_LETTERED).cardinality(),
                 lastAt);
     }
 
-    private static BitSet bits(Map<TokenEnd, BitSet> byEnd, TokenEnd end) {
+    private static BitSet bits(Map<SettledTokenOutcome, BitSet> byEnd, SettledTokenOutcome end) {
         return Objects.requireNonNull(byEnd.get(end));
     }
 
-    private static TokenEnd end(Notes note) {
-        for (TokenEnd end : TokenEnd.values()) {
-            if (end.text().equals(note.text("end"))) {
+    private static SettledTokenOutcome end(ItemFields entry) {
+        for (SettledTokenOutcome end : SettledTokenOutcome.values()) {
+            if (end.text().equals(entry.text("end"))) {
                 return end;
             }
         }
-        throw new IllegalArgumentException("A note of settled tokens cannot be read: " + note.text());
+        throw new IllegalArgumentException("A note of settled tokens cannot be read: " + entry.text());
     }
 }

@@ -34,11 +34,11 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  * The stack's table in DynamoDB. Reads are strongly consistent; calls that can go at once do. None takes longer than its
  * caller can wait: what has no answer by then is given up.
  */
-public final class DynamoDbTable implements Table {
+public final class DynamoDbTable implements SharedTable {
     /** Of BatchGetItem. */
     private static final int KEYS_A_CALL = 100;
     /** Each costs a connection, and 250 claims in 8 rounds of 5 ms take no longer than a call of the API. */
-    private static final int AT_ONCE = 32;
+    private static final int MAX_CONCURRENT_CALLS = 32;
     /** DynamoDB answers in milliseconds, but the first call of a copy loads classes and opens a connection. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -53,9 +53,9 @@ public final class DynamoDbTable implements Table {
     private final DynamoDbClient dynamoDb;
     private final String name;
     private final RandomGenerator random;
-    private final Pause pause;
+    private final BackoffSleep pause;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore calls = new Semaphore(AT_ONCE);
+    private final Semaphore calls = new Semaphore(MAX_CONCURRENT_CALLS);
 
     /**
      * The table of this name.
@@ -66,7 +66,7 @@ public final class DynamoDbTable implements Table {
         this(dynamoDb, name, random, time -> new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    DynamoDbTable(DynamoDbClient dynamoDb, String name, RandomGenerator random, Pause pause) {
+    DynamoDbTable(DynamoDbClient dynamoDb, String name, RandomGenerator random, BackoffSleep pause) {
         this.dynamoDb = dynamoDb;
         this.name = name;
         this.random = random;
@@ -75,53 +75,53 @@ public final class DynamoDbTable implements Table {
 
     /** Lets time pass on the calling thread, before a throttled table is asked again. */
     @FunctionalInterface
-    interface Pause {
+    interface BackoffSleep {
         void of(Duration time) throws InterruptedException;
     }
 
     @Override
-    public Items read(Collection<Key> keys, Duration atMost) {
+    public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
         // BatchGetItem refuses a key that stands there twice.
         var all = List.copyOf(new LinkedHashSet<>(keys));
         var reads = new ArrayList<DynamoDbBatchRead>();
         for (int from = 0; from < all.size(); from += KEYS_A_CALL) {
-            reads.add(new DynamoDbBatchRead(all.subList(from, Math.min(from + KEYS_A_CALL, all.size())), atMost));
+            reads.add(new DynamoDbBatchRead(all.subList(from, Math.min(from + KEYS_A_CALL, all.size())), timeout));
         }
         String reason = "";
         try {
-            for (Future<DynamoDbBatchRead> read : atOnce(reads, atMost)) {
+            for (Future<DynamoDbBatchRead> read : atOnce(reads, timeout)) {
                 result(read);
             }
-        } catch (TableUnavailable e) {
+        } catch (TableUnavailableException e) {
             reason = String.valueOf(e.getMessage());
         }
-        Map<Key, Item> found = HashMap.newHashMap(all.size());
-        var unread = new HashSet<Key>();
+        Map<ItemKey, TableItem> found = HashMap.newHashMap(all.size());
+        var unread = new HashSet<ItemKey>();
         for (DynamoDbBatchRead read : reads) {
             unread.addAll(read.unread(found));
         }
-        return new Items(found, unread, unread.isEmpty() ? "" : reason);
+        return new ReadResult(found, unread, unread.isEmpty() ? "" : reason);
     }
 
     /** A BatchGetItem, and what it leaves out again: keys may be many, large or throttled. */
     private final class DynamoDbBatchRead implements Callable<DynamoDbBatchRead> {
         private final Duration atMost;
-        private final Map<Key, Item> found = new HashMap<>();
-        private Set<Key> left;
+        private final Map<ItemKey, TableItem> found = new HashMap<>();
+        private Set<ItemKey> left;
 
-        DynamoDbBatchRead(Collection<Key> keys, Duration atMost) {
+        DynamoDbBatchRead(Collection<ItemKey> keys, Duration timeout) {
             this.left = Set.copyOf(keys);
-            this.atMost = atMost;
+            this.atMost = timeout;
         }
 
         /** Adds what was found, and says what is not known. */
-        synchronized Set<Key> unread(Map<Key, Item> all) {
+        synchronized Set<ItemKey> unread(Map<ItemKey, TableItem> all) {
             all.putAll(found);
             return left;
         }
 
         @Override
-        public DynamoDbBatchRead call() throws TableUnavailable, InterruptedException {
+        public DynamoDbBatchRead call() throws TableUnavailableException, InterruptedException {
             Duration longest = FIRST_PAUSE;
             for (int call = 0; call < CALLS_FOR_KEYS; call++) {
                 if (call > 0) {
@@ -134,14 +134,14 @@ public final class DynamoDbTable implements Table {
                     return this;
                 }
             }
-            throw new TableUnavailable(
+            throw new TableUnavailableException(
                     "The table %s left %d items unread; its throughput may be used up.".formatted(name, left.size()),
                     null);
         }
 
-        private boolean isAllRead() throws TableUnavailable {
+        private boolean isAllRead() throws TableUnavailableException {
             var asked = KeysAndAttributes.builder()
-                    .keys(left.stream().map(DynamoDbItem::key).toList())
+                    .keys(left.stream().map(DynamoDbItemMapper::key).toList())
                     .consistentRead(true)
                     .build();
             try {
@@ -158,82 +158,84 @@ public final class DynamoDbTable implements Table {
         private synchronized boolean isAllIn(BatchGetItemResponse answer) {
             answer.responses()
                     .getOrDefault(name, List.of())
-                    .forEach(item -> found.put(DynamoDbItem.keyOf(item), DynamoDbItem.of(item)));
+                    .forEach(item -> found.put(DynamoDbItemMapper.keyOf(item), DynamoDbItemMapper.of(item)));
             KeysAndAttributes unprocessed = answer.unprocessedKeys().get(name);
             left = unprocessed == null
                     ? Set.of()
-                    : unprocessed.keys().stream().map(DynamoDbItem::keyOf).collect(Collectors.toSet());
+                    : unprocessed.keys().stream().map(DynamoDbItemMapper::keyOf).collect(Collectors.toSet());
             return left.isEmpty();
         }
     }
 
     @Override
-    public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
-        Callable<Map<Key, Item>> query = () -> {
-            var found = new LinkedHashMap<Key, Item>();
+    public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout) throws TableUnavailableException {
+        Callable<Map<ItemKey, TableItem>> query = () -> {
+            var found = new LinkedHashMap<ItemKey, TableItem>();
             dynamoDb.queryPaginator(all -> all.tableName(name)
                             .consistentRead(true)
                             .keyConditionExpression("pk = :partition")
                             .expressionAttributeValues(Map.of(":partition", AttributeValue.fromS(partition)))
-                            .overrideConfiguration(within(atMost)))
+                            .overrideConfiguration(within(timeout)))
                     .items()
-                    .forEach(item -> found.put(DynamoDbItem.keyOf(item), DynamoDbItem.of(item)));
+                    .forEach(item -> found.put(DynamoDbItemMapper.keyOf(item), DynamoDbItemMapper.of(item)));
             return found;
         };
-        return result(atOnce(List.of(query), atMost).getFirst());
+        return result(atOnce(List.of(query), timeout).getFirst());
     }
 
     @Override
-    public List<Written> write(List<Write> writes, Duration atMost) {
+    public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
         try {
-            List<Future<Written>> tasks = atOnce(
+            List<Future<WriteResult>> tasks = atOnce(
                     writes.stream()
-                            .<Callable<Written>>map(write -> () -> write(write, within(atMost)))
+                            .<Callable<WriteResult>>map(write -> () -> write(write, within(timeout)))
                             .toList(),
-                    atMost);
+                    timeout);
             return tasks.stream().map(this::written).toList();
-        } catch (TableUnavailable e) {
-            return writes.stream().<Written>map(_ -> failed(e)).toList();
+        } catch (TableUnavailableException e) {
+            return writes.stream().<WriteResult>map(_ -> failed(e)).toList();
         }
     }
 
-    private Written written(Future<Written> write) {
+    private WriteResult written(Future<WriteResult> write) {
         try {
             return result(write);
-        } catch (TableUnavailable e) {
+        } catch (TableUnavailableException e) {
             return failed(e);
         }
     }
 
-    private static Written failed(TableUnavailable e) {
-        return new Written.Failed(String.valueOf(e.getMessage()));
+    private static WriteResult failed(TableUnavailableException e) {
+        return new WriteResult.Failed(String.valueOf(e.getMessage()));
     }
 
-    private Written write(Write write, AwsRequestOverrideConfiguration timeouts) {
+    private WriteResult write(ConditionalWrite write, AwsRequestOverrideConfiguration timeouts) {
         try {
             if (write.content() == null) {
-                dynamoDb.deleteItem(DynamoDbItem.delete(name, write).toBuilder()
+                dynamoDb.deleteItem(DynamoDbItemMapper.delete(name, write).toBuilder()
                         .overrideConfiguration(timeouts)
                         .build());
             } else {
-                dynamoDb.putItem(DynamoDbItem.put(name, write, write.content()).toBuilder()
+                dynamoDb.putItem(DynamoDbItemMapper.put(name, write, write.content()).toBuilder()
                         .overrideConfiguration(timeouts)
                         .build());
             }
-            return new Written.Done();
+            return new WriteResult.Succeeded();
         } catch (ConditionalCheckFailedException e) {
-            return new Written.Conflict(e.hasItem() && !e.item().isEmpty() ? DynamoDbItem.of(e.item()) : null);
+            return new WriteResult.Conflict(
+                    e.hasItem() && !e.item().isEmpty() ? DynamoDbItemMapper.of(e.item()) : null);
         } catch (SdkException e) {
             return failed(unavailable(e));
         }
     }
 
     /** Runs them beside each other, and gives up those that take too long. */
-    private <T> List<Future<T>> atOnce(List<? extends Callable<T>> tasks, Duration atMost) throws TableUnavailable {
+    private <T> List<Future<T>> atOnce(List<? extends Callable<T>> tasks, Duration timeout)
+            throws TableUnavailableException {
         try {
             return threads.invokeAll(
                     tasks.stream().<Callable<T>>map(task -> () -> bounded(task)).toList(),
-                    Math.max(0, atMost.toMillis()),
+                    Math.max(0, timeout.toMillis()),
                     TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -241,13 +243,13 @@ public final class DynamoDbTable implements Table {
         }
     }
 
-    private <T> T result(Future<T> ended) throws TableUnavailable {
+    private <T> T result(Future<T> ended) throws TableUnavailableException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
             throw unavailable(e.getCause() == null ? e : e.getCause());
         } catch (CancellationException e) {
-            throw new TableUnavailable("The table %s did not answer in time.".formatted(name), e);
+            throw new TableUnavailableException("The table %s did not answer in time.".formatted(name), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
@@ -255,17 +257,17 @@ public final class DynamoDbTable implements Table {
     }
 
     /** A call that nobody waits for any more ends too. */
-    private static AwsRequestOverrideConfiguration within(Duration atMost) {
+    private static AwsRequestOverrideConfiguration within(Duration timeout) {
         return AwsRequestOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(shorter(atMost, ATTEMPT_TIMEOUT))
-                .apiCallTimeout(shorter(atMost, CALL_TIMEOUT))
+                .apiCallAttemptTimeout(shorter(timeout, ATTEMPT_TIMEOUT))
+                .apiCallTimeout(shorter(timeout, CALL_TIMEOUT))
                 .build();
     }
 
     /** The SDK takes no zero. */
-    private static Duration shorter(Duration atMost, Duration most) {
+    private static Duration shorter(Duration timeout, Duration most) {
         Duration least = Duration.ofMillis(1);
-        Duration positive = atMost.compareTo(least) < 0 ? least : atMost;
+        Duration positive = timeout.compareTo(least) < 0 ? least : timeout;
         return positive.compareTo(most) < 0 ? positive : most;
     }
 
@@ -278,11 +280,11 @@ public final class DynamoDbTable implements Table {
         }
     }
 
-    private TableUnavailable unavailable(Throwable e) {
-        if (e instanceof TableUnavailable already) {
+    private TableUnavailableException unavailable(Throwable e) {
+        if (e instanceof TableUnavailableException already) {
             return already;
         }
-        return new TableUnavailable(
+        return new TableUnavailableException(
                 "The table %s did not answer as expected: %s (%s)"
                         .formatted(name, e.getMessage(), e.getClass().getSimpleName()),
                 e);

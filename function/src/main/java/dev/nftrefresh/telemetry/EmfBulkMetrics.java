@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * metric format. What is zero is left out: an alarm needs no zeros.
  */
 public final class EmfBulkMetrics implements BulkMetrics {
-    private final EmfLine line;
+    private final EmfLogWriter line;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong queued = new AtomicLong();
@@ -19,7 +19,7 @@ public final class EmfBulkMetrics implements BulkMetrics {
 
     /** Metrics of this function, written to this stream with these times. */
     public EmfBulkMetrics(String functionName, PrintStream out, Clock clock) {
-        this.line = new EmfLine(functionName, out, clock);
+        this.line = new EmfLogWriter(functionName, out, clock);
     }
 
     @Override
@@ -45,20 +45,20 @@ public final class EmfBulkMetrics implements BulkMetrics {
 
     @Override
     public void flush() {
-        List<EmfValue> values = List.of(
+        List<EmfMetricValue> values = List.of(
                 taken("BulkFilesLoaded", done),
                 taken("BulkFilesFailed", failed),
                 taken("BulkTokensQueued", queued),
                 taken("BulkTokensRejected", rejected),
                 taken("BulkLoadErrors", errors));
-        List<EmfValue> counted =
+        List<EmfMetricValue> counted =
                 values.stream().filter(value -> value.value() != 0).toList();
         if (!counted.isEmpty()) {
             line.write(counted);
         }
     }
 
-    private static EmfValue taken(String title, AtomicLong count) {
-        return new EmfValue(title, (double) count.getAndSet(0), EmfUnit.COUNT);
+    private static EmfMetricValue taken(String title, AtomicLong count) {
+        return new EmfMetricValue(title, (double) count.getAndSet(0), EmfMetricUnit.COUNT);
     }
 }

@@ -15,26 +15,26 @@ enum EmfMetric {
     COLLECTION_REFUSED("CollectionRefused", false),
     REQUEST_REFUSED("RequestRefused", false),
     TABLE_UNAVAILABLE("TableUnavailable", false),
-    QUOTA_LIMIT("QuotaLimit", EmfUnit.COUNT, false, Join.LAST),
-    QUOTA_REMAINING("QuotaRemaining", EmfUnit.COUNT, false, Join.LEAST),
-    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", EmfUnit.SECONDS, false, Join.MOST),
-    OLDEST_BULK_UPDATE_AGE("OldestBulkUpdateAgeSeconds", EmfUnit.SECONDS, false, Join.MOST);
+    QUOTA_LIMIT("QuotaLimit", EmfMetricUnit.COUNT, false, AggregationRule.LAST),
+    QUOTA_REMAINING("QuotaRemaining", EmfMetricUnit.COUNT, false, AggregationRule.LEAST),
+    OLDEST_UPDATE_AGE("OldestUpdateAgeSeconds", EmfMetricUnit.SECONDS, false, AggregationRule.MOST),
+    OLDEST_BULK_UPDATE_AGE("OldestBulkUpdateAgeSeconds", EmfMetricUnit.SECONDS, false, AggregationRule.MOST);
 
     final String title;
-    final EmfUnit unit;
+    final EmfMetricUnit unit;
     /**
      * Whether a zero is written as well. An alarm that compares two metrics needs both; the others are seldom more than
      * zero, and CloudWatch asks money for each metric by the hours in which it was written.
      */
     final boolean evenZero;
     /** Makes one value of two that an invocation has. */
-    final Join join;
+    final AggregationRule join;
 
     EmfMetric(String title, boolean evenZero) {
-        this(title, EmfUnit.COUNT, evenZero, Join.SUM);
+        this(title, EmfMetricUnit.COUNT, evenZero, AggregationRule.SUM);
     }
 
-    EmfMetric(String title, EmfUnit unit, boolean evenZero, Join join) {
+    EmfMetric(String title, EmfMetricUnit unit, boolean evenZero, AggregationRule join) {
         this.title = title;
         this.unit = unit;
         this.evenZero = evenZero;
@@ -42,7 +42,7 @@ enum EmfMetric {
     }
 
     /** How two values become one. */
-    enum Join {
+    enum AggregationRule {
         SUM,
         LAST,
         LEAST,

@@ -8,10 +8,10 @@ public interface RefreshMetrics {
     /** Counts nothing. */
     RefreshMetrics NONE = new RefreshMetrics() {
         @Override
-        public void tokens(Fate fate, int count) {}
+        public void tokens(TokenOutcomeKind tokenOutcome, int count) {}
 
         @Override
-        public void request(RequestEnd end, int tokens, int bytes, int largestToken) {}
+        public void request(RequestOutcomeKind end, int tokens, int bytes, int largestToken) {}
 
         @Override
         public void deadLetters(int count) {}
@@ -26,11 +26,11 @@ public interface RefreshMetrics {
         public void oldestBulkUpdate(Duration age) {}
 
         @Override
-        public void trouble(Trouble trouble) {}
+        public void problem(OperatorProblem problem) {}
     };
 
     /** So many tokens met this fate in a pass. A returned token is counted at each return. */
-    void tokens(Fate fate, int count);
+    void tokens(TokenOutcomeKind tokenOutcome, int count);
 
     /**
      * One request was answered, or had no answer.
@@ -40,7 +40,7 @@ public interface RefreshMetrics {
      * @param bytes of the whole request body
      * @param largestToken bytes of its largest token
      */
-    void request(RequestEnd end, int tokens, int bytes, int largestToken);
+    void request(RequestOutcomeKind end, int tokens, int bytes, int largestToken);
 
     /** So many messages were sent to the dead-letter queue. */
     void deadLetters(int count);
@@ -60,13 +60,13 @@ public interface RefreshMetrics {
     void oldestBulkUpdate(Duration age);
 
     /** A pass met something that no waiting mends. */
-    void trouble(Trouble trouble);
+    void problem(OperatorProblem problem);
 
     /** An invocation ends: who gathers counts writes them now. */
     default void flush() {}
 
     /** What became of a token. */
-    enum Fate {
+    enum TokenOutcomeKind {
         ACCEPTED,
         SUPERSEDED,
         RETURNED,
@@ -74,7 +74,7 @@ public interface RefreshMetrics {
     }
 
     /** What somebody has to look at. */
-    enum Trouble {
+    enum OperatorProblem {
         /** The API refuses the key, and the secret holds no other one. */
         KEY_REFUSED,
         /** The secret cannot be read, or holds no key. */
@@ -88,7 +88,7 @@ public interface RefreshMetrics {
     }
 
     /** How a request ended. */
-    enum RequestEnd {
+    enum RequestOutcomeKind {
         /** 202. */
         ACCEPTED,
         /** 429. */

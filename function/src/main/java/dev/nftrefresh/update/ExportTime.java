@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExportTime(@Nullable Instant time, @Nullable String fault) {
     /** No update may be older, in whatever way it says its time. */
-    public static final Instant EARLIEST = UpdatedAt.EARLIEST;
+    public static final Instant EARLIEST = UpdatedAtField.EARLIEST;
 
     /**
      * Reads an RFC 3339 text.
@@ -19,7 +19,7 @@ public record ExportTime(@Nullable Instant time, @Nullable String fault) {
      * @param uploadedAt no export is more than 5 minutes later: its messages would be refused
      */
     public static ExportTime read(String text, Instant uploadedAt) {
-        UpdatedAt read = UpdatedAt.ofText(text).checkedAgainst(GivenAway.uploaded(uploadedAt));
+        UpdatedAtField read = UpdatedAtField.ofText(text).checkedAgainst(SubmissionTime.uploaded(uploadedAt));
         return new ExportTime(read.fault() == null ? read.time() : null, read.fault());
     }
 }

@@ -14,7 +14,7 @@ final class FoundValue {
     static String of(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         return token.isNumeric()
-                ? unquotable(parser) + "; quote it: \"" + Excerpt.of(parser.getText(), SHOWN) + "\""
+                ? unquotable(parser) + "; quote it: \"" + TextExcerpt.of(parser.getText(), SHOWN) + "\""
                 : unquotable(parser);
     }
 
@@ -24,8 +24,8 @@ final class FoundValue {
         return switch (token) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
-            case VALUE_STRING -> "\"" + Excerpt.of(parser.getText(), SHOWN) + "\"";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + Excerpt.of(parser.getText(), SHOWN);
+            case VALUE_STRING -> "\"" + TextExcerpt.of(parser.getText(), SHOWN) + "\"";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + TextExcerpt.of(parser.getText(), SHOWN);
             default -> parser.getText();
         };
     }

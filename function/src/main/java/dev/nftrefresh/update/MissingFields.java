@@ -45,8 +45,8 @@ final class MissingFields {
     /** What follows the sentence about a missing field; null if nothing that is there looks like it. */
     static @Nullable String hint(String field, Collection<String> others) {
         for (String other : others) {
-            if (NearMiss.isOf(field, other)) {
-                return "; did you mean " + Excerpt.of(other, 100) + "? Rename it";
+            if (MistypedFieldName.isOf(field, other)) {
+                return "; did you mean " + TextExcerpt.of(other, 100) + "? Rename it";
             }
         }
         return null;

@@ -14,7 +14,7 @@ record TokenFault(RejectReason reason, String clause) {
      *
      * @param own the token's own {@code updated_at}, held against the time when it was given away
      */
-    static @Nullable TokenFault of(ReadToken token, @Nullable UpdatedAt own) {
+    static @Nullable TokenFault of(ParsedToken token, @Nullable UpdatedAtField own) {
         String fault = token.fault();
         if (own != null && own.fault() != null) {
             fault = fault == null ? own.fault() : fault + "; " + own.fault();

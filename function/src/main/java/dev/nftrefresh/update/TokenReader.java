@@ -25,8 +25,8 @@ final class TokenReader {
     private @Nullable String tokenId;
     private @Nullable String fault;
     private int faults;
-    private @Nullable UpdatedAt updatedAt;
-    private @Nullable Cut cut;
+    private @Nullable UpdatedAtField updatedAt;
+    private @Nullable JsonMemberSpan cut;
     private final Set<TokenField> seen = EnumSet.noneOf(TokenField.class);
     /** The first fields that are no token's: one of them may be a missing one mistyped. */
     private @Nullable List<String> others;
@@ -43,17 +43,17 @@ final class TokenReader {
      *
      * @param text what the parser reads, which it began at {@code base}
      */
-    static ReadToken read(JsonParser parser, byte[] text, int base) throws IOException {
+    static ParsedToken read(JsonParser parser, byte[] text, int base) throws IOException {
         return new TokenReader(parser, text, base).read();
     }
 
-    private ReadToken read() throws IOException {
+    private ParsedToken read() throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.finishToken();
             parser.skipChildren();
             fault = "it is not an object";
             var raw = new TokenJson(text, from, offset());
-            return new ReadToken(raw, raw, null, null, fault);
+            return new ParsedToken(raw, raw, null, null, fault);
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -66,14 +66,15 @@ final class TokenReader {
         }
         var raw = new TokenJson(text, from, offset());
         missing();
-        return new ReadToken(raw, Compact.ifTooLarge(cut == null ? raw : cut.from(raw)), tokenId, updatedAt, fault);
+        return new ParsedToken(
+                raw, JsonCompactor.ifTooLarge(cut == null ? raw : cut.from(raw)), tokenId, updatedAt, fault);
     }
 
     private void ownTime() throws IOException {
         int begin = tokenOffset();
         parser.nextToken();
-        updatedAt = UpdatedAt.read(parser);
-        cut = new Cut(begin, offset());
+        updatedAt = UpdatedAtField.read(parser);
+        cut = new JsonMemberSpan(begin, offset());
     }
 
     private void field(String name) throws IOException {
@@ -86,15 +87,15 @@ final class TokenReader {
         seen.add(field);
         switch (field) {
             case TOKEN_ID -> id();
-            case ATTRIBUTES -> fail(AttributesReader.read(parser));
+            case ATTRIBUTES -> fail(TokenAttributesReader.read(parser));
             default -> text(name);
         }
     }
 
     /** It passes through, unless it is one of the fields that may be absent, mistyped, which nobody would notice. */
     private void other(String name) {
-        if (NearMiss.isOf(UPDATED_AT, name)) {
-            fail("it has " + Excerpt.of(name, 100) + "; did you mean " + UPDATED_AT + "? Rename or remove it");
+        if (MistypedFieldName.isOf(UPDATED_AT, name)) {
+            fail("it has " + TextExcerpt.of(name, 100) + "; did you mean " + UPDATED_AT + "? Rename or remove it");
         }
         if (others == null) {
             others = new ArrayList<>();
@@ -107,12 +108,12 @@ final class TokenReader {
     private void id() throws IOException {
         String shown = parser.currentToken().isScalarValue() ? parser.getText() : "";
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            tokenId = TokenId.canonical(shown);
+            tokenId = CanonicalTokenId.canonical(shown);
         }
         if (tokenId == null) {
             // Quotes help only where the number itself is an id.
             boolean isQuotable =
-                    parser.currentToken() == JsonToken.VALUE_NUMBER_INT && TokenId.canonical(shown) != null;
+                    parser.currentToken() == JsonToken.VALUE_NUMBER_INT && CanonicalTokenId.canonical(shown) != null;
             String found = isQuotable ? FoundValue.of(parser) : FoundValue.unquotable(parser);
             fail("token_id is not a string of decimal digits below 2^256: it is " + found);
             parser.skipChildren();

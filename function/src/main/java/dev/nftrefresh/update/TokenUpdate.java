@@ -7,4 +7,4 @@ package dev.nftrefresh.update;
  * @param version which of two updates of this token is newer
  * @param json the bytes that are sent: an object of at most 16,384 bytes, without our own {@code updated_at}
  */
-public record TokenUpdate(TokenKey key, Version version, TokenJson json) {}
+public record TokenUpdate(TokenKey key, UpdateVersion version, TokenJson json) {}

@@ -2,7 +2,7 @@ package dev.nftrefresh.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import dev.nftrefresh.seeded.SeededProperty;
 import dev.nftrefresh.update.TokenJson;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class BatchPackerTest {
     void losesNothingAndConformsWhateverTheSizes() {
         SeededProperty.of("nothing is lost and all conforms whatever the sizes")
                 .tries(300)
-                .check(choices -> Tokens.pack(sizes(choices)));
+                .check(choices -> PackedTokens.pack(sizes(choices)));
     }
 
     @Test
@@ -41,13 +41,13 @@ final class BatchPackerTest {
     /** All 250 tokens, or no room for one of 16 KiB and its comma. */
     private static boolean takesAny(List<Integer> request, List<Integer> sizes) {
         int bytes = request.stream().mapToInt(sizes::get).sum();
-        return request.size() < 250 && RequestBody.bytes(request.size() + 1, bytes + 16_384) <= 233_472;
+        return request.size() < 250 && RefreshRequestBody.bytes(request.size() + 1, bytes + 16_384) <= 233_472;
     }
 
     @Test
     void keepsTheOrderWhereThatCostsNothing() {
         List<TokenJson> tokens =
-                Tokens.of(IntStream.generate(() -> 100).limit(600).toArray());
+                PackedTokens.of(IntStream.generate(() -> 100).limit(600).toArray());
 
         assertThat(BatchPacker.pack(tokens, TokenJson::length))
                 .containsExactly(tokens.subList(0, 250), tokens.subList(250, 500), tokens.subList(500, 600));
@@ -56,13 +56,13 @@ final class BatchPackerTest {
     /** In the order given the large ones take up the bytes and the small ones the places of 29 requests. */
     @Test
     void fillsBothLimitsWhereBothBind() {
-        assertThat(Tokens.pack(sizes(3_000, 1_250, 3_000, 600))).hasSize(24);
+        assertThat(PackedTokens.pack(sizes(3_000, 1_250, 3_000, 600))).hasSize(24);
     }
 
     /** 14 of the large ones or 15 of the small ones fill a request, and so do 8 and 7: mixed, all hold 15. */
     @Test
     void mixesLargeTokensSoThatOneMoreFits() {
-        assertThat(Tokens.pack(sizes(900, 16_000, 900, 15_000))).hasSize(120);
+        assertThat(PackedTokens.pack(sizes(900, 16_000, 900, 15_000))).hasSize(120);
     }
 
     /** Dealt out evenly, all six would be 95 % full; as it is, five are 99 % full and can go without waiting. */
@@ -72,7 +72,7 @@ final class BatchPackerTest {
 
         assertThat(requests).hasSize(6);
         assertThat(requests.subList(0, 5))
-                .allSatisfy(request -> assertThat(RequestBody.bytes(
+                .allSatisfy(request -> assertThat(RefreshRequestBody.bytes(
                                 request.size(),
                                 request.stream().mapToInt(Integer::intValue).sum()))
                         .isGreaterThan(233_472 * 99 / 100));
@@ -84,7 +84,7 @@ final class BatchPackerTest {
         return sizes;
     }
 
-    private static List<Integer> sizes(Choices choices) {
+    private static List<Integer> sizes(ChoiceSequence choices) {
         return choices.note(
                 "sizes",
                 switch (choices.below(4)) {

@@ -28,7 +28,8 @@ final class FewestRequestsTest {
             int n = choices.note("n", choices.between(0, 3_000));
             int together = Math.min(250, (233_472 - 18) / (bytes + 1));
 
-            assertThat(Tokens.pack(IntStream.generate(() -> bytes).limit(n).toArray()))
+            assertThat(PackedTokens.pack(
+                            IntStream.generate(() -> bytes).limit(n).toArray()))
                     .hasSize(Math.ceilDiv(n, together));
         });
     }
@@ -37,17 +38,17 @@ final class FewestRequestsTest {
     @Test
     void isWithinOneOfRequestsThatWereFull() {
         SeededProperty.of("is within one of requests that were full").tries(100).check(choices -> {
-            Cut cut = choices.note("cut", Cut.random(choices.random()));
+            PerfectPacking cut = choices.note("cut", PerfectPacking.random(choices.random()));
 
             assertWithin(cut.requests(), cut.bytes());
         });
     }
 
-    /** Two sizes, of which the limits may bind both: one more than the bound of {@link TwoSizes}. */
+    /** Two sizes, of which the limits may bind both: one more than the bound of {@link TwoSizeInput}. */
     @Test
     void isWithinOneForTwoSizes() {
         SeededProperty.of("is within one for two sizes").tries(200).check(choices -> {
-            TwoSizes mix = choices.note("mix", twoSizes(choices.random()));
+            TwoSizeInput mix = choices.note("mix", twoSizes(choices.random()));
             List<Integer> bytes = new ArrayList<>(Collections.nCopies(mix.first(), mix.firstBytes()));
             bytes.addAll(Collections.nCopies(mix.second(), mix.secondBytes()));
 
@@ -79,11 +80,11 @@ final class FewestRequestsTest {
     }
 
     private static void assertNearTheBound(List<Integer> bytes) {
-        assertWithin(Sizes.of(bytes, Integer::intValue).fewestBins(), bytes);
+        assertWithin(ItemSizes.of(bytes, Integer::intValue).fewestBins(), bytes);
     }
 
     private static void assertWithin(int best, List<Integer> bytes) {
-        assertThat(Tokens.pack(bytes)).hasSizeLessThanOrEqualTo(Math.max(best + 1, best * 101 / 100));
+        assertThat(PackedTokens.pack(bytes)).hasSizeLessThanOrEqualTo(Math.max(best + 1, best * 101 / 100));
     }
 
     private static List<Integer> event(ToIntFunction<RandomGenerator> size, RandomGenerator random) {
@@ -94,12 +95,12 @@ final class FewestRequestsTest {
         return bytes;
     }
 
-    private static TwoSizes twoSizes(RandomGenerator random) {
+    private static TwoSizeInput twoSizes(RandomGenerator random) {
         int large = random.nextInt(600, 16_385);
         int small = random.nextInt(1, random.nextBoolean() ? 1_500 : 16_385);
         double share = random.nextDouble();
         double mean = share * large + (1 - share) * small + 1;
         int tokens = (int) (Math.min(250, 233_454 / mean) * random.nextInt(2, 31));
-        return new TwoSizes(large, (int) (share * tokens), small, tokens - (int) (share * tokens));
+        return new TwoSizeInput(large, (int) (share * tokens), small, tokens - (int) (share * tokens));
     }
 }

@@ -39,13 +39,13 @@ final class PackingEffortTest {
     }
 
     private static double looksATokenAndBit(IntUnaryOperator bytes) {
-        var effort = new Effort();
+        var steps = new StepCounter();
         List<Integer> numbers = IntStream.range(0, TOKENS).boxed().toList();
 
-        var requests = BatchPacker.pack(numbers, bytes::applyAsInt, effort);
+        var requests = BatchPacker.pack(numbers, bytes::applyAsInt, steps);
 
         assertThat(requests.stream().mapToInt(List::size).sum()).isEqualTo(TOKENS);
-        return effort.looks() / (TOKENS * Math.log(TOKENS) / Math.log(2));
+        return steps.steps() / (TOKENS * Math.log(TOKENS) / Math.log(2));
     }
 
     private static int mixed(int number, int bound) {

@@ -2,8 +2,8 @@ package dev.nftrefresh.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.collection.CollectionRefusal.Cause;
-import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.collection.CollectionRefusal.RefusalCause;
+import dev.nftrefresh.table.SharedTable.TableItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ class CollectionRefusalTest {
         return NOON.plusMillis(Math.round(minutes * 60_000));
     }
 
-    private static CollectionRefusal answered(Cause cause, double... minutes) {
+    private static CollectionRefusal answered(RefusalCause cause, double... minutes) {
         @Nullable CollectionRefusal refusal = null;
         for (double minute : minutes) {
             refusal = CollectionRefusal.ofCollection(refusal, cause, at(minute - 0.01), at(minute));
@@ -32,27 +32,29 @@ class CollectionRefusalTest {
 
     @Test
     void anUpdateIsGivenUpWhenTheApiHasNotKnownTheCollectionForAnHourInThreeAnswers() {
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+        CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
 
-        assertThat(answered(Cause.NOT_FOUND, 0, 30, 59.9).givesUp(Duration.ofHours(1), at(59.9)))
+        assertThat(answered(RefusalCause.NOT_FOUND, 0, 30, 59.9).isExpired(Duration.ofHours(1), at(59.9)))
                 .isFalse();
-        assertThat(refusal.givesUp(Duration.ofHours(1), at(60))).isTrue();
-        assertThat(refusal.givesUp(Duration.ofMinutes(59), at(60)))
+        assertThat(refusal.isExpired(Duration.ofHours(1), at(60))).isTrue();
+        assertThat(refusal.isExpired(Duration.ofMinutes(59), at(60)))
                 .as("an update that is younger than that")
                 .isFalse();
     }
 
     @Test
     void answersOfOneBurstAreOne() {
-        assertThat(answered(Cause.NOT_FOUND, 0, 9.9, 60).givesUp(OLD, at(60))).isFalse();
-        assertThat(answered(Cause.NOT_FOUND, 0, 10, 60).givesUp(OLD, at(60))).isTrue();
+        assertThat(answered(RefusalCause.NOT_FOUND, 0, 9.9, 60).isExpired(OLD, at(60)))
+                .isFalse();
+        assertThat(answered(RefusalCause.NOT_FOUND, 0, 10, 60).isExpired(OLD, at(60)))
+                .isTrue();
     }
 
     @Test
     void aForbiddenCollectionIsGivenUpAfterADayInWhichOthersWereAccepted() {
-        assertThat(answered(Cause.FORBIDDEN, 0, 60, 1439).givesUp(OLD, at(1439)))
+        assertThat(answered(RefusalCause.FORBIDDEN, 0, 60, 1439).isExpired(OLD, at(1439)))
                 .isFalse();
-        assertThat(answered(Cause.FORBIDDEN, 0, 60, 1440).givesUp(OLD, at(1440)))
+        assertThat(answered(RefusalCause.FORBIDDEN, 0, 60, 1440).isExpired(OLD, at(1440)))
                 .isTrue();
     }
 
@@ -62,61 +64,62 @@ class CollectionRefusalTest {
         for (int hour = 1; hour <= 26; hour++) {
             refusal = forbidden(refusal, null, 60 * hour);
         }
-        assertThat(refusal.givesUp(OLD, at(26 * 60))).isFalse();
+        assertThat(refusal.isExpired(OLD, at(26 * 60))).isFalse();
 
         for (int hour = 27; hour < 50; hour++) {
             refusal = forbidden(refusal, at(60 * hour - 10), 60 * hour);
-            assertThat(refusal.givesUp(OLD, at(60 * hour))).isFalse();
+            assertThat(refusal.isExpired(OLD, at(60 * hour))).isFalse();
         }
         refusal = forbidden(refusal, at(60 * 50 - 10), 60 * 50);
-        assertThat(refusal.givesUp(OLD, at(60 * 50))).isTrue();
+        assertThat(refusal.isExpired(OLD, at(60 * 50))).isTrue();
     }
 
     private static CollectionRefusal forbidden(
             @Nullable CollectionRefusal known, @Nullable Instant accepted, double minute) {
-        return CollectionRefusal.ofCollection(known, Cause.FORBIDDEN, accepted, at(minute));
+        return CollectionRefusal.ofCollection(known, RefusalCause.FORBIDDEN, accepted, at(minute));
     }
 
     @Test
     void whileARequestFindsOutNothingIsGivenUp() {
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+        CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
         Instant due = Objects.requireNonNull(refusal.waitUntil());
 
-        assertThat(refusal.givesUp(OLD, due.minusMillis(1))).isTrue();
-        assertThat(refusal.givesUp(OLD, due)).isFalse();
-        assertThat(refusal.tried(due).givesUp(OLD, due)).isFalse();
+        assertThat(refusal.isExpired(OLD, due.minusMillis(1))).isTrue();
+        assertThat(refusal.isExpired(OLD, due)).isFalse();
+        assertThat(refusal.probed(due).isExpired(OLD, due)).isFalse();
     }
 
     @Test
     void refusedForTwoReasonsInTurnItWaitsLongerEachTimeAndGivesNothingUp() {
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0);
+        CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0);
         for (int i = 1; i <= 20; i++) {
             Instant due = Objects.requireNonNull(refusal.waitUntil());
-            refusal = CollectionRefusal.ofCollection(refusal, i % 2 == 0 ? Cause.NOT_FOUND : Cause.FORBIDDEN, due, due);
+            refusal = CollectionRefusal.ofCollection(
+                    refusal, i % 2 == 0 ? RefusalCause.NOT_FOUND : RefusalCause.FORBIDDEN, due, due);
         }
 
-        assertThat(refusal.waits()).isEqualTo(21);
-        assertThat(refusal.givesUp(OLD, refusal.lastAnswerAt())).isFalse();
+        assertThat(refusal.waitCount()).isEqualTo(21);
+        assertThat(refusal.isExpired(OLD, refusal.lastAnswerAt())).isFalse();
     }
 
     @Test
     void aDayWithoutSuchAnAnswerStartsAnew() {
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 30 + 24 * 60);
+        CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 30 + 24 * 60);
 
         assertThat(refusal.since()).isEqualTo(at(30 + 24 * 60));
-        assertThat(refusal.givesUp(OLD, at(30 + 24 * 60))).isFalse();
+        assertThat(refusal.isExpired(OLD, at(30 + 24 * 60))).isFalse();
     }
 
     @Test
     void itWaitsLongerEachTimeUpToAQuarterOfAnHourAndAnHourAfterADay() {
         var waits = new ArrayList<Long>();
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0);
+        CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0);
         Instant now = NOON;
         while (now.isBefore(NOON.plus(Duration.ofHours(30)))) {
-            Duration wait = refusal.waitLeft(now);
+            Duration wait = refusal.remainingWait(now);
             waits.add(wait.toSeconds());
             now = now.plus(wait);
-            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.NOT_FOUND, null, now);
+            refusal = CollectionRefusal.ofCollection(refusal.probed(now), RefusalCause.NOT_FOUND, null, now);
         }
 
         assertThat(waits).startsWith(10L, 20L, 40L, 80L, 160L, 320L, 640L, 900L, 900L);
@@ -126,11 +129,11 @@ class CollectionRefusalTest {
     /** Its day begins with each such answer, but 950 receives have to last all the same. */
     @Test
     void anHourAfterADayOfWaitsTooWhereItIsTheKeyThatIsForbidden() {
-        CollectionRefusal refusal = CollectionRefusal.ofCollection(null, Cause.FORBIDDEN, null, NOON);
+        CollectionRefusal refusal = CollectionRefusal.ofCollection(null, RefusalCause.FORBIDDEN, null, NOON);
         int waits = 0;
         for (Instant now = NOON; now.isBefore(NOON.plus(Duration.ofDays(13))); waits++) {
-            now = now.plus(refusal.waitLeft(now));
-            refusal = CollectionRefusal.ofCollection(refusal.tried(now), Cause.FORBIDDEN, null, now);
+            now = now.plus(refusal.remainingWait(now));
+            refusal = CollectionRefusal.ofCollection(refusal.probed(now), RefusalCause.FORBIDDEN, null, now);
         }
 
         assertThat(waits).as("in 13 days").isBetween(300, 475);
@@ -138,41 +141,41 @@ class CollectionRefusalTest {
 
     @Test
     void answersToRequestsThatWentTogetherBeginOneWait() {
-        CollectionRefusal first = answered(Cause.NOT_FOUND, 0);
-        CollectionRefusal second = CollectionRefusal.ofCollection(first, Cause.NOT_FOUND, null, at(0.05));
+        CollectionRefusal first = answered(RefusalCause.NOT_FOUND, 0);
+        CollectionRefusal second = CollectionRefusal.ofCollection(first, RefusalCause.NOT_FOUND, null, at(0.05));
 
-        assertThat(second.waits()).isEqualTo(1);
+        assertThat(second.waitCount()).isEqualTo(1);
         assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
     }
 
     /** Another copy takes it, or the table cannot be written, be it for hours: back at once, 950 receives would not last. */
     @Test
     void whoCannotTakeTheOneRequestComesBackLaterEachTime() {
-        CollectionRefusal refusal = answered(Cause.NOT_FOUND, 0, 30, 60);
+        CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
         Instant over = Objects.requireNonNull(refusal.waitUntil());
 
-        assertThat(refusal.comesBackIn(over.minusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(refusal.comesBackIn(over)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(refusal.comesBackIn(over.plus(Duration.ofMinutes(4)))).isEqualTo(Duration.ofSeconds(70));
-        assertThat(refusal.comesBackIn(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
+        assertThat(refusal.returnDelay(over.minusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(refusal.returnDelay(over)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refusal.returnDelay(over.plus(Duration.ofMinutes(4)))).isEqualTo(Duration.ofSeconds(70));
+        assertThat(refusal.returnDelay(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
     }
 
     /** It may be its token that fails, for ever: the others must not wait behind it, for ever too. */
     @Test
     void afterARequestThatFailedAnotherMayFindOutAtOnce() {
-        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 60);
-        CollectionRefusal failed = refusal.tried(at(80)).failedAgain();
+        CollectionRefusal refusal = answered(RefusalCause.FORBIDDEN, 0, 60);
+        CollectionRefusal failed = refusal.probed(at(80)).failedAgain();
 
         assertThat(failed.isWaiting()).isTrue();
-        assertThat(failed.waitLeft(at(80.01))).isZero();
+        assertThat(failed.remainingWait(at(80.01))).isZero();
     }
 
     @Test
     void whileOneRequestFindsOutTheOthersWaitAFewSecondsMore() {
-        CollectionRefusal tried = answered(Cause.NOT_FOUND, 0).tried(at(1));
+        CollectionRefusal probed = answered(RefusalCause.NOT_FOUND, 0).probed(at(1));
 
-        assertThat(tried.waitLeft(at(1))).isEqualTo(Duration.ofSeconds(20));
-        assertThat(tried.waitLeft(at(1.5))).isZero();
+        assertThat(probed.remainingWait(at(1))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(probed.remainingWait(at(1.5))).isZero();
     }
 
     @ParameterizedTest(name = "after {0} lone refusals in a row it waits: {1}")
@@ -180,7 +183,7 @@ class CollectionRefusalTest {
     void threeTokensRefusedAloneInARowAndNothingAcceptedMakeItWait(int refusals, boolean waits) {
         @Nullable CollectionRefusal refusal = null;
         for (int i = 0; i < refusals; i++) {
-            refusal = CollectionRefusal.ofLoneToken(refusal, at(0.01 * i));
+            refusal = CollectionRefusal.ofSingleToken(refusal, at(0.01 * i));
         }
 
         assertThat(Objects.requireNonNull(refusal).isWaiting()).isEqualTo(waits);
@@ -190,20 +193,22 @@ class CollectionRefusalTest {
     void refusedTokensNeverGiveUpTheCollection() {
         @Nullable CollectionRefusal refusal = null;
         for (int hour = 0; hour < 24 * 13; hour++) {
-            refusal = CollectionRefusal.ofLoneToken(refusal, at(60.0 * hour));
+            refusal = CollectionRefusal.ofSingleToken(refusal, at(60.0 * hour));
         }
 
-        assertThat(Objects.requireNonNull(refusal).givesUp(OLD, at(24 * 13 * 60)))
+        assertThat(Objects.requireNonNull(refusal).isExpired(OLD, at(24 * 13 * 60)))
                 .isFalse();
     }
 
     @Test
     void whatIsWrittenDownIsReadAgain() {
-        CollectionRefusal refusal = answered(Cause.FORBIDDEN, 0, 30).tried(at(31));
+        CollectionRefusal refusal = answered(RefusalCause.FORBIDDEN, 0, 30).probed(at(31));
 
-        assertThat(RefusalText.read(new Item(1, RefusalText.of(refusal)))).isEqualTo(refusal);
-        assertThat(RefusalText.read(new Item(1, "{\"cause\":\"SOMETHING\"}"))).isNull();
-        assertThat(RefusalText.read(null)).isNull();
+        assertThat(CollectionRefusalJson.read(new TableItem(1, CollectionRefusalJson.of(refusal))))
+                .isEqualTo(refusal);
+        assertThat(CollectionRefusalJson.read(new TableItem(1, "{\"cause\":\"SOMETHING\"}")))
+                .isNull();
+        assertThat(CollectionRefusalJson.read(null)).isNull();
     }
 
     @ParameterizedTest
@@ -216,9 +221,9 @@ class CollectionRefusalTest {
         "lone_refusals, 2147483647",
     })
     void anItemFromWhichNothingCanBeReckonedSaysNothing(String name, String value) {
-        String item = RefusalText.of(answered(Cause.NOT_FOUND, 0, 30));
+        String item = CollectionRefusalJson.of(answered(RefusalCause.NOT_FOUND, 0, 30));
 
-        assertThat(RefusalText.read(new Item(
+        assertThat(CollectionRefusalJson.read(new TableItem(
                         1, item.replaceFirst("\"" + name + "\":\"[^\"]*\"", "\"" + name + "\":\"" + value + "\""))))
                 .isNull();
     }

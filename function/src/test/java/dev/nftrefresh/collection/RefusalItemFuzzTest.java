@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.nftrefresh.collection.CollectionRefusal.Cause;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
+import dev.nftrefresh.collection.CollectionRefusal.RefusalCause;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +18,20 @@ class RefusalItemFuzzTest {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
-    private static final Table.Key ITEM = new Table.Key("collection " + SWORDS, "refusal");
+    private static final SharedTable.ItemKey ITEM = new SharedTable.ItemKey("collection " + SWORDS, "refusal");
 
-    private final MemoryTable table = new MemoryTable();
-    private final CollectionRefusals refusals = new CollectionRefusals(table);
+    private final InMemoryTable table = new InMemoryTable();
+    private final CollectionRefusalStore refusals = new CollectionRefusalStore(table);
 
     @FuzzTest
     void itemIsReadOrReplaced(byte[] content) {
         String text = new String(content, UTF_8);
-        for (Cause cause : Cause.values()) {
+        for (RefusalCause cause : RefusalCause.values()) {
             putBack(text);
             CollectionRefusal known = refusals.read(List.of(SWORDS), AT_MOST).get(SWORDS);
             if (known != null) {
                 assertSound(known);
-                refusals.takesTry(SWORDS, NOW, AT_MOST);
+                refusals.tryProbe(SWORDS, NOW, AT_MOST);
                 assertSound(refusals.refusedAgain(SWORDS, known, NOW, AT_MOST));
                 assertKept();
             }
@@ -39,7 +39,7 @@ class RefusalItemFuzzTest {
             assertSound(refusals.refused(SWORDS, cause, NOW, NOW, AT_MOST));
             assertKept();
             putBack(text);
-            assertSound(refusals.loneTokenRefused(SWORDS, NOW, AT_MOST));
+            assertSound(refusals.singleTokenRefused(SWORDS, NOW, AT_MOST));
             assertKept();
         }
         assertThat(refusals.accepted(SWORDS, NOW, AT_MOST)).isTrue();
@@ -47,8 +47,9 @@ class RefusalItemFuzzTest {
     }
 
     private void putBack(String text) {
-        Map<Table.Key, Table.Item> found = table.read(List.of(ITEM), AT_MOST).found();
-        table.write(List.of(new Table.Write(ITEM, found.get(ITEM), text, null)), AT_MOST);
+        Map<SharedTable.ItemKey, SharedTable.TableItem> found =
+                table.read(List.of(ITEM), AT_MOST).found();
+        table.write(List.of(new SharedTable.ConditionalWrite(ITEM, found.get(ITEM), text, null)), AT_MOST);
     }
 
     /** What was written says the same to another copy. */
@@ -59,11 +60,11 @@ class RefusalItemFuzzTest {
     }
 
     private static void assertSound(CollectionRefusal refusal) {
-        assertThat(refusal.waitLeft(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(refusal.remainingWait(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(refusal.answers()).isNotNegative();
-        assertThat(refusal.waits()).isNotNegative();
-        assertThat(refusal.comesBackIn(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
-        assertThat(refusal.givesUp(Duration.ofDays(2), NOW)
+        assertThat(refusal.waitCount()).isNotNegative();
+        assertThat(refusal.returnDelay(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
+        assertThat(refusal.isExpired(Duration.ofDays(2), NOW)
                         && refusal.refusedFor().compareTo(Duration.ofHours(1)) < 0)
                 .isFalse();
     }

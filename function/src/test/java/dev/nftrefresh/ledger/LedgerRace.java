@@ -1,7 +1,7 @@
 package dev.nftrefresh.ledger;
 
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +24,17 @@ final class LedgerRace {
 
     private static final int TWO_DAYS = 2 * 24 * 3600;
 
-    sealed interface Step {}
+    sealed interface RaceStep {}
 
     /** A copy makes some calls of the table, and the last one has this fate; an idle one begins something first. */
-    record Calls(int copy, int calls, CallFate last, Work ifIdle) implements Step {}
+    record MakeCalls(int copy, int calls, CallResult last, CopyTask ifIdle) implements RaceStep {}
 
-    record TimePasses(int seconds) implements Step {}
+    record TimePasses(int seconds) implements RaceStep {}
 
     /** Into the table come the writes that were still on their way. */
-    record LateWritesArrive() implements Step {}
+    record LateWritesArrive() implements RaceStep {}
 
-    sealed interface Work {}
+    sealed interface CopyTask {}
 
     /**
      * Claims versions of tokens for a new request, then perhaps more of them, and sends it.
@@ -42,18 +42,18 @@ final class LedgerRace {
      * @param lease its seconds
      * @param appliedAfter seconds after it was sent; null if never
      */
-    record Claims(
+    record ClaimTask(
             SortedMap<String, Integer> first,
             SortedMap<String, Integer> more,
             int lease,
             @Nullable Integer appliedAfter)
-            implements Work {}
+            implements CopyTask {}
 
     /** Tells how one of the copy's own requests went, in time or late, if anybody knows. */
-    record Tells(int which, boolean nobodyKnows) implements Work {}
+    record RecordOutcomeTask(int which, boolean nobodyKnows) implements CopyTask {}
 
-    private final Table table = new MemoryTable();
-    private final List<Table.Write> late = new ArrayList<>();
+    private final SharedTable table = new InMemoryTable();
+    private final List<SharedTable.ConditionalWrite> late = new ArrayList<>();
     private final ModelApi api = new ModelApi();
     private final List<RacingSender> senders = new ArrayList<>();
     private final Map<String, TreeSet<Integer>> asked = new TreeMap<>();
@@ -66,7 +66,7 @@ final class LedgerRace {
     }
 
     /** Says what went wrong. */
-    static List<String> run(List<Step> steps) {
+    static List<String> run(List<RaceStep> steps) {
         var race = new LedgerRace();
         var all = new FutureTask<>(
                 () -> {
@@ -88,36 +88,36 @@ final class LedgerRace {
         return new RacingSender(new RacingCopy(table, late, Duration.ofSeconds(AFTERWARDS)), api, copy - 1);
     }
 
-    private void play(Step step) {
+    private void play(RaceStep step) {
         switch (step) {
-            case Calls calls -> play(calls);
+            case MakeCalls calls -> play(calls);
             case TimePasses(int seconds) -> api.pass(seconds);
             case LateWritesArrive() -> lateWritesArrive();
         }
     }
 
-    private void play(Calls calls) {
+    private void play(MakeCalls calls) {
         RacingSender sender = senders.get(calls.copy);
         RacingCopy copy = sender.copy();
         if (copy.isIdle()) {
             begin(sender, calls.ifIdle);
         }
         for (int call = 1; call <= calls.calls && !copy.isIdle(); call++) {
-            copy.call(call == calls.calls ? calls.last : CallFate.DONE);
+            copy.call(call == calls.calls ? calls.last : CallResult.DONE);
         }
         if (copy.hasCrashed()) {
             senders.set(calls.copy, freshCopy(calls.copy));
         }
     }
 
-    private void begin(RacingSender sender, Work work) {
+    private void begin(RacingSender sender, CopyTask work) {
         switch (work) {
-            case Claims claims -> {
+            case ClaimTask claims -> {
                 ask(claims.first);
                 ask(claims.more);
                 sender.claimAndSend("request " + ++requests, claims);
             }
-            case Tells(int which, boolean nobodyKnows) -> sender.tell(which, nobodyKnows);
+            case RecordOutcomeTask(int which, boolean nobodyKnows) -> sender.tell(which, nobodyKnows);
         }
     }
 
@@ -150,7 +150,7 @@ final class LedgerRace {
     private void comesBack(String token, int version) {
         RacingSender sender = senders.get(requests % COPIES);
         SortedMap<String, Integer> one = new TreeMap<>(Map.of(token, version));
-        sender.claimAndSend("request " + ++requests, new Claims(one, new TreeMap<>(), 30, 0));
+        sender.claimAndSend("request " + ++requests, new ClaimTask(one, new TreeMap<>(), 30, 0));
         sender.copy().finish();
         sender.tell(-1, false);
         sender.copy().finish();

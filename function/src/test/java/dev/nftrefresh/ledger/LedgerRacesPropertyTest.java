@@ -14,7 +14,8 @@ final class LedgerRacesPropertyTest {
                         "nothing newer is undone, nothing is taken for applied that was not, nothing is blocked for ever")
                 .tries(3_000)
                 .check(choices -> {
-                    List<LedgerRace.Step> steps = choices.note("steps", choices.listOf(0, 100, RaceSteps::step));
+                    List<LedgerRace.RaceStep> steps =
+                            choices.note("steps", choices.listOf(0, 100, RandomRaceSteps::step));
                     assertThat(LedgerRace.run(steps)).isEmpty();
                 });
     }

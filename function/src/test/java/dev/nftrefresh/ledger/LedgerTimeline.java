@@ -1,12 +1,12 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
-import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.AlreadyAccepted;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
-import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
-import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.RequestOutcome;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
 import java.time.Duration;
@@ -18,34 +18,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays steps against a ledger, and notes each claim that was answered against the rules. */
 final class LedgerTimeline {
-    sealed interface Step {}
+    sealed interface TimelineStep {}
 
     /** A new request claims versions of tokens, for so many seconds. */
-    record Claims(Map<String, Integer> versions, int lease) implements Step {}
+    record ClaimStep(Map<String, Integer> versions, int lease) implements TimelineStep {}
 
     /** One of the requests that nobody heard of ends, in time or late. */
-    record IsAccepted(int which) implements Step {}
+    record IsAccepted(int which) implements TimelineStep {}
 
-    record IsNotApplied(int which) implements Step {}
+    record IsNotApplied(int which) implements TimelineStep {}
 
-    record IsRefused(int which) implements Step {}
+    record IsRefused(int which) implements TimelineStep {}
 
-    record IsUnknown(int which, int seconds) implements Step {}
+    record IsUnknown(int which, int seconds) implements TimelineStep {}
 
-    record TimePasses(int seconds) implements Step {}
+    record TimePasses(int seconds) implements TimelineStep {}
 
     /** A request on its way, with what it was granted. */
-    private record Sent(String name, Map<String, Integer> granted, int leaseEnd) {}
+    private record SentRequest(String name, Map<String, Integer> granted, int leaseEnd) {}
 
     /** A version that is or may be on its way until then, so that no other may go. */
-    private record Hold(String token, int version, boolean sameMayGo, int until, String request) {}
+    private record HeldVersion(String token, int version, boolean sameMayGo, int until, String request) {}
 
     /** Others wait longer by this. */
     private static final int CLOCKS = 2;
 
     private final TokenLedger ledger;
-    private final List<Sent> open = new ArrayList<>();
-    private final List<Hold> holds = new ArrayList<>();
+    private final List<SentRequest> open = new ArrayList<>();
+    private final List<HeldVersion> holds = new ArrayList<>();
     private final Map<String, String> lastClaim = new HashMap<>();
     private final Map<String, Integer> accepted = new HashMap<>();
     private final Map<String, Integer> granted = new HashMap<>();
@@ -60,19 +60,19 @@ final class LedgerTimeline {
         this.ledger = ledger;
     }
 
-    static List<String> play(TokenLedger ledger, List<Step> steps) {
+    static List<String> play(TokenLedger ledger, List<TimelineStep> steps) {
         var timeline = new LedgerTimeline(ledger);
         steps.forEach(timeline::play);
         return timeline.faults;
     }
 
-    private void play(Step step) {
+    private void play(TimelineStep step) {
         switch (step) {
-            case Claims(Map<String, Integer> versions, int lease) -> claim(versions, lease);
+            case ClaimStep(Map<String, Integer> versions, int lease) -> claim(versions, lease);
             case IsAccepted(int which) -> end(which, new Accepted());
             case IsNotApplied(int which) -> end(which, new NotApplied(false));
             case IsRefused(int which) -> end(which, new TokenLedger.RefusedAlone(true));
-            case IsUnknown(int which, int seconds) -> end(which, new Unknown(Updates.at(now + seconds), false));
+            case IsUnknown(int which, int seconds) -> end(which, new Unknown(LedgerUpdates.at(now + seconds), false));
             case TimePasses(int seconds) -> {
                 now += seconds;
                 open.stream().filter(sent -> sent.leaseEnd <= now).forEach(this::mayHaveBeenAccepted);
@@ -83,14 +83,14 @@ final class LedgerTimeline {
     private void claim(Map<String, Integer> versions, int lease) {
         String request = "request " + requests++;
         var tokens = List.copyOf(versions.entrySet());
-        List<Claim> claims = ledger.claim(
+        List<ClaimResult> claims = ledger.claim(
                 request,
                 false,
                 tokens.stream()
-                        .map(token -> Updates.of(token.getKey(), token.getValue()))
+                        .map(token -> LedgerUpdates.of(token.getKey(), token.getValue()))
                         .toList(),
-                Updates.at(now),
-                Updates.at(now + lease),
+                LedgerUpdates.at(now),
+                LedgerUpdates.at(now + lease),
                 TokenLedgerContract.AT_MOST);
         var mine = new HashMap<String, Integer>();
         for (int i = 0; i < tokens.size(); i++) {
@@ -104,22 +104,22 @@ final class LedgerTimeline {
                 mine.put(token, version);
                 this.granted.merge(token, version, Math::max);
                 lastClaim.put(token, request);
-                holds.add(new Hold(token, version, false, now + lease + CLOCKS, request));
+                holds.add(new HeldVersion(token, version, false, now + lease + CLOCKS, request));
             }
         }
-        open.add(new Sent(request, mine, now + lease + CLOCKS));
+        open.add(new SentRequest(request, mine, now + lease + CLOCKS));
     }
 
     /** Which rule this answer breaks, from all that ever happened; null if none. */
-    private @Nullable String broken(String token, int version, Claim claim) {
+    private @Nullable String broken(String token, int version, ClaimResult claim) {
         int newest = accepted.getOrDefault(token, 0);
         if (newest >= version) {
-            boolean isSettled = newest == version ? claim instanceof AcceptedBefore : claim instanceof Superseded;
+            boolean isSettled = newest == version ? claim instanceof AlreadyAccepted : claim instanceof Superseded;
             return isSettled ? null : "v" + newest + " was accepted";
         }
         int until = holds.stream()
                 .filter(hold -> hold.token.equals(token) && !(hold.sameMayGo && hold.version == version))
-                .mapToInt(Hold::until)
+                .mapToInt(HeldVersion::until)
                 .max()
                 .orElse(now);
         if (until > now) {
@@ -132,33 +132,33 @@ final class LedgerTimeline {
         return claim instanceof Granted || (claim instanceof Busy && !isNewest) ? null : "nothing holds it up";
     }
 
-    private void end(int which, RequestEnd end) {
+    private void end(int which, RequestOutcome end) {
         if (open.isEmpty()) {
             return;
         }
-        Sent sent = open.remove(which % open.size());
-        ledger.ended(sent.name, end, Updates.at(now), TokenLedgerContract.AT_MOST);
+        SentRequest sent = open.remove(which % open.size());
+        ledger.recordOutcome(sent.name, end, LedgerUpdates.at(now), TokenLedgerContract.AT_MOST);
         holds.removeIf(hold -> hold.request.equals(sent.name));
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
             case TokenLedger.RefusedAlone _, TokenLedger.RefusedWithOthers _, NotApplied _ ->
                 perhaps.values().forEach(versions -> versions.remove(sent.name));
             case Unknown(var until, boolean _) ->
-                doubt(sent, (int) Duration.between(Updates.at(0), until).toSeconds());
+                doubt(sent, (int) Duration.between(LedgerUpdates.at(0), until).toSeconds());
         }
     }
 
     /** What is told after the lease, when another has claimed the token, comes too late to hold anything up. */
-    private void doubt(Sent sent, int until) {
+    private void doubt(SentRequest sent, int until) {
         mayHaveBeenAccepted(sent);
         sent.granted.forEach((token, version) -> {
             if (sent.name.equals(lastClaim.get(token))) {
-                holds.add(new Hold(token, version, true, until + CLOCKS, sent.name));
+                holds.add(new HeldVersion(token, version, true, until + CLOCKS, sent.name));
             }
         });
     }
 
-    private void mayHaveBeenAccepted(Sent sent) {
+    private void mayHaveBeenAccepted(SentRequest sent) {
         sent.granted.forEach((token, version) -> {
             if (sent.name.equals(lastClaim.get(token))) {
                 perhaps.computeIfAbsent(token, _ -> new HashMap<>()).put(sent.name, version);

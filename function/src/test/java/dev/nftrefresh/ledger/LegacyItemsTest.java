@@ -3,16 +3,16 @@ package dev.nftrefresh.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
-import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.AlreadyAccepted;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
-import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.Table.Item;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.SharedTable.TableItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,11 +33,11 @@ class LegacyItemsTest {
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
     private static final Granted GRANTED = new Granted(0, null);
     private static final Superseded SUPERSEDED = new Superseded();
-    private static final AcceptedBefore ACCEPTED_BEFORE = new AcceptedBefore(false);
+    private static final AlreadyAccepted ACCEPTED_BEFORE = new AlreadyAccepted(false);
 
-    private static final Table.Key TOKEN =
-            new Table.Key("token imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/1", "entry");
-    private static final Table.Key END = new Table.Key("request old", "end");
+    private static final SharedTable.ItemKey TOKEN =
+            new SharedTable.ItemKey("token imtbl-zkevm-testnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/1", "entry");
+    private static final SharedTable.ItemKey END = new SharedTable.ItemKey("request old", "end");
     private static final String CLAIMED_2 =
             "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"old\",\"until\":\"2026-11-23T12:00:30Z\"}";
     private static final String CLAIMED_3_AFTER_ACCEPTED_2 =
@@ -47,51 +47,58 @@ class LegacyItemsTest {
             + "\"until\":\"2026-11-23T12:00:30Z\",\"in_doubt_until\":\"2026-11-23T12:02:00Z\","
             + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:10Z\"}";
 
-    private final MemoryTable table = new MemoryTable();
+    private final InMemoryTable table = new InMemoryTable();
     private boolean endsUnread;
-    private final TableLedger ledger =
-            new TableLedger(new EndsPerhapsUnread(), _ -> {}, TWO_MINUTES, Duration.ZERO, () -> Updates.at(0));
+    private final TableTokenLedger ledger = new TableTokenLedger(
+            new EndsPerhapsUnread(), _ -> {}, TWO_MINUTES, Duration.ZERO, () -> LedgerUpdates.at(0));
 
-    private final class EndsPerhapsUnread implements Table {
+    private final class EndsPerhapsUnread implements SharedTable {
         @Override
-        public Items read(Collection<Key> keys, Duration atMost) {
+        public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
             boolean unread = endsUnread && keys.contains(END);
-            return unread ? Items.unread(keys, "Throttled.") : table.read(keys, atMost);
+            return unread ? ReadResult.allUnread(keys, "Throttled.") : table.read(keys, timeout);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition, Duration atMost) {
-            return table.readPartition(partition, atMost);
+        public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout) {
+            return table.readPartition(partition, timeout);
         }
 
         @Override
-        public List<Written> write(List<Write> writes, Duration atMost) {
-            return table.write(writes, atMost);
+        public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
+            return table.write(writes, timeout);
         }
     }
 
-    private void write(Table.Key key, String content) {
+    private void write(SharedTable.ItemKey key, String content) {
         assertThat(table.write(
-                        List.of(new Table.Write(key, content(key), content, Updates.at(45 * 24 * 3600))), AT_MOST))
-                .containsExactly(new Table.Written.Done());
+                        List.of(new SharedTable.ConditionalWrite(
+                                key, content(key), content, LedgerUpdates.at(45 * 24 * 3600))),
+                        AT_MOST))
+                .containsExactly(new SharedTable.WriteResult.Succeeded());
     }
 
-    private @Nullable Item content(Table.Key key) {
+    private @Nullable TableItem content(SharedTable.ItemKey key) {
         return table.read(List.of(key), AT_MOST).found().get(key);
     }
 
-    private String text(Table.Key key) {
+    private String text(SharedTable.ItemKey key) {
         return Objects.requireNonNull(content(key)).content();
     }
 
-    private Claim look(int version, int at) {
-        return ledger.look(List.of(Updates.of("1", version)), Updates.at(at), AT_MOST)
+    private ClaimResult look(int version, int at) {
+        return ledger.preview(List.of(LedgerUpdates.of("1", version)), LedgerUpdates.at(at), AT_MOST)
                 .getFirst();
     }
 
-    private Claim claim(String request, int version, int at) {
+    private ClaimResult claim(String request, int version, int at) {
         return ledger.claim(
-                        request, false, List.of(Updates.of("1", version)), Updates.at(at), Updates.at(at + 30), AT_MOST)
+                        request,
+                        false,
+                        List.of(LedgerUpdates.of("1", version)),
+                        LedgerUpdates.at(at),
+                        LedgerUpdates.at(at + 30),
+                        AT_MOST)
                 .getFirst();
     }
 
@@ -115,16 +122,16 @@ class LegacyItemsTest {
         assertThat(look(1, 1)).isEqualTo(SUPERSEDED);
         assertThat(look(2, 1)).isEqualTo(ACCEPTED_BEFORE);
         assertThat(claim("new", 3, 1)).isEqualTo(GRANTED);
-        ledger.ended("new", new NotApplied(false), Updates.at(2), AT_MOST);
+        ledger.recordOutcome("new", new NotApplied(false), LedgerUpdates.at(2), AT_MOST);
         assertThat(look(1, 3)).isEqualTo(SUPERSEDED);
     }
 
     @Test
     void whatAnOldRequestBroughtFromTheWaitingRoomIsKnownToItsMessage() {
         write(TOKEN, CLAIMED_2.replace("\"old\"", "\"old/riders\""));
-        write(new Table.Key("request old/riders", "end"), "{\"end\":\"accepted\"}");
+        write(new SharedTable.ItemKey("request old/riders", "end"), "{\"end\":\"accepted\"}");
 
-        assertThat(look(2, 1)).isEqualTo(new AcceptedBefore(true));
+        assertThat(look(2, 1)).isEqualTo(new AlreadyAccepted(true));
     }
 
     @Test
@@ -186,7 +193,7 @@ class LegacyItemsTest {
                 "{\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"new\",\"until\":\"2026-11-23T12:01:03Z\","
                         + "\"accepted\":\"2026-11-23T11:00:00.002Z 0\"}");
 
-        assertThat(ledger.ended("new", new NotApplied(false), Updates.at(40), AT_MOST))
+        assertThat(ledger.recordOutcome("new", new NotApplied(false), LedgerUpdates.at(40), AT_MOST))
                 .isTrue();
         assertThat(look(1, 41)).isEqualTo(SUPERSEDED);
         assertThat(look(2, 41)).isEqualTo(ACCEPTED_BEFORE);
@@ -200,7 +207,8 @@ class LegacyItemsTest {
                 TOKEN,
                 "{\"claimed\":\"2026-11-23T11:00:00.003Z 0\",\"by\":\"old\",\"until\":\"2026-11-23T12:00:30Z\","
                         + "\"perhaps\":\"2026-11-23T11:00:00.002Z 0\",\"perhaps_until\":\"2026-11-24T12:00:00Z\"}");
-        assertThat(ledger.ended("new", new Accepted(), Updates.at(1), AT_MOST)).isTrue();
+        assertThat(ledger.recordOutcome("new", new Accepted(), LedgerUpdates.at(1), AT_MOST))
+                .isTrue();
 
         assertThat(look(2, 2)).isEqualTo(ACCEPTED_BEFORE);
         assertThat(look(4, 2)).isEqualTo(busy(28));
@@ -229,7 +237,7 @@ class LegacyItemsTest {
     @Test
     void theOldVersionReadsWhatWasAcceptedAsSuperseding() {
         claim("new", 2, 0);
-        ledger.ended("new", new Accepted(), Updates.at(1), AT_MOST);
+        ledger.recordOutcome("new", new Accepted(), LedgerUpdates.at(1), AT_MOST);
         assertThat(text(TOKEN))
                 .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"\","
                         + "\"until\":\"1970-01-01T00:00:00Z\",\"accepted\":\"2026-11-23T11:00:00.002Z 0\","
@@ -239,7 +247,7 @@ class LegacyItemsTest {
     @Test
     void theOldVersionReadsWhatNobodyKnowsAsInDoubtAndPerhapsAccepted() {
         claim("new", 2, 0);
-        ledger.ended("new", new Unknown(Updates.at(120), true), Updates.at(1), AT_MOST);
+        ledger.recordOutcome("new", new Unknown(LedgerUpdates.at(120), true), LedgerUpdates.at(1), AT_MOST);
         assertThat(text(TOKEN))
                 .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"\","
                         + "\"until\":\"1970-01-01T00:00:00Z\",\"in_doubt_until\":\"2026-11-23T12:02:02Z\","
@@ -251,11 +259,11 @@ class LegacyItemsTest {
     @Test
     void theOldVersionReadsWhatWasNotAppliedAsHoldingUpNothing() {
         claim("new", 2, 0);
-        ledger.ended("new", new NotApplied(false), Updates.at(1), AT_MOST);
+        ledger.recordOutcome("new", new NotApplied(false), LedgerUpdates.at(1), AT_MOST);
         assertThat(text(TOKEN))
                 .isEqualTo("{\"format\":\"2\",\"claimed\":\"1970-01-01T00:00:00Z 0\",\"by\":\"\","
                         + "\"until\":\"1970-01-01T00:00:00Z\"}");
-        assertThat(Instant.EPOCH).isBefore(Updates.of("1", 1).version().time());
+        assertThat(Instant.EPOCH).isBefore(LedgerUpdates.of("1", 1).version().time());
     }
 
     /** Nobody could add a wait to it, nor read again what was made of it. */

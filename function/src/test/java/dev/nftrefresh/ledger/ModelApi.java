@@ -1,8 +1,8 @@
 package dev.nftrefresh.ledger;
 
-import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.AlreadyAccepted;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
-import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.ledger.TokenLedger.Unavailable;
@@ -20,15 +20,15 @@ final class ModelApi {
     /** So long an older version waits for a newer one to be heard of, and then it may undo that one. */
     private static final int OLDER_WAIT = 24 * 3600;
 
-    private final List<Sent> underWay = new ArrayList<>();
-    private final List<Sent> applied = new ArrayList<>();
+    private final List<SentRequest> underWay = new ArrayList<>();
+    private final List<SentRequest> applied = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int now;
     private boolean calm;
     private boolean settled;
 
     /** A request; perhaps one that came to nothing. */
-    static final class Sent {
+    static final class SentRequest {
         private final String name;
         private final Map<String, Integer> versions;
         private final int claimedAt;
@@ -37,7 +37,7 @@ final class ModelApi {
         private int toldFrom = NEVER;
         private int toldAt = NEVER;
 
-        Sent(String name, Map<String, Integer> versions, int claimedAt, int leaseEnd, int appliedAt) {
+        SentRequest(String name, Map<String, Integer> versions, int claimedAt, int leaseEnd, int appliedAt) {
             this.name = name;
             this.versions = versions;
             this.claimedAt = claimedAt;
@@ -68,7 +68,7 @@ final class ModelApi {
             return versions.getOrDefault(token, 0) == version;
         }
 
-        boolean mayBeUndoneBy(Sent older) {
+        boolean mayBeUndoneBy(SentRequest older) {
             return toldAt >= older.claimedAt && older.claimedAt >= leaseEnd + OLDER_WAIT;
         }
 
@@ -86,7 +86,7 @@ final class ModelApi {
         return List.copyOf(faults);
     }
 
-    void send(Sent sent) {
+    void send(SentRequest sent) {
         underWay.add(sent);
         pass(0);
     }
@@ -100,23 +100,23 @@ final class ModelApi {
         underWay.removeIf(sent -> sent.appliedAt <= now);
     }
 
-    private void apply(Sent sent) {
+    private void apply(SentRequest sent) {
         sent.versions.forEach((token, version) -> applied.stream()
                 .filter(before -> before.hasNewer(token, version) && !before.mayBeUndoneBy(sent))
                 .forEach(before -> faults.add("token " + token + " of " + before + " was undone by " + sent)));
         applied.add(sent);
     }
 
-    boolean hasApplied(Sent sent) {
+    boolean hasApplied(SentRequest sent) {
         return applied.contains(sent);
     }
 
-    boolean willApply(Sent sent) {
+    boolean willApply(SentRequest sent) {
         return underWay.contains(sent) && sent.appliedAt != NEVER;
     }
 
     /** It is not applied any more after that. */
-    void isOverAt(Sent sent, int until) {
+    void isOverAt(SentRequest sent, int until) {
         if (sent.appliedAt > until) {
             sent.appliedAt = NEVER;
         }
@@ -132,9 +132,9 @@ final class ModelApi {
         settled = true;
     }
 
-    void answered(String request, int claimed, String token, int version, Claim claim) {
+    void answered(String request, int claimed, String token, int version, ClaimResult claim) {
         boolean right = switch (claim) {
-            case AcceptedBefore _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
+            case AlreadyAccepted _ -> applied.stream().anyMatch(sent -> sent.has(token, version));
             case Superseded() -> applied.stream().anyMatch(sent -> sent.hasNewer(token, version));
             case Busy _, Unavailable() -> !calm;
             case Granted _ -> !settled && !isTooSoon(token, version, claimed);

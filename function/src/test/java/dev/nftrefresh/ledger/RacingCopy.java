@@ -1,6 +1,6 @@
 package dev.nftrefresh.ledger;
 
-import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.SharedTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A copy of the function that stops before each call of the shared table; each call then has the fate it is given. */
 final class RacingCopy {
-    private final Table shared;
-    private final List<Table.Write> late;
+    private final SharedTable shared;
+    private final List<SharedTable.ConditionalWrite> late;
     private final TokenLedger ledger;
-    private @Nullable Stepwise work;
-    private CallFate fate = CallFate.DONE;
+    private @Nullable StepwiseThread work;
+    private CallResult fate = CallResult.DONE;
     private boolean crashed;
 
     /**
@@ -23,11 +23,15 @@ final class RacingCopy {
      *
      * @param late takes the writes that are still on their way
      */
-    RacingCopy(Table shared, List<Table.Write> late, Duration afterwards) {
+    RacingCopy(SharedTable shared, List<SharedTable.ConditionalWrite> late, Duration afterwards) {
         this.shared = shared;
         this.late = late;
-        ledger = new TableLedger(
-                new Seam(), _ -> {}, afterwards, Duration.ofSeconds(LedgerRace.TOKEN_INTERVAL), () -> Updates.at(0));
+        ledger = new TableTokenLedger(
+                new CallInterceptor(),
+                _ -> {},
+                afterwards,
+                Duration.ofSeconds(LedgerRace.TOKEN_INTERVAL),
+                () -> LedgerUpdates.at(0));
     }
 
     TokenLedger ledger() {
@@ -44,23 +48,23 @@ final class RacingCopy {
 
     /** Goes up to the first call of the table. */
     void begin(Runnable code) {
-        work = new Stepwise(code);
+        work = new StepwiseThread(code);
         goOn(work);
     }
 
     /** Makes the call before which it stands, and goes up to the next one. */
-    void call(CallFate next) {
+    void call(CallResult next) {
         fate = next;
         goOn(Objects.requireNonNull(work));
     }
 
     void finish() {
         while (!isIdle()) {
-            call(CallFate.DONE);
+            call(CallResult.DONE);
         }
     }
 
-    private void goOn(Stepwise present) {
+    private void goOn(StepwiseThread present) {
         present.goOn();
         if (present.isOver()) {
             work = null;
@@ -69,50 +73,50 @@ final class RacingCopy {
 
     private static final Duration ATMOST = Duration.ofSeconds(1);
 
-    private final class Seam implements Table {
+    private final class CallInterceptor implements SharedTable {
         @Override
-        public Items read(Collection<Key> keys, Duration atMost) {
+        public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
             stop();
             switch (fate) {
                 case DONE, GOES_TWICE -> {}
                 case FAILS, ANSWER_IS_LOST, ARRIVES_LATE -> {
-                    return Items.unread(keys, "No answer.");
+                    return ReadResult.allUnread(keys, "No answer.");
                 }
                 case COPY_CRASHES_BEFORE, COPY_CRASHES_AFTER -> throw crash();
             }
-            return shared.read(keys, atMost);
+            return shared.read(keys, timeout);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition, Duration atMost) {
+        public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout) {
             throw new UnsupportedOperationException("No ledger does.");
         }
 
         /** They go at once and in no order; here another copy may always come between two of them. */
         @Override
-        public List<Written> write(List<Write> writes, Duration atMost) {
-            var written = new ArrayList<Written>(writes.size());
-            for (Write write : writes) {
+        public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
+            var written = new ArrayList<WriteResult>(writes.size());
+            for (ConditionalWrite write : writes) {
                 written.add(write(write));
             }
             return written;
         }
 
-        private Written write(Write write) {
+        private WriteResult write(ConditionalWrite write) {
             stop();
-            if (fate == CallFate.COPY_CRASHES_BEFORE) {
+            if (fate == CallResult.COPY_CRASHES_BEFORE) {
                 throw crash();
             }
-            if (fate == CallFate.ARRIVES_LATE) {
+            if (fate == CallResult.ARRIVES_LATE) {
                 late.add(write);
             }
-            if (fate == CallFate.FAILS || fate == CallFate.ARRIVES_LATE) {
-                return new Written.Failed("No answer.");
+            if (fate == CallResult.FAILS || fate == CallResult.ARRIVES_LATE) {
+                return new WriteResult.Failed("No answer.");
             }
-            Written written = shared.write(List.of(write), ATMOST).getFirst();
+            WriteResult written = shared.write(List.of(write), ATMOST).getFirst();
             return switch (fate) {
                 case COPY_CRASHES_AFTER -> throw crash();
-                case ANSWER_IS_LOST -> new Written.Failed("No answer.");
+                case ANSWER_IS_LOST -> new WriteResult.Failed("No answer.");
                 case GOES_TWICE -> shared.write(List.of(write), ATMOST).getFirst();
                 default -> written;
             };
@@ -122,9 +126,9 @@ final class RacingCopy {
             Objects.requireNonNull(work).stop();
         }
 
-        private Stepwise.Crashed crash() {
+        private StepwiseThread.SimulatedCrash crash() {
             crashed = true;
-            return new Stepwise.Crashed();
+            return new StepwiseThread.SimulatedCrash();
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
-import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
-import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.RequestOutcome;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class RacingSender {
     /** So many seconds is its clock ahead. */
     private final int ahead;
     /** Requests whose ends it has not told. */
-    private final List<ModelApi.Sent> untold = new ArrayList<>();
+    private final List<ModelApi.SentRequest> untold = new ArrayList<>();
 
     RacingSender(RacingCopy copy, ModelApi api, int ahead) {
         this.copy = copy;
@@ -28,7 +28,7 @@ final class RacingSender {
     }
 
     private Instant onItsClock(int time) {
-        return Updates.at(time + ahead);
+        return LedgerUpdates.at(time + ahead);
     }
 
     RacingCopy copy() {
@@ -36,7 +36,7 @@ final class RacingSender {
     }
 
     /** Begins to claim, and sends if it comes to that. */
-    void claimAndSend(String request, LedgerRace.Claims claims) {
+    void claimAndSend(String request, LedgerRace.ClaimTask claims) {
         int now = api.now();
         copy.begin(() -> {
             int leaseEnd = now + claims.lease();
@@ -52,7 +52,7 @@ final class RacingSender {
             Integer after = goes ? claims.appliedAfter() : null;
             int appliedAt =
                     after == null ? ModelApi.NEVER : Math.min(api.now() + after, leaseEnd + LedgerRace.AFTERWARDS);
-            var sent = new ModelApi.Sent(request, granted, now, leaseEnd, appliedAt);
+            var sent = new ModelApi.SentRequest(request, granted, now, leaseEnd, appliedAt);
             api.send(sent);
             untold.add(sent);
         });
@@ -65,13 +65,13 @@ final class RacingSender {
             return granted;
         }
         var tokens = versions.entrySet().stream()
-                .map(token -> Updates.of(token.getKey(), token.getValue()))
+                .map(token -> LedgerUpdates.of(token.getKey(), token.getValue()))
                 .toList();
-        List<Claim> claims = copy.ledger()
+        List<ClaimResult> claims = copy.ledger()
                 .claim(request, false, tokens, onItsClock(now), onItsClock(leaseEnd), TokenLedgerContract.AT_MOST);
         var answers = claims.iterator();
         versions.forEach((token, version) -> {
-            Claim claim = answers.next();
+            ClaimResult claim = answers.next();
             api.answered(request, now, token, version, claim);
             if (claim instanceof Granted) {
                 granted.put(token, version);
@@ -85,18 +85,19 @@ final class RacingSender {
         if (untold.isEmpty()) {
             return;
         }
-        ModelApi.Sent sent = untold.remove(Math.floorMod(which, untold.size()));
-        RequestEnd end = end(sent, nobodyKnows);
+        ModelApi.SentRequest sent = untold.remove(Math.floorMod(which, untold.size()));
+        RequestOutcome end = end(sent, nobodyKnows);
         copy.begin(() -> {
-            int told = api.now();
-            boolean durable = copy.ledger().ended(sent.name(), end, onItsClock(told), TokenLedgerContract.AT_MOST);
+            int reported = api.now();
+            boolean durable =
+                    copy.ledger().recordOutcome(sent.name(), end, onItsClock(reported), TokenLedgerContract.AT_MOST);
             if (end instanceof Accepted && durable) {
-                sent.isTold(told, api.now());
+                sent.isTold(reported, api.now());
             }
         });
     }
 
-    private RequestEnd end(ModelApi.Sent sent, boolean nobodyKnows) {
+    private RequestOutcome end(ModelApi.SentRequest sent, boolean nobodyKnows) {
         if (nobodyKnows || api.willApply(sent)) {
             int until = api.now() + LedgerRace.AFTERWARDS;
             api.isOverAt(sent, until);

@@ -3,12 +3,12 @@ package dev.nftrefresh.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
-import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.AlreadyAccepted;
 import dev.nftrefresh.ledger.TokenLedger.Busy;
-import dev.nftrefresh.ledger.TokenLedger.Claim;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
 import dev.nftrefresh.ledger.TokenLedger.Granted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
-import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.RequestOutcome;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
 import dev.nftrefresh.update.TokenUpdate;
@@ -57,20 +57,21 @@ public abstract class TokenLedgerContract {
     }
 
     /** Claims one version of the sword, {@code at} and for 30 s. */
-    private Claim claim(String request, int version, int at) {
-        return claim(request, at, Updates.of(SWORD, version)).getFirst();
+    private ClaimResult claim(String request, int version, int at) {
+        return claim(request, at, LedgerUpdates.of(SWORD, version)).getFirst();
     }
 
-    private List<Claim> claim(String request, int at, TokenUpdate... updates) {
-        return ledger.claim(request, false, List.of(updates), Updates.at(at), Updates.at(at + 30), AT_MOST);
+    private List<ClaimResult> claim(String request, int at, TokenUpdate... updates) {
+        return ledger.claim(request, false, List.of(updates), LedgerUpdates.at(at), LedgerUpdates.at(at + 30), AT_MOST);
     }
 
-    private void end(String request, RequestEnd end) {
+    private void end(String request, RequestOutcome end) {
         end(request, end, 0);
     }
 
-    private void end(String request, RequestEnd end, int at) {
-        assertThat(ledger.ended(request, end, Updates.at(at), AT_MOST)).isTrue();
+    private void end(String request, RequestOutcome end, int at) {
+        assertThat(ledger.recordOutcome(request, end, LedgerUpdates.at(at), AT_MOST))
+                .isTrue();
     }
 
     private static NotApplied failed() {
@@ -88,7 +89,7 @@ public abstract class TokenLedgerContract {
         switch (failure) {
             case NOT_APPLIED -> end("failed", new NotApplied(false));
             case SENDER_DIED -> {}
-            case UNKNOWN_AND_OVER -> end("failed", new Unknown(Updates.at(29), false));
+            case UNKNOWN_AND_OVER -> end("failed", new Unknown(LedgerUpdates.at(29), false));
         }
     }
 
@@ -99,11 +100,17 @@ public abstract class TokenLedgerContract {
 
     @Test
     void answersEachTokenInItsOrder() {
-        claim("other", 0, Updates.of(SHIELD, 2));
-        assertThat(claim("accepted", 0, Updates.of("3", 2))).containsExactly(GRANTED);
+        claim("other", 0, LedgerUpdates.of(SHIELD, 2));
+        assertThat(claim("accepted", 0, LedgerUpdates.of("3", 2))).containsExactly(GRANTED);
         end("accepted", new Accepted());
 
-        assertThat(claim("a", 10, Updates.of("3", 1), Updates.of(SWORD, 1), Updates.of(SHIELD, 1), Updates.of("3", 3)))
+        assertThat(claim(
+                        "a",
+                        10,
+                        LedgerUpdates.of("3", 1),
+                        LedgerUpdates.of(SWORD, 1),
+                        LedgerUpdates.of(SHIELD, 1),
+                        LedgerUpdates.of("3", 3)))
                 .containsExactly(SUPERSEDED, GRANTED, busy(20), GRANTED);
     }
 
@@ -123,7 +130,7 @@ public abstract class TokenLedgerContract {
         end("newer", new Accepted());
         end("running", new Accepted());
 
-        assertThat(claim("a", 2, 20)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("a", 2, 20)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("b", 3, 20)).isEqualTo(GRANTED);
     }
 
@@ -133,7 +140,7 @@ public abstract class TokenLedgerContract {
         end("accepted", new Accepted());
 
         assertThat(claim("older", 1, 1)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 1)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("equal", 2, 1)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("newer", 3, 1)).isEqualTo(GRANTED);
     }
 
@@ -147,20 +154,23 @@ public abstract class TokenLedgerContract {
 
     @Test
     void ofTwoVersionsMadeAtTheSameTimeTheAcceptedOneSupersedesTheOneWithTheSmallerHash() {
-        claim("accepted", 0, Updates.of(SWORD, 2, 0x8000_0000_0000_0000L));
+        claim("accepted", 0, LedgerUpdates.of(SWORD, 2, 0x8000_0000_0000_0000L));
         end("accepted", new Accepted());
 
-        assertThat(claim("a", 1, Updates.of(SWORD, 2, 0x7fff_ffff_ffff_ffffL))).containsExactly(SUPERSEDED);
-        assertThat(claim("b", 1, Updates.of(SWORD, 2, 0x8000_0000_0000_0001L))).containsExactly(GRANTED);
+        assertThat(claim("a", 1, LedgerUpdates.of(SWORD, 2, 0x7fff_ffff_ffff_ffffL)))
+                .containsExactly(SUPERSEDED);
+        assertThat(claim("b", 1, LedgerUpdates.of(SWORD, 2, 0x8000_0000_0000_0001L)))
+                .containsExactly(GRANTED);
     }
 
     @Test
     void versionsANanosecondApartAreTold() {
-        claim("accepted", 0, Updates.made(SWORD, Updates.at(-60).plusNanos(1)));
+        claim("accepted", 0, LedgerUpdates.made(SWORD, LedgerUpdates.at(-60).plusNanos(1)));
         end("accepted", new Accepted());
 
-        assertThat(claim("a", 1, Updates.made(SWORD, Updates.at(-60)))).containsExactly(SUPERSEDED);
-        assertThat(claim("b", 1, Updates.made(SWORD, Updates.at(-60).plusNanos(2))))
+        assertThat(claim("a", 1, LedgerUpdates.made(SWORD, LedgerUpdates.at(-60))))
+                .containsExactly(SUPERSEDED);
+        assertThat(claim("b", 1, LedgerUpdates.made(SWORD, LedgerUpdates.at(-60).plusNanos(2))))
                 .containsExactly(GRANTED);
     }
 
@@ -217,7 +227,7 @@ public abstract class TokenLedgerContract {
         version2Fails(failure);
 
         assertThat(claim("older", 0, 32)).isEqualTo(SUPERSEDED);
-        assertThat(claim("accepted before", 1, 32)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("accepted before", 1, 32)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("the failed one", 2, 32)).isEqualTo(GRANTED);
     }
 
@@ -232,7 +242,7 @@ public abstract class TokenLedgerContract {
             end("again " + i, new NotApplied(false));
         }
 
-        assertThat(claim("a", 1, 40)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("a", 1, 40)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("b", 2, 40)).isEqualTo(GRANTED);
     }
 
@@ -268,7 +278,7 @@ public abstract class TokenLedgerContract {
         end("late", new Accepted());
 
         assertThat(claim("older", 1, 300)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 300)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("equal", 2, 300)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("newer", 3, 300)).isEqualTo(GRANTED);
     }
 
@@ -280,7 +290,7 @@ public abstract class TokenLedgerContract {
         end("newer", new NotApplied(false));
 
         assertThat(claim("older", 1, 35)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 35)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("equal", 2, 35)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("newer", 3, 35)).isEqualTo(GRANTED);
     }
 
@@ -298,7 +308,7 @@ public abstract class TokenLedgerContract {
     @Test
     void whileAnOutcomeIsUnknownTheSameVersionMayGoAgainAtOnceAndOthersWaitForTheRest() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120), false));
+        end("unknown", new Unknown(LedgerUpdates.at(120), false));
 
         assertThat(claim("older", 1, 5)).isEqualTo(busy(115));
         assertThat(claim("newer", 3, 20)).isEqualTo(busy(100));
@@ -308,7 +318,7 @@ public abstract class TokenLedgerContract {
     @Test
     void whatGoesAgainHoldsUpTheSameVersionWhileItRuns() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120), false));
+        end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
 
         assertThat(claim("same", 2, 10)).isEqualTo(busy(25));
@@ -318,7 +328,7 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasNotApplied() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120), false));
+        end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
         end("again", new NotApplied(false));
 
@@ -330,12 +340,12 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasAccepted() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120), false));
+        end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
         end("again", new Accepted());
 
         assertThat(claim("older", 1, 10)).isEqualTo(SUPERSEDED);
-        assertThat(claim("same", 2, 10)).isEqualTo(new AcceptedBefore(false));
+        assertThat(claim("same", 2, 10)).isEqualTo(new AlreadyAccepted(false));
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
         assertThat(claim("newer", 3, 121)).isEqualTo(new Busy(Duration.ofSeconds(1)));
         assertThat(claim("newer", 3, 122)).isEqualTo(GRANTED);
@@ -344,7 +354,7 @@ public abstract class TokenLedgerContract {
     @Test
     void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndItsSenderDied() {
         claim("unknown", 2, 0);
-        end("unknown", new Unknown(Updates.at(120), false));
+        end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
 
         assertThat(claim("newer", 3, 10)).isEqualTo(busy(110));
@@ -354,8 +364,14 @@ public abstract class TokenLedgerContract {
 
     @Test
     void anUnknownOutcomeEndsTheLeaseThoughItWasLonger() {
-        ledger.claim("unknown", false, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(900), AT_MOST);
-        end("unknown", new Unknown(Updates.at(120), false));
+        ledger.claim(
+                "unknown",
+                false,
+                List.of(LedgerUpdates.of(SWORD, 2)),
+                LedgerUpdates.at(0),
+                LedgerUpdates.at(900),
+                AT_MOST);
+        end("unknown", new Unknown(LedgerUpdates.at(120), false));
 
         assertThat(claim("older", 1, 119)).isEqualTo(busy(1));
         assertThat(claim("newer", 3, 122)).isEqualTo(GRANTED);
@@ -366,7 +382,7 @@ public abstract class TokenLedgerContract {
         for (int version = 2; version <= 3; version++) {
             ledger = freshLedger(Duration.ZERO);
             claim("unknown", 2, 0);
-            end("unknown", new Unknown(Updates.at(120), false));
+            end("unknown", new Unknown(LedgerUpdates.at(120), false));
 
             assertThat(claim("a", version, 122)).as("version %d", version).isEqualTo(GRANTED);
         }
@@ -374,50 +390,60 @@ public abstract class TokenLedgerContract {
 
     @Test
     void aRequestsEndCountsForEachOfItsTokens() {
-        claim("a", 0, Updates.of(SWORD, 2), Updates.of(SHIELD, 5));
+        claim("a", 0, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 5));
         end("a", new Accepted());
 
-        assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 4)))
-                .containsExactly(new AcceptedBefore(false), SUPERSEDED);
-        assertThat(claim("c", 1, Updates.of(SWORD, 3), Updates.of(SHIELD, 6))).containsExactly(GRANTED, GRANTED);
+        assertThat(claim("b", 1, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 4)))
+                .containsExactly(new AlreadyAccepted(false), SUPERSEDED);
+        assertThat(claim("c", 1, LedgerUpdates.of(SWORD, 3), LedgerUpdates.of(SHIELD, 6)))
+                .containsExactly(GRANTED, GRANTED);
     }
 
     @Test
     void aRequestsEndCountsOnlyForWhatItWasGranted() {
-        claim("other", 0, Updates.of(SHIELD, 1));
-        assertThat(claim("a", 0, Updates.of(SWORD, 2), Updates.of(SHIELD, 5))).containsExactly(GRANTED, busy(30));
+        claim("other", 0, LedgerUpdates.of(SHIELD, 1));
+        assertThat(claim("a", 0, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 5)))
+                .containsExactly(GRANTED, busy(30));
         end("a", new Accepted());
         end("other", new NotApplied(false));
 
-        assertThat(claim("b", 1, Updates.of(SHIELD, 4))).containsExactly(GRANTED);
+        assertThat(claim("b", 1, LedgerUpdates.of(SHIELD, 4))).containsExactly(GRANTED);
     }
 
     /** Where claims were denied, others fill the room in the same request. */
     @Test
     void aRequestMayClaimMoreBeforeItIsSentAndItsEndCountsForAll() {
-        claim("a", 0, Updates.of(SWORD, 2));
-        assertThat(ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(10), Updates.at(30), AT_MOST))
+        claim("a", 0, LedgerUpdates.of(SWORD, 2));
+        assertThat(ledger.claim(
+                        "a",
+                        false,
+                        List.of(LedgerUpdates.of(SHIELD, 2)),
+                        LedgerUpdates.at(10),
+                        LedgerUpdates.at(30),
+                        AT_MOST))
                 .containsExactly(GRANTED);
 
-        assertThat(claim("b", 12, Updates.of(SWORD, 3), Updates.of(SHIELD, 3))).containsExactly(busy(18), busy(18));
+        assertThat(claim("b", 12, LedgerUpdates.of(SWORD, 3), LedgerUpdates.of(SHIELD, 3)))
+                .containsExactly(busy(18), busy(18));
         end("a", new Accepted());
-        assertThat(claim("c", 12, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
-                .containsExactly(new AcceptedBefore(false), new AcceptedBefore(false));
+        assertThat(claim("c", 12, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 2)))
+                .containsExactly(new AlreadyAccepted(false), new AlreadyAccepted(false));
     }
 
     @Test
     void claimingMoreNeverShortensTheLease() {
-        claim("a", 0, Updates.of(SWORD, 2));
-        ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(1), Updates.at(20), AT_MOST);
+        claim("a", 0, LedgerUpdates.of(SWORD, 2));
+        ledger.claim(
+                "a", false, List.of(LedgerUpdates.of(SHIELD, 2)), LedgerUpdates.at(1), LedgerUpdates.at(20), AT_MOST);
 
-        assertThat(claim("b", 2, Updates.of(SWORD, 3))).containsExactly(busy(28));
+        assertThat(claim("b", 2, LedgerUpdates.of(SWORD, 3))).containsExactly(busy(28));
     }
 
     @Test
     void otherCollectionsTokensOfTheSameIdAreOtherTokens() {
-        claim("a", 0, Updates.of(SWORD, 2));
+        claim("a", 0, LedgerUpdates.of(SWORD, 2));
 
-        assertThat(claim("b", 1, Updates.ofOtherCollection(SWORD, 2))).containsExactly(GRANTED);
+        assertThat(claim("b", 1, LedgerUpdates.ofOtherCollection(SWORD, 2))).containsExactly(GRANTED);
     }
 
     @Test
@@ -429,20 +455,22 @@ public abstract class TokenLedgerContract {
 
     @Test
     void whetherAnAcceptanceCameFromTheWaitingRoomIsKnownToItsMessage() {
-        ledger.claim("a", true, List.of(Updates.of(SWORD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
-        ledger.claim("a", false, List.of(Updates.of(SHIELD, 2)), Updates.at(0), Updates.at(30), AT_MOST);
+        ledger.claim(
+                "a", true, List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), LedgerUpdates.at(30), AT_MOST);
+        ledger.claim(
+                "a", false, List.of(LedgerUpdates.of(SHIELD, 2)), LedgerUpdates.at(0), LedgerUpdates.at(30), AT_MOST);
         end("a", new Accepted());
 
-        assertThat(claim("b", 1, Updates.of(SWORD, 2), Updates.of(SHIELD, 2)))
-                .containsExactly(new AcceptedBefore(true), new AcceptedBefore(false));
+        assertThat(claim("b", 1, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 2)))
+                .containsExactly(new AlreadyAccepted(true), new AlreadyAccepted(false));
     }
 
     @Test
     void lookingSaysWhatAClaimWouldAndClaimsNothing() {
-        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST))
+        assertThat(ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), AT_MOST))
                 .containsExactly(GRANTED);
         assertThat(claim("a", 2, 0)).isEqualTo(GRANTED);
-        assertThat(ledger.look(List.of(Updates.of(SWORD, 2)), Updates.at(0), AT_MOST))
+        assertThat(ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), AT_MOST))
                 .containsExactly(busy(30));
     }
 
@@ -464,8 +492,8 @@ public abstract class TokenLedgerContract {
         end("a", new Accepted(), 1);
 
         assertThat(claim("older", 1, 2)).isEqualTo(SUPERSEDED);
-        assertThat(claim("equal", 2, 2)).isEqualTo(new AcceptedBefore(false));
-        assertThat(claim("another token", 2, Updates.of(SHIELD, 1))).containsExactly(GRANTED);
+        assertThat(claim("equal", 2, 2)).isEqualTo(new AlreadyAccepted(false));
+        assertThat(claim("another token", 2, LedgerUpdates.of(SHIELD, 1))).containsExactly(GRANTED);
     }
 
     @Test
@@ -523,7 +551,7 @@ public abstract class TokenLedgerContract {
         claim("refused", 5, 0);
         end("refused", new TokenLedger.RefusedAlone(true), 1);
 
-        assertThat(claim("same", 5, 2)).isEqualTo(new Granted(0, Updates.at(1)));
+        assertThat(claim("same", 5, 2)).isEqualTo(new Granted(0, LedgerUpdates.at(1)));
         end("same", new NotApplied(false), 3);
         assertThat(claim("other", 4, 4)).isEqualTo(GRANTED);
         end("other", new NotApplied(false), 5);
@@ -536,7 +564,7 @@ public abstract class TokenLedgerContract {
     @Test
     void olderVersionsWaitADayForOneThatWasRefusedAloneAfterARequestOfUnknownOutcome() {
         claim("unknown", 5, 0);
-        end("unknown", new Unknown(Updates.at(10), false));
+        end("unknown", new Unknown(LedgerUpdates.at(10), false));
         claim("refused", 5, 1);
         end("refused", new TokenLedger.RefusedAlone(true), 2);
 
@@ -569,7 +597,7 @@ public abstract class TokenLedgerContract {
         claim("b", 2, 1);
         end("b", new NotApplied(false));
         claim("c", 2, 2);
-        end("c", new Unknown(Updates.at(2), false));
+        end("c", new Unknown(LedgerUpdates.at(2), false));
         claim("d", 2, 10);
 
         assertThat(claim("e", 2, 42)).isEqualTo(new Granted(1, null));
@@ -588,7 +616,7 @@ public abstract class TokenLedgerContract {
     @Test
     void anUnknownOutcomeCanBeAFailureToo() {
         claim("a", 2, 0);
-        end("a", new Unknown(Updates.at(120), true));
+        end("a", new Unknown(LedgerUpdates.at(120), true));
         assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
     }
 
@@ -603,7 +631,7 @@ public abstract class TokenLedgerContract {
     @ValueSource(ints = {-120, 120})
     void aCopyWhoseClockIsMinutesOffHoldsUpOthersForMinutesAtMost(int off) {
         claim("off", 2, off);
-        end("off", new Unknown(Updates.at(off + 120), true), off);
+        end("off", new Unknown(LedgerUpdates.at(off + 120), true), off);
         assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
         end("same", new Accepted(), 2);
 
@@ -618,18 +646,18 @@ public abstract class TokenLedgerContract {
         try (var executor = Executors.newFixedThreadPool(threads)) {
             for (int round = 0; round < 20; round++) {
                 String token = "round " + round;
-                var claims = new ArrayList<Future<Claim>>();
+                var claims = new ArrayList<Future<ClaimResult>>();
                 for (int i = 0; i < threads; i++) {
                     String request = token + " of " + i;
-                    TokenUpdate update = Updates.of(token, i % 3);
-                    Callable<Claim> racer = () -> {
+                    TokenUpdate update = LedgerUpdates.of(token, i % 3);
+                    Callable<ClaimResult> racer = () -> {
                         together.await();
                         return claim(request, 0, update).getFirst();
                     };
                     claims.add(executor.submit(racer));
                 }
                 int granted = 0;
-                for (Future<Claim> claim : claims) {
+                for (Future<ClaimResult> claim : claims) {
                     granted += claim.get().equals(GRANTED) ? 1 : 0;
                 }
                 assertThat(granted).isEqualTo(1);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nftrefresh.ledger.TokenStatus.VersionAt;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.Table.Write;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.SharedTable.ConditionalWrite;
+import dev.nftrefresh.table.TableUnavailableException;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenKey;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,33 +19,35 @@ import org.junit.jupiter.api.Test;
 class TokenStatusTest {
     private static final TokenKey TOKEN = new TokenKey(new CollectionId("chain", "0x1"), "7");
     private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
-    private static final Version VERSION = new Version(NOON.minusSeconds(60), 1);
+    private static final UpdateVersion VERSION = new UpdateVersion(NOON.minusSeconds(60), 1);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final Table table = new MemoryTable();
+    private final SharedTable table = new InMemoryTable();
 
     private void write(String content) {
         assertThat(table.write(
-                        List.of(new Write(new Table.Key("token chain/0x1/7", "entry"), null, content, null)), PATIENCE))
-                .containsExactly(new Table.Written.Done());
+                        List.of(new ConditionalWrite(
+                                new SharedTable.ItemKey("token chain/0x1/7", "entry"), null, content, null)),
+                        PATIENCE))
+                .containsExactly(new SharedTable.WriteResult.Succeeded());
     }
 
     @Test
-    void isUnknownWithoutAnItem() throws TableUnavailable {
+    void isUnknownWithoutAnItem() throws TableUnavailableException {
         assertThat(TokenStatus.read(table, TOKEN, PATIENCE)).isEqualTo(TokenStatus.UNKNOWN);
     }
 
     @Test
-    void saysWhichVersionWasAcceptedAndWhen() throws TableUnavailable {
-        write(TokenStateText.of(TokenState.NONE.accepted("request", VERSION, NOON, false)));
+    void saysWhichVersionWasAcceptedAndWhen() throws TableUnavailableException {
+        write(TokenStateJson.of(TokenState.NONE.accepted("request", VERSION, NOON, false)));
 
         assertThat(TokenStatus.read(table, TOKEN, PATIENCE))
                 .isEqualTo(new TokenStatus(true, new VersionAt(VERSION, NOON), null, null, null));
     }
 
     @Test
-    void saysThatItWasSentThoughNothingIsKnownOfIt() throws TableUnavailable {
-        write(TokenStateText.of(TokenState.NONE));
+    void saysThatItWasSentThoughNothingIsKnownOfIt() throws TableUnavailableException {
+        write(TokenStateJson.of(TokenState.NONE));
 
         assertThat(TokenStatus.read(table, TOKEN, PATIENCE)).isEqualTo(new TokenStatus(true, null, null, null, null));
     }
@@ -55,7 +57,7 @@ class TokenStatusTest {
         write("{\"by\":\"hand\"}");
 
         assertThat(catchThrowable(() -> TokenStatus.read(table, TOKEN, PATIENCE)))
-                .isInstanceOf(TableUnavailable.class)
+                .isInstanceOf(TableUnavailableException.class)
                 .hasMessage("The item \"token chain/0x1/7\" of the table cannot be read: see"
                         + " docs/operations.md#table-unavailable.");
     }

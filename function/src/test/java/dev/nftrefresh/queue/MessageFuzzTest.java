@@ -7,15 +7,15 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.TokenLimits;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage;
-import dev.nftrefresh.update.UpdateMessage.Element;
 import dev.nftrefresh.update.UpdateMessage.Invalid;
+import dev.nftrefresh.update.UpdateMessage.MetadataElement;
 import dev.nftrefresh.update.UpdateMessage.Valid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ import java.util.function.IntFunction;
  */
 class MessageFuzzTest {
     private static final Instant SENT_AT = Instant.parse("2026-11-23T10:00:00.123Z");
-    private static final MessageReader READER = new MessageReader("imtbl-zkevm-testnet");
+    private static final QueueMessageReader READER = new QueueMessageReader("imtbl-zkevm-testnet");
     private static final Rejection REFUSED = new Rejection(RejectReason.REFUSED_BY_API, "The API refused it.");
     private static final int LONGEST_SENTENCE = 700;
     private static final JsonMapper INDEPENDENT = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
@@ -45,12 +45,12 @@ class MessageFuzzTest {
 
     @FuzzTest
     void bodyIsReadOrRefused(byte[] body) throws IOException {
-        MessageText text = MessageText.of(new String(body, StandardCharsets.UTF_8));
+        Utf8MessageBody text = Utf8MessageBody.of(new String(body, StandardCharsets.UTF_8));
         switch (READER.read(text.utf8(), SENT_AT)) {
-            case ReadResult.Refused refused -> assertRefused(text, refused);
-            case ReadResult.Read(UpdateMessage message) -> {
+            case MessageReadResult.Rejected refused -> assertRefused(text, refused);
+            case MessageReadResult.ParsedMessage(UpdateMessage message) -> {
                 assertThat(message.elements()).hasSizeBetween(1, Math.min(10_000, text.utf8().length));
-                for (Element element : message.elements()) {
+                for (MetadataElement element : message.elements()) {
                     assertSound(element);
                 }
                 assertLettersSayTheSame(text, message);
@@ -59,15 +59,16 @@ class MessageFuzzTest {
         }
     }
 
-    private static void assertRefused(MessageText text, ReadResult.Refused refused) {
+    private static void assertRefused(Utf8MessageBody text, MessageReadResult.Rejected refused) {
         assertSentence(refused.rejection());
         assertThat(refused.tokens()).isBetween(0, text.utf8().length);
-        List<OutgoingMessage> letters = DeadLetters.of(new MessageOutcome(queued(text), refused, List.of()), true);
+        List<OutgoingMessage> letters =
+                DeadLetterFactory.of(new MessageOutcome(queued(text), refused, List.of()), true);
         assertThat(letters).hasSize(1);
         assertThat(letters.getFirst().body()).isEqualTo(text.toString());
     }
 
-    private static void assertSound(Element element) throws IOException {
+    private static void assertSound(MetadataElement element) throws IOException {
         switch (element) {
             case Valid(TokenUpdate update) -> {
                 assertThat(update.json().length()).isBetween(100, TokenLimits.MAX_BYTES);
@@ -91,9 +92,9 @@ class MessageFuzzTest {
         assertThat(rejection.detail()).matches("(?s).*[.?]").hasSizeLessThan(LONGEST_SENTENCE);
     }
 
-    private static void assertLettersSayTheSame(MessageText text, UpdateMessage message) {
-        List<Fate> fates = fates(message, _ -> new Fate.Rejected(REFUSED, null));
-        List<OutgoingMessage> letters = DeadLetters.of(outcome(text, message, fates), true);
+    private static void assertLettersSayTheSame(Utf8MessageBody text, UpdateMessage message) {
+        List<TokenOutcome> tokenOutcomes = fates(message, _ -> new TokenOutcome.Rejected(REFUSED, null));
+        List<OutgoingMessage> letters = DeadLetterFactory.of(outcome(text, message, tokenOutcomes), true);
         letters.forEach(
                 letter -> assertThat(OutgoingMessage.bytes(letter.attributes())).isLessThan(3 * 1024));
         assertThat(valid(letters)).isEqualTo(described(message.elements()));
@@ -102,51 +103,53 @@ class MessageFuzzTest {
         assertThat(elements(letters).stream().filter(Invalid.class::isInstance)).hasSize((int) refused);
     }
 
-    private static void assertRemaindersSayTheSame(MessageText text, UpdateMessage message) {
+    private static void assertRemaindersSayTheSame(Utf8MessageBody text, UpdateMessage message) {
         int accepted = message.elements().size() > 1
                 ? text.utf8().length % message.elements().size()
                 : -1;
-        List<Fate> fates =
-                fates(message, place -> place == accepted ? new Fate.Accepted() : new Fate.Returned(Duration.ZERO));
-        MessageOutcome outcome = outcome(text, message, fates);
-        if (Verdict.on(outcome) instanceof Verdict.Finished) {
-            List<Element> returned = new ArrayList<>(message.elements());
+        List<TokenOutcome> tokenOutcomes = fates(
+                message,
+                place -> place == accepted ? new TokenOutcome.Accepted() : new TokenOutcome.Returned(Duration.ZERO));
+        MessageOutcome outcome = outcome(text, message, tokenOutcomes);
+        if (MessageDisposition.on(outcome) instanceof MessageDisposition.Finished) {
+            List<MetadataElement> returned = new ArrayList<>(message.elements());
             if (accepted >= 0) {
                 returned.remove(accepted);
             }
-            assertThat(valid(Remainders.of(List.of(outcome)))).isEqualTo(described(returned));
+            assertThat(valid(RemainderFactory.of(List.of(outcome)))).isEqualTo(described(returned));
         }
     }
 
-    private static MessageOutcome outcome(MessageText text, UpdateMessage message, List<Fate> fates) {
-        return new MessageOutcome(queued(text), new ReadResult.Read(message), fates);
+    private static MessageOutcome outcome(
+            Utf8MessageBody text, UpdateMessage message, List<TokenOutcome> tokenOutcomes) {
+        return new MessageOutcome(queued(text), new MessageReadResult.ParsedMessage(message), tokenOutcomes);
     }
 
-    private static QueuedMessage queued(MessageText text) {
+    private static QueuedMessage queued(Utf8MessageBody text) {
         return new QueuedMessage("a", "receipt", text, SENT_AT, 1, SENT_AT, 1, null);
     }
 
-    private static List<Fate> fates(UpdateMessage message, IntFunction<Fate> ofValid) {
-        var fates = new ArrayList<Fate>();
+    private static List<TokenOutcome> fates(UpdateMessage message, IntFunction<TokenOutcome> ofValid) {
+        var tokenOutcomes = new ArrayList<TokenOutcome>();
         for (int i = 0; i < message.elements().size(); i++) {
-            fates.add(
+            tokenOutcomes.add(
                     switch (message.elements().get(i)) {
                         case Valid _ -> ofValid.apply(i);
-                        case Invalid invalid -> new Fate.Rejected(invalid.rejection(), null);
+                        case Invalid invalid -> new TokenOutcome.Rejected(invalid.rejection(), null);
                     });
         }
-        return fates;
+        return tokenOutcomes;
     }
 
-    private static List<Element> elements(List<OutgoingMessage> written) {
-        var elements = new ArrayList<Element>();
+    private static List<MetadataElement> elements(List<OutgoingMessage> written) {
+        var elements = new ArrayList<MetadataElement>();
         for (OutgoingMessage message : written) {
-            assertThat(OutgoingMessage.bytes(message.attributes()) + SqsText.utf8Bytes(message.body()))
+            assertThat(OutgoingMessage.bytes(message.attributes()) + SqsTextEscaper.utf8Bytes(message.body()))
                     .isLessThanOrEqualTo(SqsLimits.BATCH_BYTES);
             byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
-            ReadResult again = READER.read(body, SENT_AT);
-            assertThat(again).isInstanceOf(ReadResult.Read.class);
-            elements.addAll(((ReadResult.Read) again).message().elements());
+            MessageReadResult again = READER.read(body, SENT_AT);
+            assertThat(again).isInstanceOf(MessageReadResult.ParsedMessage.class);
+            elements.addAll(((MessageReadResult.ParsedMessage) again).message().elements());
         }
         return elements;
     }
@@ -156,7 +159,7 @@ class MessageFuzzTest {
     }
 
     /** The valid ones, each with all that must not change. */
-    private static List<String> described(List<Element> elements) {
+    private static List<String> described(List<MetadataElement> elements) {
         return elements.stream()
                 .<String>mapMulti((element, valid) -> {
                     if (element instanceof Valid(TokenUpdate update)) {

@@ -2,7 +2,7 @@ package dev.nftrefresh.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.queue.SqsBatchCalls.Failure;
+import dev.nftrefresh.queue.SqsBatchCalls.EntryFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,13 @@ class SqsBatchCallsTest {
     private volatile Instant now = END.minusSeconds(30);
     private final Map<Integer, Integer> tries = new ConcurrentHashMap<>();
 
-    private List<Failure<Integer>> send(SqsBatchCalls.Call<Integer> call) {
+    private List<EntryFailure<Integer>> send(SqsBatchCalls.BatchCall<Integer> call) {
         var entries = IntStream.range(0, 95).boxed().toList();
-        return SqsBatchCalls.send(Chunks.of(entries, _ -> 0, 0, 10), new SqsCallDeadline(() -> now, END), batch -> {
-            batch.forEach(entry -> tries.merge(entry, 1, Integer::sum));
-            return call.send(batch);
-        });
+        return SqsBatchCalls.send(
+                SizeBoundedChunks.of(entries, _ -> 0, 0, 10), new SqsCallDeadline(() -> now, END), batch -> {
+                    batch.forEach(entry -> tries.merge(entry, 1, Integer::sum));
+                    return call.send(batch);
+                });
     }
 
     @Test
@@ -34,24 +35,24 @@ class SqsBatchCallsTest {
 
     @Test
     void anEntryThatFailsByNoFaultOfOursIsTriedThreeTimesAndNothingElseIsSentAgain() {
-        var failures = send(batch -> batch.contains(42) ? List.of(new Failure<>(42, false, "busy")) : List.of());
+        var failures = send(batch -> batch.contains(42) ? List.of(new EntryFailure<>(42, false, "busy")) : List.of());
 
-        assertThat(failures).containsExactly(new Failure<>(42, false, "busy"));
+        assertThat(failures).containsExactly(new EntryFailure<>(42, false, "busy"));
         assertThat(tries).containsEntry(42, 3).containsEntry(41, 1).containsEntry(0, 1);
     }
 
     @Test
     void anEntryThatIsTakenTheSecondTimeIsNoFailure() {
         assertThat(send(batch -> batch.contains(42) && Objects.equals(tries.get(42), 1)
-                        ? List.of(new Failure<>(42, false, "busy"))
+                        ? List.of(new EntryFailure<>(42, false, "busy"))
                         : List.of()))
                 .isEmpty();
     }
 
     @Test
     void anEntryThatIsOurFaultIsNotTriedAgain() {
-        assertThat(send(batch -> batch.contains(42) ? List.of(new Failure<>(42, true, "too long")) : List.of()))
-                .containsExactly(new Failure<>(42, true, "too long"));
+        assertThat(send(batch -> batch.contains(42) ? List.of(new EntryFailure<>(42, true, "too long")) : List.of()))
+                .containsExactly(new EntryFailure<>(42, true, "too long"));
         assertThat(tries).containsEntry(42, 1);
     }
 
@@ -65,7 +66,7 @@ class SqsBatchCallsTest {
         });
 
         assertThat(failures)
-                .extracting(Failure::entry)
+                .extracting(EntryFailure::entry)
                 .containsExactlyInAnyOrder(40, 41, 42, 43, 44, 45, 46, 47, 48, 49);
     }
 
@@ -92,12 +93,12 @@ class SqsBatchCallsTest {
         var failures = send(batch -> {
             if (batch.contains(42)) {
                 now = END;
-                return List.of(new Failure<>(42, false, "busy"));
+                return List.of(new EntryFailure<>(42, false, "busy"));
             }
             return List.of();
         });
 
-        assertThat(failures).extracting(Failure::entry).contains(42);
+        assertThat(failures).extracting(EntryFailure::entry).contains(42);
         assertThat(tries).containsEntry(42, 1);
     }
 }

@@ -6,8 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 class SqsEventFuzzTest {
     private static final String OWN = "AROAOWN";
-    private static final MessageReader READER = new MessageReader("imtbl-zkevm-testnet");
+    private static final QueueMessageReader READER = new QueueMessageReader("imtbl-zkevm-testnet");
     private static final JsonMapper INDEPENDENT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -80,14 +80,14 @@ class SqsEventFuzzTest {
         Duration oldest = Duration.ofDays(own ? 14 : 1);
         assertThat(Duration.between(message.firstSentAt(), message.sentAt())).isBetween(Duration.ZERO, oldest);
         assertThat((long) message.attempts() - message.receiveCount()).isBetween(0L, own ? 950L : 100L);
-        assertThat(own || !message.sendAlone()).isTrue();
+        assertThat(own || !message.isSentAlone()).isTrue();
     }
 
     private static void assertSound(QueuedMessage message) {
         assertThat(message.receiveCount()).isPositive();
         assertThat(message.sentAt()).isAfter(Instant.EPOCH);
-        ReadResult read = READER.read(message.body().utf8(), message.sentAt());
-        if (read instanceof ReadResult.Read(var update)) {
+        MessageReadResult read = READER.read(message.body().utf8(), message.sentAt());
+        if (read instanceof MessageReadResult.ParsedMessage(var update)) {
             // What is queued again says this time, and has to be readable.
             assertThat(update.updatedAt().toString())
                     .hasSizeLessThanOrEqualTo("2026-11-23T10:00:00.123456789Z".length());

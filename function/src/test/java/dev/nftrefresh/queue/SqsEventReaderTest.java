@@ -3,8 +3,8 @@ package dev.nftrefresh.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nftrefresh.settled.FilePlace;
-import dev.nftrefresh.update.CollidingNames;
+import dev.nftrefresh.settled.FileTokenPosition;
+import dev.nftrefresh.update.CollidingFieldNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ class SqsEventReaderTest {
         assertThat(message.firstSentAt()).isEqualTo(message.sentAt());
         assertThat(message.receiveCount()).isEqualTo(3);
         assertThat(message.attempts()).isEqualTo(3);
-        assertThat(message.sendAlone()).isFalse();
+        assertThat(message.isSentAlone()).isFalse();
     }
 
     @Test
@@ -69,7 +69,7 @@ class SqsEventReaderTest {
 
         assertThat(message.firstSentAt()).isEqualTo(Instant.ofEpochMilli(1763880000000L));
         assertThat(message.attempts()).isEqualTo(43);
-        assertThat(message.sendAlone()).isTrue();
+        assertThat(message.isSentAlone()).isTrue();
     }
 
     @Test
@@ -101,7 +101,7 @@ class SqsEventReaderTest {
 
         assertThat(message.firstSentAt()).isEqualTo(message.sentAt().minus(Duration.ofDays(1)));
         assertThat(message.attempts()).isEqualTo(103);
-        assertThat(message.sendAlone()).isFalse();
+        assertThat(message.isSentAlone()).isFalse();
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class SqsEventReaderTest {
         QueuedMessage message = sentBy(sender, attribute("Attempts", "940") + "," + attribute("SendAlone", "true"));
 
         assertThat(message.attempts()).isEqualTo(943);
-        assertThat(message.sendAlone()).isTrue();
+        assertThat(message.isSentAlone()).isTrue();
     }
 
     @Test
@@ -138,7 +138,7 @@ class SqsEventReaderTest {
         String places = attribute("FilePlaces", "f:7-8");
 
         assertThat(sentBy("AROALOADER:load", places).places())
-                .containsExactly(new FilePlace("f", 7), new FilePlace("f", 8));
+                .containsExactly(new FileTokenPosition("f", 7), new FileTokenPosition("f", 8));
         assertThat(sentBy("AROAPRODUCER:game", places).places()).isEmpty();
         assertThat(sentBy("AROALOADER:load", places + "," + attribute("RejectReason", "EXPIRED"))
                         .places())
@@ -147,7 +147,7 @@ class SqsEventReaderTest {
 
     @Test
     void attributesWhoseNamesCollideMakeNoEventUnreadable() throws IOException {
-        String attributes = CollidingNames.of(20_000).stream()
+        String attributes = CollidingFieldNames.of(20_000).stream()
                 .map(name -> attribute(name, "1"))
                 .collect(Collectors.joining(","));
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class SeededProperty {
     /** What holds; what it throws says that it does not. */
     @FunctionalInterface
-    public interface Check {
-        void holdsFor(Choices choices) throws Exception;
+    public interface PropertyCheck {
+        void holdsFor(ChoiceSequence choices) throws Exception;
     }
 
     private static final String SEED = "nft-refresh.seed";
@@ -63,7 +63,7 @@ public final class SeededProperty {
     }
 
     /** Tries it. */
-    public void check(Check check) {
+    public void check(PropertyCheck check) {
         String given = settings.apply(SEED);
         long base = given == null ? new SplittableRandom().nextLong() : Long.parseLong(given);
         int planned = planned();
@@ -71,11 +71,11 @@ public final class SeededProperty {
         int done = 0;
         for (long n = 0; done < planned; n++) {
             long seed = seed(base, n);
-            Choices choices = Choices.seeded(seed);
+            ChoiceSequence choices = ChoiceSequence.seeded(seed);
             Throwable failure = failure(check, choices);
             if (failure == null) {
                 done++;
-            } else if (failure instanceof Choices.Discarded) {
+            } else if (failure instanceof ChoiceSequence.DiscardedTryException) {
                 discarded++;
                 if (discarded > MOST_DISCARDED + MOST_DISCARDED_A_TRY * done) {
                     throw new AssertionError("Property \"%s\": %d of %d inputs were none of which it speaks (seed %d)."
@@ -92,10 +92,10 @@ public final class SeededProperty {
      *
      * @return what {@link #check} would throw; empty if it holds, or if the input is none of which it speaks
      */
-    public Optional<AssertionError> failure(long seed, Check check) {
-        Choices choices = Choices.seeded(seed);
+    public Optional<AssertionError> failure(long seed, PropertyCheck check) {
+        ChoiceSequence choices = ChoiceSequence.seeded(seed);
         Throwable failure = failure(check, choices);
-        return failure == null || failure instanceof Choices.Discarded
+        return failure == null || failure instanceof ChoiceSequence.DiscardedTryException
                 ? Optional.empty()
                 : Optional.of(told(check, choices, failure, seed, 1, 1));
     }
@@ -118,7 +118,7 @@ public final class SeededProperty {
         return n == 0 ? base : mixed ^ (mixed >>> 27);
     }
 
-    static @Nullable Throwable failure(Check check, Choices choices) {
+    static @Nullable Throwable failure(PropertyCheck check, ChoiceSequence choices) {
         try {
             check.holdsFor(choices);
             return null;
@@ -127,19 +127,20 @@ public final class SeededProperty {
         }
     }
 
-    private AssertionError told(Check check, Choices choices, Throwable failure, long seed, int done, int planned) {
-        var shrinking = new Shrinking(check, failure, shrinkTime);
-        Choices smallest = Choices.again(shrinking.smallest(choices), true);
+    private AssertionError told(
+            PropertyCheck check, ChoiceSequence choices, Throwable failure, long seed, int done, int planned) {
+        var shrinking = new ChoiceShrinker(check, failure, shrinkTime);
+        ChoiceSequence smallest = ChoiceSequence.again(shrinking.smallest(choices), true);
         Throwable last = failure(check, smallest);
         var message = new StringBuilder(
                 "Property \"%s\" does not hold: try %d of %d failed (seed %d).%n".formatted(name, done, planned, seed));
-        if (last == null || last instanceof Choices.Discarded) {
+        if (last == null || last instanceof ChoiceSequence.DiscardedTryException) {
             message.append(
                     "The same choices did not fail again: something else than they has a part in it.%n".formatted());
             last = failure;
         }
         message.append("The smallest input that fails, after %d smaller tries:%n".formatted(shrinking.attempts()));
-        smallest.notes().forEach(note -> message.append("  ").append(note).append(System.lineSeparator()));
+        smallest.notes().forEach(entry -> message.append("  ").append(entry).append(System.lineSeparator()));
         message.append("  ").append(last).append(System.lineSeparator());
         message.append(
                 "Repeat it: mvn test -pl %s -am -Dtest='%s' -Dsurefire.failIfNoSpecifiedTests=false -D%s=%d -D%s=1"

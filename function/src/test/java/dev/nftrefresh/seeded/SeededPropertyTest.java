@@ -19,11 +19,11 @@ final class SeededPropertyTest {
         return SeededProperty.of("what holds", Map.of("nft-refresh.seed", String.valueOf(seed))::get);
     }
 
-    private static AssertionError failure(SeededProperty property, SeededProperty.Check check) {
+    private static AssertionError failure(SeededProperty property, SeededProperty.PropertyCheck check) {
         return catchThrowableOfType(AssertionError.class, () -> property.check(check));
     }
 
-    private static List<Integer> numbers(Choices choices) {
+    private static List<Integer> numbers(ChoiceSequence choices) {
         return choices.note("numbers", choices.listOf(0, 50, each -> each.between(-100_000, 100_000)));
     }
 
@@ -99,7 +99,7 @@ final class SeededPropertyTest {
 
     @Test
     void theSeedItTellsMakesTheFailingTryTheFirst() {
-        SeededProperty.Check check = choices -> {
+        SeededProperty.PropertyCheck check = choices -> {
             int number = choices.between(0, Integer.MAX_VALUE);
             assertThat(number % 97).isNotEqualTo(5);
         };
@@ -134,9 +134,9 @@ final class SeededPropertyTest {
     }
 
     private static int tried(Map<String, String> settings) {
-        var tried = new AtomicInteger();
-        SeededProperty.of("what holds", settings::get).tries(30).check(_ -> tried.incrementAndGet());
-        return tried.get();
+        var probed = new AtomicInteger();
+        SeededProperty.of("what holds", settings::get).tries(30).check(_ -> probed.incrementAndGet());
+        return probed.get();
     }
 
     @Test

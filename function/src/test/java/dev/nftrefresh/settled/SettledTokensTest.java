@@ -2,9 +2,9 @@ package dev.nftrefresh.settled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.TableUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,76 +24,76 @@ final class SettledTokensTest {
     private final SettledTokens settled = new SettledTokens(table);
 
     /** A table that can fail, and remembers what it was asked to write. */
-    private static final class RecordingTable implements Table {
-        private final MemoryTable inner = new MemoryTable();
-        private final List<Write> writes = new ArrayList<>();
+    private static final class RecordingTable implements SharedTable {
+        private final InMemoryTable inner = new InMemoryTable();
+        private final List<ConditionalWrite> writes = new ArrayList<>();
         private boolean fails;
 
         @Override
-        public Items read(Collection<Key> keys, Duration atMost) {
-            return inner.read(keys, atMost);
+        public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
+            return inner.read(keys, timeout);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition, Duration atMost) {
-            return inner.readPartition(partition, atMost);
+        public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout) {
+            return inner.readPartition(partition, timeout);
         }
 
         @Override
-        public List<Written> write(List<Write> asked, Duration atMost) {
+        public List<WriteResult> write(List<ConditionalWrite> asked, Duration timeout) {
             writes.addAll(asked);
             return fails
                     ? asked.stream()
-                            .<Written>map(_ -> new Written.Failed("asked for"))
+                            .<WriteResult>map(_ -> new WriteResult.Failed("asked for"))
                             .toList()
-                    : inner.write(asked, atMost);
+                    : inner.write(asked, timeout);
         }
     }
 
-    private boolean add(TokenEnd end, long... elements) {
+    private boolean add(SettledTokenOutcome end, long... elements) {
         return addAt(NOON, end, LongStream.of(elements));
     }
 
-    private boolean addAt(Instant now, TokenEnd end, LongStream elements) {
-        var ends = new HashMap<FilePlace, TokenEnd>();
-        elements.forEach(element -> ends.put(new FilePlace(FILE, element), end));
+    private boolean addAt(Instant now, SettledTokenOutcome end, LongStream elements) {
+        var ends = new HashMap<FileTokenPosition, SettledTokenOutcome>();
+        elements.forEach(element -> ends.put(new FileTokenPosition(FILE, element), end));
         return settled.add(ends, now, AT_MOST);
     }
 
-    private SettledCount count() throws TableUnavailable {
+    private SettledCount count() throws TableUnavailableException {
         return settled.count(FILE, 9_999_999, AT_MOST);
     }
 
     @Test
-    void aTokenCountsOnceHoweverOftenItIsSettled() throws TableUnavailable {
-        add(TokenEnd.ACCEPTED, 0, 1, 2);
-        add(TokenEnd.ACCEPTED, 0, 1, 2);
-        add(TokenEnd.ACCEPTED, 2, 3);
+    void aTokenCountsOnceHoweverOftenItIsSettled() throws TableUnavailableException {
+        add(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
+        add(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
+        add(SettledTokenOutcome.ACCEPTED, 2, 3);
 
         assertThat(count()).isEqualTo(new SettledCount(4, 0, 0, NOON));
     }
 
     @Test
-    void whatWasAcceptedIsNeitherDeadLetteredNorSuperseded() throws TableUnavailable {
-        add(TokenEnd.SUPERSEDED, 0, 1, 2, 3);
-        add(TokenEnd.DEAD_LETTERED, 0, 1, 4);
-        add(TokenEnd.ACCEPTED, 0, 2);
+    void whatWasAcceptedIsNeitherDeadLetteredNorSuperseded() throws TableUnavailableException {
+        add(SettledTokenOutcome.SUPERSEDED, 0, 1, 2, 3);
+        add(SettledTokenOutcome.DEAD_LETTERED, 0, 1, 4);
+        add(SettledTokenOutcome.ACCEPTED, 0, 2);
 
         assertThat(count()).isEqualTo(new SettledCount(2, 1, 2, NOON));
     }
 
     @Test
-    void theLastTimeIsTold() throws TableUnavailable {
-        addAt(NOON.plusSeconds(5), TokenEnd.ACCEPTED, LongStream.of(1));
-        addAt(NOON, TokenEnd.ACCEPTED, LongStream.of(0));
+    void theLastTimeIsTold() throws TableUnavailableException {
+        addAt(NOON.plusSeconds(5), SettledTokenOutcome.ACCEPTED, LongStream.of(1));
+        addAt(NOON, SettledTokenOutcome.ACCEPTED, LongStream.of(0));
 
         assertThat(count().lastAt()).isEqualTo(NOON.plusSeconds(5));
     }
 
     @Test
-    void whatStandsBehindTheLastElementDoesNotCount() throws TableUnavailable {
-        add(TokenEnd.ACCEPTED, 0, 9, 10);
-        add(TokenEnd.ACCEPTED, 1_000_000, 1_000_001);
+    void whatStandsBehindTheLastElementDoesNotCount() throws TableUnavailableException {
+        add(SettledTokenOutcome.ACCEPTED, 0, 9, 10);
+        add(SettledTokenOutcome.ACCEPTED, 1_000_000, 1_000_001);
 
         assertThat(settled.count(FILE, 9, AT_MOST).accepted()).isEqualTo(2);
         assertThat(settled.count(FILE, 1_000_000, AT_MOST).accepted()).isEqualTo(4);
@@ -101,8 +101,8 @@ final class SettledTokensTest {
     }
 
     @Test
-    void anotherUploadIsAnotherFile() throws TableUnavailable {
-        add(TokenEnd.ACCEPTED, 0, 1);
+    void anotherUploadIsAnotherFile() throws TableUnavailableException {
+        add(SettledTokenOutcome.ACCEPTED, 0, 1);
 
         String other = SettledTokens.fileId("bucket", "incoming/a.ndjson", "v2");
         assertThat(settled.count(other, 9, AT_MOST)).isEqualTo(SettledCount.NONE);
@@ -110,7 +110,7 @@ final class SettledTokensTest {
 
     @Test
     void aPassWritesOneNoteForAllThatItAccepted() {
-        addAt(NOON, TokenEnd.ACCEPTED, LongStream.range(0, 10_000));
+        addAt(NOON, SettledTokenOutcome.ACCEPTED, LongStream.range(0, 10_000));
 
         assertThat(table.writes).singleElement().satisfies(write -> {
             assertThat(write.content())
@@ -121,8 +121,8 @@ final class SettledTokensTest {
 
     /** Every second line of a file may be refused, and an event holds some 60,000 of the shortest tokens. */
     @Test
-    void noNoteIsLargerThanAnItemCanBe() throws TableUnavailable {
-        addAt(NOON, TokenEnd.ACCEPTED, LongStream.range(0, 60_000).map(i -> 800_000 + 2 * i));
+    void noNoteIsLargerThanAnItemCanBe() throws TableUnavailableException {
+        addAt(NOON, SettledTokenOutcome.ACCEPTED, LongStream.range(0, 60_000).map(i -> 800_000 + 2 * i));
 
         assertThat(table.writes)
                 .allSatisfy(write ->
@@ -131,9 +131,9 @@ final class SettledTokensTest {
     }
 
     @Test
-    void whatWasWrittenWithoutAnAnswerIsWrittenAgain() throws TableUnavailable {
-        assertThat(add(TokenEnd.ACCEPTED, 0)).isTrue();
-        assertThat(add(TokenEnd.ACCEPTED, 0)).isTrue();
+    void whatWasWrittenWithoutAnAnswerIsWrittenAgain() throws TableUnavailableException {
+        assertThat(add(SettledTokenOutcome.ACCEPTED, 0)).isTrue();
+        assertThat(add(SettledTokenOutcome.ACCEPTED, 0)).isTrue();
 
         assertThat(count().accepted()).isEqualTo(1);
     }
@@ -142,7 +142,7 @@ final class SettledTokensTest {
     void aFailedWriteIsTold() {
         table.fails = true;
 
-        assertThat(add(TokenEnd.ACCEPTED, 0)).isFalse();
+        assertThat(add(SettledTokenOutcome.ACCEPTED, 0)).isFalse();
     }
 
     @Test

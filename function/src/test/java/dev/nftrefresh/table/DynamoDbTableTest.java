@@ -3,8 +3,8 @@ package dev.nftrefresh.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nftrefresh.table.Table.Write;
-import dev.nftrefresh.table.Table.Written;
+import dev.nftrefresh.table.SharedTable.ConditionalWrite;
+import dev.nftrefresh.table.SharedTable.WriteResult;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +46,7 @@ class DynamoDbTableTest {
     /** The first call loads the SDK's classes. */
     @BeforeEach
     void begin() {
-        table.write(List.of(new Write(new Table.Key("p", "n"), null, "text", null)), AT_MOST);
+        table.write(List.of(new ConditionalWrite(new SharedTable.ItemKey("p", "n"), null, "text", null)), AT_MOST);
         begun = System.nanoTime();
     }
 
@@ -62,31 +62,31 @@ class DynamoDbTableTest {
 
     @Test
     void manyWritesTogetherTakeNoLongerThanTheirCallerCanWait() {
-        List<Write> writes = IntStream.range(0, 250)
-                .mapToObj(i -> new Write(new Table.Key("p" + i, "n"), null, "text", null))
+        List<ConditionalWrite> writes = IntStream.range(0, 250)
+                .mapToObj(i -> new ConditionalWrite(new SharedTable.ItemKey("p" + i, "n"), null, "text", null))
                 .toList();
 
-        assertThat(table.write(writes, AT_MOST)).hasSize(250).hasOnlyElementsOfType(Written.Failed.class);
+        assertThat(table.write(writes, AT_MOST)).hasSize(250).hasOnlyElementsOfType(WriteResult.Failed.class);
     }
 
     @Test
     void whatIsNotAnsweredInTimeIsUnread() {
-        var key = new Table.Key("p", "n");
-        Table.Items items = table.read(List.of(key), AT_MOST);
+        var key = new SharedTable.ItemKey("p", "n");
+        SharedTable.ReadResult items = table.read(List.of(key), AT_MOST);
         assertThat(items.unread()).containsExactly(key);
         assertThat(items.reason()).contains("The table table did not answer");
     }
 
     @Test
     void aPartitionThatIsNotAnsweredInTimeIsUnavailable() {
-        assertThatThrownBy(() -> table.readPartition("p", AT_MOST)).isInstanceOf(TableUnavailable.class);
+        assertThatThrownBy(() -> table.readPartition("p", AT_MOST)).isInstanceOf(TableUnavailableException.class);
     }
 
     @Test
     void whoHasNoTimeLeftGetsNothingAtOnce() {
-        var key = new Table.Key("p", "n");
+        var key = new SharedTable.ItemKey("p", "n");
         assertThat(table.read(List.of(key), Duration.ZERO).unread()).containsExactly(key);
-        assertThat(table.write(List.of(new Write(key, null, "text", null)), Duration.ZERO))
-                .hasOnlyElementsOfType(Written.Failed.class);
+        assertThat(table.write(List.of(new ConditionalWrite(key, null, "text", null)), Duration.ZERO))
+                .hasOnlyElementsOfType(WriteResult.Failed.class);
     }
 }

@@ -17,24 +17,24 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 /** Somebody edited an item by hand and took an attribute away: the others of the same call are read all the same. */
 class EditedItemTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
-    private static final Table.Key WHOLE = new Table.Key("token 1", "entry");
-    private static final Table.Key WITHOUT_REVISION = new Table.Key("token 2", "entry");
-    private static final Table.Key WITHOUT_CONTENT = new Table.Key("token 3", "entry");
-    private static final Table.Key OF_OTHER_TYPES = new Table.Key("token 4", "entry");
+    private static final SharedTable.ItemKey WHOLE = new SharedTable.ItemKey("token 1", "entry");
+    private static final SharedTable.ItemKey WITHOUT_REVISION = new SharedTable.ItemKey("token 2", "entry");
+    private static final SharedTable.ItemKey WITHOUT_CONTENT = new SharedTable.ItemKey("token 3", "entry");
+    private static final SharedTable.ItemKey OF_OTHER_TYPES = new SharedTable.ItemKey("token 4", "entry");
 
-    private static final Map<Table.Key, Map<String, AttributeValue>> ATTRIBUTES = Map.of(
+    private static final Map<SharedTable.ItemKey, Map<String, AttributeValue>> ATTRIBUTES = Map.of(
             WHOLE, Map.of("rev", AttributeValue.fromN("7"), "content", AttributeValue.fromS("text")),
             WITHOUT_REVISION, Map.of("content", AttributeValue.fromS("text")),
             WITHOUT_CONTENT, Map.of("rev", AttributeValue.fromN("7")),
             OF_OTHER_TYPES, Map.of("rev", AttributeValue.fromS("7"), "content", AttributeValue.fromN("1")));
 
-    private final DynamoDbTable table = new DynamoDbTable(new Edited(), "table", new SplittableRandom(1));
+    private final DynamoDbTable table = new DynamoDbTable(new EditedItemClient(), "table", new SplittableRandom(1));
 
-    private static final class Edited implements DynamoDbClient {
+    private static final class EditedItemClient implements DynamoDbClient {
         @Override
         public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
             var items = Objects.requireNonNull(request.requestItems().get("table")).keys().stream()
-                    .map(Edited::item)
+                    .map(EditedItemClient::item)
                     .toList();
             return BatchGetItemResponse.builder()
                     .responses(Map.of("table", items))
@@ -44,7 +44,7 @@ class EditedItemTest {
 
         private static Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
             var item = new HashMap<>(key);
-            item.putAll(Objects.requireNonNull(ATTRIBUTES.get(DynamoDbItem.keyOf(key))));
+            item.putAll(Objects.requireNonNull(ATTRIBUTES.get(DynamoDbItemMapper.keyOf(key))));
             return item;
         }
 
@@ -59,13 +59,14 @@ class EditedItemTest {
 
     @Test
     void whatIsMissingIsRevisionZeroOrAnEmptyText() {
-        Table.Items items = table.read(List.of(WHOLE, WITHOUT_REVISION, WITHOUT_CONTENT, OF_OTHER_TYPES), AT_MOST);
+        SharedTable.ReadResult items =
+                table.read(List.of(WHOLE, WITHOUT_REVISION, WITHOUT_CONTENT, OF_OTHER_TYPES), AT_MOST);
 
         assertThat(items.unread()).isEmpty();
         assertThat(items.found())
-                .containsEntry(WHOLE, new Table.Item(7, "text"))
-                .containsEntry(WITHOUT_REVISION, new Table.Item(0, "text"))
-                .containsEntry(WITHOUT_CONTENT, new Table.Item(7, ""))
-                .containsEntry(OF_OTHER_TYPES, new Table.Item(0, ""));
+                .containsEntry(WHOLE, new SharedTable.TableItem(7, "text"))
+                .containsEntry(WITHOUT_REVISION, new SharedTable.TableItem(0, "text"))
+                .containsEntry(WITHOUT_CONTENT, new SharedTable.TableItem(7, ""))
+                .containsEntry(OF_OTHER_TYPES, new SharedTable.TableItem(0, ""));
     }
 }

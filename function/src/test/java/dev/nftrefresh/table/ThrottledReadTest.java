@@ -35,9 +35,9 @@ class ThrottledReadTest {
     private final List<Integer> asked = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final DynamoDbTable table =
-            new DynamoDbTable(new Throttled(), "table", new SplittableRandom(1), pauses::add);
+            new DynamoDbTable(new ThrottledClient(), "table", new SplittableRandom(1), pauses::add);
 
-    private final class Throttled implements DynamoDbClient {
+    private final class ThrottledClient implements DynamoDbClient {
         @Override
         public synchronized BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
             List<Map<String, AttributeValue>> keys =
@@ -48,7 +48,8 @@ class ThrottledReadTest {
             var left = keys.stream().filter(key -> !processed.contains(key)).toList();
             return BatchGetItemResponse.builder()
                     .responses(Map.of(
-                            "table", processed.stream().map(Throttled::item).toList()))
+                            "table",
+                            processed.stream().map(ThrottledClient::item).toList()))
                     .unprocessedKeys(
                             left.isEmpty()
                                     ? Map.of()
@@ -76,9 +77,9 @@ class ThrottledReadTest {
         public void close() {}
     }
 
-    private static List<Table.Key> keys(int count) {
+    private static List<SharedTable.ItemKey> keys(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Table.Key("token " + i, "entry"))
+                .mapToObj(i -> new SharedTable.ItemKey("token " + i, "entry"))
                 .toList();
     }
 
@@ -87,7 +88,7 @@ class ThrottledReadTest {
         answers.addAll(List.of(
                 ThrottledReadTest::half, ThrottledReadTest::none, ThrottledReadTest::half, ThrottledReadTest::all));
 
-        Table.Items items = table.read(keys(8), AT_MOST);
+        SharedTable.ReadResult items = table.read(keys(8), AT_MOST);
 
         assertThat(items.found()).hasSize(8);
         assertThat(items.unread()).isEmpty();
@@ -110,7 +111,7 @@ class ThrottledReadTest {
     void whatCanNotBeReadInTheEndIsUnreadAlone() {
         answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none));
 
-        Table.Items items = table.read(keys(8), AT_MOST);
+        SharedTable.ReadResult items = table.read(keys(8), AT_MOST);
 
         assertThat(items.found()).hasSize(4);
         assertThat(items.unread())
@@ -125,9 +126,9 @@ class ThrottledReadTest {
     void whatWasFoundBeforeTheTimeIsOverIsNotLost() {
         answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none));
         var patient = new DynamoDbTable(
-                new Throttled(), "table", new SplittableRandom(1), _ -> new CountDownLatch(1).await());
+                new ThrottledClient(), "table", new SplittableRandom(1), _ -> new CountDownLatch(1).await());
 
-        Table.Items items = patient.read(keys(8), Duration.ofMillis(300));
+        SharedTable.ReadResult items = patient.read(keys(8), Duration.ofMillis(300));
 
         assertThat(items.found()).hasSize(4);
         assertThat(items.unread()).hasSize(4);

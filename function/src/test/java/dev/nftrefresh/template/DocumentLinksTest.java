@@ -44,7 +44,7 @@ class DocumentLinksTest {
     /** {@code sam build} copies this module elsewhere, and the documents stay where they are. */
     @BeforeEach
     void readDocuments() throws IOException {
-        Assumptions.assumeThat(Template.FILE).exists();
+        Assumptions.assumeThat(CloudFormationTemplate.FILE).exists();
         documents = files(".md");
         sources = files(".java");
     }

@@ -1,7 +1,7 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.messageWith;
-import static dev.nftrefresh.update.Reading.read;
+import static dev.nftrefresh.update.MessageReading.messageWith;
+import static dev.nftrefresh.update.MessageReading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import dev.nftrefresh.seeded.SeededProperty;
-import dev.nftrefresh.update.UpdateMessage.Element;
 import dev.nftrefresh.update.UpdateMessage.Invalid;
+import dev.nftrefresh.update.UpdateMessage.MetadataElement;
 import dev.nftrefresh.update.UpdateMessage.Valid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,10 +31,10 @@ final class AnyBytesPropertyTest {
 
     private static final byte[] MESSAGE = messageWith(
                     " \"updated_at\" : \"2026-11-23T09:00:00+01:00\" ,\n",
-                    TokenText.sword("1")
+                    TokenSource.sword("1")
                             .with("updated_at", "1795428000000")
                             .with("x", "[1.5e3,{\"\u00e9\":\"\\u00e9\"}]"),
-                    " " + TokenText.sword("02").with("name", "\"\ud83d\ude00 \\ud83d\\ude00\"") + " ",
+                    " " + TokenSource.sword("02").with("name", "\"\ud83d\ude00 \\ud83d\\ude00\"") + " ",
                     "{\"token_id\":3}",
                     "null")
             .getBytes(StandardCharsets.UTF_8);
@@ -65,7 +65,7 @@ final class AnyBytesPropertyTest {
             "NaN");
 
     /** What may be found in a queue: a message to which something was done. */
-    private static byte[] mutated(Choices choices) {
+    private static byte[] mutated(ChoiceSequence choices) {
         byte[] bytes = MESSAGE;
         for (UnaryOperator<byte[]> change : choices.listOf(0, 4, AnyBytesPropertyTest::change)) {
             bytes = change.apply(bytes);
@@ -73,7 +73,7 @@ final class AnyBytesPropertyTest {
         return bytes;
     }
 
-    private static UnaryOperator<byte[]> change(Choices choices) {
+    private static UnaryOperator<byte[]> change(ChoiceSequence choices) {
         int at = place(choices);
         return switch (choices.below(5)) {
             case 0 -> {
@@ -99,11 +99,11 @@ final class AnyBytesPropertyTest {
         };
     }
 
-    private static int place(Choices choices) {
+    private static int place(ChoiceSequence choices) {
         return choices.between(0, MESSAGE.length + 40);
     }
 
-    private static byte[] piece(Choices choices) {
+    private static byte[] piece(ChoiceSequence choices) {
         return choices.flip() ? choices.bytes(0, 4) : choices.oneOf(PIECES).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -121,14 +121,14 @@ final class AnyBytesPropertyTest {
                 .check(choices -> assertSound(noted(choices, choices.bytes(0, 255))));
     }
 
-    private static byte[] noted(Choices choices, byte[] body) {
+    private static byte[] noted(ChoiceSequence choices, byte[] body) {
         choices.note("body", new String(body, StandardCharsets.ISO_8859_1));
         return body;
     }
 
     private static void assertSound(byte[] body) throws IOException {
         switch (read(body)) {
-            case ReadResult.Read(UpdateMessage message) -> {
+            case MessageReadResult.ParsedMessage(UpdateMessage message) -> {
                 List<JsonNode> written =
                         STRICT.readTree(body).get("nft_metadata").valueStream().toList();
                 assertThat(message.elements()).hasSameSizeAs(written);
@@ -137,7 +137,7 @@ final class AnyBytesPropertyTest {
                             .isEqualTo(expected(message.elements().get(i), written.get(i)));
                 }
             }
-            case ReadResult.Refused(Rejection rejection, var _) -> {
+            case MessageReadResult.Rejected(Rejection rejection, var _) -> {
                 assertThat(rejection.detail()).matches("(?s).*[.?]").hasSizeLessThan(500);
                 if (rejection.reason() == RejectReason.INVALID_MESSAGE) {
                     assertThat(STRICT.readTree(body)).isNotNull();
@@ -146,7 +146,7 @@ final class AnyBytesPropertyTest {
         }
     }
 
-    private static JsonNode tree(Element element) throws IOException {
+    private static JsonNode tree(MetadataElement element) throws IOException {
         return STRICT.readTree(
                 switch (element) {
                     case Valid(TokenUpdate update) -> update.json().bytes();
@@ -154,7 +154,7 @@ final class AnyBytesPropertyTest {
                 });
     }
 
-    private static JsonNode expected(Element element, JsonNode written) {
+    private static JsonNode expected(MetadataElement element, JsonNode written) {
         if (element instanceof Valid && written instanceof ObjectNode token) {
             token.remove("updated_at");
         }

@@ -1,6 +1,6 @@
 package dev.nftrefresh.update;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,24 +14,24 @@ final class ArbitraryJson {
 
     private ArbitraryJson() {}
 
-    static String space(Choices choices) {
+    static String space(ChoiceSequence choices) {
         return choices.weighted(4, 1) == 0
                 ? ""
                 : String.join("", choices.listOf(0, 3, each -> each.oneOf(" ", "\n", "\r\n", "\t")));
     }
 
-    static String number(Choices choices) {
+    static String number(ChoiceSequence choices) {
         String whole = digits(choices).replaceFirst("^0+(?=.)", "");
         String fraction = choices.flip() ? "." + digits(choices) : "";
         String exponent = choices.flip() ? choices.oneOf("e", "E", "e+", "E-") + choices.text(1, 3, DIGITS) : "";
         return choices.oneOf("", "-") + whole + fraction + exponent;
     }
 
-    private static String digits(Choices choices) {
+    private static String digits(ChoiceSequence choices) {
         return choices.text(1, choices.weighted(20, 1) == 0 ? 25 : 4_000, DIGITS);
     }
 
-    private static String letter(Choices choices, boolean inName) {
+    private static String letter(ChoiceSequence choices, boolean inName) {
         return switch (choices.below(5)) {
             case 0 -> choices.text(1, 1, PLAIN);
             case 1 -> {
@@ -56,11 +56,11 @@ final class ArbitraryJson {
         };
     }
 
-    static String string(Choices choices) {
+    static String string(ChoiceSequence choices) {
         return '"' + String.join("", choices.listOf(0, 12, each -> letter(each, false))) + '"';
     }
 
-    private static String scalar(Choices choices) {
+    private static String scalar(ChoiceSequence choices) {
         return switch (choices.below(3)) {
             case 0 -> choices.oneOf("true", "false", "null", "[]", "{}", "[ ]", "{\n}");
             case 1 -> number(choices);
@@ -68,15 +68,15 @@ final class ArbitraryJson {
         };
     }
 
-    static String value(Choices choices) {
+    static String value(ChoiceSequence choices) {
         return value(choices, 4);
     }
 
-    private static String value(Choices choices, int depth) {
+    private static String value(ChoiceSequence choices, int depth) {
         if (depth == 0) {
             return scalar(choices);
         }
-        Function<Choices, String> inner = each -> value(each, depth - 1);
+        Function<ChoiceSequence, String> inner = each -> value(each, depth - 1);
         return switch (choices.weighted(3, 1, 1)) {
             case 0 -> scalar(choices);
             case 1 -> {
@@ -91,9 +91,9 @@ final class ArbitraryJson {
     }
 
     /** Members of one object, whose names differ from a token's own, and by their numbers from each other. */
-    static List<String> members(Choices choices, int atMost, Function<Choices, String> value) {
+    static List<String> members(ChoiceSequence choices, int timeout, Function<ChoiceSequence, String> value) {
         var members = new ArrayList<String>();
-        choices.listOf(0, atMost, each -> {
+        choices.listOf(0, timeout, each -> {
             String name = String.join("", each.listOf(0, 6, inner -> letter(inner, true)));
             String space = space(each);
             return members.add('"' + name + "#" + members.size() + '"' + space + ":" + space + value.apply(each));

@@ -1,10 +1,10 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.message;
-import static dev.nftrefresh.update.Reading.messageWith;
-import static dev.nftrefresh.update.Reading.readable;
-import static dev.nftrefresh.update.Reading.refused;
-import static dev.nftrefresh.update.Reading.sent;
+import static dev.nftrefresh.update.MessageReading.message;
+import static dev.nftrefresh.update.MessageReading.messageWith;
+import static dev.nftrefresh.update.MessageReading.readable;
+import static dev.nftrefresh.update.MessageReading.refused;
+import static dev.nftrefresh.update.MessageReading.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.update.UpdateMessage.Invalid;
@@ -21,7 +21,7 @@ final class DeepNestingTest {
     @Test
     void passesToTheLetterWithin16KiB() {
         for (String value : new String[] {nested("[", "]", 5_000), nested("{\"a\":", "}", 2_500)}) {
-            TokenText token = TokenText.sword().with("deep", value);
+            TokenSource token = TokenSource.sword().with("deep", value);
             assertThat(sent(token)).isEqualTo(token.toString());
         }
     }
@@ -29,9 +29,9 @@ final class DeepNestingTest {
     @Test
     void of200000LevelsMakesOneTokenTooLargeAndLeavesItsNeighboursAlone() {
         for (String value : new String[] {nested("[", "]", 200_000), nested("{\"a\":", "}", 150_000)}) {
-            String deep = TokenText.sword("2").with("deep", value).toString();
+            String deep = TokenSource.sword("2").with("deep", value).toString();
 
-            UpdateMessage message = readable(message(TokenText.sword("1"), deep, TokenText.sword("3")));
+            UpdateMessage message = readable(message(TokenSource.sword("1"), deep, TokenSource.sword("3")));
 
             assertThat(message.elements())
                     .extracting(element -> element instanceof Valid)
@@ -47,7 +47,7 @@ final class DeepNestingTest {
     void inAFieldThatTakesNoneIsThatTokensFault(String field) {
         String deep = nested("[", "]", 100_000);
 
-        var invalid = (Invalid) readable(message(TokenText.sword().with(field, deep), TokenText.sword()))
+        var invalid = (Invalid) readable(message(TokenSource.sword().with(field, deep), TokenSource.sword()))
                 .elements()
                 .getFirst();
 
@@ -62,7 +62,7 @@ final class DeepNestingTest {
         for (String attributes : new String[] {
             "[" + deep + "]", "[{\"trait_type\":\"a\",\"value\":" + deep + "}]", nested("[", "]", 100_000), deep
         }) {
-            assertThat(Reading.rejection(TokenText.sword().with("attributes", attributes))
+            assertThat(MessageReading.rejection(TokenSource.sword().with("attributes", attributes))
                             .reason())
                     .isEqualTo(RejectReason.INVALID_TOKEN);
         }
@@ -72,10 +72,10 @@ final class DeepNestingTest {
     void inTheEnvelopeIsTheMessagesFault() {
         String deep = nested("[", "]", 100_000);
 
-        assertThat(refused(messageWith("\"typo\":" + deep + ",", TokenText.sword()))
+        assertThat(refused(messageWith("\"typo\":" + deep + ",", TokenSource.sword()))
                         .reason())
                 .isEqualTo(RejectReason.INVALID_MESSAGE);
-        assertThat(refused(messageWith("\"updated_at\":" + deep + ",", TokenText.sword()))
+        assertThat(refused(messageWith("\"updated_at\":" + deep + ",", TokenSource.sword()))
                         .reason())
                 .isEqualTo(RejectReason.INVALID_MESSAGE);
         assertThat(refused(deep).reason()).isEqualTo(RejectReason.INVALID_MESSAGE);

@@ -1,9 +1,9 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.message;
-import static dev.nftrefresh.update.Reading.messageWith;
-import static dev.nftrefresh.update.Reading.read;
-import static dev.nftrefresh.update.Reading.refused;
+import static dev.nftrefresh.update.MessageReading.message;
+import static dev.nftrefresh.update.MessageReading.messageWith;
+import static dev.nftrefresh.update.MessageReading.read;
+import static dev.nftrefresh.update.MessageReading.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
@@ -68,15 +68,15 @@ final class MalformedJsonTest {
                 "]"
             })
     void refusesWhatIsNotJsonInAnOtherField(String value) {
-        assertMalformed(message(TokenText.sword().with("rarity", value)));
+        assertMalformed(message(TokenSource.sword().with("rarity", value)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\\x41\"", "\"tab\tin text\"", "01", "NaN", "\"\\u12g4\""})
     void refusesWhatIsNotJsonHoweverDeepItStands(String value) {
-        assertMalformed(message(TokenText.sword().with("rarity", "[{\"a\":[" + value + "]}]")));
-        assertMalformed(message(TokenText.sword().with("name", value)));
-        assertMalformed(message(TokenText.sword().with("attributes", "[{\"trait_type\":" + value + "}]")));
+        assertMalformed(message(TokenSource.sword().with("rarity", "[{\"a\":[" + value + "]}]")));
+        assertMalformed(message(TokenSource.sword().with("name", value)));
+        assertMalformed(message(TokenSource.sword().with("attributes", "[{\"trait_type\":" + value + "}]")));
         assertMalformed(message(value));
         assertMalformed(messageWith("\"typo\":" + value + ","));
     }
@@ -84,13 +84,14 @@ final class MalformedJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "{}", "[]", "1", "\"text\"", ",", "}", "\u0000", "\ufeff", "/**/"})
     void refusesTextAfterTheMessage(String rest) {
-        assertMalformed(message(TokenText.sword()) + rest);
-        assertMalformed(message(TokenText.sword()) + "\n" + rest);
+        assertMalformed(message(TokenSource.sword()) + rest);
+        assertMalformed(message(TokenSource.sword()) + "\n" + rest);
     }
 
     @Test
     void takesWhiteSpaceAroundTheMessage() {
-        assertThat(read(" \t\r\n" + message(TokenText.sword()) + " \t\r\n")).isInstanceOf(ReadResult.Read.class);
+        assertThat(read(" \t\r\n" + message(TokenSource.sword()) + " \t\r\n"))
+                .isInstanceOf(MessageReadResult.ParsedMessage.class);
     }
 
     @ParameterizedTest
@@ -102,7 +103,7 @@ final class MalformedJsonTest {
 
     @Test
     void refusesABodyThatEndsAnywhereBeforeItsEnd() {
-        String body = message(TokenText.sword().with("updated_at", "\"2026-11-23T09:00:00Z\""));
+        String body = message(TokenSource.sword().with("updated_at", "\"2026-11-23T09:00:00Z\""));
         for (int length = 0; length < body.length(); length++) {
             assertMalformed(body.substring(0, length));
         }
@@ -122,23 +123,23 @@ final class MalformedJsonTest {
                 "\"updated_at\":1,\"updated\\u005fat\":1"
             })
     void refusesAKeyThatStandsTwiceInOneObjectOfAToken(String members) {
-        String token = TokenText.sword().toString();
+        String token = TokenSource.sword().toString();
         assertMalformed(message(token.substring(0, token.length() - 1) + "," + members + "}"));
     }
 
     @Test
     void refusesAKeyThatStandsTwiceInAnAttribute() {
         assertMalformed(message(
-                TokenText.sword().with("attributes", "[{\"trait_type\":\"a\",\"value\":1,\"max\":1,\"max\":2}]")));
+                TokenSource.sword().with("attributes", "[{\"trait_type\":\"a\",\"value\":1,\"max\":1,\"max\":2}]")));
         assertMalformed(message(
-                TokenText.sword().with("attributes", "[{\"trait_type\":\"a\",\"trait_type\":\"b\",\"value\":1}]")));
+                TokenSource.sword().with("attributes", "[{\"trait_type\":\"a\",\"trait_type\":\"b\",\"value\":1}]")));
     }
 
     @Test
     void refusesAKeyThatStandsTwiceInTheEnvelope() {
-        assertMalformed(messageWith("\"chain_name\":\"imtbl-zkevm-testnet\",", TokenText.sword()));
-        assertMalformed(messageWith("\"nft_metadata\":[],", TokenText.sword()));
-        assertMalformed(messageWith("\"typo\":1,\"typo\":1,", TokenText.sword()));
+        assertMalformed(messageWith("\"chain_name\":\"imtbl-zkevm-testnet\",", TokenSource.sword()));
+        assertMalformed(messageWith("\"nft_metadata\":[],", TokenSource.sword()));
+        assertMalformed(messageWith("\"typo\":1,\"typo\":1,", TokenSource.sword()));
     }
 
     @Test
@@ -150,9 +151,9 @@ final class MalformedJsonTest {
 
     @Test
     void takesAKeyThatStandsInSeveralObjectsOnceEach() {
-        assertThat(Reading.updates(message(
-                        TokenText.sword("1").with("x", "{\"name\":{\"name\":1}}"),
-                        TokenText.sword("2").with("x", "[{\"a\":1},{\"a\":1}]"))))
+        assertThat(MessageReading.updates(message(
+                        TokenSource.sword("1").with("x", "{\"name\":{\"name\":1}}"),
+                        TokenSource.sword("2").with("x", "[{\"a\":1},{\"a\":1}]"))))
                 .hasSize(2);
     }
 
@@ -178,14 +179,14 @@ final class MalformedJsonTest {
             })
     void refusesBytesThatAreNotUtf8(String hex) {
         byte[] bad = HexFormat.of().parseHex(hex);
-        assertMalformedWith(bad, TokenText.sword().with("name", "\"@\""));
-        assertMalformedWith(bad, TokenText.sword().with("rarity", "\"@\""));
-        assertMalformedWith(bad, TokenText.sword().with("rarity", "[{\"a\":\"@\"}]"));
-        assertMalformedWith(bad, TokenText.sword().with("@", "1"));
-        assertMalformedWith(bad, TokenText.sword().with("rarity", "{\"a@b\":1}"));
+        assertMalformedWith(bad, TokenSource.sword().with("name", "\"@\""));
+        assertMalformedWith(bad, TokenSource.sword().with("rarity", "\"@\""));
+        assertMalformedWith(bad, TokenSource.sword().with("rarity", "[{\"a\":\"@\"}]"));
+        assertMalformedWith(bad, TokenSource.sword().with("@", "1"));
+        assertMalformedWith(bad, TokenSource.sword().with("rarity", "{\"a@b\":1}"));
     }
 
-    private static void assertMalformedWith(byte[] bad, TokenText token) {
+    private static void assertMalformedWith(byte[] bad, TokenSource token) {
         Charset bytes = StandardCharsets.ISO_8859_1;
         byte[] body = message(token).replace("@", new String(bad, bytes)).getBytes(bytes);
         assertThat(refused(body).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
@@ -195,13 +196,13 @@ final class MalformedJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
     void refusesOtherEncodings(String charset) {
-        byte[] body = message(TokenText.sword()).getBytes(Charset.forName(charset));
+        byte[] body = message(TokenSource.sword()).getBytes(Charset.forName(charset));
         assertThat(refused(body).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
     }
 
     @Test
     void refusesAByteOrderMark() {
-        assertMalformed("\ufeff" + message(TokenText.sword()));
+        assertMalformed("\ufeff" + message(TokenSource.sword()));
     }
 
     @Test
@@ -286,7 +287,7 @@ final class MalformedJsonTest {
     void countsNoTokensInWhatCannotBeRead() {
         assertThat(read("{\"nft_metadata\":[1,2"))
                 .isInstanceOfSatisfying(
-                        ReadResult.Refused.class,
+                        MessageReadResult.Rejected.class,
                         refused -> assertThat(refused.tokens()).isZero());
     }
 }

@@ -1,9 +1,9 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.message;
-import static dev.nftrefresh.update.Reading.messageWith;
-import static dev.nftrefresh.update.Reading.sent;
-import static dev.nftrefresh.update.Reading.updates;
+import static dev.nftrefresh.update.MessageReading.message;
+import static dev.nftrefresh.update.MessageReading.messageWith;
+import static dev.nftrefresh.update.MessageReading.sent;
+import static dev.nftrefresh.update.MessageReading.updates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -23,12 +23,12 @@ final class OwnUpdatedAtTest {
 
         assertThat(updates(messageWith(
                         "\"updated_at\":\"2026-11-23T09:00:00Z\",",
-                        TokenText.sword("1").with("updated_at", own),
-                        TokenText.sword("2"))))
+                        TokenSource.sword("1").with("updated_at", own),
+                        TokenSource.sword("2"))))
                 .extracting(update -> update.version().time())
                 .containsExactly(
                         Instant.parse("2026-11-23T08:00:00.000000007Z"), Instant.parse("2026-11-23T09:00:00Z"));
-        assertThat(updates(message(TokenText.sword().with("updated_at", own))))
+        assertThat(updates(message(TokenSource.sword().with("updated_at", own))))
                 .singleElement()
                 .satisfies(update -> assertThat(update.version().time()).isEqualTo("2026-11-23T08:00:00.000000007Z"));
     }
@@ -80,14 +80,14 @@ final class OwnUpdatedAtTest {
 
     @Test
     void leavesNoTraceInTheHash() {
-        assertThat(Reading.valid(TokenText.sword().with("updated_at", "1795428000123"))
+        assertThat(MessageReading.valid(TokenSource.sword().with("updated_at", "1795428000123"))
                         .version())
-                .isEqualTo(Reading.valid(TokenText.sword()).version());
+                .isEqualTo(MessageReading.valid(TokenSource.sword()).version());
     }
 
     @Test
     void passesWhereItIsNotTheTokensOwn() {
-        TokenText token = TokenText.sword()
+        TokenSource token = TokenSource.sword()
                 .with("history", "{\"updated_at\":\"x\",\"b\":[{\"updated_at\":null}]}")
                 .with("updated", "1");
 

@@ -1,10 +1,10 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.message;
-import static dev.nftrefresh.update.Reading.messageWith;
-import static dev.nftrefresh.update.Reading.readable;
-import static dev.nftrefresh.update.Reading.refused;
-import static dev.nftrefresh.update.Reading.rejection;
+import static dev.nftrefresh.update.MessageReading.message;
+import static dev.nftrefresh.update.MessageReading.messageWith;
+import static dev.nftrefresh.update.MessageReading.readable;
+import static dev.nftrefresh.update.MessageReading.refused;
+import static dev.nftrefresh.update.MessageReading.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.update.UpdateMessage.Invalid;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /** Of several reasons the first that applies, in the order of the contract. */
 final class ReasonPrecedenceTest {
-    private static final TokenText NO_NAME = TokenText.sword().without("name");
-    private static final TokenText HUGE = TokenText.sword().ofBytes(16_385);
-    private static final TokenText HUGE_WITHOUT_IMAGE =
+    private static final TokenSource NO_NAME = TokenSource.sword().without("name");
+    private static final TokenSource HUGE = TokenSource.sword().ofBytes(16_385);
+    private static final TokenSource HUGE_WITHOUT_IMAGE =
             HUGE.without("image").with("more", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14]");
 
     private static String otherChain(String body) {
-        return body.replace(Reading.CHAIN, "imtbl-zkevm-mainnet");
+        return body.replace(MessageReading.CHAIN, "imtbl-zkevm-mainnet");
     }
 
     private static List<RejectReason> reasons(String body) {
@@ -56,7 +56,7 @@ final class ReasonPrecedenceTest {
 
     @Test
     void theWrongChainComesBeforeTheTokens() {
-        assertThat(reasons(otherChain(message(NO_NAME, HUGE, TokenText.sword(), 1))))
+        assertThat(reasons(otherChain(message(NO_NAME, HUGE, TokenSource.sword(), 1))))
                 .containsOnly(RejectReason.WRONG_CHAIN)
                 .hasSize(4);
     }
@@ -75,19 +75,21 @@ final class ReasonPrecedenceTest {
 
     @Test
     void oneBadTokenDoesNotStopItsNeighbours() {
-        List<UpdateMessage.Element> elements = readable(message(
-                        TokenText.sword("1"), NO_NAME, TokenText.sword("2"), HUGE, "null", TokenText.sword("3")))
+        List<UpdateMessage.MetadataElement> elements = readable(message(
+                        TokenSource.sword("1"), NO_NAME, TokenSource.sword("2"), HUGE, "null", TokenSource.sword("3")))
                 .elements();
 
         assertThat(elements)
                 .extracting(element -> element instanceof Valid)
                 .containsExactly(true, false, true, false, false, true);
-        assertThat(elements).extracting(UpdateMessage.Element::tokenId).containsExactly("1", "1", "2", "1", "?", "3");
+        assertThat(elements)
+                .extracting(UpdateMessage.MetadataElement::tokenId)
+                .containsExactly("1", "1", "2", "1", "?", "3");
     }
 
     @Test
     void saysWhichTokenIsForWhichChain() {
-        Invalid invalid = (Invalid) readable(otherChain(message("null", TokenText.sword("007"))))
+        Invalid invalid = (Invalid) readable(otherChain(message("null", TokenSource.sword("007"))))
                 .elements()
                 .get(1);
 
@@ -99,7 +101,7 @@ final class ReasonPrecedenceTest {
     @Test
     void takesNoChainNameThatOnlyLooksLikeItsOwn() {
         for (String name : List.of("", "IMTBL-ZKEVM-TESTNET", " imtbl-zkevm-testnet", "imtbl-zkevm-testnet2")) {
-            String body = message(TokenText.sword()).replace(Reading.CHAIN, name);
+            String body = message(TokenSource.sword()).replace(MessageReading.CHAIN, name);
             assertThat(reasons(body)).containsExactly(RejectReason.WRONG_CHAIN);
         }
     }

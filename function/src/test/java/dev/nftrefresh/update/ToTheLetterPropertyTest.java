@@ -1,7 +1,7 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.messageWith;
-import static dev.nftrefresh.update.Reading.updates;
+import static dev.nftrefresh.update.MessageReading.messageWith;
+import static dev.nftrefresh.update.MessageReading.updates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import dev.nftrefresh.seeded.SeededProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,11 +40,11 @@ final class ToTheLetterPropertyTest {
         }
     }
 
-    private static String text(Choices choices) {
+    private static String text(ChoiceSequence choices) {
         return choices.flip() ? ArbitraryJson.string(choices) : "null";
     }
 
-    private static String attribute(Choices choices) {
+    private static String attribute(ChoiceSequence choices) {
         String type = ArbitraryJson.string(choices);
         String value = switch (choices.below(3)) {
             case 0 -> choices.oneOf("true", "false");
@@ -56,7 +56,7 @@ final class ToTheLetterPropertyTest {
                 .collect(Collectors.joining("", "{\"value\":" + value, ",\"trait_type\" : " + type + "}"));
     }
 
-    private static Written token(Choices choices) {
+    private static Written token(ChoiceSequence choices) {
         String space = ArbitraryJson.space(choices);
         var members = new ArrayList<String>();
         members.add("\"token_id\"" + space + ":\"" + choices.text(1, 77, "0123456789") + '"');

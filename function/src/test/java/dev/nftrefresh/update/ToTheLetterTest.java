@@ -1,6 +1,6 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.sent;
+import static dev.nftrefresh.update.MessageReading.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ final class ToTheLetterTest {
                 "1E400"
             })
     void keepsNumbers(String number) {
-        TokenText token = TokenText.sword()
+        TokenSource token = TokenSource.sword()
                 .with("attributes", "[{\"trait_type\":\"Power\",\"value\":" + number + "}]")
                 .with("power", number)
                 .with("powers", "[" + number + "]");
@@ -61,7 +61,7 @@ final class ToTheLetterTest {
                 "   spaces   "
             })
     void keepsTexts(String text) {
-        TokenText token = TokenText.sword()
+        TokenSource token = TokenSource.sword()
                 .with("name", '"' + text + '"')
                 .with("attributes", "[{\"trait_type\":\"" + text + "\",\"value\":\"" + text + "\"}]")
                 .with("more", "[{\"text\":\"" + text + "\"}]");
@@ -71,7 +71,7 @@ final class ToTheLetterTest {
 
     @Test
     void keepsNames() {
-        TokenText token = TokenText.sword()
+        TokenSource token = TokenSource.sword()
                 .with("\\u00e9", "1")
                 .with("\ud83d\ude00", "{\"\\ud83d\\ude00\":1}")
                 .with("\\/\\n", "1");
@@ -81,7 +81,7 @@ final class ToTheLetterTest {
 
     @Test
     void keepsWhiteSpaceInTheToken() {
-        String token = TokenText.sword()
+        String token = TokenSource.sword()
                 .with("image", "null")
                 .toString()
                 .replace(":", " :\t")
@@ -93,14 +93,14 @@ final class ToTheLetterTest {
 
     @Test
     void leavesOutWhiteSpaceAroundTheToken() {
-        assertThat(sent("\n\t " + TokenText.sword() + " \r\n"))
-                .isEqualTo(TokenText.sword().toString());
+        assertThat(sent("\n\t " + TokenSource.sword() + " \r\n"))
+                .isEqualTo(TokenSource.sword().toString());
     }
 
     @Test
     void keepsNumbersOfThousandsOfDigits() {
-        TokenText token =
-                TokenText.sword().with("power", "9".repeat(5_000) + "." + "8".repeat(5_000) + "e" + "7".repeat(5_000));
+        TokenSource token = TokenSource.sword()
+                .with("power", "9".repeat(5_000) + "." + "8".repeat(5_000) + "e" + "7".repeat(5_000));
 
         assertThat(sent(token)).isEqualTo(token.toString());
     }

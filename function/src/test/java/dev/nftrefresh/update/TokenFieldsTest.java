@@ -1,9 +1,9 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.message;
-import static dev.nftrefresh.update.Reading.readable;
-import static dev.nftrefresh.update.Reading.rejection;
-import static dev.nftrefresh.update.Reading.sent;
+import static dev.nftrefresh.update.MessageReading.message;
+import static dev.nftrefresh.update.MessageReading.readable;
+import static dev.nftrefresh.update.MessageReading.rejection;
+import static dev.nftrefresh.update.MessageReading.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.update.UpdateMessage.Invalid;
@@ -26,19 +26,19 @@ final class TokenFieldsTest {
     @ValueSource(
             strings = {"name", "description", "image", "external_url", "animation_url", "youtube_url", "attributes"})
     void needsEachFieldButTakesNullForIt(String field) {
-        assertInvalid(TokenText.sword("42").without(field), "Token 42 ", field + " is missing");
+        assertInvalid(TokenSource.sword("42").without(field), "Token 42 ", field + " is missing");
 
-        TokenText withNull = TokenText.sword().with(field, "null");
+        TokenSource withNull = TokenSource.sword().with(field, "null");
         assertThat(sent(withNull)).isEqualTo(withNull.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "description", "image", "external_url", "animation_url", "youtube_url"})
     void takesAnyTextInATextFieldAndNothingElse(String field) {
-        TokenText empty = TokenText.sword().with(field, "\"\"");
+        TokenSource empty = TokenSource.sword().with(field, "\"\"");
         assertThat(sent(empty)).isEqualTo(empty.toString());
         for (String wrong : new String[] {"1", "true", "[]", "{}", "[\"a\"]", "{\"a\":\"b\"}", "1.5e3"}) {
-            assertInvalid(TokenText.sword().with(field, wrong), field + " is neither a string nor null");
+            assertInvalid(TokenSource.sword().with(field, wrong), field + " is neither a string nor null");
         }
     }
 
@@ -46,19 +46,19 @@ final class TokenFieldsTest {
     void namesEveryFieldThatIsMissing() {
         assertInvalid("{}", "token_id, name, description, image, external_url, animation_url, youtube_url, attributes");
         assertInvalid(
-                TokenText.sword("5").without("image").without("attributes"),
+                TokenSource.sword("5").without("image").without("attributes"),
                 "Token 5 ",
                 "image, attributes are missing");
     }
 
     @Test
     void takesAFieldOfAnotherCaseForAnotherField() {
-        assertInvalid(TokenText.sword().without("name").with("Name", "\"Sword\""), "name is missing");
+        assertInvalid(TokenSource.sword().without("name").with("Name", "\"Sword\""), "name is missing");
     }
 
     @Test
     void needsTheFieldsInTheTokenItselfAndNotDeeper() {
-        assertInvalid(TokenText.sword().without("name").with("more", "{\"name\":\"Sword\"}"), "name is missing");
+        assertInvalid(TokenSource.sword().without("name").with("more", "{\"name\":\"Sword\"}"), "name is missing");
     }
 
     @Test
@@ -80,7 +80,7 @@ final class TokenFieldsTest {
                 "{\"token_id\":2,\"attributes\":\"x\",\"a\":{}}"
             })
     void letsOtherFieldsPass(String value) {
-        TokenText token = TokenText.sword().with("rarity", value).with("", value);
+        TokenSource token = TokenSource.sword().with("rarity", value).with("", value);
 
         assertThat(sent(token)).isEqualTo(token.toString());
     }
@@ -88,7 +88,7 @@ final class TokenFieldsTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "1", "\"1\"", "true", "[]", "[{}]", "-12.5E-3", "\"\\u00e9\\\"\""})
     void refusesAnElementThatIsNoObjectAndKeepsItToTheLetter(String element) {
-        var invalid = (Invalid) readable(message(TokenText.sword(), " " + element + "\n", TokenText.sword()))
+        var invalid = (Invalid) readable(message(TokenSource.sword(), " " + element + "\n", TokenSource.sword()))
                 .elements()
                 .get(1);
 
@@ -107,7 +107,7 @@ final class TokenFieldsTest {
                 "{\"token_id\":17}"
             })
     void keepsARefusedTokenToTheLetterItsOwnTimeToo(String token) {
-        var invalid = (Invalid) readable(message(TokenText.sword(), "\t" + token + " ", TokenText.sword()))
+        var invalid = (Invalid) readable(message(TokenSource.sword(), "\t" + token + " ", TokenSource.sword()))
                 .elements()
                 .get(1);
 
@@ -116,7 +116,7 @@ final class TokenFieldsTest {
 
     @Test
     void keepsATokenThatIsTooLargeWithItsWhiteSpace() {
-        String token = TokenText.sword().ofBytes(16_385).toString().replace("{", "{ \n ");
+        String token = TokenSource.sword().ofBytes(16_385).toString().replace("{", "{ \n ");
 
         var invalid = (Invalid) readable(message(token)).elements().getFirst();
 
@@ -135,7 +135,7 @@ final class TokenFieldsTest {
         "99999999999999999999999999999999999999999999999999999999999999999999999999999, 99999999999999999999999999999999999999999999999999999999999999999999999999999"
     })
     void knowsATokenByItsIdWithoutLeadingZerosButSendsItAsItWasWritten(String written, String known) {
-        TokenUpdate update = Reading.valid(TokenText.sword(written));
+        TokenUpdate update = MessageReading.valid(TokenSource.sword(written));
 
         assertThat(update.key().tokenId()).isEqualTo(known);
         assertThat(update.json().toString()).contains("\"token_id\":\"" + written + '"');
@@ -143,7 +143,9 @@ final class TokenFieldsTest {
 
     @Test
     void readsAnIdThatIsWrittenWithEscapes() {
-        assertThat(Reading.valid(TokenText.sword("\\u0031\\u0032")).key().tokenId())
+        assertThat(MessageReading.valid(TokenSource.sword("\\u0031\\u0032"))
+                        .key()
+                        .tokenId())
                 .isEqualTo("12");
     }
 
@@ -180,23 +182,23 @@ final class TokenFieldsTest {
                 "{\"token_id\":\"1\"}"
             })
     void refusesAnIdThatIsNoDecimalUint256AsString(String id) {
-        assertInvalid(TokenText.sword().with("token_id", id), "nft_metadata[0] is refused", "token_id", "2^256");
+        assertInvalid(TokenSource.sword().with("token_id", id), "nft_metadata[0] is refused", "token_id", "2^256");
     }
 
     @Test
     void refusesATokenWithoutId() {
         assertInvalid(
-                TokenText.sword().without("token_id"),
+                TokenSource.sword().without("token_id"),
                 "token_id is missing: write the token's id as a string of decimal digits.");
     }
 
     @Test
     void advisesNullOnlyForFieldsThatMayBeNull() {
         assertInvalid(
-                TokenText.sword("5").without("image").without("name"),
+                TokenSource.sword("5").without("image").without("name"),
                 "name, image are missing: write null where there is none.");
         assertInvalid(
-                TokenText.sword().without("token_id").without("name"),
+                TokenSource.sword().without("token_id").without("name"),
                 "token_id, name are missing: write the token's id as a string of decimal digits, and null for another "
                         + "field where there is none.");
     }
@@ -204,11 +206,11 @@ final class TokenFieldsTest {
     @Test
     void saysSeveralFaultsAtOnceButNoMoreThanFive() {
         assertInvalid(
-                TokenText.sword().with("name", "1").with("image", "true"),
+                TokenSource.sword().with("name", "1").with("image", "true"),
                 "name is neither a string nor null: it is the number 1; quote it: \"1\"; "
                         + "image is neither a string nor null: it is true.");
         String sixth = "youtube_url";
-        Rejection rejection = rejection(TokenText.sword()
+        Rejection rejection = rejection(TokenSource.sword()
                 .with("name", "1")
                 .with("description", "1")
                 .with("image", "1")
@@ -233,7 +235,8 @@ final class TokenFieldsTest {
                 "{} | it is an object."
             })
     void aTokenIdThatIsNoneIsShown(String value, String end) {
-        assertThat(Reading.rejection(TokenText.sword().with("token_id", value)).detail())
+        assertThat(MessageReading.rejection(TokenSource.sword().with("token_id", value))
+                        .detail())
                 .endsWith("token_id is not a string of decimal digits below 2^256: " + end);
     }
 }

@@ -55,6 +55,6 @@ final class TokenJsonTest {
         String text = new String(body, StandardCharsets.UTF_8);
         int name = text.indexOf("\"cut\"");
         var token = new TokenJson(body, 4, 4 + object.length());
-        return new Cut(name, name + "\"cut\":2".length()).from(token).toString();
+        return new JsonMemberSpan(name, name + "\"cut\":2".length()).from(token).toString();
     }
 }

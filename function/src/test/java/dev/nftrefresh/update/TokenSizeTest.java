@@ -1,10 +1,10 @@
 package dev.nftrefresh.update;
 
-import static dev.nftrefresh.update.Reading.message;
-import static dev.nftrefresh.update.Reading.readable;
-import static dev.nftrefresh.update.Reading.rejection;
-import static dev.nftrefresh.update.Reading.sent;
-import static dev.nftrefresh.update.Reading.valid;
+import static dev.nftrefresh.update.MessageReading.message;
+import static dev.nftrefresh.update.MessageReading.readable;
+import static dev.nftrefresh.update.MessageReading.rejection;
+import static dev.nftrefresh.update.MessageReading.sent;
+import static dev.nftrefresh.update.MessageReading.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.update.UpdateMessage.Invalid;
@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** 16 KiB a token: 16,384 bytes over the wire. */
 final class TokenSizeTest {
-    private static String spacedAfterCommas(TokenText token, String space) {
+    private static String spacedAfterCommas(TokenSource token, String space) {
         return token.toString().replace(",\"", "," + space + '"');
     }
 
     @ParameterizedTest
     @ValueSource(ints = {16_383, 16_384})
     void takesUpTo16KiB(int bytes) {
-        String token = TokenText.sword().ofBytes(bytes).toString();
+        String token = TokenSource.sword().ofBytes(bytes).toString();
 
         assertThat(valid(token).json().length()).isEqualTo(bytes);
         assertThat(sent(token)).isEqualTo(token);
@@ -32,7 +32,7 @@ final class TokenSizeTest {
 
     @Test
     void refusesOneByteMoreAndSaysHowManyThereAre() {
-        Rejection rejection = rejection(TokenText.sword("0042").ofBytes(16_385));
+        Rejection rejection = rejection(TokenSource.sword("0042").ofBytes(16_385));
 
         assertThat(rejection.reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
         assertThat(rejection.detail())
@@ -41,7 +41,7 @@ final class TokenSizeTest {
 
     @Test
     void countsBytesNotCharacters() {
-        String ascii = TokenText.sword().ofBytes(16_384).toString();
+        String ascii = TokenSource.sword().ofBytes(16_384).toString();
         String twoBytes = ascii.replaceFirst("nnn", "n\u00e9");
         String fourBytes = ascii.replaceFirst("nnnn", "\ud83d\ude00");
 
@@ -54,7 +54,7 @@ final class TokenSizeTest {
 
     @Test
     void countsAnEscapeAsItIsWritten() {
-        String ascii = TokenText.sword().ofBytes(16_384).toString();
+        String ascii = TokenSource.sword().ofBytes(16_384).toString();
 
         assertThat(sent(ascii.replaceFirst("n{6}", "\\\\u006e"))).hasSize(16_384);
         assertThat(rejection(ascii.replaceFirst("nnnnn", "\\\\u006e")).reason())
@@ -63,8 +63,8 @@ final class TokenSizeTest {
 
     @Test
     void doesNotCountTheTokensOwnTime() {
-        TokenText atTheLimit = TokenText.sword().ofBytes(16_384);
-        TokenText overTheLimit = TokenText.sword().ofBytes(16_385);
+        TokenSource atTheLimit = TokenSource.sword().ofBytes(16_384);
+        TokenSource overTheLimit = TokenSource.sword().ofBytes(16_385);
 
         assertThat(sent(atTheLimit.with("updated_at", "\"2026-11-23T08:00:00Z\"")))
                 .isEqualTo(atTheLimit.toString());
@@ -74,7 +74,7 @@ final class TokenSizeTest {
 
     @Test
     void leavesWhiteSpaceAloneUpTo16KiB() {
-        String token = spacedAfterCommas(TokenText.sword().ofBytes(16_384 - 9), " ");
+        String token = spacedAfterCommas(TokenSource.sword().ofBytes(16_384 - 9), " ");
 
         assertThat(token).hasSize(16_384);
         assertThat(sent(token)).isEqualTo(token);
@@ -82,14 +82,14 @@ final class TokenSizeTest {
 
     @Test
     void writesATokenWithoutWhiteSpaceThatWouldBeTooLargeWithIt() {
-        TokenText atTheLimit = TokenText.sword().ofBytes(16_384);
+        TokenSource atTheLimit = TokenSource.sword().ofBytes(16_384);
 
         assertThat(sent(spacedAfterCommas(atTheLimit, " \r\n\t"))).isEqualTo(atTheLimit.toString());
     }
 
     @Test
     void judgesATokenByItsBytesWithoutWhiteSpace() {
-        Rejection rejection = rejection(spacedAfterCommas(TokenText.sword().ofBytes(16_385), "\n   "));
+        Rejection rejection = rejection(spacedAfterCommas(TokenSource.sword().ofBytes(16_385), "\n   "));
 
         assertThat(rejection.reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
         assertThat(rejection.detail()).contains("16,385");
@@ -97,7 +97,7 @@ final class TokenSizeTest {
 
     @Test
     void writesATokenWithoutWhiteSpaceAlsoWhenItsOwnTimeIsCutOut() {
-        TokenText atTheLimit = TokenText.sword().ofBytes(16_384);
+        TokenSource atTheLimit = TokenSource.sword().ofBytes(16_384);
 
         assertThat(sent(spacedAfterCommas(atTheLimit.with("updated_at", " 1795428000000"), " ")))
                 .isEqualTo(atTheLimit.toString());
@@ -107,7 +107,7 @@ final class TokenSizeTest {
     void keepsTextsToTheLetterWhereItLeavesOutWhiteSpace() {
         String first = "\" \\\" \\\\\"";
         String second = "\" : \\\\\\\" { }\\t\\u0020 [ 1 , 2 ] \"";
-        TokenText token = TokenText.sword()
+        TokenSource token = TokenSource.sword()
                 .with("texts", "[" + first + "," + second + "]")
                 .ofBytes(16_384);
         String spaced = spacedAfterCommas(token.with("texts", "[ " + first + " ,\r\n\t " + second + " ]"), "  ");
@@ -118,8 +118,8 @@ final class TokenSizeTest {
 
     @Test
     void keepsTheNeighboursOfATokenThatIsTooLarge() {
-        UpdateMessage message =
-                readable(message(TokenText.sword("1"), TokenText.sword("2").ofBytes(900_000), TokenText.sword("3")));
+        UpdateMessage message = readable(
+                message(TokenSource.sword("1"), TokenSource.sword("2").ofBytes(900_000), TokenSource.sword("3")));
 
         assertThat(message.elements().get(0)).isInstanceOf(UpdateMessage.Valid.class);
         assertThat(message.elements().get(1)).isInstanceOfSatisfying(Invalid.class, invalid -> {
@@ -131,17 +131,17 @@ final class TokenSizeTest {
 
     @Test
     void countsTheBytesThatAreWritten() {
-        TokenText token = TokenText.sword().with("name", "\"\u20ac\ud83d\ude00\"");
+        TokenSource token = TokenSource.sword().with("name", "\"\u20ac\ud83d\ude00\"");
 
         assertThat(valid(token).json().length()).isEqualTo(token.toString().getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Test
     void refusesOnlyTheTokenForANameThatIsTooLong() {
-        TokenText longest = TokenText.sword().with("n".repeat(10_000), "1");
+        TokenSource longest = TokenSource.sword().with("n".repeat(10_000), "1");
 
         assertThat(sent(longest)).isEqualTo(longest.toString());
-        assertThat(rejection(TokenText.sword().with("n".repeat(900_000), "1")).reason())
+        assertThat(rejection(TokenSource.sword().with("n".repeat(900_000), "1")).reason())
                 .isEqualTo(RejectReason.TOKEN_TOO_LARGE);
     }
 
@@ -150,6 +150,7 @@ final class TokenSizeTest {
         String names =
                 IntStream.range(0, 50_000).mapToObj(i -> "\"n" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
 
-        assertThat(rejection(TokenText.sword().with("names", names)).reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
+        assertThat(rejection(TokenSource.sword().with("names", names)).reason())
+                .isEqualTo(RejectReason.TOKEN_TOO_LARGE);
     }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /** The key in Secrets Manager while updates flow. */
 @OnLocalStack
 final class ApiKeyTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    ApiKeyTest(Deployment sandbox) {
+    ApiKeyTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -24,53 +24,55 @@ final class ApiKeyTest {
 
     @Test
     void losesNothingWhenTheKeyIsRotatedUnderLoad() {
-        List<String> ids = new ArrayList<>(Updates.ids(5_000, 60));
+        List<String> ids = new ArrayList<>(UpdateMessages.ids(5_000, 60));
         sandbox.send(ids);
         await("first request")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .until(() -> !sandbox.accepted(ids).isEmpty());
 
         // Immutable knows one key at a time, so the old one ends before the secret holds the new one.
         long before = sandbox.api.counts().unauthorised();
         sandbox.api.acceptOnly("sk_imapik-rotated");
-        List<String> between = Updates.ids(5_100, 60);
+        List<String> between = UpdateMessages.ids(5_100, 60);
         sandbox.send(between);
         await("401")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .until(() -> sandbox.api.counts().unauthorised() > before);
         sandbox.putKey("{\"api_key\": \"sk_imapik-rotated\"}");
-        List<String> after = Updates.ids(5_200, 60);
+        List<String> after = UpdateMessages.ids(5_200, 60);
         sandbox.send(after);
 
         ids.addAll(between);
         ids.addAll(after);
         sandbox.awaitAccepted(ids);
         assertThat(sandbox.accepted(ids)).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY);
     }
 
     @Test
     void returnsEverythingWhileTheKeyIsWrong() {
-        List<String> ids = Updates.ids(6_000, 20);
+        List<String> ids = UpdateMessages.ids(6_000, 20);
         long complaintsBefore = complaints();
         long metricsBefore = metricsOfARefusedKey();
         sandbox.api.acceptOnly("sk_imapik-right");
         sandbox.putKey("sk_imapik-wrong");
         sandbox.send(ids);
 
-        await("the log's word on the key").atMost(Deployment.PATIENCE).until(() -> complaints() > complaintsBefore);
+        await("the log's word on the key")
+                .atMost(StackDeployment.PATIENCE)
+                .until(() -> complaints() > complaintsBefore);
         // What the alarm reads; the metric is written only when there is something to tell.
         await("the metric of the refused key")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .until(() -> metricsOfARefusedKey() > metricsBefore);
         await("return of every message")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(sandbox.refreshQueue.depth().visible()).isZero());
         var depth = sandbox.refreshQueue.depth();
         assertThat(depth.visible() + depth.invisible()).isEqualTo(ids.size());
         assertThat(sandbox.accepted(ids)).isEmpty();
-        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY);
 
         sandbox.putKey("sk_imapik-right");
         sandbox.awaitAccepted(ids);

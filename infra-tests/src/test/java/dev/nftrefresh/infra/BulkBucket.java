@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The bucket of bulk files, as who uploads them sees it. Files are named by their keys under {@code incoming/}. */
 record BulkBucket(S3Client s3, String name) {
     /** Where files of the collection of the tests belong. */
-    static final String FOLDER = Updates.TESTNET + "/" + Updates.COLLECTION + "/";
+    static final String FOLDER = UpdateMessages.TESTNET + "/" + UpdateMessages.COLLECTION + "/";
 
-    static BulkBucket of(Stack stack) {
+    static BulkBucket of(DeployedStack stack) {
         return new BulkBucket(stack.cloud().s3, stack.output("BulkBucketName"));
     }
 
@@ -50,7 +50,7 @@ record BulkBucket(S3Client s3, String name) {
 
     /** As it is now. */
     JsonNode report(String file) {
-        return Json.read(download("reports/" + file + ".report.json"));
+        return JsonTexts.read(download("reports/" + file + ".report.json"));
     }
 
     String rejected(String file) {

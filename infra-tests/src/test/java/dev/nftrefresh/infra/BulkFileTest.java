@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 /** A bulk file on its way from the upload to its report and to the API. */
 @OnLocalStack
 final class BulkFileTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
     private final BulkBucket bucket;
 
-    BulkFileTest(Deployment sandbox) {
+    BulkFileTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
         bucket = sandbox.bulkBucket;
     }
 
     @Test
     void aFileIsQueuedReportedAndAccepted() {
-        List<String> ids = Updates.ids(700_000, 260);
+        List<String> ids = UpdateMessages.ids(700_000, 260);
         String file = BulkBucket.FOLDER + "season 7.ndjson";
-        String lines = ids.stream().map(Updates::token).collect(Collectors.joining("\n"));
+        String lines = ids.stream().map(UpdateMessages::token).collect(Collectors.joining("\n"));
 
         bucket.upload(file, lines + "\nnot a token\n");
 

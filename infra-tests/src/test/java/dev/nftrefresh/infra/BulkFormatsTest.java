@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /** Bulk files of every format. */
 @OnLocalStack
 final class BulkFormatsTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    BulkFormatsTest(Deployment sandbox) {
+    BulkFormatsTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -31,7 +31,7 @@ final class BulkFormatsTest {
         sandbox.awaitAcceptedOutOfBulk(ids);
         assertThat(sandbox.accepted(ids)).containsExactlyInAnyOrderElementsOf(ids);
         Map<String, JsonNode> tokens =
-                ids.stream().collect(Collectors.toMap(id -> id, id -> Json.read(BulkSample.token(id))));
+                ids.stream().collect(Collectors.toMap(id -> id, id -> JsonTexts.read(BulkSample.token(id))));
         assertThat(sandbox.contents()).containsAllEntriesOf(tokens);
     }
 }

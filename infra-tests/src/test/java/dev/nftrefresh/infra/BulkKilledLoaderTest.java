@@ -25,11 +25,11 @@ final class BulkKilledLoaderTest {
     private static final int TIMES = 150;
     private static final int REFUSED = 600_000;
 
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
     private final BulkBucket bucket;
     private final Duration timeout;
 
-    BulkKilledLoaderTest(Deployment sandbox) {
+    BulkKilledLoaderTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
         bucket = sandbox.bulkBucket;
         timeout = Duration.ofSeconds(sandbox.loader.configuration().timeout());
@@ -39,7 +39,7 @@ final class BulkKilledLoaderTest {
     @BeforeEach
     void shortenAndStart() {
         sandbox.loader.setTimeout(SHORT_TIMEOUT);
-        bucket.upload(BulkBucket.FOLDER + "first.ndjson", Updates.token("751000"));
+        bucket.upload(BulkBucket.FOLDER + "first.ndjson", UpdateMessages.token("751000"));
         sandbox.awaitAcceptedOutOfBulk(List.of("751000"));
     }
 
@@ -50,7 +50,7 @@ final class BulkKilledLoaderTest {
 
     @Test
     void theLoadGoesOnAndLosesNothing() throws InterruptedException {
-        List<String> ids = Updates.ids(750_000, 20);
+        List<String> ids = UpdateMessages.ids(750_000, 20);
         // The first tokens fill a call of the queue; the refused lines make it a load of some seconds; then come the
         // newest.
         bucket.upload(
@@ -61,8 +61,8 @@ final class BulkKilledLoaderTest {
                                 tokens(ids, IntStream.of(TIMES)))
                         .collect(Collectors.joining()));
         await("first messages")
-                .atMost(Deployment.PATIENCE)
-                .until(() -> !sandbox.bulkRefreshQueue.depth().equals(Queue.Depth.EMPTY));
+                .atMost(StackDeployment.PATIENCE)
+                .until(() -> !sandbox.bulkRefreshQueue.depth().equals(StackQueue.Depth.EMPTY));
 
         sandbox.loader.kill();
 
@@ -83,7 +83,7 @@ final class BulkKilledLoaderTest {
                 .isGreaterThan(SHORT_TIMEOUT);
         sandbox.awaitAcceptedOutOfBulk(ids);
         Map<String, JsonNode> newest =
-                ids.stream().collect(Collectors.toMap(id -> id, id -> Json.read(token(id, TIMES))));
+                ids.stream().collect(Collectors.toMap(id -> id, id -> JsonTexts.read(token(id, TIMES))));
         assertThat(sandbox.contents()).containsAllEntriesOf(newest);
     }
 
@@ -94,7 +94,7 @@ final class BulkKilledLoaderTest {
     }
 
     private static String token(String id, int time) {
-        return Updates.token(id).replace("Sword", "Sword " + time);
+        return UpdateMessages.token(id).replace("Sword", "Sword " + time);
     }
 
     private static Instant time(JsonNode report, String field) {

@@ -10,23 +10,24 @@ import org.junit.jupiter.api.Test;
 /** Bulk files that cannot be loaded, however often it is tried. */
 @OnLocalStack
 final class BulkRefusedFileTest {
-    private static final String MAINNET_FILE = Updates.MAINNET + "/" + Updates.COLLECTION + "/season.ndjson";
+    private static final String MAINNET_FILE =
+            UpdateMessages.MAINNET + "/" + UpdateMessages.COLLECTION + "/season.ndjson";
     private static final String PICTURE = BulkBucket.FOLDER + "season.png";
     private static final String EMPTY = BulkBucket.FOLDER + "empty.ndjson";
     private static final String UNDATED = BulkBucket.FOLDER + "undated.ndjson";
     private static final String OUTSIDE = "readme.ndjson";
 
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
     private final BulkBucket bucket;
 
-    BulkRefusedFileTest(Deployment sandbox) {
+    BulkRefusedFileTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
         bucket = sandbox.bulkBucket;
     }
 
     @Test
     void eachIsReportedWithASentenceAndQueuesNothingWhileAGoodOneIsLoaded() {
-        String refused = Updates.token("720001");
+        String refused = UpdateMessages.token("720001");
         String good = BulkBucket.FOLDER + "good.ndjson";
 
         bucket.upload(BulkBucket.FOLDER, ""); // a folder, as S3's console makes it
@@ -35,7 +36,7 @@ final class BulkRefusedFileTest {
         bucket.upload(EMPTY, "");
         bucket.upload(UNDATED, refused.getBytes(StandardCharsets.UTF_8), Map.of("updated-at", "yesterday"));
         bucket.upload(OUTSIDE, refused);
-        bucket.upload(good, Updates.token("720002"));
+        bucket.upload(good, UpdateMessages.token("720002"));
 
         assertThat(bucket.awaitOutcome(MAINNET_FILE))
                 .isEqualTo(BulkReport.failed("The key incoming/" + MAINNET_FILE
@@ -55,6 +56,6 @@ final class BulkRefusedFileTest {
         sandbox.awaitAcceptedOutOfBulk(List.of("720002"));
         assertThat(sandbox.accepted(List.of("720001"))).isEmpty();
         assertThat(bucket.reports()).doesNotContain("reports/" + BulkBucket.FOLDER + ".report.json");
-        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY);
     }
 }

@@ -42,7 +42,7 @@ record BulkSample(String file, List<String> ids, Function<List<String>, byte[]> 
     }
 
     private static BulkSample of(String name, int firstId, Function<List<String>, byte[]> form) {
-        return new BulkSample(BulkBucket.FOLDER + name, Updates.ids(firstId, TOKENS), form);
+        return new BulkSample(BulkBucket.FOLDER + name, UpdateMessages.ids(firstId, TOKENS), form);
     }
 
     void uploadTo(BulkBucket bucket) {

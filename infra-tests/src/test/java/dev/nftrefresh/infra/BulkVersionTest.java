@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 /** Which of two updates of a token wins, of which one came alone and one in a bulk file. */
 @OnLocalStack
 final class BulkVersionTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    BulkVersionTest(Deployment sandbox) {
+    BulkVersionTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -27,14 +27,15 @@ final class BulkVersionTest {
         sandbox.awaitAccepted(List.of("740001", "740002"));
 
         String file = BulkBucket.FOLDER + "exported-before.ndjson";
-        byte[] lines = (Updates.token("740001") + "\n" + Updates.token("740002")).getBytes(StandardCharsets.UTF_8);
+        byte[] lines = (UpdateMessages.token("740001") + "\n" + UpdateMessages.token("740002"))
+                .getBytes(StandardCharsets.UTF_8);
         sandbox.bulkBucket.upload(file, lines, Map.of("updated-at", exported.toString()));
 
         assertThat(sandbox.bulkBucket.awaitOutcome(file)).isEqualTo(BulkReport.done(2, 1));
         sandbox.awaitEmptyBulkQueues();
         assertThat(sandbox.contents())
-                .containsEntry("740001", Json.read(Updates.token("740001")))
-                .containsEntry("740002", Json.read(liveToken("740002")));
+                .containsEntry("740001", JsonTexts.read(UpdateMessages.token("740001")))
+                .containsEntry("740002", JsonTexts.read(liveToken("740002")));
         assertThat(sandbox.accepted(List.of("740002"))).hasSize(1);
     }
 
@@ -42,11 +43,11 @@ final class BulkVersionTest {
         return """
                 {"updated_at":"%s",%s""".formatted(
                         updatedAt,
-                        Updates.message(Updates.TESTNET, Updates.COLLECTION, liveToken(tokenId))
+                        UpdateMessages.message(UpdateMessages.TESTNET, UpdateMessages.COLLECTION, liveToken(tokenId))
                                 .substring(1));
     }
 
     private static String liveToken(String tokenId) {
-        return Updates.token(tokenId).replace("Sword", "Shield");
+        return UpdateMessages.token(tokenId).replace("Sword", "Shield");
     }
 }

@@ -56,6 +56,6 @@ record ColdStart(Duration start, Duration invocation) {
 
     private static Duration invocation(String logInBase64) {
         String log = new String(Base64.getDecoder().decode(logInBase64), StandardCharsets.UTF_8);
-        return Report.durations(log.lines()).getFirst();
+        return InvocationReport.durations(log.lines()).getFirst();
     }
 }

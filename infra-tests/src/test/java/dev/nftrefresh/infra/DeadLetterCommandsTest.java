@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
 /** Dead letters of the deployed stack, listed and sent back by the commands. LocalStack enforces no rights. */
 @OnLocalStack
 final class DeadLetterCommandsTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    DeadLetterCommandsTest(Deployment sandbox) {
+    DeadLetterCommandsTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -54,26 +54,26 @@ final class DeadLetterCommandsTest {
         return out.toString();
     }
 
-    private void awaitLetters(Queue queue, int letters) {
+    private void awaitLetters(StackQueue queue, int letters) {
         await(letters + " letters")
-                .atMost(Deployment.PATIENCE)
-                .untilAsserted(() -> assertThat(queue.depth()).isEqualTo(new Queue.Depth(letters, 0, 0)));
+                .atMost(StackDeployment.PATIENCE)
+                .untilAsserted(() -> assertThat(queue.depth()).isEqualTo(new StackQueue.Depth(letters, 0, 0)));
     }
 
     @Test
     void lettersOfBothLanesAreListedAndGoBackToTheQueuesThatTheyCameFrom() {
         sandbox.api.faults().refuseTokens(Set.of("13001", "13002"));
-        sandbox.refreshQueue.send(List.of(Updates.update("13001")));
-        sandbox.bulkRefreshQueue.send(List.of(Updates.update("13002")));
+        sandbox.refreshQueue.send(List.of(UpdateMessages.update("13001")));
+        sandbox.bulkRefreshQueue.send(List.of(UpdateMessages.update("13002")));
         sandbox.refreshQueue.send(List.of("this is not JSON"));
         awaitLetters(sandbox.deadLetterQueue, 3);
 
         assertThat(type("list"))
                 .contains("3 dead letters in nft-refresh-sandbox.", "REFUSED_BY_API: 2 letters, 2 tokens")
                 .contains("the refresh queue and the bulk refresh queue", "MALFORMED_JSON: 1 letter");
-        JsonNode dry = Json.read(type("redrive", "--dry-run", "--json"));
+        JsonNode dry = JsonTexts.read(type("redrive", "--dry-run", "--json"));
         assertThat(dry.path("letters_sent_back").asInt()).isEqualTo(2);
-        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(new Queue.Depth(3, 0, 0));
+        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(new StackQueue.Depth(3, 0, 0));
 
         sandbox.api.faults().clear();
         assertThat(type("redrive"))
@@ -89,7 +89,7 @@ final class DeadLetterCommandsTest {
 
     @Test
     void aLetterWithoutAReasonDoesNotUndoWhatIsNewer() {
-        String old = Updates.update("13003").replace("Sword", "Old sword");
+        String old = UpdateMessages.update("13003").replace("Sword", "Old sword");
         sandbox.deadLetterQueue.send(List.of(old));
         awaitLetters(sandbox.deadLetterQueue, 1);
         sandbox.send(List.of("13003"));
@@ -97,10 +97,10 @@ final class DeadLetterCommandsTest {
 
         assertThat(type("list")).contains("NONE: 1 letter, 1 token");
 
-        assertThat(type("redrive", "--reason", "NONE", "--contract", Updates.COLLECTION))
+        assertThat(type("redrive", "--reason", "NONE", "--contract", UpdateMessages.COLLECTION))
                 .contains("NONE: 1 letter to the refresh queue");
 
-        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY);
         sandbox.awaitEmptyQueue();
         assertThat(sandbox.contents())
                 .hasEntrySatisfying(
@@ -113,7 +113,7 @@ final class DeadLetterCommandsTest {
         sandbox.bulkDeadLetterQueue.send(List.of("{\"Event\":\"s3:TestEvent\"}"));
         awaitLetters(sandbox.bulkDeadLetterQueue, 1);
 
-        JsonNode list = Json.read(type("list", "--json"));
+        JsonNode list = JsonTexts.read(type("list", "--json"));
         assertThat(list.path("letters").path(0).path("goes_to").asText()).isEqualTo("bulk");
         assertThat(type("redrive", "--yes")).contains("FILE_NOT_LOADED: 1 letter to the queue of files to load");
 

@@ -30,7 +30,7 @@ final class DeployedFunction {
     private final String logGroup;
     private final String queueArn;
 
-    private DeployedFunction(Stack stack, String name, String logGroup, Queue queue) {
+    private DeployedFunction(DeployedStack stack, String name, String logGroup, StackQueue queue) {
         lambda = stack.cloud().lambda;
         logs = stack.cloud().logs;
         this.name = name;
@@ -39,15 +39,15 @@ final class DeployedFunction {
     }
 
     /** What sends updates to the API. */
-    static DeployedFunction refresh(Stack stack) {
-        var queue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
+    static DeployedFunction refresh(DeployedStack stack) {
+        var queue = new StackQueue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
         return new DeployedFunction(
                 stack, stack.output("RefreshFunctionName"), stack.resource("RefreshLogGroup"), queue);
     }
 
     /** What loads bulk files. */
-    static DeployedFunction bulkLoad(Stack stack) {
-        var queue = new Queue(stack.cloud().sqs, stack.output("BulkQueueUrl"));
+    static DeployedFunction bulkLoad(DeployedStack stack) {
+        var queue = new StackQueue(stack.cloud().sqs, stack.output("BulkQueueUrl"));
         return new DeployedFunction(
                 stack, stack.output("BulkLoadFunctionName"), stack.resource("BulkLoadLogGroup"), queue);
     }

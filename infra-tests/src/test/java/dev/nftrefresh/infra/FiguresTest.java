@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class FiguresTest {
     private static final int ROUNDS = 5;
 
-    private final Deployer deployer;
-    private final Deployment sandbox;
+    private final StackDeployer deployer;
+    private final StackDeployment sandbox;
 
-    FiguresTest(Deployer deployer, Deployment sandbox) {
+    FiguresTest(StackDeployer deployer, StackDeployment sandbox) {
         this.deployer = deployer;
         this.sandbox = sandbox;
     }
@@ -104,7 +104,7 @@ final class FiguresTest {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         message.put("messageId", "measured-" + tokenId)
                 .put("receiptHandle", "none")
-                .put("body", Updates.update(tokenId))
+                .put("body", UpdateMessages.update(tokenId))
                 .put("eventSource", "aws:sqs")
                 .put("eventSourceARN", sandbox.refreshQueue.arn());
         message.putObject("attributes")

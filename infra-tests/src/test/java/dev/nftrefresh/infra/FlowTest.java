@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Updates on their way through the deployed queue, event source mapping and function. */
 @OnLocalStack
 final class FlowTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    FlowTest(Deployment sandbox) {
+    FlowTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -27,7 +27,7 @@ final class FlowTest {
 
     @Test
     void acceptsUpdatesInConformingBatches() {
-        List<String> ids = Updates.ids(1_000, 300);
+        List<String> ids = UpdateMessages.ids(1_000, 300);
 
         sandbox.send(ids);
 
@@ -39,21 +39,24 @@ final class FlowTest {
 
     @Test
     void bringsWhatIsInvalidToTheDeadLetterQueueWithItsReason() {
-        String tooLarge = Updates.token("2003").replace("Sword", "x".repeat(16 * 1_024));
+        String tooLarge = UpdateMessages.token("2003").replace("Sword", "x".repeat(16 * 1_024));
         List<String> sent = sandbox.refreshQueue.send(List.of(
                 "this is not JSON",
-                Updates.message(Updates.MAINNET, Updates.COLLECTION, Updates.token("2001")),
-                Updates.message(Updates.TESTNET, "0x1", Updates.token("2002")),
-                Updates.message(Updates.TESTNET, Updates.COLLECTION, tooLarge),
-                Updates.message(
-                        Updates.TESTNET, Updates.COLLECTION, Updates.token("2004"), Updates.token("no number"))));
+                UpdateMessages.message(UpdateMessages.MAINNET, UpdateMessages.COLLECTION, UpdateMessages.token("2001")),
+                UpdateMessages.message(UpdateMessages.TESTNET, "0x1", UpdateMessages.token("2002")),
+                UpdateMessages.message(UpdateMessages.TESTNET, UpdateMessages.COLLECTION, tooLarge),
+                UpdateMessages.message(
+                        UpdateMessages.TESTNET,
+                        UpdateMessages.COLLECTION,
+                        UpdateMessages.token("2004"),
+                        UpdateMessages.token("no number"))));
 
         List<Message> letters = sandbox.deadLetterQueue.take(5);
 
         assertThat(letters)
                 .extracting(
-                        letter -> Queue.attribute(letter, "RejectReason"),
-                        letter -> Queue.attribute(letter, "SourceMessageId"))
+                        letter -> StackQueue.attribute(letter, "RejectReason"),
+                        letter -> StackQueue.attribute(letter, "SourceMessageId"))
                 .containsExactlyInAnyOrder(
                         tuple("MALFORMED_JSON", sent.get(0)),
                         tuple("WRONG_CHAIN", sent.get(1)),
@@ -62,19 +65,20 @@ final class FlowTest {
                         tuple("INVALID_TOKEN", sent.get(4)));
         assertThat(letters)
                 .allSatisfy(letter ->
-                        assertThat(Queue.attribute(letter, "RejectDetail")).isNotBlank());
+                        assertThat(StackQueue.attribute(letter, "RejectDetail")).isNotBlank());
         sandbox.awaitAccepted(List.of("2004"));
     }
 
     /** As docs/operations.md says: the letters were not moved by SQS itself, so it does not know where they came from. */
     @Test
     void acceptsDeadLettersThatAreMovedBackOnceTheCauseIsMended() {
-        List<String> ids = Updates.ids(3_000, 8);
+        List<String> ids = UpdateMessages.ids(3_000, 8);
         sandbox.api.faults().refuseTokens(Set.of("3001"));
         sandbox.send(ids);
         await("dead letter")
                 .atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(new Queue.Depth(1, 0, 0)));
+                .untilAsserted(
+                        () -> assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(new StackQueue.Depth(1, 0, 0)));
         sandbox.awaitEmptyQueue();
         assertThat(sandbox.accepted(ids)).hasSize(7).doesNotContain("3001");
 
@@ -82,6 +86,6 @@ final class FlowTest {
         sandbox.deadLetterQueue.moveTo(sandbox.refreshQueue);
 
         sandbox.awaitAccepted(ids);
-        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(Queue.Depth.EMPTY);
+        assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY);
     }
 }

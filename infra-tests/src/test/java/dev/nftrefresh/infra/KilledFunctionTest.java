@@ -3,7 +3,7 @@ package dev.nftrefresh.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nftrefresh.local.api.Fault;
+import dev.nftrefresh.local.api.InjectedFault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +15,11 @@ final class KilledFunctionTest {
     /** Long enough for the function to begin a request: it leaves itself time for the answer. */
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(9);
 
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
     private final Duration timeout;
     private final Duration visibility;
 
-    KilledFunctionTest(Deployment sandbox) {
+    KilledFunctionTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
         timeout = Duration.ofSeconds(sandbox.function.configuration().timeout());
         visibility = sandbox.refreshQueue.visibilityTimeout();
@@ -39,27 +39,28 @@ final class KilledFunctionTest {
      */
     @Test
     void losesNothingWhenItIsKilledByItsTimeoutInTheMiddleOfARequest() throws InterruptedException {
-        List<String> ids = Updates.ids(7_000, 20);
+        List<String> ids = UpdateMessages.ids(7_000, 20);
         long before = timeouts();
         sandbox.refreshQueue.setVisibilityTimeout(Duration.ofSeconds(15));
         sandbox.function.setTimeout(SHORT_TIMEOUT);
         // A poll that began before, and lasts the batching window of one second, still receives for the old visibility.
         await("end of the last poll")
                 .during(Duration.ofSeconds(2))
-                .until(() -> sandbox.refreshQueue.depth().equals(Queue.Depth.EMPTY));
-        sandbox.api.faults().whenever(request -> ids.containsAll(request.tokenIds()), Fault.hang());
+                .until(() -> sandbox.refreshQueue.depth().equals(StackQueue.Depth.EMPTY));
+        sandbox.api.faults().whenever(request -> ids.containsAll(request.tokenIds()), InjectedFault.hang());
         // In one message, so that there is one invocation: another one's container might still start when it is frozen.
-        String[] tokens = ids.stream().map(Updates::token).toArray(String[]::new);
-        sandbox.refreshQueue.send(List.of(Updates.message(Updates.TESTNET, Updates.COLLECTION, tokens)));
+        String[] tokens = ids.stream().map(UpdateMessages::token).toArray(String[]::new);
+        sandbox.refreshQueue.send(
+                List.of(UpdateMessages.message(UpdateMessages.TESTNET, UpdateMessages.COLLECTION, tokens)));
         await("request that hangs")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .until(() -> sandbox.api.recorded().stream()
                         .anyMatch(request -> request.status() == 0
                                 && ids.containsAll(request.request().tokenIds())));
 
         sandbox.function.freeze();
 
-        await("end by timeout").atMost(Deployment.PATIENCE).until(() -> timeouts() > before);
+        await("end by timeout").atMost(StackDeployment.PATIENCE).until(() -> timeouts() > before);
         assertThat(sandbox.accepted(ids)).isEmpty();
         sandbox.api.faults().clear();
         sandbox.awaitAccepted(ids);
@@ -67,7 +68,7 @@ final class KilledFunctionTest {
     }
 
     private long timeouts() {
-        return Report.durations(sandbox.function.log().stream()).stream()
+        return InvocationReport.durations(sandbox.function.log().stream()).stream()
                 .filter(took -> took.compareTo(SHORT_TIMEOUT) >= 0)
                 .count();
     }

@@ -9,5 +9,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Tests of a deployed stack: skipped where Docker does not answer, and given what they share as parameters. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({DockerAnswers.class, Shared.class})
+@ExtendWith({DockerAvailableCondition.class, SharedStack.class})
 public @interface OnLocalStack {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.nftrefresh.local.api.Fault;
+import dev.nftrefresh.local.api.InjectedFault;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
@@ -42,10 +42,10 @@ import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
 final class OperatorCommandsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
     private final OperatorEnvironment environment;
 
-    OperatorCommandsTest(Deployment sandbox) {
+    OperatorCommandsTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
         environment = new OperatorEnvironment(this::clients, InstantSource.system(), Map.of());
     }
@@ -61,7 +61,7 @@ final class OperatorCommandsTest {
     /** How a command ended. */
     private record Result(int status, String out, String err) {
         JsonNode json() {
-            return Json.read(out);
+            return JsonTexts.read(out);
         }
     }
 
@@ -98,7 +98,7 @@ final class OperatorCommandsTest {
     }
 
     private Result token(String id, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(Updates.COLLECTION, id));
+        List<String> all = new ArrayList<>(List.of(UpdateMessages.COLLECTION, id));
         all.addAll(List.of(arguments));
         return run(new TokenCommand(environment), all.toArray(String[]::new));
     }
@@ -111,7 +111,7 @@ final class OperatorCommandsTest {
     @Test
     void saysWhenATokenWasAcceptedAndWhichVersion() {
         Instant updatedAt = Instant.now().minusSeconds(60);
-        sandbox.refreshQueue.send(List.of(Updates.update("12001")
+        sandbox.refreshQueue.send(List.of(UpdateMessages.update("12001")
                 .replaceFirst("\"nft_metadata\"", "\"updated_at\":\"" + updatedAt + "\",\"nft_metadata\"")));
         sandbox.awaitAccepted(List.of("12001"));
 
@@ -120,7 +120,7 @@ final class OperatorCommandsTest {
         assertThat(token.err()).isEmpty();
         assertThat(token.status()).isZero();
         assertThat(token.out())
-                .startsWith("Token 12001 of " + Updates.COLLECTION + " was accepted")
+                .startsWith("Token 12001 of " + UpdateMessages.COLLECTION + " was accepted")
                 .contains(updatedAt.toString());
         JsonNode json = token("12001", "--json").json();
         assertThat(json.path("answer").asText()).isEqualTo("accepted");
@@ -129,10 +129,12 @@ final class OperatorCommandsTest {
 
     @Test
     void saysWhyATokenWasRejectedAndThatItsLetterNeedsSomebody() {
-        sandbox.refreshQueue.send(List.of(Updates.message(
-                Updates.TESTNET, Updates.COLLECTION, Updates.token("12002").replace("\"image\":null,", ""))));
+        sandbox.refreshQueue.send(List.of(UpdateMessages.message(
+                UpdateMessages.TESTNET,
+                UpdateMessages.COLLECTION,
+                UpdateMessages.token("12002").replace("\"image\":null,", ""))));
         await("letter")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .until(() -> sandbox.deadLetterQueue.depth().visible() == 1);
 
         await("line of the log").atMost(PATIENCE).untilAsserted(() -> {
@@ -152,11 +154,12 @@ final class OperatorCommandsTest {
 
     @Test
     void saysThatATokenWaitsForItsCollection() {
-        sandbox.api.faults().whenever(request -> request.tokenIds().contains("12003"), Fault.notFound());
-        String other = Updates.COLLECTION.replace('8', '7');
-        sandbox.refreshQueue.send(List.of(Updates.message(Updates.TESTNET, other, Updates.token("12003"))));
+        sandbox.api.faults().whenever(request -> request.tokenIds().contains("12003"), InjectedFault.notFound());
+        String other = UpdateMessages.COLLECTION.replace('8', '7');
+        sandbox.refreshQueue.send(
+                List.of(UpdateMessages.message(UpdateMessages.TESTNET, other, UpdateMessages.token("12003"))));
 
-        await("wait for the collection").atMost(Deployment.PATIENCE).untilAsserted(() -> {
+        await("wait for the collection").atMost(StackDeployment.PATIENCE).untilAsserted(() -> {
             Result token = run(new TokenCommand(environment), other, "12003", "--json");
             assertThat(token.status()).isZero();
             assertThat(token.json().path("waits_for").asText()).isEqualTo("collection");

@@ -13,9 +13,9 @@ final class OwnSecretTest {
     /** No call is made with it: LocalStack asks nobody whether a secret may be decrypted. */
     private static final String KMS_KEY = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-    private final Deployer deployer;
+    private final StackDeployer deployer;
 
-    OwnSecretTest(Deployer deployer) {
+    OwnSecretTest(StackDeployer deployer) {
         this.deployer = deployer;
     }
 
@@ -25,18 +25,18 @@ final class OwnSecretTest {
         String secret = cloud.secrets
                 .createSecret(create -> create.name("studio/immutable").secretString("sk_imapik-before"))
                 .arn();
-        try (Deployment own =
+        try (StackDeployment own =
                 deployer.sandbox("own-secret", Map.of("ApiKeySecretArn", secret, "ApiKeySecretKmsKeyArn", KMS_KEY))) {
             assertThat(own.stack.output("ApiKeySecretArn")).isEqualTo(secret);
             assertThat(cloud.secrets.listSecrets().secretList())
                     .noneMatch(listed -> listed.name().startsWith("own-secret"));
-            assertThat(Right.ofRole(cloud.iam, own.stack.resource("RefreshFunctionRole")))
+            assertThat(PolicyStatement.ofRole(cloud.iam, own.stack.resource("RefreshFunctionRole")))
                     .contains(
-                            Right.allow(Set.of("secretsmanager:GetSecretValue"), secret),
-                            Right.allow(Set.of("kms:Decrypt"), KMS_KEY)
+                            PolicyStatement.allow(Set.of("secretsmanager:GetSecretValue"), secret),
+                            PolicyStatement.allow(Set.of("kms:Decrypt"), KMS_KEY)
                                     .under("{\"StringEquals\":{\"kms:EncryptionContext:SecretARN\":\"" + secret
                                             + "\"}}"));
-            List<String> ids = Updates.ids(14_000, 5);
+            List<String> ids = UpdateMessages.ids(14_000, 5);
             own.send(ids);
             own.awaitAccepted(ids);
 

@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 @OnLocalStack
 final class PoliciesTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
     private final IamClient iam;
 
-    PoliciesTest(Deployment sandbox) {
+    PoliciesTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
         iam = sandbox.stack.cloud().iam;
     }
@@ -30,9 +30,9 @@ final class PoliciesTest {
 
         assertThat(iam.listAttachedRolePolicies(list -> list.roleName(role)).attachedPolicies())
                 .isEmpty();
-        assertThat(Right.ofRole(iam, role))
+        assertThat(PolicyStatement.ofRole(iam, role))
                 .containsExactlyInAnyOrder(
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of(
                                         "sqs:ReceiveMessage",
                                         "sqs:DeleteMessage",
@@ -41,8 +41,8 @@ final class PoliciesTest {
                                         "sqs:SendMessage"),
                                 sandbox.refreshQueue.arn(),
                                 sandbox.bulkRefreshQueue.arn()),
-                        Right.allow(Set.of("sqs:SendMessage"), sandbox.deadLetterQueue.arn()),
-                        Right.allow(
+                        PolicyStatement.allow(Set.of("sqs:SendMessage"), sandbox.deadLetterQueue.arn()),
+                        PolicyStatement.allow(
                                         Set.of(
                                                 "dynamodb:BatchGetItem",
                                                 "dynamodb:Query",
@@ -50,10 +50,11 @@ final class PoliciesTest {
                                                 "dynamodb:DeleteItem"),
                                         sandbox.tableArn())
                                 .under(ofPartitions("token *", "request *", "gate*", "room *", "collection *")),
-                        Right.allow(Set.of("dynamodb:PutItem"), sandbox.tableArn())
+                        PolicyStatement.allow(Set.of("dynamodb:PutItem"), sandbox.tableArn())
                                 .under(ofPartitions("settled *")),
-                        Right.allow(Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
-                        Right.allow(
+                        PolicyStatement.allow(
+                                Set.of("secretsmanager:GetSecretValue"), sandbox.stack.output("ApiKeySecretArn")),
+                        PolicyStatement.allow(
                                 Set.of("logs:CreateLogStream", "logs:PutLogEvents"), sandbox.function.logGroupArn()));
     }
 
@@ -63,10 +64,10 @@ final class PoliciesTest {
         String role = sandbox.stack.resource("BulkLoadFunctionRole");
         String logGroup = sandbox.stack.resource("BulkLoadLogGroup");
 
-        assertThat(Right.ofRole(iam, role))
+        assertThat(PolicyStatement.ofRole(iam, role))
                 .filteredOn(right -> !right.resources().toString().contains(logGroup))
                 .containsExactlyInAnyOrder(
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of(
                                         "sqs:ReceiveMessage",
                                         "sqs:DeleteMessage",
@@ -74,14 +75,15 @@ final class PoliciesTest {
                                         "sqs:ChangeMessageVisibility"),
                                 sandbox.bulkQueue.arn(),
                                 sandbox.bulkSettlingQueue.arn()),
-                        Right.allow(Set.of("sqs:SendMessage"), sandbox.bulkSettlingQueue.arn()),
-                        Right.allow(Set.of("sqs:SendMessage"), sandbox.bulkRefreshQueue.arn()),
-                        Right.allow(Set.of("s3:GetObject", "s3:GetObjectVersion"), bucket + "/incoming/*"),
-                        Right.allow(Set.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), bucket + "/reports/*"),
-                        Right.allow(Set.of("s3:ListBucket"), bucket),
-                        Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:PutItem"), sandbox.tableArn())
+                        PolicyStatement.allow(Set.of("sqs:SendMessage"), sandbox.bulkSettlingQueue.arn()),
+                        PolicyStatement.allow(Set.of("sqs:SendMessage"), sandbox.bulkRefreshQueue.arn()),
+                        PolicyStatement.allow(Set.of("s3:GetObject", "s3:GetObjectVersion"), bucket + "/incoming/*"),
+                        PolicyStatement.allow(
+                                Set.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"), bucket + "/reports/*"),
+                        PolicyStatement.allow(Set.of("s3:ListBucket"), bucket),
+                        PolicyStatement.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:PutItem"), sandbox.tableArn())
                                 .under(ofPartitions("load *")),
-                        Right.allow(Set.of("dynamodb:Query"), sandbox.tableArn())
+                        PolicyStatement.allow(Set.of("dynamodb:Query"), sandbox.tableArn())
                                 .under(ofPartitions("settled *")));
     }
 
@@ -117,7 +119,7 @@ final class PoliciesTest {
 
         String document = iam.getRole(get -> get.roleName(role)).role().assumeRolePolicyDocument();
 
-        assertThat(Right.statements(document)).singleElement().satisfies(statement -> {
+        assertThat(PolicyStatement.statements(document)).singleElement().satisfies(statement -> {
             assertThat(statement.at("/Principal/Service").asText()).isEqualTo("lambda.amazonaws.com");
             assertThat(statement.get("Action").asText()).isEqualTo("sts:AssumeRole");
         });
@@ -125,74 +127,75 @@ final class PoliciesTest {
 
     @Test
     void letsAProducerSendToTheRefreshQueueAndNothingElse() {
-        assertThat(Right.of(policy("ProducerPolicyArn")))
-                .containsExactly(Right.allow(Set.of("sqs:SendMessage"), sandbox.refreshQueue.arn()));
+        assertThat(PolicyStatement.of(policy("ProducerPolicyArn")))
+                .containsExactly(PolicyStatement.allow(Set.of("sqs:SendMessage"), sandbox.refreshQueue.arn()));
     }
 
     @Test
     void letsAnOperatorLookAtTheStackAndChangeNothing() {
         String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
 
-        assertThat(Right.of(policy("OperatorReadPolicyArn")))
+        assertThat(PolicyStatement.of(policy("OperatorReadPolicyArn")))
                 .containsExactlyInAnyOrder(
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of(
                                         "cloudformation:DescribeStacks",
                                         "cloudformation:DescribeStackResources",
                                         "cloudformation:DescribeStackEvents"),
                                 stackArn()),
-                        Right.allow(Set.of("lambda:GetEventSourceMapping"), mappings())
+                        PolicyStatement.allow(Set.of("lambda:GetEventSourceMapping"), mappings())
                                 .under(ofTheFunctions()),
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of("sqs:GetQueueAttributes"),
                                 sandbox.refreshQueue.arn(),
                                 sandbox.bulkRefreshQueue.arn(),
                                 sandbox.bulkQueue.arn(),
                                 sandbox.deadLetterQueue.arn(),
                                 sandbox.bulkDeadLetterQueue.arn()),
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
                                 sandbox.deadLetterQueue.arn(),
                                 sandbox.bulkDeadLetterQueue.arn()),
-                        Right.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:Query"), sandbox.tableArn())
+                        PolicyStatement.allow(Set.of("dynamodb:BatchGetItem", "dynamodb:Query"), sandbox.tableArn())
                                 .under(ofPartitions("token *", "gate*", "room *", "collection *")),
-                        Right.allow(Set.of("logs:FilterLogEvents"), sandbox.function.logGroupArn()),
-                        Right.allow(Set.of("s3:GetObject"), bucket + "/reports/*"),
-                        Right.allow(Set.of("s3:ListBucket"), bucket)
+                        PolicyStatement.allow(Set.of("logs:FilterLogEvents"), sandbox.function.logGroupArn()),
+                        PolicyStatement.allow(Set.of("s3:GetObject"), bucket + "/reports/*"),
+                        PolicyStatement.allow(Set.of("s3:ListBucket"), bucket)
                                 .under("{\"StringLike\":{\"s3:prefix\":\"reports/*\"}}"),
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of("cloudwatch:DescribeAlarms"),
                                 sandbox.refreshQueue
                                         .arn()
                                         .replaceFirst(
                                                 ":sqs:(.*):.*", ":cloudwatch:$1:alarm:" + sandbox.stack.name() + "-*")),
-                        Right.allow(Set.of("cloudwatch:GetMetricData"), "*"));
+                        PolicyStatement.allow(Set.of("cloudwatch:GetMetricData"), "*"));
     }
 
     @Test
     void letsAnOperatorPauseRedriveAndUploadAndNothingElse() {
         String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
 
-        assertThat(Right.of(policy("OperatorPolicyArn")))
+        assertThat(PolicyStatement.of(policy("OperatorPolicyArn")))
                 .containsExactlyInAnyOrder(
-                        Right.allow(Set.of("cloudformation:UpdateStack"), stackArn()),
-                        Right.allow(
+                        PolicyStatement.allow(Set.of("cloudformation:UpdateStack"), stackArn()),
+                        PolicyStatement.allow(
                                 Set.of("cloudformation:CreateChangeSet"),
                                 "arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31"),
-                        Right.allow(
+                        PolicyStatement.allow(
                                         Set.of("lambda:UpdateEventSourceMapping", "lambda:GetEventSourceMapping"),
                                         mappings())
                                 .under(ofTheFunctions()),
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of("sqs:SendMessage"),
                                 sandbox.refreshQueue.arn(),
                                 sandbox.bulkRefreshQueue.arn(),
                                 sandbox.bulkQueue.arn()),
-                        Right.allow(
+                        PolicyStatement.allow(
                                 Set.of("sqs:DeleteMessage"),
                                 sandbox.deadLetterQueue.arn(),
                                 sandbox.bulkDeadLetterQueue.arn()),
-                        Right.allow(Set.of("s3:PutObject", "s3:AbortMultipartUpload"), bucket + "/incoming/*"));
+                        PolicyStatement.allow(
+                                Set.of("s3:PutObject", "s3:AbortMultipartUpload"), bucket + "/incoming/*"));
     }
 
     private String policy(String output) {
@@ -222,11 +225,11 @@ final class PoliciesTest {
 
     @Test
     void refusesWhatComesWithoutTlsOnBothQueues() {
-        for (Queue queue : List.of(sandbox.refreshQueue, sandbox.deadLetterQueue)) {
+        for (StackQueue queue : List.of(sandbox.refreshQueue, sandbox.deadLetterQueue)) {
             String policy = String.valueOf(queue.attributes().get(QueueAttributeName.POLICY));
 
-            assertThat(Right.of(policy))
-                    .containsExactly(Right.deny(Set.of("sqs:*"), queue.arn())
+            assertThat(PolicyStatement.of(policy))
+                    .containsExactly(PolicyStatement.deny(Set.of("sqs:*"), queue.arn())
                             .under("{\"Bool\":{\"aws:SecureTransport\":\"false\"}}"));
         }
     }

@@ -21,10 +21,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ProductionTest {
-    private final Stack stack;
+    private final DeployedStack stack;
     private final DeployedFunction function;
 
-    ProductionTest(Deployer deployer) {
+    ProductionTest(StackDeployer deployer) {
         stack = deployer.begin("nft-refresh-production", Map.of("EnvironmentName", "production"))
                 .awaitDeployed();
         function = DeployedFunction.refresh(stack);
@@ -35,7 +35,7 @@ final class ProductionTest {
     void isDeployedWithTheSettingsOfProduction() {
         assertThat(function.configuration().environment().variables())
                 .containsEntry("ENVIRONMENT_NAME", "production")
-                .containsEntry("CHAIN_NAME", Updates.MAINNET)
+                .containsEntry("CHAIN_NAME", UpdateMessages.MAINNET)
                 .containsEntry("IMMUTABLE_BASE_URL", "https://api.immutable.com")
                 .containsEntry("REFRESH_QUEUE_URL", stack.output("RefreshQueueUrl"))
                 .containsEntry("DEAD_LETTER_QUEUE_URL", stack.output("DeadLetterQueueUrl"))
@@ -58,17 +58,17 @@ final class ProductionTest {
     @Test
     @Order(3)
     void bringsAnUpdateOfTheTestnetToItsOwnDeadLetterQueueWithoutCallingAnyApi() {
-        var queue = new Queue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
-        queue.send(List.of(Updates.update("1")));
+        var queue = new StackQueue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
+        queue.send(List.of(UpdateMessages.update("1")));
 
-        Message letter = new Queue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"))
+        Message letter = new StackQueue(stack.cloud().sqs, stack.output("DeadLetterQueueUrl"))
                 .take(1)
                 .getFirst();
 
-        assertThat(Queue.attribute(letter, "RejectReason")).isEqualTo("WRONG_CHAIN");
-        assertThat(Queue.attribute(letter, "RejectDetail")).contains(Updates.MAINNET);
+        assertThat(StackQueue.attribute(letter, "RejectReason")).isEqualTo("WRONG_CHAIN");
+        assertThat(StackQueue.attribute(letter, "RejectDetail")).contains(UpdateMessages.MAINNET);
         await("end of the pass")
-                .atMost(Deployment.PATIENCE)
+                .atMost(StackDeployment.PATIENCE)
                 .until(() -> function.log().stream().anyMatch(line -> line.contains("\"message\":\"pass\"")));
         // Each request leaves a line of this name, answered or not.
         assertThat(function.log()).noneMatch(line -> line.contains("\"message\":\"refresh\""));

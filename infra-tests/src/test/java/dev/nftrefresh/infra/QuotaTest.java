@@ -3,7 +3,7 @@ package dev.nftrefresh.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nftrefresh.local.api.Fault;
+import dev.nftrefresh.local.api.InjectedFault;
 import dev.nftrefresh.local.api.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +20,9 @@ final class QuotaTest {
     /** Longer than the function waits by itself, and time enough to stop the polling meanwhile. */
     private static final Duration WAIT = Duration.ofSeconds(15);
 
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    QuotaTest(Deployment sandbox) {
+    QuotaTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
@@ -34,27 +34,27 @@ final class QuotaTest {
 
     @Test
     void keepsThrottledUpdatesInvisibleForTheWaitAskedAndSendsThemWhenItIsOver() {
-        List<String> ids = Updates.ids(4_000, 20);
+        List<String> ids = UpdateMessages.ids(4_000, 20);
         sandbox.api.faults().whenever(request -> ids.containsAll(request.tokenIds()), throttled());
         sandbox.send(ids);
-        await("429").atMost(Deployment.PATIENCE).until(() -> !throttledAt().isEmpty());
+        await("429").atMost(StackDeployment.PATIENCE).until(() -> !throttledAt().isEmpty());
         Instant opening = throttledAt().getFirst().plus(WAIT);
 
         await("return of every message")
                 .atMost(WAIT)
-                .untilAsserted(
-                        () -> assertThat(sandbox.refreshQueue.depth()).isEqualTo(new Queue.Depth(0, ids.size(), 0)));
+                .untilAsserted(() ->
+                        assertThat(sandbox.refreshQueue.depth()).isEqualTo(new StackQueue.Depth(0, ids.size(), 0)));
         // Now the test receives instead of the function, and so sees when each comes back, and how often it was out.
         sandbox.function.stopPolling();
         Map<String, Message> back = new HashMap<>();
-        await("messages").atMost(Deployment.PATIENCE).until(() -> {
+        await("messages").atMost(StackDeployment.PATIENCE).until(() -> {
             for (Message message : sandbox.refreshQueue.receive(Duration.ofMinutes(1))) {
                 assertThat(Instant.now()).isAfterOrEqualTo(opening);
                 back.put(message.messageId(), message);
             }
             return back.size() == ids.size();
         });
-        assertThat(back.values()).extracting(Queue::receives).containsOnly(2);
+        assertThat(back.values()).extracting(StackQueue::receives).containsOnly(2);
         assertThat(sandbox.accepted(ids)).isEmpty();
 
         sandbox.api.faults().clear();
@@ -74,8 +74,8 @@ final class QuotaTest {
     }
 
     /** As the API was seen to write it. */
-    private static Fault throttled() {
-        return new Fault.Answer(
+    private static InjectedFault throttled() {
+        return new InjectedFault.ErrorResponse(
                 429,
                 Map.of(
                         "Content-Type", "application/json",

@@ -3,7 +3,7 @@ package dev.nftrefresh.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.api.StandInRefreshApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,28 +15,28 @@ import org.junit.jupiter.api.Test;
 /** A parameter that is changed by a deploy takes effect with it. */
 @OnLocalStack
 final class StackUpdateTest {
-    private final Deployment sandbox;
+    private final StackDeployment sandbox;
 
-    StackUpdateTest(Deployment sandbox) {
+    StackUpdateTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
     }
 
     @Test
     void leavesUpdatesInTheQueueWhilePausedAndGoesOnWhenEnabled() {
-        List<String> ids = Updates.ids(8_000, 20);
+        List<String> ids = UpdateMessages.ids(8_000, 20);
         sandbox.stack.update(Map.of("Processing", "paused"));
         sandbox.function.awaitPollingStopped();
         // A poll that began before may still receive, for the batching window of one second.
         await("end of the last poll")
                 .during(Duration.ofSeconds(2))
-                .until(() -> sandbox.refreshQueue.depth().equals(Queue.Depth.EMPTY));
+                .until(() -> sandbox.refreshQueue.depth().equals(StackQueue.Depth.EMPTY));
 
         sandbox.send(ids);
         await("no receive")
                 .during(Duration.ofSeconds(4))
                 .atMost(Duration.ofSeconds(8))
-                .untilAsserted(
-                        () -> assertThat(sandbox.refreshQueue.depth()).isEqualTo(new Queue.Depth(ids.size(), 0, 0)));
+                .untilAsserted(() ->
+                        assertThat(sandbox.refreshQueue.depth()).isEqualTo(new StackQueue.Depth(ids.size(), 0, 0)));
         assertThat(sandbox.accepted(ids)).isEmpty();
 
         sandbox.stack.update(Map.of("Processing", "enabled"));
@@ -46,17 +46,19 @@ final class StackUpdateTest {
     @Test
     void callsTheApiThatANewParameterNamesAtThePaceThatAnotherOneSets() {
         String tokenId = "9000";
-        try (StandInApi other = Deployer.api()) {
+        try (StandInRefreshApi other = StackDeployer.api()) {
             sandbox.stack.update(
-                    Map.of("ImmutableBaseUrl", Deployer.fromContainers(other), "MaxRequestsPerSecond", "0.5"));
+                    Map.of("ImmutableBaseUrl", StackDeployer.fromContainers(other), "MaxRequestsPerSecond", "0.5"));
 
             // Each collection needs a request of its own; all in one message would be one collection.
             sandbox.refreshQueue.send(IntStream.rangeClosed(1, 4)
-                    .mapToObj(i -> Updates.message(
-                            Updates.TESTNET, Updates.COLLECTION.replace('8', (char) ('0' + i)), Updates.token(tokenId)))
+                    .mapToObj(i -> UpdateMessages.message(
+                            UpdateMessages.TESTNET,
+                            UpdateMessages.COLLECTION.replace('8', (char) ('0' + i)),
+                            UpdateMessages.token(tokenId)))
                     .toList());
             await("four requests")
-                    .atMost(Deployment.PATIENCE)
+                    .atMost(StackDeployment.PATIENCE)
                     .untilAsserted(() -> assertThat(other.recorded()).hasSizeGreaterThanOrEqualTo(4));
             sandbox.awaitEmptyQueue();
 
@@ -66,7 +68,7 @@ final class StackUpdateTest {
             // the
             // first one of a copy is late.
             await("their lines in the log")
-                    .atMost(Deployment.PATIENCE)
+                    .atMost(StackDeployment.PATIENCE)
                     .until(() -> sentByCopies(tokenId).mapToInt(List::size).sum() >= 4);
             assertThat(sentByCopies(tokenId).flatMap(StackUpdateTest::gaps))
                     .isNotEmpty()
@@ -74,7 +76,7 @@ final class StackUpdateTest {
                     .allSatisfy(gap -> assertThat(gap).isGreaterThan(Duration.ofMillis(1_500)));
         } finally {
             sandbox.stack.update(
-                    Map.of("ImmutableBaseUrl", Deployer.fromContainers(sandbox.api), "MaxRequestsPerSecond", "2"));
+                    Map.of("ImmutableBaseUrl", StackDeployer.fromContainers(sandbox.api), "MaxRequestsPerSecond", "2"));
         }
     }
 

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 /** A second stack in the same account and region. */
 @OnLocalStack
 final class TwoStacksTest {
-    private final Deployer deployer;
-    private final Deployment first;
+    private final StackDeployer deployer;
+    private final StackDeployment first;
 
-    TwoStacksTest(Deployer deployer, Deployment first) {
+    TwoStacksTest(StackDeployer deployer, StackDeployment first) {
         this.deployer = deployer;
         this.first = first;
     }
 
     @Test
     void leavesTheFirstStackAloneWhileItWorksAndWhenItGoes() {
-        try (Deployment second = deployer.sandbox("another-studio", Map.of("MaximumConcurrency", "3"))) {
-            List<String> ofFirst = Updates.ids(10_000, 20);
-            List<String> ofSecond = Updates.ids(11_000, 20);
+        try (StackDeployment second = deployer.sandbox("another-studio", Map.of("MaximumConcurrency", "3"))) {
+            List<String> ofFirst = UpdateMessages.ids(10_000, 20);
+            List<String> ofSecond = UpdateMessages.ids(11_000, 20);
 
             first.send(ofFirst);
             second.send(ofSecond);
@@ -36,7 +36,7 @@ final class TwoStacksTest {
                     .isEqualTo(second.api.counts().accepted());
 
             second.stack.delete();
-            List<String> afterwards = Updates.ids(12_000, 20);
+            List<String> afterwards = UpdateMessages.ids(12_000, 20);
             first.send(afterwards);
             first.awaitAccepted(afterwards);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.infra.CountingProxy;
 import dev.nftrefresh.infra.OnLocalStack;
-import dev.nftrefresh.infra.Tables;
+import dev.nftrefresh.infra.TestTables;
 import dev.nftrefresh.table.DynamoDbConnections;
 import dev.nftrefresh.update.TokenUpdate;
 import java.io.IOException;
@@ -38,8 +38,8 @@ final class KeptConnectionsTest {
                         .credentialsProvider(known.credentialsProvider())
                         .httpClient(DynamoDbConnections.client())
                         .build()) {
-            var ledger = new TableLedger(
-                    Tables.empty(client), _ -> {}, Duration.ZERO, Duration.ZERO, InstantSource.system());
+            var ledger = new TableTokenLedger(
+                    TestTables.empty(client), _ -> {}, Duration.ZERO, Duration.ZERO, InstantSource.system());
             claim(ledger, 0);
             claim(ledger, 1);
             int opened = proxy.connections();
@@ -55,10 +55,10 @@ final class KeptConnectionsTest {
 
     private static void claim(TokenLedger ledger, int n) {
         List<TokenUpdate> tokens = IntStream.range(0, TOKENS)
-                .mapToObj(id -> Updates.of(String.valueOf(id), n))
+                .mapToObj(id -> LedgerUpdates.of(String.valueOf(id), n))
                 .toList();
-        assertThat(ledger.claim("request " + n, false, tokens, Updates.at(n), Updates.at(n + 30), AT_MOST))
+        assertThat(ledger.claim("request " + n, false, tokens, LedgerUpdates.at(n), LedgerUpdates.at(n + 30), AT_MOST))
                 .hasOnlyElementsOfType(TokenLedger.Granted.class);
-        ledger.ended("request " + n, new TokenLedger.Accepted(), Updates.at(n), AT_MOST);
+        ledger.recordOutcome("request " + n, new TokenLedger.Accepted(), LedgerUpdates.at(n), AT_MOST);
     }
 }

@@ -1,7 +1,7 @@
 package dev.nftrefresh.ledger;
 
 import dev.nftrefresh.infra.OnLocalStack;
-import dev.nftrefresh.infra.Tables;
+import dev.nftrefresh.infra.TestTables;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -15,6 +15,7 @@ final class LedgerOnLocalStackTest extends TokenLedgerContract {
 
     @Override
     protected TokenLedger freshLedger(Duration tokenInterval) {
-        return new TableLedger(Tables.empty(dynamoDb), _ -> {}, Duration.ZERO, tokenInterval, () -> Updates.at(0));
+        return new TableTokenLedger(
+                TestTables.empty(dynamoDb), _ -> {}, Duration.ZERO, tokenInterval, () -> LedgerUpdates.at(0));
     }
 }

@@ -3,7 +3,7 @@ package dev.nftrefresh.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.infra.OnLocalStack;
-import dev.nftrefresh.infra.Tables;
+import dev.nftrefresh.infra.TestTables;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @OnLocalStack
-final class TableOnLocalStackTest extends TableContract {
+final class TableOnLocalStackTest extends SharedTableContract {
     private final DynamoDbClient dynamoDb;
 
     TableOnLocalStackTest(DynamoDbClient dynamoDb) {
@@ -20,23 +20,24 @@ final class TableOnLocalStackTest extends TableContract {
     }
 
     @Override
-    protected Table emptyTable() {
-        return Tables.empty(dynamoDb);
+    protected SharedTable emptyTable() {
+        return TestTables.empty(dynamoDb);
     }
 
     /** Such an item would else be a conflict for ever, and an unreadable one of the gate could never be replaced. */
     @Test
     void anItemWhoseRevisionSomebodyTookAwayIsReplacedOnceByWhoHasSeenIt() {
-        String name = Tables.create(dynamoDb);
+        String name = TestTables.create(dynamoDb);
         var table = new DynamoDbTable(dynamoDb, name, new SplittableRandom());
-        var key = new Table.Key("token 1", "entry");
+        var key = new SharedTable.ItemKey("token 1", "entry");
         dynamoDb.putItem(put -> put.tableName(name)
                 .item(Map.of("pk", AttributeValue.fromS("token 1"), "sk", AttributeValue.fromS("entry"))));
-        Table.Item seen = table.read(List.of(key), AT_MOST).found().get(key);
-        assertThat(seen).isEqualTo(new Table.Item(0, ""));
+        SharedTable.TableItem seen = table.read(List.of(key), AT_MOST).found().get(key);
+        assertThat(seen).isEqualTo(new SharedTable.TableItem(0, ""));
 
-        var write = List.of(new Table.Write(key, seen, "text", null));
-        assertThat(table.write(write, AT_MOST)).containsExactly(new Table.Written.Done());
-        assertThat(table.write(write, AT_MOST)).containsExactly(new Table.Written.Conflict(new Table.Item(1, "text")));
+        var write = List.of(new SharedTable.ConditionalWrite(key, seen, "text", null));
+        assertThat(table.write(write, AT_MOST)).containsExactly(new SharedTable.WriteResult.Succeeded());
+        assertThat(table.write(write, AT_MOST))
+                .containsExactly(new SharedTable.WriteResult.Conflict(new SharedTable.TableItem(1, "text")));
     }
 }

@@ -30,13 +30,13 @@ public final class LogSearch {
     /**
      * A search.
      *
-     * @param atMost how long a person waits for it
+     * @param timeout how long a person waits for it
      */
-    public LogSearch(CloudWatchLogsClient logs, String group, InstantSource clock, Duration atMost) {
+    public LogSearch(CloudWatchLogsClient logs, String group, InstantSource clock, Duration timeout) {
         this.logs = logs;
         this.group = group;
         this.clock = clock;
-        this.atMost = atMost;
+        this.atMost = timeout;
     }
 
     /**

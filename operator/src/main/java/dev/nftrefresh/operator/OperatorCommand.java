@@ -67,8 +67,8 @@ public abstract class OperatorCommand implements Callable<Integer> {
     }
 
     /** What the output goes to. */
-    protected final Terminal terminal() {
-        return Terminal.of(System.console(), environment.variables());
+    protected final TerminalOutput terminal() {
+        return TerminalOutput.of(System.console(), environment.variables());
     }
 
     protected final CommandSpec command() {

@@ -1,7 +1,7 @@
 package dev.nftrefresh.operator;
 
-import dev.nftrefresh.table.DynamoDbItem;
-import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.DynamoDbItemMapper;
+import dev.nftrefresh.table.SharedTable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** The stack's table, for few items at once; what cannot be read is an {@link OperatorException}. */
-public final class ReadOnlyTable implements Table {
+public final class ReadOnlyTable implements SharedTable {
     private final DynamoDbClient dynamoDb;
     private final String name;
 
@@ -25,43 +25,43 @@ public final class ReadOnlyTable implements Table {
 
     /** Reads up to 100 items, the most of a call. */
     @Override
-    public Items read(Collection<Key> keys, Duration atMost) {
+    public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
         if (keys.isEmpty()) {
-            return Items.of(Map.of());
+            return ReadResult.of(Map.of());
         }
         var asked = KeysAndAttributes.builder()
-                .keys(keys.stream().map(DynamoDbItem::key).toList())
+                .keys(keys.stream().map(DynamoDbItemMapper::key).toList())
                 .consistentRead(true)
                 .build();
         var answer = dynamoDb.batchGetItem(get -> get.requestItems(Map.of(name, asked)));
-        var found = new HashMap<Key, Item>();
+        var found = new HashMap<ItemKey, TableItem>();
         answer.responses()
                 .getOrDefault(name, List.of())
-                .forEach(item -> found.put(DynamoDbItem.keyOf(item), DynamoDbItem.of(item)));
+                .forEach(item -> found.put(DynamoDbItemMapper.keyOf(item), DynamoDbItemMapper.of(item)));
         KeysAndAttributes unread = answer.unprocessedKeys().get(name);
         return unread == null
-                ? Items.of(found)
-                : new Items(
+                ? ReadResult.of(found)
+                : new ReadResult(
                         found,
-                        unread.keys().stream().map(DynamoDbItem::keyOf).collect(Collectors.toSet()),
+                        unread.keys().stream().map(DynamoDbItemMapper::keyOf).collect(Collectors.toSet()),
                         "The table %s left items unread; its throughput may be used up.".formatted(name));
     }
 
     @Override
-    public Map<Key, Item> readPartition(String partition, Duration atMost) {
-        var found = new LinkedHashMap<Key, Item>();
+    public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout) {
+        var found = new LinkedHashMap<ItemKey, TableItem>();
         dynamoDb.queryPaginator(query -> query.tableName(name)
                         .consistentRead(true)
                         .keyConditionExpression("pk = :partition")
                         .expressionAttributeValues(Map.of(":partition", AttributeValue.fromS(partition))))
                 .items()
-                .forEach(item -> found.put(DynamoDbItem.keyOf(item), DynamoDbItem.of(item)));
+                .forEach(item -> found.put(DynamoDbItemMapper.keyOf(item), DynamoDbItemMapper.of(item)));
         return found;
     }
 
     /** Nothing here writes. */
     @Override
-    public List<Written> write(List<Write> writes, Duration atMost) {
+    public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
         throw new UnsupportedOperationException("An operator's command does not write to the table.");
     }
 }

@@ -13,10 +13,10 @@ public final class TextReport {
     private static final String INDENT = "  ";
     private static final String GAP = "   ";
 
-    private final Terminal terminal;
+    private final TerminalOutput terminal;
     private final StringBuilder text = new StringBuilder();
 
-    public TextReport(Terminal terminal) {
+    public TextReport(TerminalOutput terminal) {
         this.terminal = terminal;
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextReportTest {
-    private static final Terminal WIDE = Terminal.of(false, Map.of());
-    private static final Terminal NARROW = Terminal.of(false, Map.of("COLUMNS", "40"));
+    private static final TerminalOutput WIDE = TerminalOutput.of(false, Map.of());
+    private static final TerminalOutput NARROW = TerminalOutput.of(false, Map.of("COLUMNS", "40"));
 
     @Test
     void alignsLabelsAndWrapsValuesBesideThem() {
@@ -50,13 +50,13 @@ class TextReportTest {
     void usesColourOnATerminalUnlessItIsNotWanted() {
         String well = "\u001b[32mwell\u001b[0m\n";
 
-        assertThat(written(Terminal.of(true, Map.of()))).isEqualTo(well);
-        assertThat(written(Terminal.of(true, Map.of("NO_COLOR", "1")))).isEqualTo("well\n");
-        assertThat(written(Terminal.of(true, Map.of("TERM", "dumb")))).isEqualTo("well\n");
-        assertThat(written(Terminal.of(false, Map.of()))).isEqualTo("well\n");
+        assertThat(written(TerminalOutput.of(true, Map.of()))).isEqualTo(well);
+        assertThat(written(TerminalOutput.of(true, Map.of("NO_COLOR", "1")))).isEqualTo("well\n");
+        assertThat(written(TerminalOutput.of(true, Map.of("TERM", "dumb")))).isEqualTo("well\n");
+        assertThat(written(TerminalOutput.of(false, Map.of()))).isEqualTo("well\n");
     }
 
-    private static String written(Terminal terminal) {
+    private static String written(TerminalOutput terminal) {
         return new TextReport(terminal).paragraph(Tone.GOOD, "well").toString();
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was accepted of each token and when, and how often that undid something newer. */
 final class AcceptedTokens {
-    private final Map<Key, LastAccepted> tokens = new HashMap<>();
+    private final Map<Key, LastAcceptedUpdate> tokens = new HashMap<>();
     private long stale;
 
     private record Key(String contractAddress, BigInteger tokenId) {
@@ -24,16 +24,16 @@ final class AcceptedTokens {
     synchronized void add(String contractAddress, List<ReceivedToken> accepted, Instant now) {
         for (ReceivedToken token : accepted) {
             Key key = Key.of(contractAddress, token.tokenId());
-            LastAccepted before = tokens.get(key);
+            LastAcceptedUpdate before = tokens.get(key);
             @Nullable Long known = before == null ? null : before.newestVersion();
             @Nullable Long version = token.version();
             boolean older = version != null && known != null && version < known;
             stale += older ? 1 : 0;
-            tokens.put(key, new LastAccepted(now, version, version == null || older ? known : version));
+            tokens.put(key, new LastAcceptedUpdate(now, version, version == null || older ? known : version));
         }
     }
 
-    synchronized Optional<LastAccepted> last(String contractAddress, String tokenId) {
+    synchronized Optional<LastAcceptedUpdate> last(String contractAddress, String tokenId) {
         return Optional.ofNullable(tokens.get(Key.of(contractAddress, tokenId)));
     }
 

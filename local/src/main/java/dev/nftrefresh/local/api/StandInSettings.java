@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param unit what spends from it
  * @param latency of each answer
  */
-public record StandInSettings(@Nullable Long limit, Duration window, Refill refill, QuotaUnit unit, Duration latency) {
+public record StandInSettings(
+        @Nullable Long limit, Duration window, QuotaRefill refill, StandInQuotaUnit unit, Duration latency) {
     /** No limit, and answers at once. */
     public static final StandInSettings UNLIMITED =
-            new StandInSettings(null, Duration.ofHours(1), Refill.WINDOW, QuotaUnit.REQUEST, Duration.ZERO);
+            new StandInSettings(null, Duration.ofHours(1), QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, Duration.ZERO);
 
     /** So many requests in a window that opens with the first one. */
     public static StandInSettings perWindow(long limit, Duration window) {
-        return new StandInSettings(limit, window, Refill.WINDOW, QuotaUnit.REQUEST, Duration.ZERO);
+        return new StandInSettings(limit, window, QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, Duration.ZERO);
     }
 
     /** So many requests at once, and evenly as many again in each window's length. */
     public static StandInSettings steady(long limit, Duration window) {
-        return new StandInSettings(limit, window, Refill.STEADY, QuotaUnit.REQUEST, Duration.ZERO);
+        return new StandInSettings(limit, window, QuotaRefill.STEADY, StandInQuotaUnit.REQUEST, Duration.ZERO);
     }
 }

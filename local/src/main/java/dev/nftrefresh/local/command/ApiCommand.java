@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.api.StandInApi;
-import dev.nftrefresh.local.api.StandInCounts;
+import dev.nftrefresh.local.api.StandInRefreshApi;
+import dev.nftrefresh.local.api.StandInTotals;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -47,18 +47,18 @@ final class ApiCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         var stopped = new CountDownLatch(1);
-        try (var interruption = Interruption.awaited();
+        try (var interruption = InterruptSignal.awaited();
                 var standIn = start()) {
             interruption.calls(stopped::countDown);
             fail.apply(standIn.faults(), RandomGenerator.getDefault());
             standIn.whenAnswered(request -> {
-                err.println(RequestLine.of(request));
+                err.println(RequestLogLine.of(request));
                 err.flush();
             });
             out.println("The stand-in for Immutable's API listens on " + standIn.baseUrl() + " until Ctrl-C.");
             out.flush();
             stopped.await();
-            StandInCounts counts = standIn.counts();
+            StandInTotals counts = standIn.counts();
             out.printf(
                     Locale.ROOT,
                     "%n%,d requests: %,d accepted with %,d tokens, %,d throttled, %,d that did not conform, %,d without "
@@ -75,13 +75,13 @@ final class ApiCommand implements Callable<Integer> {
         return 0;
     }
 
-    private StandInApi start() throws IOException {
+    private StandInRefreshApi start() throws IOException {
         fail.check();
         if (port < 0 || port > HIGHEST_PORT) {
             throw new ParameterException(command.commandLine(), "--port must be 0 to 65535, not " + port + ".");
         }
         try {
-            return StandInApi.start(options.settings(), port, Clock.systemUTC());
+            return StandInRefreshApi.start(options.settings(), port, Clock.systemUTC());
         } catch (BindException _) {
             throw new ParameterException(
                     command.commandLine(), "Port " + port + " is taken; name another one, or 0 for any free one.");

@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.file.BulkFormat;
-import dev.nftrefresh.file.FileElement;
-import dev.nftrefresh.file.FileKind;
-import dev.nftrefresh.file.TokenFile;
+import dev.nftrefresh.bulkfile.BulkFileElement;
+import dev.nftrefresh.bulkfile.BulkFileFormat;
+import dev.nftrefresh.bulkfile.BulkFileReader;
+import dev.nftrefresh.bulkfile.BulkFileType;
 import dev.nftrefresh.update.CollectionId;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -37,13 +37,13 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private final BulkFile bulkFile = new BulkFile();
+    private final BulkFileOptions bulkFile = new BulkFileOptions();
 
     @Option(
             names = "--format",
             paramLabel = "ndjson|json|csv",
             description = "What the file is, whatever its name says. FILE may then be - for stdin.")
-    private @Nullable BulkFormat format;
+    private @Nullable BulkFileFormat format;
 
     @Option(names = "--strict", description = "Fields that the API does not name are faults, not warnings.")
     private boolean strict;
@@ -61,32 +61,32 @@ final class CheckCommand implements Callable<Integer> {
             throw wrong("--limit must be 1 or more, not " + limit + ".");
         }
         String name = isStdin() ? "stdin" : bulkFile.file().toString();
-        var findings = new Findings(name, command.commandLine().getOut(), all);
+        var findings = new CheckFindings(name, command.commandLine().getOut(), all);
         var unknown = new UnknownFields();
         var estimate = new RequestEstimate();
-        try (TokenFile tokens = open(collection, Clock.systemUTC().instant())) {
-            for (FileElement element = tokens.next(); element != null; element = tokens.next()) {
+        try (BulkFileReader tokens = open(collection, Clock.systemUTC().instant())) {
+            for (BulkFileElement element = tokens.next(); element != null; element = tokens.next()) {
                 switch (element) {
-                    case FileElement.Token token -> {
+                    case BulkFileElement.ValidToken token -> {
                         Set<String> names = UnknownFields.of(token.json().bytes());
                         if (strict && !names.isEmpty()) {
                             findings.refusedStrictly(
-                                    token.place().line(),
+                                    token.position().line(),
                                     names.stream().map(UnknownFields::sentence).toList());
                         } else {
                             findings.good();
-                            unknown.add(token.place().line(), names);
+                            unknown.add(token.position().line(), names);
                             estimate.add(token.json().length());
                         }
                     }
-                    case FileElement.Refused refused -> findings.refused(refused);
-                    case FileElement.Broken broken -> findings.broken(broken);
+                    case BulkFileElement.RejectedElement refused -> findings.refused(refused);
+                    case BulkFileElement.UnreadableRest broken -> findings.broken(broken);
                 }
             }
             findings.end();
         }
         PrintWriter err = command.commandLine().getErr();
-        unknown.warnings(name).forEach(warning -> err.println(TerminalText.line(warning)));
+        unknown.warnings(name).forEach(warning -> err.println(TerminalSafeText.line(warning)));
         err.println(findings.summary() + " " + estimate.sentence(limit));
         err.flush();
         return findings.any() ? FAULTS : 0;
@@ -96,19 +96,20 @@ final class CheckCommand implements Callable<Integer> {
         return bulkFile.file().toString().equals("-");
     }
 
-    private TokenFile open(CollectionId collection, Instant now) throws IOException {
+    private BulkFileReader open(CollectionId collection, Instant now) throws IOException {
         if (format == null) {
             if (isStdin()) {
                 throw wrong("Of stdin the format must be named: --format ndjson, json or csv.");
             }
-            FileKind kind = bulkFile.kind();
-            return TokenFile.open(Files.newInputStream(bulkFile.file()), kind.format(), kind.gzip(), collection, now);
+            BulkFileType kind = bulkFile.kind();
+            return BulkFileReader.open(
+                    Files.newInputStream(bulkFile.file()), kind.format(), kind.gzip(), collection, now);
         }
         if (!isStdin()) {
             bulkFile.checkReadable();
         }
         var in = new BufferedInputStream(isStdin() ? System.in : Files.newInputStream(bulkFile.file()));
-        return TokenFile.open(in, format, isGzip(in), collection, now);
+        return BulkFileReader.open(in, format, isGzip(in), collection, now);
     }
 
     /** By its first two bytes, as there is no name that tells. */

@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.api.Fault;
-import dev.nftrefresh.local.api.Faults;
+import dev.nftrefresh.local.api.FaultInjector;
+import dev.nftrefresh.local.api.InjectedFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** How the stand-in for the API fails. */
 final class FailOptions {
-    private static final Map<String, Fault> FAULTS = faults();
+    private static final Map<String, InjectedFault> FAULTS = faults();
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -33,16 +33,16 @@ final class FailOptions {
             description = "Which share of the requests fails, at random: 0.1 is one in ten. Default: 1, all of them.")
     private @Nullable Double share;
 
-    private static Map<String, Fault> faults() {
-        Map<String, Fault> faults = new LinkedHashMap<>();
-        faults.put("401", Fault.unauthorised());
-        faults.put("403", Fault.forbidden());
-        faults.put("404", Fault.notFound());
-        faults.put("429", Fault.throttledWithoutQuota());
-        faults.put("500", Fault.serverError());
-        faults.put("503", Fault.unavailable());
-        faults.put("hang", Fault.hang());
-        faults.put("cut", Fault.cut());
+    private static Map<String, InjectedFault> faults() {
+        Map<String, InjectedFault> faults = new LinkedHashMap<>();
+        faults.put("401", InjectedFault.unauthorised());
+        faults.put("403", InjectedFault.forbidden());
+        faults.put("404", InjectedFault.notFound());
+        faults.put("429", InjectedFault.throttledWithoutQuota());
+        faults.put("500", InjectedFault.serverError());
+        faults.put("503", InjectedFault.unavailable());
+        faults.put("hang", InjectedFault.hang());
+        faults.put("cut", InjectedFault.cut());
         return faults;
     }
 
@@ -61,8 +61,8 @@ final class FailOptions {
     }
 
     /** Makes the stand-in fail so from now on. */
-    void apply(Faults faults, RandomGenerator random) {
-        Fault fault = how == null ? null : FAULTS.get(how);
+    void apply(FaultInjector faults, RandomGenerator random) {
+        InjectedFault fault = how == null ? null : FAULTS.get(how);
         if (fault != null) {
             double failing = share == null ? 1 : share;
             faults.whenever(_ -> random.nextDouble() < failing, fault);

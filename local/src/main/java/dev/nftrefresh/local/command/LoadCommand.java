@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.flow.BulkUpload;
-import dev.nftrefresh.local.flow.FlowSettings;
+import dev.nftrefresh.local.flow.LocalBulkUpload;
 import dev.nftrefresh.local.flow.LocalFlow;
+import dev.nftrefresh.local.flow.LocalFlowSettings;
 import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,7 +35,7 @@ final class LoadCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private final BulkFile bulkFile = new BulkFile();
+    private final BulkFileOptions bulkFile = new BulkFileOptions();
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write the report there.")
     private @Nullable Path report;
@@ -44,10 +44,10 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable Path rejected;
 
     @Mixin
-    private final LiveOptions liveOptions = new LiveOptions();
+    private final LiveMessageOptions liveOptions = new LiveMessageOptions();
 
     @Mixin
-    private final FlowRun run = new FlowRun();
+    private final LocalFlowRunner run = new LocalFlowRunner();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -59,18 +59,19 @@ final class LoadCommand implements Callable<Integer> {
                     "--chain must be " + LocalFlow.CHAIN + ", as the flow on this machine is a sandbox, not "
                             + collection.chainName() + ".");
         }
-        FlowSettings settings = run.settings();
-        Optional<LiveOptions.Live> live = liveOptions.live();
+        LocalFlowSettings settings = run.settings();
+        Optional<LiveMessageOptions.LiveMessageSource> live = liveOptions.live();
         var files = new OutputFiles(command);
         files.reads("FILE", bulkFile.file());
-        files.reads("--live", live.map(LiveOptions.Live::file).orElse(null));
+        files.reads(
+                "--live", live.map(LiveMessageOptions.LiveMessageSource::file).orElse(null));
         run.check(files);
         files.check("--report", report);
         files.check("--rejected", rejected);
         var clock = Clock.systemUTC();
-        try (var interruption = Interruption.awaited();
-                var upload = new BulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
-            int status = run.of(settings, interruption, new Load(upload, live, clock));
+        try (var interruption = InterruptSignal.awaited();
+                var upload = new LocalBulkUpload(bulkFile.file(), collection.inLowerCase(), clock.instant())) {
+            int status = run.of(settings, interruption, new LoadTask(upload, live, clock));
             boolean isWritten = write(upload);
             boolean isGood = upload.isDone() && isWritten && !isRefused(upload);
             return status != 0 || isGood ? status : NOT_DONE;
@@ -78,12 +79,12 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /** Whether every token was refused, or any where none may be. */
-    private boolean isRefused(BulkUpload upload) {
+    private boolean isRefused(LocalBulkUpload upload) {
         long refused = upload.reported("tokens_rejected");
         return refused > 0 && (run.failsOnRejected() || upload.reported("tokens_queued") == 0);
     }
 
-    private boolean write(BulkUpload upload) {
+    private boolean write(LocalBulkUpload upload) {
         try {
             if (report != null) {
                 Files.writeString(report, upload.report().orElse(""));
@@ -99,7 +100,7 @@ final class LoadCommand implements Callable<Integer> {
             return true;
         } catch (IOException e) {
             PrintWriter err = command.commandLine().getErr();
-            err.println(TerminalText.line(
+            err.println(TerminalSafeText.line(
                     "The report could not be written whole to --report and --rejected: " + OutputFiles.why(e) + "."));
             err.flush();
             return false;

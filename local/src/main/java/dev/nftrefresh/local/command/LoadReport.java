@@ -2,7 +2,7 @@ package dev.nftrefresh.local.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nftrefresh.local.flow.BulkUpload;
+import dev.nftrefresh.local.flow.LocalBulkUpload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,11 +17,11 @@ final class LoadReport {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST = 5;
 
-    private final BulkUpload upload;
+    private final LocalBulkUpload upload;
     private final PrintWriter out;
     private final int columns;
 
-    LoadReport(BulkUpload upload, PrintWriter out, int columns) {
+    LoadReport(LocalBulkUpload upload, PrintWriter out, int columns) {
         this.upload = upload;
         this.out = out;
         this.columns = columns;
@@ -89,6 +89,6 @@ final class LoadReport {
     }
 
     private void say(String text, String indent) {
-        WrappedText.lines(TerminalText.line(text), indent, columns).forEach(out::println);
+        WrappedText.lines(TerminalSafeText.line(text), indent, columns).forEach(out::println);
     }
 }

@@ -77,13 +77,13 @@ public final class Main {
             command.usage(command.getErr());
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
-        command.getErr().println(TerminalText.line(UsageErrors.sentence(wrong)));
+        command.getErr().println(TerminalSafeText.line(UsageErrors.sentence(wrong)));
         command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int failure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println(TerminalText.line("The run failed: " + failure));
+        command.getErr().println(TerminalSafeText.line("The run failed: " + failure));
         return FAILURE;
     }
 }

@@ -1,6 +1,5 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.flow.Figures;
 import dev.nftrefresh.local.flow.FileOutcome;
 import dev.nftrefresh.local.flow.FileOutcome.Accepted;
 import dev.nftrefresh.local.flow.FileOutcome.Fate;
@@ -9,6 +8,7 @@ import dev.nftrefresh.local.flow.FileOutcome.Rejected;
 import dev.nftrefresh.local.flow.FileOutcome.Superseded;
 import dev.nftrefresh.local.flow.FileOutcome.Unsettled;
 import dev.nftrefresh.local.flow.FileOutcome.UpdateOutcome;
+import dev.nftrefresh.local.flow.RunSummary;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ final class OutcomeReport {
     }
 
     /** {@code figures} are of the whole run. */
-    void print(FileOutcome outcome, Figures figures) {
+    void print(FileOutcome outcome, RunSummary counts) {
         Map<Long, List<UpdateOutcome>> byLine = outcome.updates().stream()
                 .collect(Collectors.groupingBy(UpdateOutcome::line, TreeMap::new, Collectors.toList()));
         if (byLine.size() <= MOST_LINES) {
@@ -58,26 +58,26 @@ final class OutcomeReport {
         } else {
             printGroups(outcome);
         }
-        say(headline(outcome, figures), "");
+        say(headline(outcome, counts), "");
         out.println();
         printRejected(outcome.letters());
         out.flush();
     }
 
-    private String headline(FileOutcome outcome, Figures figures) {
+    private String headline(FileOutcome outcome, RunSummary counts) {
         long unreadable = outcome.letters().stream()
                 .filter(letter -> letter.tokens() == 0)
                 .count();
         long unsettled =
-                figures.tokensSent() - figures.tokensAccepted() - figures.tokensSuperseded() - figures.tokensRejected();
+                counts.tokensSent() - counts.tokensAccepted() - counts.tokensSuperseded() - counts.tokensRejected();
         return String.format(
                         Locale.ROOT,
                         "%s: %,d tokens, of which %,d accepted, %,d superseded, %,d rejected",
                         file,
-                        figures.tokensSent(),
-                        figures.tokensAccepted(),
-                        figures.tokensSuperseded(),
-                        figures.tokensRejected())
+                        counts.tokensSent(),
+                        counts.tokensAccepted(),
+                        counts.tokensSuperseded(),
+                        counts.tokensRejected())
                 + (unsettled <= 0 ? "" : ", " + count(unsettled, "not settled"))
                 + (unreadable == 0
                         ? "."
@@ -120,8 +120,8 @@ final class OutcomeReport {
         };
     }
 
-    private void row(String line, String ids, String fate, int idColumn) {
-        out.println(String.format(Locale.ROOT, "%4s  %-" + idColumn + "s  %s", line, ids, fate)
+    private void row(String line, String ids, String tokenOutcome, int idColumn) {
+        out.println(String.format(Locale.ROOT, "%4s  %-" + idColumn + "s  %s", line, ids, tokenOutcome)
                 .stripTrailing());
     }
 
@@ -140,7 +140,7 @@ final class OutcomeReport {
     }
 
     private static String shortId(String id) {
-        String shown = TerminalText.line(id);
+        String shown = TerminalSafeText.line(id);
         if (shown.isEmpty()) {
             return "-";
         }
@@ -150,12 +150,12 @@ final class OutcomeReport {
     }
 
     private void printGroups(FileOutcome outcome) {
-        for (Class<? extends Fate> fate : List.of(Accepted.class, Superseded.class, Unsettled.class)) {
+        for (Class<? extends Fate> tokenOutcome : List.of(Accepted.class, Superseded.class, Unsettled.class)) {
             List<UpdateOutcome> of = outcome.updates().stream()
-                    .filter(update -> fate.isInstance(update.fate()))
+                    .filter(update -> tokenOutcome.isInstance(update.fate()))
                     .toList();
             if (!of.isEmpty()) {
-                String name = fate == Unsettled.class ? "not settled" : fate(of.getFirst(), true);
+                String name = tokenOutcome == Unsettled.class ? "not settled" : fate(of.getFirst(), true);
                 say(count(of.size(), name + ": " + places(of)), "");
             }
         }
@@ -178,7 +178,7 @@ final class OutcomeReport {
             String counted = tokens > 0
                     ? count(tokens, tokens == 1 ? "token" : "tokens")
                     : count(of.size(), of.size() == 1 ? "message" : "messages");
-            say("rejected, " + TerminalText.line(reason) + ": " + counted, "");
+            say("rejected, " + TerminalSafeText.line(reason) + ": " + counted, "");
             of.stream().limit(FIRST).forEach(letter -> say(place(letter) + detail(letter), "    "));
             if (of.size() > FIRST) {
                 say(
@@ -201,7 +201,7 @@ final class OutcomeReport {
     }
 
     private static String detail(Letter letter) {
-        String detail = TerminalText.line(letter.detail());
+        String detail = TerminalSafeText.line(letter.detail());
         return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "...";
     }
 
@@ -210,6 +210,6 @@ final class OutcomeReport {
     }
 
     private void say(String text, String indent) {
-        WrappedText.lines(TerminalText.line(text), indent, columns).forEach(out::println);
+        WrappedText.lines(TerminalSafeText.line(text), indent, columns).forEach(out::println);
     }
 }

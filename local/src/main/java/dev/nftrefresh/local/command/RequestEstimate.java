@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.api.RequestLimits;
+import dev.nftrefresh.api.RefreshRequestLimits;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class RequestEstimate {
     /** One more token of so many bytes. */
     void add(int tokenBytes) {
         int more = tokenBytes + (tokens == 0 ? 0 : COMMA);
-        if (tokens == 0 || tokens == RequestLimits.TOKENS || bytes + more > RequestLimits.BODY_BYTES) {
+        if (tokens == 0 || tokens == RefreshRequestLimits.TOKENS || bytes + more > RefreshRequestLimits.BODY_BYTES) {
             requests++;
             tokens = 0;
             bytes = EMPTY_BODY;

@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.flow.Figures;
-import dev.nftrefresh.local.flow.FlowSettings;
 import dev.nftrefresh.local.flow.LocalFlow;
+import dev.nftrefresh.local.flow.LocalFlowSettings;
+import dev.nftrefresh.local.flow.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,24 +38,24 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Mixin
-    private final FlowRun run = new FlowRun();
+    private final LocalFlowRunner run = new LocalFlowRunner();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        FlowSettings settings = run.settings();
+        LocalFlowSettings settings = run.settings();
         @Nullable Path messages = file == null && run.listens() ? null : messages();
         var files = new OutputFiles(command);
         files.reads("FILE", messages);
         run.check(files);
         if (messages != null) {
-            MessagePath.check(command, messages);
+            MessageFileCheck.check(command, messages);
         }
-        @Nullable String otherKind = messages == null ? null : FileGuess.of(messages);
+        @Nullable String otherKind = messages == null ? null : FileContentGuess.of(messages);
         if (otherKind != null) {
-            command.commandLine().getErr().println(TerminalText.line(otherKind));
+            command.commandLine().getErr().println(TerminalSafeText.line(otherKind));
             command.commandLine().getErr().flush();
         }
-        try (var interruption = Interruption.awaited()) {
+        try (var interruption = InterruptSignal.awaited()) {
             return run.of(settings, interruption, new MessageRun(messages, file == null, otherKind, Clock.systemUTC()));
         }
     }
@@ -65,17 +65,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The work of {@code run}. */
-    private static final class MessageRun implements FlowRun.Work {
+    private static final class MessageRun implements LocalFlowRunner.FlowTask {
         private final @Nullable Path messages;
         private final boolean samples;
         private final @Nullable String otherKind;
-        private final Rate rate;
+        private final GrowthRateMeter rate;
 
         MessageRun(@Nullable Path messages, boolean samples, @Nullable String otherKind, InstantSource clock) {
             this.messages = messages;
             this.samples = samples;
             this.otherKind = otherKind;
-            rate = new Rate(clock);
+            rate = new GrowthRateMeter(clock);
         }
 
         @Override
@@ -86,12 +86,12 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
-        public ProgressLine progress(LocalFlow flow, RunStanding standing) {
-            Figures figures = flow.figures();
-            long through = Math.min(flow.tokensThrough(), figures.tokensSent());
+        public ProgressLine progress(LocalFlow flow, RunStatus standing) {
+            RunSummary counts = flow.figures();
+            long through = Math.min(flow.tokensThrough(), counts.tokensSent());
             Duration left = standing.timeLeft(
-                    figures.tokensSent() - through, figures.tokensPerRequest(), rate.perSecond(through));
-            return RunLine.of(figures, flow.tokensTaken(), flow.depth(), standing, left);
+                    counts.tokensSent() - through, counts.tokensPerRequest(), rate.perSecond(through));
+            return RunProgressLine.of(counts, flow.tokensTaken(), flow.depth(), standing, left);
         }
 
         @Override
@@ -104,14 +104,14 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
-        public @Nullable String advice(Figures figures) {
-            if (samples && figures.tokensAccepted() > 0) {
+        public @Nullable String advice(RunSummary counts) {
+            if (samples && counts.tokensAccepted() > 0) {
                 return "events/README.md explains each line. Next: run a file of your own (./nft-refresh run FILE), or see how it "
                         + "keeps to a quota (./nft-refresh run --limit 1 --window 5).";
             }
-            boolean nothing = figures.messagesSent() > 0
-                    && figures.messagesDeadLettered() == figures.messagesSent()
-                    && figures.tokensAccepted() == 0;
+            boolean nothing = counts.messagesSent() > 0
+                    && counts.messagesDeadLettered() == counts.messagesSent()
+                    && counts.tokensAccepted() == 0;
             if (!nothing) {
                 return null;
             }

@@ -34,7 +34,7 @@ final class StallNotice {
 
     /** The sentence to print now; null for none. */
     @Nullable
-    String of(RunStanding standing) {
+    String of(RunStatus standing) {
         Instant now = clock.instant();
         // Without the times, which change each second.
         String kind = standing.reasonInShort().replaceFirst(" in .*", "");

@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.command;
 
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -35,14 +35,14 @@ final class StandInOptions {
             paramLabel = "window|steady",
             defaultValue = "window",
             description = "Whether the limit comes back at a window's end or bit by bit. Default: ${DEFAULT-VALUE}.")
-    private Refill refill = Refill.WINDOW;
+    private QuotaRefill refill = QuotaRefill.WINDOW;
 
     @Option(
             names = "--unit",
             paramLabel = "request|token",
             defaultValue = "request",
             description = "What the limit counts. Default: ${DEFAULT-VALUE}.")
-    private QuotaUnit unit = QuotaUnit.REQUEST;
+    private StandInQuotaUnit unit = StandInQuotaUnit.REQUEST;
 
     @Option(
             names = "--latency",
@@ -59,6 +59,6 @@ final class StandInOptions {
             throw new ParameterException(command.commandLine(), "--latency must be 0 or more, not " + latency + ".");
         }
         return new StandInSettings(
-                limit, Seconds.window(command, "--window", window), refill, unit, Duration.ofMillis(latency));
+                limit, SecondsOption.window(command, "--window", window), refill, unit, Duration.ofMillis(latency));
     }
 }

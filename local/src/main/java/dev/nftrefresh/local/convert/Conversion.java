@@ -3,10 +3,10 @@ package dev.nftrefresh.local.convert;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.nftrefresh.update.CheckedToken;
 import dev.nftrefresh.update.CollectionId;
-import dev.nftrefresh.update.LoneToken;
-import dev.nftrefresh.update.LoneTokenReader;
-import dev.nftrefresh.update.TextBegin;
+import dev.nftrefresh.update.SingleTokenReader;
+import dev.nftrefresh.update.SourcePosition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +29,7 @@ final class Conversion {
 
     private final Changes changes;
     private final TokenConversion tokens;
-    private final LoneTokenReader check;
+    private final SingleTokenReader check;
     private final OutputStream out;
     private long documents;
     private long written;
@@ -37,7 +37,7 @@ final class Conversion {
     Conversion(TokenConversion tokens, Changes changes, Instant now, OutputStream out) {
         this.tokens = tokens;
         this.changes = changes;
-        check = new LoneTokenReader(ANY_COLLECTION, now);
+        check = new SingleTokenReader(ANY_COLLECTION, now);
         this.out = out;
     }
 
@@ -55,13 +55,13 @@ final class Conversion {
             changes.refused(String.valueOf(e.getMessage()));
             return;
         }
-        switch (check.read(line, 0, line.length, "", new TextBegin(1, 1))) {
-            case LoneToken.Valid _ -> {
+        switch (check.read(line, 0, line.length, "", new SourcePosition(1, 1))) {
+            case CheckedToken.Valid _ -> {
                 out.write(line);
                 out.write('\n');
                 written++;
             }
-            case LoneToken.Invalid(var rejection, var tokenId) -> changes.refused(kind(rejection.detail(), tokenId));
+            case CheckedToken.Invalid(var rejection, var tokenId) -> changes.refused(kind(rejection.detail(), tokenId));
         }
     }
 

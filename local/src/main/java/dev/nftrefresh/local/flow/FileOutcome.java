@@ -46,7 +46,9 @@ public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
     public record Letter(long line, String reason, String detail, int tokens) {}
 
     /** How many updates met this fate. */
-    public long count(Class<? extends Fate> fate) {
-        return updates.stream().filter(update -> fate.isInstance(update.fate())).count();
+    public long count(Class<? extends Fate> tokenOutcome) {
+        return updates.stream()
+                .filter(update -> tokenOutcome.isInstance(update.fate()))
+                .count();
     }
 }

@@ -1,16 +1,16 @@
 package dev.nftrefresh.local.flow;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.nftrefresh.Parts;
 import dev.nftrefresh.RefreshFunction;
-import dev.nftrefresh.Settings;
-import dev.nftrefresh.Shared;
-import dev.nftrefresh.api.RefreshClient;
+import dev.nftrefresh.RefreshFunctionDependencies;
+import dev.nftrefresh.RefreshFunctionSettings;
+import dev.nftrefresh.SharedState;
+import dev.nftrefresh.api.HttpRefreshClient;
+import dev.nftrefresh.dispatch.PassThreads;
 import dev.nftrefresh.ledger.TokenLedger;
-import dev.nftrefresh.pass.PassThreads;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableTroubles;
-import dev.nftrefresh.telemetry.JsonLog;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.TableFailureListener;
+import dev.nftrefresh.telemetry.JsonLogger;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -28,26 +28,28 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param clock the time
  * @param random for jitter
  */
-public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator random) implements Copies {
+public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator random) implements FunctionCopyFactory {
     @Override
     public List<? extends RequestStreamHandler> make(
             int count,
-            Settings settings,
+            RefreshFunctionSettings settings,
             SqsClient sqs,
             SecretsManagerClient secrets,
-            Table table,
+            SharedTable table,
             RefreshMetrics metrics,
             UnaryOperator<TokenLedger> ledgers) {
-        var troubles = TableTroubles.in(metrics, new JsonLog(log, clock));
+        var failureListener = TableFailureListener.in(metrics, new JsonLogger(log, clock));
         return IntStream.range(0, count)
                 .mapToObj(copy -> new RefreshFunction(
                         settings,
-                        new Parts(
-                                new RefreshClient(settings.immutableBaseUrl(), clock),
+                        new RefreshFunctionDependencies(
+                                new HttpRefreshClient(settings.immutableBaseUrl(), clock),
                                 PassThreads::inRealTime,
                                 sqs,
                                 secrets,
-                                watched(Shared.in(table, settings, troubles, "copy-" + copy, clock), ledgers),
+                                watched(
+                                        SharedState.in(table, settings, failureListener, "copy-" + copy, clock),
+                                        ledgers),
                                 metrics,
                                 log,
                                 clock,
@@ -55,11 +57,11 @@ public record FunctionCopies(PrintStream log, Clock clock, RandomGenerator rando
                 .toList();
     }
 
-    private static Shared watched(Shared shared, UnaryOperator<TokenLedger> ledgers) {
-        return new Shared(
+    private static SharedState watched(SharedState shared, UnaryOperator<TokenLedger> ledgers) {
+        return new SharedState(
                 ledgers.apply(shared.ledger()),
-                shared.gate(),
-                shared.room(),
+                shared.limiter(),
+                shared.waitingStore(),
                 shared.refusals(),
                 shared.settledTokens());
     }

@@ -1,11 +1,11 @@
 package dev.nftrefresh.local.flow;
 
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage.Valid;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * queued. Safe for use by many threads.
  */
 final class LiveUpdateWaits implements UpdateListener {
-    private final MessageReader reader;
-    private final Map<TokenKey, List<QueuedUpdate>> waiting = new HashMap<>();
+    private final QueueMessageReader reader;
+    private final Map<TokenKey, List<WaitingUpdate>> waiting = new HashMap<>();
     private final List<Duration> waits = new ArrayList<>();
 
     /** Of messages for this chain. */
     LiveUpdateWaits(String chainName) {
-        reader = new MessageReader(chainName);
+        reader = new QueueMessageReader(chainName);
     }
 
-    private record QueuedUpdate(Version version, Instant queuedAt) {}
+    private record WaitingUpdate(UpdateVersion version, Instant queuedAt) {}
 
     /**
      * A message is about to be queued.
@@ -39,12 +39,12 @@ final class LiveUpdateWaits implements UpdateListener {
      */
     void queued(byte[] body, Instant now) {
         Instant queuedAt = Instant.ofEpochMilli(now.toEpochMilli());
-        if (reader.read(body, queuedAt) instanceof ReadResult.Read(var message)) {
+        if (reader.read(body, queuedAt) instanceof MessageReadResult.ParsedMessage(var message)) {
             synchronized (this) {
                 for (var element : message.elements()) {
                     if (element instanceof Valid(TokenUpdate update)) {
                         waiting.computeIfAbsent(update.key(), _ -> new ArrayList<>(1))
-                                .add(new QueuedUpdate(update.version(), queuedAt));
+                                .add(new WaitingUpdate(update.version(), queuedAt));
                     }
                 }
             }
@@ -54,7 +54,7 @@ final class LiveUpdateWaits implements UpdateListener {
     /** This update, from wherever it came, was accepted now: neither it nor any older one of its token waits any longer. */
     @Override
     public synchronized void accepted(TokenUpdate update, Instant now) {
-        for (QueuedUpdate through : takeUpTo(update)) {
+        for (WaitingUpdate through : takeUpTo(update)) {
             Duration wait = Duration.between(through.queuedAt, now);
             waits.add(wait.isNegative() ? Duration.ZERO : wait);
         }
@@ -62,7 +62,7 @@ final class LiveUpdateWaits implements UpdateListener {
 
     /** This one was accepted, or a newer one was, before: those that still wait here were queued after that. */
     @Override
-    public synchronized void acceptedBefore(TokenUpdate update) {
+    public synchronized void alreadyAccepted(TokenUpdate update) {
         takeUpTo(update);
     }
 
@@ -73,20 +73,20 @@ final class LiveUpdateWaits implements UpdateListener {
     }
 
     /** The figures of the waits that are over; null if none is. */
-    synchronized @Nullable WaitFigures figures() {
-        return waits.isEmpty() ? null : WaitFigures.of(waits);
+    synchronized @Nullable WaitStatistics figures() {
+        return waits.isEmpty() ? null : WaitStatistics.of(waits);
     }
 
-    private List<QueuedUpdate> takeUpTo(TokenUpdate update) {
+    private List<WaitingUpdate> takeUpTo(TokenUpdate update) {
         return take(update.key(), queued -> !queued.version.isNewerThan(update.version()));
     }
 
-    private List<QueuedUpdate> take(TokenKey key, Predicate<QueuedUpdate> which) {
-        List<QueuedUpdate> ofToken = waiting.get(key);
+    private List<WaitingUpdate> take(TokenKey key, Predicate<WaitingUpdate> which) {
+        List<WaitingUpdate> ofToken = waiting.get(key);
         if (ofToken == null) {
             return List.of();
         }
-        List<QueuedUpdate> taken = ofToken.stream().filter(which).toList();
+        List<WaitingUpdate> taken = ofToken.stream().filter(which).toList();
         ofToken.removeAll(taken);
         if (ofToken.isEmpty()) {
             waiting.remove(key);

@@ -2,23 +2,23 @@ package dev.nftrefresh.local.flow;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.BulkLoadFunction;
-import dev.nftrefresh.BulkParts;
-import dev.nftrefresh.BulkSettings;
-import dev.nftrefresh.Settings;
-import dev.nftrefresh.bulk.CountingPauses;
+import dev.nftrefresh.BulkLoadFunctionDependencies;
+import dev.nftrefresh.BulkLoadFunctionSettings;
+import dev.nftrefresh.RefreshFunctionSettings;
+import dev.nftrefresh.bulkload.RecountDelays;
 import dev.nftrefresh.ledger.TokenLedger;
-import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.api.StandInRefreshApi;
 import dev.nftrefresh.local.queue.EventSourceMapping;
-import dev.nftrefresh.local.queue.MappingListener;
-import dev.nftrefresh.local.queue.MappingSettings;
-import dev.nftrefresh.local.secrets.StandInSecrets;
-import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.local.queue.EventSourceMappingListener;
+import dev.nftrefresh.local.queue.EventSourceMappingSettings;
+import dev.nftrefresh.local.secrets.StandInSecretsManager;
+import dev.nftrefresh.local.sqs.LocalSqsQueues;
 import dev.nftrefresh.local.sqs.QueueDepth;
-import dev.nftrefresh.local.sqs.QueueSettings;
-import dev.nftrefresh.pacing.QuotaUnit;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.telemetry.RefreshMetrics.Fate;
-import dev.nftrefresh.telemetry.RefreshMetrics.RequestEnd;
+import dev.nftrefresh.local.sqs.SqsQueueSettings;
+import dev.nftrefresh.ratelimit.QuotaUnit;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.telemetry.RefreshMetrics.RequestOutcomeKind;
+import dev.nftrefresh.telemetry.RefreshMetrics.TokenOutcomeKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -49,26 +49,26 @@ public final class LocalFlow implements AutoCloseable {
     private static final String NAME = "nft-refresh";
     private static final int MAX_RECEIVES = 1_000;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    private static final int LOOKS = 2;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final int EMPTY_POLLS = 2;
     private static final int LIVE_RESERVE_PERCENT = 20;
     private static final Duration TOKEN_INTERVAL = Duration.ofSeconds(10);
     private static final String LOADER = "nft-refresh-bulk-load";
     private static final Duration LEG_MARGIN = Duration.ofSeconds(20);
     /** Counting costs nothing here, and somebody waits. */
-    private static final CountingPauses COUNTING_PAUSES =
-            new CountingPauses(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final RecountDelays COUNTING_PAUSES =
+            new RecountDelays(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
-    private final FlowSettings settings;
-    private final Copies copies;
+    private final LocalFlowSettings settings;
+    private final FunctionCopyFactory copies;
     private final PrintStream log;
     private final Consumer<String> complaints;
     private final Clock clock;
-    private final LocalSqs queues;
-    private final StandInSecrets secrets;
-    private final @Nullable StandInApi standIn;
+    private final LocalSqsQueues queues;
+    private final StandInSecretsManager secrets;
+    private final @Nullable StandInRefreshApi standIn;
     private final SqsClient sqs;
-    private final MemoryTable table = new MemoryTable();
+    private final InMemoryTable table = new InMemoryTable();
     private final RunMetrics metrics = new RunMetrics();
     private final LongAdder receives = new LongAdder();
     private final LongAdder drained = new LongAdder();
@@ -78,23 +78,28 @@ public final class LocalFlow implements AutoCloseable {
     private final LongAdder messagesOfOthers = new LongAdder();
     private final LongAdder tokensOfOthers = new LongAdder();
     private volatile boolean listening;
-    private volatile MessageFile.Queued queued = new MessageFile.Queued(0, 0, 0);
+    private volatile MessageFileSender.QueuedCounts queued = new MessageFileSender.QueuedCounts(0, 0, 0);
     private volatile @Nullable UpdateTracker tracker;
-    private volatile @Nullable BulkUpload upload;
-    private volatile @Nullable LiveMessages live;
+    private volatile @Nullable LocalBulkUpload upload;
+    private volatile @Nullable LiveMessageSender live;
     private final List<EventSourceMapping> mappings = new ArrayList<>();
 
-    private LocalFlow(FlowSettings settings, Copies copies, PrintStream log, Consumer<String> complaints, Clock clock)
+    private LocalFlow(
+            LocalFlowSettings settings,
+            FunctionCopyFactory copies,
+            PrintStream log,
+            Consumer<String> complaints,
+            Clock clock)
             throws IOException {
         this.settings = settings;
         this.copies = copies;
         this.log = log;
         this.complaints = complaints;
         this.clock = clock;
-        queues = new LocalSqs(new QueueSettings(NAME, settings.queueVisibilityTimeout(), MAX_RECEIVES), clock);
-        secrets = new StandInSecrets(settings.apiKey());
+        queues = new LocalSqsQueues(new SqsQueueSettings(NAME, settings.queueVisibilityTimeout(), MAX_RECEIVES), clock);
+        secrets = new StandInSecretsManager(settings.apiKey());
         sqs = queues.client();
-        standIn = settings.api() == null ? StandInApi.start(settings.standIn(), clock) : null;
+        standIn = settings.api() == null ? StandInRefreshApi.start(settings.standIn(), clock) : null;
         if (standIn != null) {
             standIn.acceptOnly(settings.apiKey());
         }
@@ -107,7 +112,8 @@ public final class LocalFlow implements AutoCloseable {
      * @param copies makes the function's copies when {@link #process()} starts
      * @param complaints is told, in sentences, what goes wrong
      */
-    public static LocalFlow start(FlowSettings settings, Copies copies, Consumer<String> complaints, Clock clock)
+    public static LocalFlow start(
+            LocalFlowSettings settings, FunctionCopyFactory copies, Consumer<String> complaints, Clock clock)
             throws IOException {
         return new LocalFlow(settings, copies, copies.log(), complaints, clock);
     }
@@ -116,7 +122,7 @@ public final class LocalFlow implements AutoCloseable {
     public void send(Path file) throws IOException {
         var ofFile = new UpdateTracker(CHAIN);
         tracker = ofFile;
-        queued = new MessageFile(file, complaints, (line, id) -> ofFile.queued(line.number(), id))
+        queued = new MessageFileSender(file, complaints, (line, id) -> ofFile.queued(line.number(), id))
                 .queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
     }
 
@@ -132,7 +138,7 @@ public final class LocalFlow implements AutoCloseable {
 
     /** Whether each line could be queued that was to be; what is wrong with the others was complained of. */
     public boolean isAllQueued() {
-        LiveMessages beside = live;
+        LiveMessageSender beside = live;
         return queued.refused() == 0 && (beside == null || beside.isWhole());
     }
 
@@ -142,32 +148,32 @@ public final class LocalFlow implements AutoCloseable {
      * @param port of loopback; 0 takes a free one
      * @return what those clients need, which nobody else knows
      */
-    public OpenQueue listen(int port) throws IOException {
+    public QueueAccess listen(int port) throws IOException {
         AwsCredentials credentials = RunCredentials.ofSqs();
         URI endpoint = queues.listen(port, credentials, (queue, body) -> {
             if (queue.equals(queues.queueName())) {
                 messagesOfOthers.increment();
-                tokensOfOthers.add(TokenCount.of(body));
+                tokensOfOthers.add(TokenCounter.of(body));
             }
         });
         listening = true;
-        return new OpenQueue(endpoint, queues.queueUrl(endpoint), credentials);
+        return new QueueAccess(endpoint, queues.queueUrl(endpoint), credentials);
     }
 
     /** Uploads a bulk file, which is loaded once {@link #process()} starts. */
-    public void upload(BulkUpload file) {
+    public void upload(LocalBulkUpload file) {
         upload = file;
         sqs.sendMessage(send -> send.queueUrl(queues.bulkQueueUrl()).messageBody(file.notification()));
     }
 
     /** Queues the messages of a file, one a line, as fast as this while {@link #process()} works. */
     public void sendBeside(Path file, SendingRate rate) {
-        live = new LiveMessages(file, rate, complaints, clock);
+        live = new LiveMessageSender(file, rate, complaints, clock);
     }
 
     /** Lets the function work until each message has met its fate, or until {@link #stop()}. */
     public void process() throws InterruptedException {
-        var functionSettings = new Settings(
+        var functionSettings = new RefreshFunctionSettings(
                 ENVIRONMENT,
                 CHAIN,
                 apiAddress(),
@@ -184,9 +190,9 @@ public final class LocalFlow implements AutoCloseable {
                 NAME,
                 true,
                 TOKEN_INTERVAL,
-                Set.of(LocalSqs.ACCOUNT));
-        BulkUpload file = upload;
-        LiveMessages beside = live;
+                Set.of(LocalSqsQueues.ACCOUNT));
+        LocalBulkUpload file = upload;
+        LiveMessageSender beside = live;
         var made = copies.make(
                 settings.concurrency(),
                 functionSettings,
@@ -221,12 +227,12 @@ public final class LocalFlow implements AutoCloseable {
     private static TokenLedger watched(TokenLedger ledger, @Nullable UpdateListener... listeners) {
         TokenLedger watched = ledger;
         for (UpdateListener listener : listeners) {
-            watched = listener == null ? watched : new WatchedLedger(watched, listener);
+            watched = listener == null ? watched : new ObservedTokenLedger(watched, listener);
         }
         return watched;
     }
 
-    private void queue(LiveMessages messages) {
+    private void queue(LiveMessageSender messages) {
         try {
             messages.queue(sqs, queues.queueUrl(), stopping);
         } catch (InterruptedException _) {
@@ -234,28 +240,29 @@ public final class LocalFlow implements AutoCloseable {
         }
     }
 
-    private void poll(MappingSettings mapping, List<? extends RequestStreamHandler> handlers, LongAdder received) {
-        mappings.add(EventSourceMapping.start(sqs, mapping, handlers, new Listener(received), clock));
+    private void poll(
+            EventSourceMappingSettings mapping, List<? extends RequestStreamHandler> handlers, LongAdder received) {
+        mappings.add(EventSourceMapping.start(sqs, mapping, handlers, new FlowMappingListener(received), clock));
     }
 
-    private MappingSettings refreshing(String queueUrl, String queueArn) {
-        return new MappingSettings(
+    private EventSourceMappingSettings refreshing(String queueUrl, String queueArn) {
+        return new EventSourceMappingSettings(
                 queueUrl,
                 queueArn,
                 NAME,
                 settings.batchSize(),
                 settings.batchingWindow(),
-                FlowSettings.FUNCTION_TIMEOUT,
+                LocalFlowSettings.FUNCTION_TIMEOUT,
                 STOP_TIMEOUT);
     }
 
-    private MappingSettings loading(String queueUrl, String queueArn) {
-        return new MappingSettings(
-                queueUrl, queueArn, LOADER, 1, Duration.ZERO, FlowSettings.LOADER_TIMEOUT, STOP_TIMEOUT);
+    private EventSourceMappingSettings loading(String queueUrl, String queueArn) {
+        return new EventSourceMappingSettings(
+                queueUrl, queueArn, LOADER, 1, Duration.ZERO, LocalFlowSettings.LOADER_TIMEOUT, STOP_TIMEOUT);
     }
 
-    private RequestStreamHandler loader(BulkUpload file) {
-        var loaderSettings = new BulkSettings(
+    private RequestStreamHandler loader(LocalBulkUpload file) {
+        var loaderSettings = new BulkLoadFunctionSettings(
                 ENVIRONMENT,
                 CHAIN,
                 queues.bulkQueueUrl(),
@@ -263,7 +270,7 @@ public final class LocalFlow implements AutoCloseable {
                 queues.bulkSettlingQueueUrl(),
                 NAME,
                 LOADER);
-        var parts = new BulkParts(file, sqs, table, file.metrics(), log, clock);
+        var parts = new BulkLoadFunctionDependencies(file, sqs, table, file.metrics(), log, clock);
         return new BulkLoadFunction(loaderSettings, parts, LEG_MARGIN, COUNTING_PAUSES);
     }
 
@@ -280,7 +287,7 @@ public final class LocalFlow implements AutoCloseable {
     /** Empties the dead-letter queue into a text of one JSON object a line. */
     public void drainDeadLetters(Writer out) throws IOException {
         UpdateTracker ofFile = tracker;
-        drained.add(new DeadLetters(sqs, queues.deadLetterQueueUrl()).drainTo(out, letter -> {
+        drained.add(new DeadLetterWriter(sqs, queues.deadLetterQueueUrl()).drainTo(out, letter -> {
             if (ofFile != null) {
                 ofFile.deadLetter(letter);
             }
@@ -308,17 +315,17 @@ public final class LocalFlow implements AutoCloseable {
      * message is settled, which beside live updates may be a minute later.
      */
     public long tokensThrough() {
-        return tokensTaken() + metrics.tokens(Fate.SUPERSEDED) + metrics.tokens(Fate.REJECTED);
+        return tokensTaken() + metrics.tokens(TokenOutcomeKind.SUPERSEDED) + metrics.tokens(TokenOutcomeKind.REJECTED);
     }
 
     /** How many tokens stood in requests that were accepted. */
     public long tokensTaken() {
-        return Math.max(metrics.tokens(Fate.ACCEPTED), metrics.tokensInAcceptedRequests());
+        return Math.max(metrics.tokens(TokenOutcomeKind.ACCEPTED), metrics.tokensInAcceptedRequests());
     }
 
     /** Whether each token of the uploaded file has met its fate. */
     public boolean isFileThrough() {
-        BulkUpload file = upload;
+        LocalBulkUpload file = upload;
         return file != null
                 && file.metrics().hasEnded()
                 && QueueDepth.of(sqs, queues.bulkQueueUrl()).total() == 0
@@ -326,15 +333,15 @@ public final class LocalFlow implements AutoCloseable {
     }
 
     /** The stand-in for the API, unless requests go elsewhere. */
-    public @Nullable StandInApi standIn() {
+    public @Nullable StandInRefreshApi standIn() {
         return standIn;
     }
 
-    public LocalSqs queues() {
+    public LocalSqsQueues queues() {
         return queues;
     }
 
-    public StandInSecrets secrets() {
+    public StandInSecretsManager secrets() {
         return secrets;
     }
 
@@ -343,26 +350,27 @@ public final class LocalFlow implements AutoCloseable {
     }
 
     /** What was done so far. */
-    public Figures figures() {
-        BulkUpload file = upload;
-        MessageFile.Queued sent = file == null
+    public RunSummary figures() {
+        LocalBulkUpload file = upload;
+        MessageFileSender.QueuedCounts sent = file == null
                 ? queued
-                : new MessageFile.Queued(file.reported("messages_queued"), file.reported("tokens_queued"), 0);
-        LiveMessages beside = live;
-        LiveFigures liveFigures = beside == null ? null : beside.figures();
+                : new MessageFileSender.QueuedCounts(
+                        file.reported("messages_queued"), file.reported("tokens_queued"), 0);
+        LiveMessageSender beside = live;
+        LiveSummary liveFigures = beside == null ? null : beside.figures();
         long messages =
                 sent.messages() + messagesOfOthers.sum() + (liveFigures == null ? 0 : liveFigures.messagesSent());
-        return new Figures(
+        return new RunSummary(
                 messages,
                 sent.tokens() + tokensOfOthers.sum() + (liveFigures == null ? 0 : liveFigures.tokensSent()),
-                metrics.tokens(Fate.ACCEPTED),
-                metrics.tokens(Fate.SUPERSEDED),
-                metrics.tokens(Fate.REJECTED),
+                metrics.tokens(TokenOutcomeKind.ACCEPTED),
+                metrics.tokens(TokenOutcomeKind.SUPERSEDED),
+                metrics.tokens(TokenOutcomeKind.REJECTED),
                 drained.sum() + QueueDepth.of(sqs, queues.deadLetterQueueUrl()).total(),
                 receives.sum(),
                 metrics.requests(),
-                metrics.requests(RequestEnd.THROTTLED),
-                metrics.requests(RequestEnd.FAILED),
+                metrics.requests(RequestOutcomeKind.THROTTLED),
+                metrics.requests(RequestOutcomeKind.FAILED),
                 standIn == null ? 0 : standIn.counts().nonconforming(),
                 metrics.largestRequestTokens(),
                 metrics.largestRequestBytes(),
@@ -371,7 +379,7 @@ public final class LocalFlow implements AutoCloseable {
                 metrics.tokensPerRequest(),
                 messages == 0 ? 0 : (double) receives.sum() / messages,
                 liveFigures,
-                Figures.seconds(Duration.between(startedAt, clock.instant())));
+                RunSummary.seconds(Duration.between(startedAt, clock.instant())));
     }
 
     @Override
@@ -397,16 +405,16 @@ public final class LocalFlow implements AutoCloseable {
     /** A message is in the queue until its fate is settled, so one empty look would do; the second one costs nothing. */
     private void awaitEmptyQueue(@Nullable Thread sender) throws InterruptedException {
         int empty = 0;
-        while (empty < LOOKS && !stopping.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (empty < EMPTY_POLLS && !stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             boolean allSent = sender == null || !sender.isAlive();
             empty = allSent && depth().total() == 0 ? empty + 1 : 0;
         }
     }
 
-    private final class Listener implements MappingListener {
+    private final class FlowMappingListener implements EventSourceMappingListener {
         private final LongAdder received;
 
-        Listener(LongAdder received) {
+        FlowMappingListener(LongAdder received) {
             this.received = received;
         }
 

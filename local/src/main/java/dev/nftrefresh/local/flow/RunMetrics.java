@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what all copies of the function do. */
 final class RunMetrics implements RefreshMetrics {
-    private final Map<Fate, LongAdder> tokens = new EnumMap<>(Fate.class);
-    private final Map<RequestEnd, LongAdder> requests = new EnumMap<>(RequestEnd.class);
-    private final Map<RequestEnd, LongAdder> tokensSent = new EnumMap<>(RequestEnd.class);
+    private final Map<TokenOutcomeKind, LongAdder> tokens = new EnumMap<>(TokenOutcomeKind.class);
+    private final Map<RequestOutcomeKind, LongAdder> requests = new EnumMap<>(RequestOutcomeKind.class);
+    private final Map<RequestOutcomeKind, LongAdder> tokensSent = new EnumMap<>(RequestOutcomeKind.class);
     private final LongAccumulator largestRequestTokens = new LongAccumulator(Math::max, 0);
     private final LongAccumulator largestRequestBytes = new LongAccumulator(Math::max, 0);
     private final LongAccumulator largestTokenBytes = new LongAccumulator(Math::max, 0);
@@ -20,22 +20,22 @@ final class RunMetrics implements RefreshMetrics {
     private volatile Runnable keyRefused = () -> {};
 
     RunMetrics() {
-        for (Fate fate : Fate.values()) {
-            tokens.put(fate, new LongAdder());
+        for (TokenOutcomeKind tokenOutcome : TokenOutcomeKind.values()) {
+            tokens.put(tokenOutcome, new LongAdder());
         }
-        for (RequestEnd end : RequestEnd.values()) {
+        for (RequestOutcomeKind end : RequestOutcomeKind.values()) {
             requests.put(end, new LongAdder());
             tokensSent.put(end, new LongAdder());
         }
     }
 
     @Override
-    public void tokens(Fate fate, int count) {
-        adder(tokens, fate).add(count);
+    public void tokens(TokenOutcomeKind tokenOutcome, int count) {
+        adder(tokens, tokenOutcome).add(count);
     }
 
     @Override
-    public void request(RequestEnd end, int tokensInIt, int bytes, int largestToken) {
+    public void request(RequestOutcomeKind end, int tokensInIt, int bytes, int largestToken) {
         adder(requests, end).increment();
         adder(tokensSent, end).add(tokensInIt);
         largestRequestTokens.accumulate(tokensInIt);
@@ -64,8 +64,8 @@ final class RunMetrics implements RefreshMetrics {
     }
 
     @Override
-    public void trouble(Trouble trouble) {
-        if (trouble == Trouble.KEY_REFUSED) {
+    public void problem(OperatorProblem problem) {
+        if (problem == OperatorProblem.KEY_REFUSED) {
             keyRefused.run();
         }
     }
@@ -75,22 +75,22 @@ final class RunMetrics implements RefreshMetrics {
         keyRefused = listener;
     }
 
-    long tokens(Fate fate) {
-        return adder(tokens, fate).sum();
+    long tokens(TokenOutcomeKind tokenOutcome) {
+        return adder(tokens, tokenOutcome).sum();
     }
 
-    long requests(RequestEnd end) {
+    long requests(RequestOutcomeKind end) {
         return adder(requests, end).sum();
     }
 
     /** Tokens in the requests that were accepted. */
     long tokensInAcceptedRequests() {
-        return adder(tokensSent, RequestEnd.ACCEPTED).sum();
+        return adder(tokensSent, RequestOutcomeKind.ACCEPTED).sum();
     }
 
     /** The same divided by the number of these requests. */
     double tokensPerRequest() {
-        long accepted = requests(RequestEnd.ACCEPTED);
+        long accepted = requests(RequestOutcomeKind.ACCEPTED);
         return accepted == 0 ? 0 : (double) tokensInAcceptedRequests() / accepted;
     }
 

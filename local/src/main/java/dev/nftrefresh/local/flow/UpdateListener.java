@@ -3,13 +3,13 @@ package dev.nftrefresh.local.flow;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Instant;
 
-/** Is told by a {@link WatchedLedger} what becomes of updates; called by many threads. */
+/** Is told by an {@link ObservedTokenLedger} what becomes of updates; called by many threads. */
 interface UpdateListener {
     /** This update was accepted now. */
     void accepted(TokenUpdate update, Instant now);
 
     /** This update is superseded: it, or a newer one of its token, was accepted before. */
-    void acceptedBefore(TokenUpdate update);
+    void alreadyAccepted(TokenUpdate update);
 
     /** This update never will be accepted. */
     void rejected(TokenUpdate update);

@@ -7,14 +7,14 @@ import dev.nftrefresh.local.flow.FileOutcome.Rejected;
 import dev.nftrefresh.local.flow.FileOutcome.Superseded;
 import dev.nftrefresh.local.flow.FileOutcome.Unsettled;
 import dev.nftrefresh.local.flow.FileOutcome.UpdateOutcome;
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import dev.nftrefresh.update.RejectReason;
 import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,15 +34,15 @@ final class UpdateTracker implements UpdateListener {
     /** Letters carry their versions; whether these are too late for when they were sent was checked before. */
     private static final Instant LATE = Instant.parse("9999-01-01T00:00:00Z");
 
-    private final MessageReader reader;
+    private final QueueMessageReader reader;
     private final Map<String, TrackedMessage> messages = new HashMap<>();
     private final Map<TokenKey, List<TrackedUpdate>> updates = new HashMap<>();
-    private final Map<TokenKey, Version> newestAccepted = new HashMap<>();
+    private final Map<TokenKey, UpdateVersion> newestAccepted = new HashMap<>();
     private final List<Letter> letters = new ArrayList<>();
 
     /** Of messages for this chain. */
     UpdateTracker(String chainName) {
-        reader = new MessageReader(chainName);
+        reader = new QueueMessageReader(chainName);
     }
 
     /** A message of the file; its updates are known once it is delivered, as it may get its version from the queue. */
@@ -60,7 +60,7 @@ final class UpdateTracker implements UpdateListener {
         private final long line;
         private final String tokenId;
         private final @Nullable TokenKey key;
-        private final @Nullable Version version;
+        private final @Nullable UpdateVersion version;
         /** Of one that can never be accepted, and so has no key and no version. */
         private final @Nullable RejectReason fault;
 
@@ -70,7 +70,7 @@ final class UpdateTracker implements UpdateListener {
                 long line,
                 String tokenId,
                 @Nullable TokenKey key,
-                @Nullable Version version,
+                @Nullable UpdateVersion version,
                 @Nullable RejectReason fault) {
             this.line = line;
             this.tokenId = tokenId;
@@ -79,7 +79,7 @@ final class UpdateTracker implements UpdateListener {
             this.fault = fault;
         }
 
-        boolean is(Version other) {
+        boolean is(UpdateVersion other) {
             return other.equals(version);
         }
     }
@@ -98,9 +98,9 @@ final class UpdateTracker implements UpdateListener {
         tracked.isRead = true;
         List<String> ids = TokenIds.of(message.body());
         switch (reader.read(message.body().getBytes(StandardCharsets.UTF_8), sentAt(message))) {
-            case ReadResult.Refused(Rejection rejection, int _) ->
+            case MessageReadResult.Rejected(Rejection rejection, int _) ->
                 (ids.isEmpty() ? List.of("") : ids).forEach(id -> refused(tracked, id, rejection.reason()));
-            case ReadResult.Read(UpdateMessage read) -> {
+            case MessageReadResult.ParsedMessage(UpdateMessage read) -> {
                 for (int i = 0; i < read.elements().size(); i++) {
                     String id = i < ids.size() ? ids.get(i) : "";
                     switch (read.elements().get(i)) {
@@ -141,7 +141,7 @@ final class UpdateTracker implements UpdateListener {
     }
 
     @Override
-    public void acceptedBefore(TokenUpdate update) {
+    public void alreadyAccepted(TokenUpdate update) {
         // Whether an update is superseded is told at the end, by what was accepted.
     }
 
@@ -169,8 +169,8 @@ final class UpdateTracker implements UpdateListener {
         }
         // What was rejected out of a remainder, whose message nobody knows here, is known by its version.
         if (reader.read(letter.body().getBytes(StandardCharsets.UTF_8), LATE)
-                instanceof ReadResult.Read(UpdateMessage read)) {
-            for (UpdateMessage.Element element : read.elements()) {
+                instanceof MessageReadResult.ParsedMessage(UpdateMessage read)) {
+            for (UpdateMessage.MetadataElement element : read.elements()) {
                 if (element instanceof UpdateMessage.Valid(TokenUpdate update)) {
                     named.addAll(matching(update));
                 }
@@ -180,7 +180,7 @@ final class UpdateTracker implements UpdateListener {
                 .filter(tracked -> !(tracked.fate instanceof Accepted))
                 .forEach(tracked -> tracked.fate = rejected);
         long line = source != null ? source.line : named.isEmpty() ? 0 : named.getFirst().line;
-        letters.add(new Letter(line, letter.reason(), letter.detail(), TokenCount.of(letter.body())));
+        letters.add(new Letter(line, letter.reason(), letter.detail(), TokenCounter.of(letter.body())));
     }
 
     /** What is known by now. */
@@ -199,7 +199,7 @@ final class UpdateTracker implements UpdateListener {
         if (tracked.fate != null) {
             return tracked.fate;
         }
-        Version newest = tracked.key == null ? null : newestAccepted.get(tracked.key);
+        UpdateVersion newest = tracked.key == null ? null : newestAccepted.get(tracked.key);
         if (newest == null || tracked.version == null || tracked.version.isNewerThan(newest)) {
             return new Unsettled();
         }

@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * poller builds events of its own, and what the function does not report as failed is deleted.
  */
 public final class EventSourceMapping implements AutoCloseable {
-    private final MappingSettings settings;
+    private final EventSourceMappingSettings settings;
     private final Clock clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Thread> pollers = new ArrayList<>();
 
-    private EventSourceMapping(MappingSettings settings, Clock clock) {
+    private EventSourceMapping(EventSourceMappingSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -35,19 +35,19 @@ public final class EventSourceMapping implements AutoCloseable {
      */
     public static EventSourceMapping start(
             SqsClient sqs,
-            MappingSettings settings,
+            EventSourceMappingSettings settings,
             List<? extends RequestStreamHandler> copies,
-            MappingListener listener,
+            EventSourceMappingListener listener,
             Clock clock) {
         var mapping = new EventSourceMapping(settings, clock);
         var inFlight = new InFlightLimit(() -> QueueDepth.of(sqs, settings.queueUrl()));
         for (RequestStreamHandler function : copies) {
             int number = mapping.pollers.size() + 1;
-            var poller = new Poller(
+            var poller = new QueuePoller(
                     settings,
-                    new Copy(function, settings, clock, "copy-" + number),
-                    new Receiver(sqs, settings.queueUrl(), mapping.calls, inFlight, listener),
-                    new Deleter(sqs, settings.queueUrl(), mapping.calls, listener),
+                    new FunctionCopy(function, settings, clock, "copy-" + number),
+                    new MessageReceiver(sqs, settings.queueUrl(), mapping.calls, inFlight, listener),
+                    new MessageDeleter(sqs, settings.queueUrl(), mapping.calls, listener),
                     listener,
                     clock,
                     mapping.stopping);

@@ -48,10 +48,10 @@ final class LocalSqsClient implements SqsClient {
     private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
     private static final int LONGEST_VISIBILITY = (int) SqsLimits.MAX_VISIBILITY.toSeconds();
 
-    private final Map<String, SqsQueue> queues;
-    private final SqsFaults faults;
+    private final Map<String, InMemorySqsQueue> queues;
+    private final SqsFaultInjector faults;
     private final String senderId;
-    private final SentMessages sent;
+    private final SentMessageListener sent;
 
     /**
      * A client of these queues.
@@ -60,7 +60,8 @@ final class LocalSqsClient implements SqsClient {
      * @param senderId what its messages say of who sent them
      * @param sent is told of them
      */
-    LocalSqsClient(Map<String, SqsQueue> queues, SqsFaults faults, String senderId, SentMessages sent) {
+    LocalSqsClient(
+            Map<String, InMemorySqsQueue> queues, SqsFaultInjector faults, String senderId, SentMessageListener sent) {
         this.queues = queues;
         this.faults = faults;
         this.senderId = senderId;
@@ -70,7 +71,7 @@ final class LocalSqsClient implements SqsClient {
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
         return answer("SendMessage", () -> {
-            Receipt receipt = send(
+            SendReceipt receipt = send(
                     queue(request.queueUrl()),
                     NewMessage.of(request.messageBody(), request.messageAttributes(), request.delaySeconds()));
             return SendMessageResponse.builder()
@@ -84,11 +85,11 @@ final class LocalSqsClient implements SqsClient {
     @Override
     public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
         return answer("SendMessageBatch", () -> {
-            SqsQueue queue = queue(request.queueUrl());
+            InMemorySqsQueue queue = queue(request.queueUrl());
             checkTotalSize(request.entries());
             List<SendMessageBatchResultEntry> successful = new ArrayList<>();
             var failed = each("SendMessageBatch", request.entries(), SendMessageBatchRequestEntry::id, entry -> {
-                Receipt receipt = send(
+                SendReceipt receipt = send(
                         queue, NewMessage.of(entry.messageBody(), entry.messageAttributes(), entry.delaySeconds()));
                 successful.add(SendMessageBatchResultEntry.builder()
                         .id(entry.id())
@@ -105,21 +106,22 @@ final class LocalSqsClient implements SqsClient {
     }
 
     /** What SQS says of a message that it took; the SDK's client compares the digests with its own. */
-    private record Receipt(
+    private record SendReceipt(
             String id, String bodyMd5, @Nullable String attributesMd5) {}
 
-    private Receipt send(SqsQueue queue, NewMessage message) {
-        String bodyMd5 = Md5.ofBody(message.body());
+    private SendReceipt send(InMemorySqsQueue queue, NewMessage message) {
+        String bodyMd5 = MessageDigests.ofBody(message.body());
         String id = queue.send(message.body(), bodyMd5, message.attributes(), message.delay(), senderId);
         sent.sent(queue.settings().name(), message.body());
-        return new Receipt(id, bodyMd5, message.attributes().isEmpty() ? null : Md5.ofAttributes(message.attributes()));
+        return new SendReceipt(
+                id, bodyMd5, message.attributes().isEmpty() ? null : MessageDigests.ofAttributes(message.attributes()));
     }
 
     /** Whatever names the call asks for, all attributes are given: more than asked for never hurts here. */
     @Override
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
         return answer("ReceiveMessage", () -> {
-            SqsQueue queue = queue(request.queueUrl());
+            InMemorySqsQueue queue = queue(request.queueUrl());
             int max = inRange("MaxNumberOfMessages", request.maxNumberOfMessages(), 1, SqsLimits.MAX_ENTRIES, 1);
             int wait = inRange("WaitTimeSeconds", request.waitTimeSeconds(), 0, SqsLimits.MAX_WAIT_SECONDS, 0);
             int ofQueue = (int) queue.settings().visibilityTimeout().toSeconds();
@@ -137,7 +139,7 @@ final class LocalSqsClient implements SqsClient {
         });
     }
 
-    private static Message message(Delivery delivery) {
+    private static Message message(MessageDelivery delivery) {
         Map<MessageSystemAttributeName, String> system = new EnumMap<>(MessageSystemAttributeName.class);
         system.put(MessageSystemAttributeName.SENDER_ID, delivery.senderId());
         system.put(
@@ -157,8 +159,8 @@ final class LocalSqsClient implements SqsClient {
                 .md5OfBody(delivery.bodyMd5())
                 .attributes(system);
         if (!delivery.attributes().isEmpty()) {
-            message.messageAttributes(AttributesJson.values(delivery.attributes()))
-                    .md5OfMessageAttributes(Md5.ofAttributes(delivery.attributes()));
+            message.messageAttributes(MessageAttributesJson.values(delivery.attributes()))
+                    .md5OfMessageAttributes(MessageDigests.ofAttributes(delivery.attributes()));
         }
         return message.build();
     }
@@ -174,7 +176,7 @@ final class LocalSqsClient implements SqsClient {
     @Override
     public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
         return answer("DeleteMessageBatch", () -> {
-            SqsQueue queue = queue(request.queueUrl());
+            InMemorySqsQueue queue = queue(request.queueUrl());
             List<DeleteMessageBatchResultEntry> successful = new ArrayList<>();
             var failed = each("DeleteMessageBatch", request.entries(), DeleteMessageBatchRequestEntry::id, entry -> {
                 queue.delete(String.valueOf(entry.receiptHandle()));
@@ -201,7 +203,7 @@ final class LocalSqsClient implements SqsClient {
             ChangeMessageVisibilityBatchRequest request) {
         String action = "ChangeMessageVisibilityBatch";
         return answer(action, () -> {
-            SqsQueue queue = queue(request.queueUrl());
+            InMemorySqsQueue queue = queue(request.queueUrl());
             List<ChangeMessageVisibilityBatchResultEntry> successful = new ArrayList<>();
             var failed = each(action, request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, entry -> {
                 changeVisibility(queue, entry.receiptHandle(), entry.visibilityTimeout());
@@ -216,7 +218,7 @@ final class LocalSqsClient implements SqsClient {
         });
     }
 
-    private static void changeVisibility(SqsQueue queue, @Nullable String handle, @Nullable Integer seconds) {
+    private static void changeVisibility(InMemorySqsQueue queue, @Nullable String handle, @Nullable Integer seconds) {
         int timeout = inRange("VisibilityTimeout", seconds, 0, LONGEST_VISIBILITY, 0);
         queue.changeVisibility(String.valueOf(handle), Duration.ofSeconds(timeout));
     }
@@ -224,11 +226,12 @@ final class LocalSqsClient implements SqsClient {
     @Override
     public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
         return answer("GetQueueAttributes", () -> {
-            SqsQueue queue = queue(request.queueUrl());
+            InMemorySqsQueue queue = queue(request.queueUrl());
             QueueDepth depth = queue.depth();
             Map<QueueAttributeName, String> attributes = new EnumMap<>(QueueAttributeName.class);
             attributes.put(
-                    QueueAttributeName.QUEUE_ARN, LocalSqs.arn(queue.settings().name()));
+                    QueueAttributeName.QUEUE_ARN,
+                    LocalSqsQueues.arn(queue.settings().name()));
             attributes.put(
                     QueueAttributeName.VISIBILITY_TIMEOUT,
                     String.valueOf(queue.settings().visibilityTimeout().toSeconds()));
@@ -253,19 +256,19 @@ final class LocalSqsClient implements SqsClient {
     private <T> T answer(String action, Supplier<T> call) {
         try {
             if (faults.failsCall(action)) {
-                throw SqsError.internal();
+                throw SqsErrorException.internal();
             }
             return call.get();
-        } catch (SqsError e) {
+        } catch (SqsErrorException e) {
             throw e.asException();
         }
     }
 
-    private SqsQueue queue(@Nullable String url) {
+    private InMemorySqsQueue queue(@Nullable String url) {
         String address = String.valueOf(url);
-        SqsQueue queue = queues.get(address.substring(address.lastIndexOf('/') + 1));
+        InMemorySqsQueue queue = queues.get(address.substring(address.lastIndexOf('/') + 1));
         if (queue == null) {
-            throw new SqsError("QueueDoesNotExist", "The specified queue does not exist: " + address + ".");
+            throw new SqsErrorException("QueueDoesNotExist", "The specified queue does not exist: " + address + ".");
         }
         return queue;
     }
@@ -279,19 +282,19 @@ final class LocalSqsClient implements SqsClient {
             String id = String.valueOf(idOf.apply(entry));
             Optional<Boolean> fault = faults.failsEntry(action, entry);
             if (fault.isPresent()) {
-                failed.add(failure(id, SqsError.internal(), fault.get()));
+                failed.add(failure(id, SqsErrorException.internal(), fault.get()));
                 continue;
             }
             try {
                 one.accept(entry);
-            } catch (SqsError e) {
+            } catch (SqsErrorException e) {
                 failed.add(failure(id, e, true));
             }
         }
         return failed;
     }
 
-    private static BatchResultErrorEntry failure(String id, SqsError error, boolean senderFault) {
+    private static BatchResultErrorEntry failure(String id, SqsErrorException error, boolean senderFault) {
         return BatchResultErrorEntry.builder()
                 .id(id)
                 .code(error.code)
@@ -302,20 +305,20 @@ final class LocalSqsClient implements SqsClient {
 
     private static void checkIds(List<String> ids) {
         if (ids.isEmpty()) {
-            throw new SqsError("EmptyBatchRequest", "There should be at least one entry in the request.");
+            throw new SqsErrorException("EmptyBatchRequest", "There should be at least one entry in the request.");
         }
         if (ids.size() > SqsLimits.MAX_ENTRIES) {
-            throw new SqsError(
+            throw new SqsErrorException(
                     "TooManyEntriesInBatchRequest",
                     "Maximum number of entries per request are 10. You have sent " + ids.size() + ".");
         }
         Set<String> seen = new HashSet<>();
         for (String id : ids) {
             if (!ENTRY_ID.matcher(id).matches()) {
-                throw new SqsError("InvalidBatchEntryId", "A batch entry id is invalid: '" + id + "'.");
+                throw new SqsErrorException("InvalidBatchEntryId", "A batch entry id is invalid: '" + id + "'.");
             }
             if (!seen.add(id)) {
-                throw new SqsError("BatchEntryIdsNotDistinct", "Id " + id + " repeated.");
+                throw new SqsErrorException("BatchEntryIdsNotDistinct", "Id " + id + " repeated.");
             }
         }
     }
@@ -330,7 +333,7 @@ final class LocalSqsClient implements SqsClient {
             }
         }
         if (bytes > SqsLimits.MAX_BYTES) {
-            throw new SqsError(
+            throw new SqsErrorException(
                     "BatchRequestTooLong",
                     "Batch requests cannot be longer than " + SqsLimits.MAX_BYTES + " bytes. You have sent " + bytes
                             + " bytes.");
@@ -346,7 +349,7 @@ final class LocalSqsClient implements SqsClient {
     private static int inRange(String name, @Nullable Integer given, int min, int max, int otherwise) {
         int value = given == null ? otherwise : given;
         if (value < min || value > max) {
-            throw SqsError.invalidParameter("Value " + value + " for parameter " + name
+            throw SqsErrorException.invalidParameter("Value " + value + " for parameter " + name
                     + " is invalid. Reason: Must be between " + min + " and " + max + ".");
         }
         return value;

@@ -19,7 +19,7 @@ interface VisibleMessages {
     }
 
     /** In the order in which they became visible. */
-    final class InOrder implements VisibleMessages {
+    final class InOrderMessages implements VisibleMessages {
         private final LinkedHashSet<StoredMessage> messages = new LinkedHashSet<>();
 
         @Override

@@ -30,13 +30,13 @@ class AdversaryTest {
     void noHistoryLosesUndoesStarvesOrBurns() throws IOException {
         int count = Integer.getInteger("nft-refresh.histories", HISTORIES);
         long seed = Long.getLong("nft-refresh.seed", SEED);
-        var histories = new Histories(seed, count, count > HISTORIES ? Integer.MAX_VALUE : MOST_FAILING);
+        var histories = new HistoryBatch(seed, count, count > HISTORIES ? Integer.MAX_VALUE : MOST_FAILING);
 
-        List<Histories.Failing> failing = histories.run(System.out);
+        List<HistoryBatch.FailingHistory> failing = histories.run(System.out);
 
         if (!failing.isEmpty()) {
             try (PrintStream trace = trace(System.getProperty("nft-refresh.trace"))) {
-                throw Histories.smallest(failing.getFirst().seed(), LONGEST_SEARCH, trace);
+                throw HistoryBatch.smallest(failing.getFirst().seed(), LONGEST_SEARCH, trace);
             }
         }
     }

@@ -1,14 +1,14 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.api.OutcomeReader;
 import dev.nftrefresh.api.RefreshApi;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.local.adversary.AppliedUpdates.Request;
+import dev.nftrefresh.api.RefreshOutcomeReader;
+import dev.nftrefresh.local.adversary.AppliedUpdates.ReceivedRequest;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.Updates.Update;
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.RefreshLimit;
-import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
+import dev.nftrefresh.local.api.StandInQuota;
+import dev.nftrefresh.local.api.StandInQuota.SpendResult;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import dev.nftrefresh.update.CollectionId;
@@ -33,8 +33,8 @@ final class AdverseApi {
     private final RequestJudge judge;
     private final RandomGenerator random;
     private final HistoryTrace trace;
-    private final RefreshLimit limit;
-    private final RefreshLimit inFront;
+    private final StandInQuota limit;
+    private final StandInQuota inFront;
     private final int[] troublesLeft;
     private int requests;
     private int throttled;
@@ -46,9 +46,9 @@ final class AdverseApi {
             ApiPlan plan,
             Duration wellAt,
             AdverseSecret secret,
-            Updates updates,
+            ProducedUpdates updates,
             AppliedUpdates applied,
-            Findings findings,
+            HistoryFindings findings,
             RandomGenerator random,
             HistoryTrace trace) {
         this.time = time;
@@ -59,9 +59,9 @@ final class AdverseApi {
         this.judge = new RequestJudge(updates, findings);
         this.random = random;
         this.trace = trace;
-        this.limit = RefreshLimit.of(
+        this.limit = StandInQuota.of(
                 new StandInSettings((long) plan.limit(), plan.window(), plan.refill(), plan.unit(), HALF_WAY));
-        this.inFront = RefreshLimit.of(StandInSettings.perWindow(Math.max(1, plan.perSecond()), Duration.ofSeconds(1)));
+        this.inFront = StandInQuota.of(StandInSettings.perWindow(Math.max(1, plan.perSecond()), Duration.ofSeconds(1)));
         this.troublesLeft =
                 plan.troubles().stream().mapToInt(ApiTrouble::answers).toArray();
     }
@@ -97,10 +97,10 @@ final class AdverseApi {
 
     private RefreshOutcome refresh(
             CopyLife copy, CollectionId collection, byte[] body, String key, Duration timeout, Clock clock) {
-        var request = new Request(++requests, time.now(), timeout);
+        var request = new ReceivedRequest(++requests, time.now(), timeout);
         count(request.sentAt);
         int of = judge.collection(collection);
-        List<Update> tokens = judge.updates(of, body);
+        List<ProducedUpdate> tokens = judge.updates(of, body);
         time.sleep(HALF_WAY);
         ApiAnswer answer = answer(request, of, tokens, key);
         trace.line(copy.name(), () -> "API: request " + request.number + " " + told(of, tokens) + " -> " + answer);
@@ -115,16 +115,16 @@ final class AdverseApi {
         if (answer.fromImmutable()) {
             applied.answered(of, answer.status(), time.now());
         }
-        return OutcomeReader.read(answer.status(), answer.headers(), answer.body(), key, clock.instant());
+        return RefreshOutcomeReader.read(answer.status(), answer.headers(), answer.body(), key, clock.instant());
     }
 
-    private ApiAnswer answer(Request request, int collection, List<Update> tokens, String key) {
+    private ApiAnswer answer(ReceivedRequest request, int collection, List<ProducedUpdate> tokens, String key) {
         ApiTexts texts = new ApiTexts(plan, isWell(), key, time.now(), random);
         for (int i = 0; i < troublesLeft.length; i++) {
-            ApiTrouble trouble = plan.troubles().get(i);
-            if (troublesLeft[i] > 0 && trouble.concerns(collection, at()) && random.nextInt(100) < trouble.percent()) {
+            ApiTrouble problem = plan.troubles().get(i);
+            if (troublesLeft[i] > 0 && problem.concerns(collection, at()) && random.nextInt(100) < problem.percent()) {
                 troublesLeft[i]--;
-                return oddly(trouble.answer(), request, tokens, texts);
+                return oddly(problem.answer(), request, tokens, texts);
             }
         }
         if (!secret.isValid(key)) {
@@ -133,7 +133,7 @@ final class AdverseApi {
         if (plan.perSecond() > 0 && !inFront.spend(1, time.now()).granted()) {
             return texts.plain(429, "Too many requests");
         }
-        Spent spent = limit.spend(plan.unit() == QuotaUnit.TOKEN ? tokens.size() : 1, time.now());
+        SpendResult spent = limit.spend(plan.unit() == StandInQuotaUnit.TOKEN ? tokens.size() : 1, time.now());
         if (!spent.granted()) {
             return texts.throttled(spent);
         }
@@ -150,7 +150,8 @@ final class AdverseApi {
         return accepted(request, tokens, spent, texts);
     }
 
-    private ApiAnswer accepted(Request request, List<Update> tokens, Spent spent, ApiTexts texts) {
+    private ApiAnswer accepted(
+            ReceivedRequest request, List<ProducedUpdate> tokens, SpendResult spent, ApiTexts texts) {
         if (!isWell() && random.nextInt(100) < plan.percentUnheard()) {
             Duration late = random.nextBoolean() ? Duration.ZERO : late();
             apply(tokens, request, late);
@@ -173,7 +174,7 @@ final class AdverseApi {
         return Duration.ofMillis(random.nextLong(LATEST.toMillis()));
     }
 
-    private ApiAnswer oddly(OddAnswer answer, Request request, List<Update> tokens, ApiTexts texts) {
+    private ApiAnswer oddly(OddAnswer answer, ReceivedRequest request, List<ProducedUpdate> tokens, ApiTexts texts) {
         if (answer.isApplied() && canBeApplied(tokens) && random.nextBoolean()) {
             apply(tokens, request, answer.isLate() ? late() : Duration.ZERO);
         }
@@ -191,13 +192,13 @@ final class AdverseApi {
         };
     }
 
-    private void noteAlone(List<Update> tokens) {
+    private void noteAlone(List<ProducedUpdate> tokens) {
         if (tokens.size() == 1) {
             applied.refusedAlone(tokens.getFirst().serial());
         }
     }
 
-    private void apply(List<Update> tokens, Request request, Duration later) {
+    private void apply(List<ProducedUpdate> tokens, ReceivedRequest request, Duration later) {
         if (later.isZero()) {
             tokens.forEach(update -> applied.applied(update, time.now(), request));
         } else {
@@ -209,17 +210,17 @@ final class AdverseApi {
         }
     }
 
-    private boolean canBeApplied(List<Update> tokens) {
+    private boolean canBeApplied(List<ProducedUpdate> tokens) {
         return !has(tokens, TokenFault.REFUSED)
                 && !poisoned(tokens, TokenFault.POISONOUS)
                 && !poisoned(tokens, TokenFault.REFUSED_WITHOUT_CODE);
     }
 
-    private boolean poisoned(List<Update> tokens, TokenFault fault) {
+    private boolean poisoned(List<ProducedUpdate> tokens, TokenFault fault) {
         return plan.poisons(fault, isWell()) && has(tokens, fault);
     }
 
-    private static boolean has(List<Update> tokens, TokenFault fault) {
+    private static boolean has(List<ProducedUpdate> tokens, TokenFault fault) {
         return tokens.stream().anyMatch(update -> update.fault() == fault);
     }
 
@@ -231,7 +232,7 @@ final class AdverseApi {
         return Duration.between(VirtualTime.START, time.now());
     }
 
-    private static String told(int collection, List<Update> tokens) {
+    private static String told(int collection, List<ProducedUpdate> tokens) {
         return "of collection " + collection + ", " + tokens.size() + " tokens: "
                 + tokens.stream()
                         .limit(8)

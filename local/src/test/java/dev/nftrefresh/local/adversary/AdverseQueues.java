@@ -1,11 +1,11 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.sqs.QueueSettings;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
-import dev.nftrefresh.local.virtualtime.Bell;
+import dev.nftrefresh.local.sqs.SqsQueueSettings;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
+import dev.nftrefresh.local.virtualtime.WakeUpSignal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class AdverseQueues {
     private final FaultPlan plan;
     private final Duration wellAt;
     private final SimulatedQueues queues;
-    private final Bell bell;
+    private final WakeUpSignal bell;
     private final HistoryTrace trace;
     /** The same call again is another call: how often each was made. */
     private final Map<Long, Integer> calls = new HashMap<>();
@@ -29,9 +29,9 @@ final class AdverseQueues {
         this.plan = plan;
         this.wellAt = wellAt;
         this.trace = trace;
-        bell = new Bell(time);
+        bell = new WakeUpSignal(time);
         queues = SimulatedQueues.repeatable(
-                new QueueSettings("nft-refresh", FunctionCopies.VISIBILITY_TIMEOUT, MAX_RECEIVES),
+                new SqsQueueSettings("nft-refresh", FunctionCopies.VISIBILITY_TIMEOUT, MAX_RECEIVES),
                 time.clock(),
                 plan.seed());
     }
@@ -44,15 +44,15 @@ final class AdverseQueues {
         return queues.live();
     }
 
-    Bell bell() {
+    WakeUpSignal bell() {
         return bell;
     }
 
     /** Goes with each call that this copy makes. */
-    SimulatedSqs.Listener calledBy(CopyLife copy) {
-        return new SimulatedSqs.Listener() {
+    SimulatedSqs.CallListener calledBy(CopyLife copy) {
+        return new SimulatedSqs.CallListener() {
             @Override
-            public void beforeCall(SimulatedSqs.Call call) {
+            public void beforeCall(SimulatedSqs.SqsCall call) {
                 copy.callsSqs(call.hashCode());
                 trace.line(copy.name(), () -> "SQS: " + shown(call));
                 int chance = chance(call.hashCode());
@@ -62,14 +62,14 @@ final class AdverseQueues {
             }
 
             @Override
-            public void afterCall(SimulatedSqs.Call call) {
+            public void afterCall(SimulatedSqs.SqsCall call) {
                 if (chance(call.hashCode() * 31L) < failing() / 4) {
                     throw SdkClientException.create("The history lost the answer.");
                 }
             }
 
             @Override
-            public boolean refuses(SimulatedSqs.Call call, String entry) {
+            public boolean refuses(SimulatedSqs.SqsCall call, String entry) {
                 return chance(entry.hashCode() * 17L) < failing();
             }
 
@@ -80,7 +80,7 @@ final class AdverseQueues {
         };
     }
 
-    private static String shown(SimulatedSqs.Call call) {
+    private static String shown(SimulatedSqs.SqsCall call) {
         String text = call.toString();
         return text.length() > 600 ? text.substring(0, 600) + "…" : text;
     }
@@ -95,6 +95,6 @@ final class AdverseQueues {
         synchronized (calls) {
             before = calls.merge(content, 1, Integer::sum);
         }
-        return Mixing.percent(content + plan.seed() * 1_000_003L + before * 7_919L);
+        return HashedChance.percent(content + plan.seed() * 1_000_003L + before * 7_919L);
     }
 }

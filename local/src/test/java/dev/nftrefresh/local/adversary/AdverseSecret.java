@@ -14,9 +14,9 @@ final class AdverseSecret {
     private static final String NEW = "sk_imapik-" + MARK + "-two";
 
     private final VirtualTime time;
-    private final @Nullable Period rotation;
+    private final @Nullable HistoryPeriod rotation;
 
-    AdverseSecret(VirtualTime time, @Nullable Period rotation) {
+    AdverseSecret(VirtualTime time, @Nullable HistoryPeriod rotation) {
         this.time = time;
         this.rotation = rotation;
     }

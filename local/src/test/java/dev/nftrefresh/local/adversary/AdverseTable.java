@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.virtualtime.VirtualTime;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.TableUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,24 +28,24 @@ final class AdverseTable {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
-    private final MemoryTable table = new MemoryTable();
-    private final Map<Table.Key, Instant> expiries = new HashMap<>();
+    private final InMemoryTable table = new InMemoryTable();
+    private final Map<SharedTable.ItemKey, Instant> expiries = new HashMap<>();
     private final VirtualTime time;
     private final List<TableTrouble> troubles;
     private final RandomGenerator random;
     private final Predicate<String> isSecret;
-    private final Findings findings;
+    private final HistoryFindings findings;
     private final HistoryTrace trace;
 
     AdverseTable(
             VirtualTime time,
-            List<TableTrouble> troubles,
+            List<TableTrouble> failureListener,
             RandomGenerator random,
             Predicate<String> isSecret,
-            Findings findings,
+            HistoryFindings findings,
             HistoryTrace trace) {
         this.time = time;
-        this.troubles = troubles;
+        this.troubles = failureListener;
         this.random = random;
         this.isSecret = isSecret;
         this.findings = findings;
@@ -53,22 +53,22 @@ final class AdverseTable {
     }
 
     /** What this copy calls. */
-    Table calledBy(CopyLife copy) {
+    SharedTable calledBy(CopyLife copy) {
         return new OfCopy(copy);
     }
 
     /** What becomes of one call. */
-    private record Trouble(boolean fails, boolean written, boolean throttled, Duration takes) {}
+    private record CallTrouble(boolean fails, boolean written, boolean throttled, Duration takes) {}
 
-    private Trouble trouble() {
+    private CallTrouble trouble() {
         Duration at = Duration.between(VirtualTime.START, time.now());
         boolean fails = false;
         boolean written = true;
         boolean throttled = false;
         Duration takes = HALF_WAY;
-        for (TableTrouble trouble : troubles) {
-            if (trouble.period().contains(at) && random.nextInt(100) < trouble.percent()) {
-                switch (trouble.kind()) {
+        for (TableTrouble problem : troubles) {
+            if (problem.period().contains(at) && random.nextInt(100) < problem.percent()) {
+                switch (problem.kind()) {
                     case FAILS -> {
                         fails = true;
                         written = false;
@@ -79,23 +79,24 @@ final class AdverseTable {
                 }
             }
         }
-        return new Trouble(fails, written, throttled, takes);
+        return new CallTrouble(fails, written, throttled, takes);
     }
 
-    private void forgetExpired(Collection<Table.Key> keys) {
-        for (Table.Key key : keys) {
+    private void forgetExpired(Collection<SharedTable.ItemKey> keys) {
+        for (SharedTable.ItemKey key : keys) {
             Instant expiry = expiries.get(key);
             if (expiry != null && !time.now().isBefore(expiry)) {
-                Table.Item item = table.read(List.of(key), LONGEST).found().get(key);
+                SharedTable.TableItem item =
+                        table.read(List.of(key), LONGEST).found().get(key);
                 if (item != null) {
-                    table.write(List.of(new Table.Write(key, item, null, expiry)), LONGEST);
+                    table.write(List.of(new SharedTable.ConditionalWrite(key, item, null, expiry)), LONGEST);
                 }
                 expiries.remove(key);
             }
         }
     }
 
-    private final class OfCopy implements Table {
+    private final class OfCopy implements SharedTable {
         private final CopyLife copy;
 
         OfCopy(CopyLife copy) {
@@ -103,66 +104,70 @@ final class AdverseTable {
         }
 
         @Override
-        public Items read(Collection<Key> keys, Duration atMost) {
+        public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
             copy.callsTable();
-            Trouble trouble = trouble();
-            if (!passes(trouble, atMost) || trouble.fails()) {
+            CallTrouble problem = trouble();
+            if (!passes(problem, timeout) || problem.fails()) {
                 trace.line(copy.name(), () -> "table: reads nothing of " + keys);
-                return Items.unread(keys, FAILED);
+                return ReadResult.allUnread(keys, FAILED);
             }
-            Set<Key> unread = new HashSet<>();
-            if (trouble.throttled()) {
+            Set<ItemKey> unread = new HashSet<>();
+            if (problem.throttled()) {
                 keys.stream().filter(_ -> random.nextInt(3) == 0).forEach(unread::add);
             }
             forgetExpired(keys);
-            List<Key> read = keys.stream().filter(key -> !unread.contains(key)).toList();
-            Map<Key, Item> found = table.read(read, LONGEST).found();
+            List<ItemKey> read =
+                    keys.stream().filter(key -> !unread.contains(key)).toList();
+            Map<ItemKey, TableItem> found = table.read(read, LONGEST).found();
             trace.line(copy.name(), () -> "table: reads " + read + (unread.isEmpty() ? "" : ", not " + unread));
-            return new Items(found, unread, unread.isEmpty() ? "" : FAILED);
+            return new ReadResult(found, unread, unread.isEmpty() ? "" : FAILED);
         }
 
         @Override
-        public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
+        public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout)
+                throws TableUnavailableException {
             copy.callsTable();
-            Trouble trouble = trouble();
-            if (!passes(trouble, atMost) || trouble.fails()) {
-                throw new TableUnavailable(FAILED, new IOException(FAILED));
+            CallTrouble problem = trouble();
+            if (!passes(problem, timeout) || problem.fails()) {
+                throw new TableUnavailableException(FAILED, new IOException(FAILED));
             }
             forgetExpired(List.copyOf(table.readPartition(partition, LONGEST).keySet()));
             return table.readPartition(partition, LONGEST);
         }
 
         @Override
-        public List<Written> write(List<Write> writes, Duration atMost) {
+        public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
             copy.callsTable();
             writes.forEach(this::lookForSecret);
-            Trouble trouble = trouble();
-            boolean inTime = passes(trouble, atMost);
-            boolean heard = inTime && !trouble.fails();
-            var written = new ArrayList<Written>();
-            for (Write write : writes) {
-                boolean throttled = trouble.throttled() && random.nextInt(3) == 0;
-                boolean done = !throttled && trouble.written() && (inTime || random.nextBoolean());
-                Written result = done ? write(write) : new Written.Failed(FAILED);
-                written.add(heard ? result : new Written.Failed(FAILED));
+            CallTrouble problem = trouble();
+            boolean inTime = passes(problem, timeout);
+            boolean heard = inTime && !problem.fails();
+            var written = new ArrayList<WriteResult>();
+            for (ConditionalWrite write : writes) {
+                boolean throttled = problem.throttled() && random.nextInt(3) == 0;
+                boolean done = !throttled && problem.written() && (inTime || random.nextBoolean());
+                WriteResult result = done ? write(write) : new WriteResult.Failed(FAILED);
+                written.add(heard ? result : new WriteResult.Failed(FAILED));
             }
             trace.line(copy.name(), () -> "table: writes " + told(writes, written));
             return written;
         }
 
-        private Written write(Write write) {
+        private WriteResult write(ConditionalWrite write) {
             if (write.content() != null && write.content().length() > MOST_CHARACTERS) {
-                findings.add(Findings.Judgement.WITHIN_BOUNDS, "An item is larger than DynamoDB takes: " + write.key());
-                return new Written.Failed("Item size has exceeded the maximum allowed size.");
+                findings.add(
+                        HistoryFindings.JudgementKind.WITHIN_BOUNDS,
+                        "An item is larger than DynamoDB takes: " + write.key());
+                return new WriteResult.Failed("Item size has exceeded the maximum allowed size.");
             }
             if (write.expires() != null && write.expires().isBefore(time.now().minus(CLOCKS_OFF))) {
                 findings.add(
-                        Findings.Judgement.WITHIN_BOUNDS,
+                        HistoryFindings.JudgementKind.WITHIN_BOUNDS,
                         "An item has expired before it is written: " + write.key() + " at " + write.expires());
             }
             forgetExpired(List.of(write.key()));
-            Written written = table.write(List.of(write), LONGEST).getFirst();
-            if (written instanceof Written.Done) {
+            WriteResult written = table.write(List.of(write), LONGEST).getFirst();
+            if (written instanceof WriteResult.Succeeded) {
                 if (write.expires() == null) {
                     expiries.remove(write.key());
                 } else {
@@ -172,21 +177,23 @@ final class AdverseTable {
             return written;
         }
 
-        private void lookForSecret(Write write) {
+        private void lookForSecret(ConditionalWrite write) {
             if (write.content() != null && isSecret.test(write.content())) {
-                findings.add(Findings.Judgement.KEY_STAYS_SECRET, "The key stands in the table, in " + write.key());
+                findings.add(
+                        HistoryFindings.JudgementKind.KEY_STAYS_SECRET,
+                        "The key stands in the table, in " + write.key());
             }
         }
 
         /** Whether the answer came before the caller gave up. */
-        private boolean passes(Trouble trouble, Duration atMost) {
-            boolean inTime = trouble.takes().compareTo(atMost) <= 0;
-            time.sleep(inTime ? trouble.takes() : atMost.isNegative() ? Duration.ZERO : atMost);
+        private boolean passes(CallTrouble problem, Duration timeout) {
+            boolean inTime = problem.takes().compareTo(timeout) <= 0;
+            time.sleep(inTime ? problem.takes() : timeout.isNegative() ? Duration.ZERO : timeout);
             return inTime;
         }
     }
 
-    private static String told(List<Table.Write> writes, List<Table.Written> written) {
+    private static String told(List<SharedTable.ConditionalWrite> writes, List<SharedTable.WriteResult> written) {
         var text = new StringBuilder();
         for (int i = 0; i < writes.size() && i < 4; i++) {
             text.append(i == 0 ? "" : "; ")

@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 record ApiPlan(
         int limit,
         Duration window,
-        Refill refill,
-        QuotaUnit unit,
+        QuotaRefill refill,
+        StandInQuotaUnit unit,
         int perSecond,
-        QuotaForm form,
+        QuotaFormat form,
         List<ApiTrouble> troubles,
         int percentUnheard,
         Duration appliedWithin,
-        Hint hint,
+        RefusalHint hint,
         boolean echoesKey,
         boolean poisonStays,
-        @Nullable Period rotation) {
+        @Nullable HistoryPeriod rotation) {
     static final int TOKENS_A_REQUEST = 250;
 
     /** What a 400 says of the token that it is about. */
-    enum Hint {
+    enum RefusalHint {
         NONE,
         INDEX_IN_BRACKETS,
         INDEX_BETWEEN_DOTS,
@@ -53,24 +53,24 @@ record ApiPlan(
         return poison && (!well || poisonStays);
     }
 
-    static ApiPlan drawn(Choices choices, int collections) {
-        QuotaUnit unit = choices.weighted(3, 1) == 0 ? QuotaUnit.REQUEST : QuotaUnit.TOKEN;
+    static ApiPlan drawn(ChoiceSequence choices, int collections) {
+        StandInQuotaUnit unit = choices.weighted(3, 1) == 0 ? StandInQuotaUnit.REQUEST : StandInQuotaUnit.TOKEN;
         int requests = choices.oneOf(677, 4, 20, 100);
         return new ApiPlan(
-                unit == QuotaUnit.REQUEST ? requests : requests * TOKENS_A_REQUEST,
+                unit == StandInQuotaUnit.REQUEST ? requests : requests * TOKENS_A_REQUEST,
                 choices.oneOf(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(8)),
-                choices.oneOf(Refill.values()),
+                choices.oneOf(QuotaRefill.values()),
                 unit,
                 choices.weighted(3, 1) == 0 ? 0 : choices.between(1, 5),
-                QuotaForm.drawn(choices),
+                QuotaFormat.drawn(choices),
                 choices.weighted(2, 3) == 0
                         ? List.of()
                         : choices.listOf(0, 3, each -> ApiTrouble.drawn(each, collections)),
                 choices.weighted(3, 1) == 0 ? 0 : choices.oneOf(2, 10, 30),
                 choices.weighted(5, 1) == 0 ? Duration.ZERO : Duration.ofMillis(choices.between(1_000, 9_500)),
-                choices.oneOf(Hint.values()),
+                choices.oneOf(RefusalHint.values()),
                 choices.chance(1, 8),
                 choices.flip(),
-                choices.weighted(5, 1) == 0 ? null : Period.drawn(choices, Duration.ofHours(6)));
+                choices.weighted(5, 1) == 0 ? null : HistoryPeriod.drawn(choices, Duration.ofHours(6)));
     }
 }

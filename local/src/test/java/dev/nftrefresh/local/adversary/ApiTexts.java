@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.Updates.Update;
-import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
+import dev.nftrefresh.local.api.StandInQuota.SpendResult;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +25,17 @@ final class ApiTexts {
         this.random = random;
     }
 
-    ApiAnswer accepted(Spent spent) {
+    ApiAnswer accepted(SpendResult spent) {
         return withQuota(202, "", spent);
     }
 
-    ApiAnswer throttled(Spent spent) {
+    ApiAnswer throttled(SpendResult spent) {
         return withQuota(
                 429, "\"code\":\"TOO_MANY_REQUESTS_ERROR\",\"message\":\"Too many requests." + echo() + "\"", spent);
     }
 
-    private ApiAnswer withQuota(int status, String fields, Spent spent) {
-        QuotaForm form = well ? plan.form().honest() : plan.form();
+    private ApiAnswer withQuota(int status, String fields, SpendResult spent) {
+        QuotaFormat form = well ? plan.form().honest() : plan.form();
         Map<String, String> texts = form.texts(spent, now, random);
         String members = String.join(
                 ",",
@@ -95,7 +95,7 @@ final class ApiTexts {
                 false);
     }
 
-    ApiAnswer refused(List<Update> tokens) {
+    ApiAnswer refused(List<ProducedUpdate> tokens) {
         int place = 0;
         while (tokens.get(place).fault() != TokenFault.REFUSED) {
             place++;
@@ -113,7 +113,7 @@ final class ApiTexts {
         return error(400, "VALIDATION_ERROR", hint);
     }
 
-    private static String id(Update update) {
+    private static String id(ProducedUpdate update) {
         return update.token().substring(update.token().indexOf('/') + 1);
     }
 

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,19 +11,19 @@ import java.util.Set;
 
 /** What the API really applied, in which order, and what it answered to whom: its own record. */
 final class AppliedUpdates {
-    private final Map<String, List<Application>> byToken = new HashMap<>();
+    private final Map<String, List<AppliedUpdate>> byToken = new HashMap<>();
     private final Map<Integer, Integer> refusedAlone = new HashMap<>();
-    private final Map<Integer, List<Answered>> byCollection = new HashMap<>();
+    private final Map<Integer, List<AnsweredRequest>> byCollection = new HashMap<>();
 
     /** A request that the API got. */
-    static final class Request {
+    static final class ReceivedRequest {
         final int number;
         final Instant sentAt;
         final Duration timeout;
         /** Whether a copy that still lived got the answer that it was accepted. */
         boolean heard;
 
-        Request(int number, Instant sentAt, Duration timeout) {
+        ReceivedRequest(int number, Instant sentAt, Duration timeout) {
             this.number = number;
             this.sentAt = sentAt;
             this.timeout = timeout;
@@ -31,7 +31,7 @@ final class AppliedUpdates {
     }
 
     /** An update that was applied. */
-    record Application(Update update, Instant at, Request by) {
+    record AppliedUpdate(ProducedUpdate update, Instant at, ReceivedRequest by) {
         /** Whether nobody heard of it, and it came later than anybody waits for it. */
         boolean isUnheardAndLate() {
             return !by.heard && at.isAfter(by.sentAt.plus(by.timeout));
@@ -39,10 +39,10 @@ final class AppliedUpdates {
     }
 
     /** That a request of a collection was answered with this status by Immutable itself. */
-    record Answered(int status, Instant at) {}
+    record AnsweredRequest(int status, Instant at) {}
 
-    void applied(Update update, Instant at, Request by) {
-        byToken.computeIfAbsent(update.token(), _ -> new ArrayList<>()).add(new Application(update, at, by));
+    void applied(ProducedUpdate update, Instant at, ReceivedRequest by) {
+        byToken.computeIfAbsent(update.token(), _ -> new ArrayList<>()).add(new AppliedUpdate(update, at, by));
     }
 
     void refusedAlone(int serial) {
@@ -50,10 +50,10 @@ final class AppliedUpdates {
     }
 
     void answered(int collection, int status, Instant at) {
-        byCollection.computeIfAbsent(collection, _ -> new ArrayList<>()).add(new Answered(status, at));
+        byCollection.computeIfAbsent(collection, _ -> new ArrayList<>()).add(new AnsweredRequest(status, at));
     }
 
-    List<Application> of(String token) {
+    List<AppliedUpdate> of(String token) {
         return byToken.getOrDefault(token, List.of());
     }
 
@@ -62,7 +62,7 @@ final class AppliedUpdates {
         return byToken.values().stream()
                 .flatMap(List::stream)
                 .filter(application -> application.update().token().startsWith(collection + "/"))
-                .map(Application::at)
+                .map(AppliedUpdate::at)
                 .max(Instant::compareTo)
                 .orElseThrow();
     }
@@ -85,7 +85,7 @@ final class AppliedUpdates {
         Instant first = null;
         Instant last = Instant.MIN;
         int counted = 0;
-        for (Answered answered : byCollection.getOrDefault(collection, List.of())) {
+        for (AnsweredRequest answered : byCollection.getOrDefault(collection, List.of())) {
             if (answered.at().isAfter(by)) {
                 break;
             }

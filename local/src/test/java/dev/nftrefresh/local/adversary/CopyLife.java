@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.virtualtime.Activity;
-import dev.nftrefresh.local.virtualtime.Killed;
+import dev.nftrefresh.local.virtualtime.ActivityKilledError;
+import dev.nftrefresh.local.virtualtime.VirtualActivity;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyLife {
     private final String name;
     private final VirtualTime time;
-    private @Nullable Activity invocation;
+    private @Nullable VirtualActivity invocation;
     private volatile boolean dead;
     private int callsLeft = Integer.MAX_VALUE;
     private volatile int fatalSqsCalls;
@@ -39,7 +39,7 @@ final class CopyLife {
     }
 
     /** It works for this activity from now on, and what it called before does not count. */
-    void begins(Activity activity) {
+    void begins(VirtualActivity activity) {
         invocation = activity;
         callsLeft = Integer.MAX_VALUE;
         fatalSqsCalls = 0;
@@ -75,21 +75,21 @@ final class CopyLife {
     private void call() {
         if (callsLeft-- <= 0 && !dead) {
             die();
-            Activity of = invocation;
+            VirtualActivity of = invocation;
             if (of != null && of != time.current()) {
                 of.killAt(time.now());
                 time.wake(of);
             } else {
-                throw new Killed();
+                throw new ActivityKilledError();
             }
         }
     }
 
     /** May be told by any thread; which one is first makes no difference. */
     void callsSqs(long content) {
-        if (fatalSqsCalls > 0 && Mixing.percent(content + salt) < fatalSqsCalls) {
+        if (fatalSqsCalls > 0 && HashedChance.percent(content + salt) < fatalSqsCalls) {
             die();
-            throw new Killed();
+            throw new ActivityKilledError();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 
 /**
@@ -28,7 +28,7 @@ record CopyPlan(
         return new CopyPlan(atOnce, 0, 0, 0, 0, Duration.ZERO);
     }
 
-    static CopyPlan drawn(Choices choices) {
+    static CopyPlan drawn(ChoiceSequence choices) {
         return new CopyPlan(
                 choices.between(1, 4),
                 choices.weighted(3, 1) == 0 ? 0 : choices.between(1, 20),

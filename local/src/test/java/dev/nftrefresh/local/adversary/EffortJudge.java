@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.Map;
 /** Compares what a history took with what it needed. */
 final class EffortJudge {
     private final HistoryPlan plan;
-    private final Updates updates;
+    private final ProducedUpdates updates;
     private final AppliedUpdates applied;
-    private final Findings findings;
+    private final HistoryFindings findings;
 
-    EffortJudge(HistoryPlan plan, Updates updates, AppliedUpdates applied, Findings findings) {
+    EffortJudge(HistoryPlan plan, ProducedUpdates updates, AppliedUpdates applied, HistoryFindings findings) {
         this.plan = plan;
         this.updates = updates;
         this.applied = applied;
@@ -27,7 +27,8 @@ final class EffortJudge {
         long bound = Math.min(plan.bounds().requests(), 60 + 4 * SettlingTime.requests(plan) + tries);
         if (api.requests() > bound) {
             findings.add(
-                    Judgement.DOES_NOT_BURN, "It took %d requests, and %d should do.".formatted(api.requests(), bound));
+                    JudgementKind.DOES_NOT_BURN,
+                    "It took %d requests, and %d should do.".formatted(api.requests(), bound));
         }
         // Where nothing tells when the quota opens, it is found out by asking, again and again for each unit of a slow
         // one.
@@ -35,7 +36,7 @@ final class EffortJudge {
         long throttled = Math.min(plan.bounds().throttled(), 30 + unavoidable + 8 * lasted.toHours());
         if (api.throttled() > throttled) {
             findings.add(
-                    Judgement.DOES_NOT_BURN,
+                    JudgementKind.DOES_NOT_BURN,
                     "%d of %d requests were throttled, and %d should be the most."
                             .formatted(api.throttled(), api.requests(), throttled));
         }
@@ -51,7 +52,8 @@ final class EffortJudge {
 
     private void judge(String what, long most, long bound) {
         if (most > bound) {
-            findings.add(Judgement.DOES_NOT_BURN, "%s: %d, and %d should be the most.".formatted(what, most, bound));
+            findings.add(
+                    JudgementKind.DOES_NOT_BURN, "%s: %d, and %d should be the most.".formatted(what, most, bound));
         }
     }
 
@@ -60,7 +62,7 @@ final class EffortJudge {
         long bound = Math.min(plan.bounds().receives(), 100 + 8 * lasted.toHours());
         if (most > bound) {
             findings.add(
-                    Judgement.DOES_NOT_BURN,
+                    JudgementKind.DOES_NOT_BURN,
                     "A message was received %d times, and %d should do.".formatted(most, bound));
         }
     }

@@ -1,12 +1,12 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.queue.LocalContext;
-import dev.nftrefresh.local.sqs.Event;
+import dev.nftrefresh.local.queue.LocalLambdaContext;
+import dev.nftrefresh.local.sqs.LambdaEvent;
 import dev.nftrefresh.local.sqs.ReceivedRecord;
-import dev.nftrefresh.local.virtualtime.Activity;
-import dev.nftrefresh.local.virtualtime.Bell;
-import dev.nftrefresh.local.virtualtime.Killed;
+import dev.nftrefresh.local.virtualtime.ActivityKilledError;
+import dev.nftrefresh.local.virtualtime.VirtualActivity;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
+import dev.nftrefresh.local.virtualtime.WakeUpSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -33,18 +33,23 @@ final class EventPoller implements Runnable {
      *
      * @param timeout after which Lambda ends an invocation
      */
-    record Source(QueueFeed feed, Bell bell, Duration batchingWindow, Duration timeout, Supplier<Invocable> copies) {}
+    record EventSource(
+            QueueFeed feed,
+            WakeUpSignal bell,
+            Duration batchingWindow,
+            Duration timeout,
+            Supplier<InvocableFunction> copies) {}
 
     private final String name;
     private final VirtualTime time;
     private final FaultPlan plan;
-    private final Source source;
+    private final EventSource source;
     private final FunctionCopies copies;
     private final InvocationJudge judge;
     private final SplittableRandom random;
     private final HistoryTrace trace;
     private final Deque<ReceivedRecord> leftOver = new ArrayDeque<>();
-    private Invocable copy;
+    private InvocableFunction copy;
     private Instant copyMade;
     private int invocations;
 
@@ -52,7 +57,7 @@ final class EventPoller implements Runnable {
             String name,
             VirtualTime time,
             FaultPlan plan,
-            Source source,
+            EventSource source,
             FunctionCopies copies,
             InvocationJudge judge,
             SplittableRandom random,
@@ -73,7 +78,7 @@ final class EventPoller implements Runnable {
     public void run() {
         while (!judge.isHopeless()) {
             awaitEndOfPause();
-            Event event = gather();
+            LambdaEvent event = gather();
             if (!event.isEmpty()) {
                 invoke(event);
                 afterwards();
@@ -82,15 +87,15 @@ final class EventPoller implements Runnable {
     }
 
     private void awaitEndOfPause() {
-        for (Period pause : plan.queues().pauses()) {
+        for (HistoryPeriod pause : plan.queues().pauses()) {
             if (pause.contains(at())) {
                 time.sleepUntil(VirtualTime.START.plus(pause.end()));
             }
         }
     }
 
-    private Event gather() {
-        var event = new Event();
+    private LambdaEvent gather() {
+        var event = new LambdaEvent();
         if (leftOver.isEmpty()) {
             leftOver.addAll(source.feed().receive());
         }
@@ -111,7 +116,7 @@ final class EventPoller implements Runnable {
     }
 
     /** Moves what was received into the event, and says whether it takes more. */
-    private boolean fill(Event event) {
+    private boolean fill(LambdaEvent event) {
         while (!leftOver.isEmpty()) {
             if (!event.offer(leftOver.element())) {
                 return false;
@@ -121,8 +126,8 @@ final class EventPoller implements Runnable {
         return true;
     }
 
-    private void invoke(Event event) {
-        Activity self = time.current();
+    private void invoke(LambdaEvent event) {
+        VirtualActivity self = time.current();
         String requestId = name + "/" + invocations++;
         Instant begin = time.now();
         Instant deadline = begin.plus(source.timeout());
@@ -131,15 +136,15 @@ final class EventPoller implements Runnable {
         perhapsKill(self, begin);
         trace.line(copy.life().name(), () -> "invocation " + requestId + " with " + event.size() + " messages");
         try {
-            byte[] answer = copy.invoke(event.json(), new LocalContext(name, requestId, deadline, time.clock()));
+            byte[] answer = copy.invoke(event.json(), new LocalLambdaContext(name, requestId, deadline, time.clock()));
             time.sleep(SETTLING.multipliedBy(event.size()));
             self.killAt(Instant.MAX);
             source.feed().delete(event.done(answer));
-        } catch (Killed _) {
+        } catch (ActivityKilledError _) {
             died(self, deadline);
         } catch (IllegalStateException e) {
             // Its calls of SQS run on threads of their own, and what they die of comes wrapped.
-            if (!(e.getCause() instanceof Killed)) {
+            if (!(e.getCause() instanceof ActivityKilledError)) {
                 throw e;
             }
             died(self, deadline);
@@ -159,7 +164,7 @@ final class EventPoller implements Runnable {
         copyMade = time.now();
     }
 
-    private void died(Activity self, Instant deadline) {
+    private void died(VirtualActivity self, Instant deadline) {
         self.killAt(Instant.MAX);
         copy.life().die();
         trace.line(copy.life().name(), () -> "dies");
@@ -168,7 +173,7 @@ final class EventPoller implements Runnable {
         }
     }
 
-    private void perhapsKill(Activity self, Instant begin) {
+    private void perhapsKill(VirtualActivity self, Instant begin) {
         if (source.feed().isWell()) {
             return;
         }

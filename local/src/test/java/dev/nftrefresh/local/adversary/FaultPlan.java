@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param seed of what is left to chance while it runs
  */
 record FaultPlan(long seed, ApiPlan api, List<TableTrouble> table, CopyPlan copies, QueuePlan queues) {
-    static FaultPlan drawn(Choices choices, int collections) {
+    static FaultPlan drawn(ChoiceSequence choices, int collections) {
         return new FaultPlan(
                 choices.between(0L, Integer.MAX_VALUE),
                 ApiPlan.drawn(choices, collections),
@@ -25,8 +25,8 @@ record FaultPlan(long seed, ApiPlan api, List<TableTrouble> table, CopyPlan copi
     Duration wellAt(Duration lastSent) {
         var ends = new ArrayList<Duration>();
         ends.add(lastSent);
-        api.troubles().forEach(trouble -> ends.add(trouble.period().end()));
-        table.forEach(trouble -> ends.add(trouble.period().end()));
+        api.troubles().forEach(problem -> ends.add(problem.period().end()));
+        table.forEach(problem -> ends.add(problem.period().end()));
         queues.pauses().forEach(pause -> ends.add(pause.end()));
         if (api.rotation() != null) {
             ends.add(api.rotation().end());

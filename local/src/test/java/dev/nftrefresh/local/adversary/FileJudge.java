@@ -3,12 +3,12 @@ package dev.nftrefresh.local.adversary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
+import dev.nftrefresh.local.adversary.PlannedProducers.Uploaded;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.Producers.Uploaded;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
 import dev.nftrefresh.local.adversary.ReportedStore.Written;
-import dev.nftrefresh.local.adversary.Updates.Update;
-import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import dev.nftrefresh.local.sqs.SimulatedQueue.HeldMessage;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class FileJudge {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Producers producers;
+    private final PlannedProducers producers;
     private final ReportedStore store;
     private final AppliedUpdates applied;
     private final AdverseQueues queues;
-    private final Findings findings;
+    private final HistoryFindings findings;
 
     FileJudge(
-            Producers producers, ReportedStore store, AppliedUpdates applied, AdverseQueues queues, Findings findings) {
+            PlannedProducers producers,
+            ReportedStore store,
+            AppliedUpdates applied,
+            AdverseQueues queues,
+            HistoryFindings findings) {
         this.producers = producers;
         this.store = store;
         this.applied = applied;
@@ -36,8 +40,8 @@ final class FileJudge {
     }
 
     /** Whether the notice of a file waits for its tokens to be settled, of which none waits any more. */
-    static boolean isToBeSettled(AdverseQueues queues, Producers producers) {
-        List<Held> notices = queues.queues().settling().held();
+    static boolean isToBeSettled(AdverseQueues queues, PlannedProducers producers) {
+        List<HeldMessage> notices = queues.queues().settling().held();
         if (notices.isEmpty()) {
             return false;
         }
@@ -74,7 +78,7 @@ final class FileJudge {
 
     private void judge(Uploaded file, JsonNode report, boolean isThrough, Set<Integer> inLetters) {
         int queued = report.path("tokens_queued").asInt();
-        List<Update> ofFile = file.updates().stream()
+        List<ProducedUpdate> ofFile = file.updates().stream()
                 .filter(update -> update.fault() != TokenFault.INVALID && !update.isTooLarge())
                 .limit(queued)
                 .toList();
@@ -90,7 +94,7 @@ final class FileJudge {
                 && deadLettered <= count(ofFile, update -> isInLetter(update, inLetters));
         if (!isTrue || (isThrough && !isSettled)) {
             findings.add(
-                    Judgement.REPORTS_ARE_TRUE,
+                    JudgementKind.REPORTS_ARE_TRUE,
                     ("Of %s, with %d updates, %d were applied, %d may have been superseded, %d were in letters, %s; "
                                     + "its report says %s")
                             .formatted(
@@ -104,23 +108,23 @@ final class FileJudge {
         }
     }
 
-    private static long count(List<Update> ofFile, Predicate<Update> what) {
+    private static long count(List<ProducedUpdate> ofFile, Predicate<ProducedUpdate> what) {
         return ofFile.stream().filter(what).count();
     }
 
-    private boolean isAccepted(Update update) {
+    private boolean isAccepted(ProducedUpdate update) {
         return applied.of(update.token()).stream()
                 .anyMatch(application -> application.update().serial() == update.serial());
     }
 
     /** Of the same time may be one that is newer by its place in a file. */
-    private boolean isSuperseded(Update update) {
+    private boolean isSuperseded(ProducedUpdate update) {
         return applied.of(update.token()).stream()
                 .anyMatch(application ->
                         application.update().serial() != update.serial() && !update.isNewerThan(application.update()));
     }
 
-    private boolean isInLetter(Update update, Set<Integer> inLetters) {
+    private boolean isInLetter(ProducedUpdate update, Set<Integer> inLetters) {
         return inLetters.contains(update.serial()) || producers.redriven().containsKey(update.serial());
     }
 

@@ -3,21 +3,21 @@ package dev.nftrefresh.local.adversary;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.BulkLoadFunction;
-import dev.nftrefresh.BulkParts;
-import dev.nftrefresh.BulkSettings;
-import dev.nftrefresh.Parts;
+import dev.nftrefresh.BulkLoadFunctionDependencies;
+import dev.nftrefresh.BulkLoadFunctionSettings;
 import dev.nftrefresh.RefreshFunction;
-import dev.nftrefresh.Settings;
-import dev.nftrefresh.Shared;
-import dev.nftrefresh.bulk.CountingPauses;
-import dev.nftrefresh.bulk.ObjectStore;
-import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.RefreshFunctionDependencies;
+import dev.nftrefresh.RefreshFunctionSettings;
+import dev.nftrefresh.SharedState;
+import dev.nftrefresh.bulkload.ObjectStore;
+import dev.nftrefresh.bulkload.RecountDelays;
+import dev.nftrefresh.local.sqs.LocalSqsQueues;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
 import dev.nftrefresh.local.sqs.SimulatedSqs;
 import dev.nftrefresh.local.virtualtime.VirtualClock;
 import dev.nftrefresh.local.virtualtime.VirtualPassThreads;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
-import dev.nftrefresh.pacing.QuotaUnit;
+import dev.nftrefresh.ratelimit.QuotaUnit;
 import dev.nftrefresh.telemetry.BulkMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import java.io.ByteArrayOutputStream;
@@ -64,35 +64,35 @@ final class FunctionCopies {
         this.random = random;
     }
 
-    Invocable function() {
+    InvocableFunction function() {
         var life = new CopyLife("copy " + ++made, time);
         var clock = clock();
         var log = new CopyLog();
-        Settings settings = settings();
-        var parts = new Parts(
+        RefreshFunctionSettings settings = settings();
+        var parts = new RefreshFunctionDependencies(
                 api.calledBy(life, clock),
                 () -> new VirtualPassThreads(time),
                 new SimulatedSqs(queues.queues(), queues.calledBy(life)),
                 secret.calledBy(life),
-                Shared.in(table.calledBy(life), settings, _ -> {}, life.name(), clock),
+                SharedState.in(table.calledBy(life), settings, _ -> {}, life.name(), clock),
                 RefreshMetrics.NONE,
                 log.out(),
                 clock,
                 random.split());
-        return new Copy(life, log, new RefreshFunction(settings, parts));
+        return new RunningCopy(life, log, new RefreshFunction(settings, parts));
     }
 
-    Invocable loader() {
+    InvocableFunction loader() {
         var life = new CopyLife("loader " + ++made, time);
         var log = new CopyLog();
-        var parts = new BulkParts(
+        var parts = new BulkLoadFunctionDependencies(
                 store,
                 new SimulatedSqs(queues.queues(), queues.calledBy(life)),
                 table.calledBy(life),
                 BulkMetrics.NONE,
                 log.out(),
                 clock());
-        var settings = new BulkSettings(
+        var settings = new BulkLoadFunctionSettings(
                 "sandbox",
                 UpdateText.CHAIN,
                 SimulatedQueues.FILES_QUEUE_URL,
@@ -100,7 +100,8 @@ final class FunctionCopies {
                 SimulatedQueues.SETTLING_QUEUE_URL,
                 "simulated",
                 "loader");
-        return new Copy(life, log, new BulkLoadFunction(settings, parts, LOADER_MARGIN, CountingPauses.ON_LAMBDA));
+        return new RunningCopy(
+                life, log, new BulkLoadFunction(settings, parts, LOADER_MARGIN, RecountDelays.ON_LAMBDA));
     }
 
     private VirtualClock clock() {
@@ -125,8 +126,8 @@ final class FunctionCopies {
         return at != null && !time.now().isBefore(VirtualTime.START.plus(at));
     }
 
-    private Settings settings() {
-        return new Settings(
+    private RefreshFunctionSettings settings() {
+        return new RefreshFunctionSettings(
                 "sandbox",
                 UpdateText.CHAIN,
                 URI.create("https://api.sandbox.immutable.com"),
@@ -143,10 +144,10 @@ final class FunctionCopies {
                 "simulated",
                 true,
                 Duration.ofSeconds(10),
-                Set.of(LocalSqs.ACCOUNT));
+                Set.of(LocalSqsQueues.ACCOUNT));
     }
 
-    private record Copy(CopyLife life, CopyLog log, RequestStreamHandler handler) implements Invocable {
+    private record RunningCopy(CopyLife life, CopyLog log, RequestStreamHandler handler) implements InvocableFunction {
         @Override
         public String takeLog() {
             return log.take();

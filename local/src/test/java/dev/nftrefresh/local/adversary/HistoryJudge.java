@@ -1,11 +1,11 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.adversary.AppliedUpdates.Application;
-import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.AppliedUpdates.AppliedUpdate;
+import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
-import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import dev.nftrefresh.local.sqs.SimulatedQueue.HeldMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,22 +20,22 @@ import java.util.stream.Stream;
 /** Looks at what the API really applied and what the queues really hold when a history is over. */
 final class HistoryJudge {
     private final HistoryPlan plan;
-    private final Updates updates;
+    private final ProducedUpdates updates;
     private final AppliedUpdates applied;
-    private final Producers producers;
+    private final PlannedProducers producers;
     private final AdverseQueues queues;
     private final ReportedStore store;
     private final LetterJudge letters;
-    private final Findings findings;
+    private final HistoryFindings findings;
 
     HistoryJudge(
             HistoryPlan plan,
-            Updates updates,
+            ProducedUpdates updates,
             AppliedUpdates applied,
-            Producers producers,
+            PlannedProducers producers,
             AdverseQueues queues,
             ReportedStore store,
-            Findings findings) {
+            HistoryFindings findings) {
         this.plan = plan;
         this.updates = updates;
         this.applied = applied;
@@ -47,11 +47,11 @@ final class HistoryJudge {
     }
 
     void judge() {
-        List<Held> left = queues.queues().deadLetters().held();
+        List<HeldMessage> left = queues.queues().deadLetters().held();
         Map<Integer, List<String>> rejected = letters.judge(left);
         Set<Integer> waiting = judgeWaiting(rejected.keySet());
         Set<Integer> inReports = judgeReports();
-        for (Update update : updates.all()) {
+        for (ProducedUpdate update : updates.all()) {
             if (!isSettled(update) && !rejected.containsKey(update.serial())) {
                 judgeUnsettled(update, waiting, inReports);
             }
@@ -64,25 +64,25 @@ final class HistoryJudge {
     }
 
     /** Whether it was accepted, or a newer one. */
-    private boolean isSettled(Update update) {
+    private boolean isSettled(ProducedUpdate update) {
         return applied.of(update.token()).stream().anyMatch(application -> !update.isNewerThan(application.update()));
     }
 
     /** How long each good live update waited until it was applied, or a newer one. */
     private void judgeLiveWait() {
         Duration longest = plan.bounds().liveWait();
-        if (longest.equals(Bounds.NONE.liveWait())) {
+        if (longest.equals(HistoryBounds.NONE.liveWait())) {
             return;
         }
         for (int serial : producers.live()) {
-            Update update = updates.get(serial);
+            ProducedUpdate update = updates.get(serial);
             Instant bound = update.firstSent().plus(longest);
             boolean inTime = applied.of(update.token()).stream()
                     .anyMatch(application -> !update.isNewerThan(application.update())
                             && !application.at().isAfter(bound));
             if (!inTime && update.fault() == TokenFault.NONE) {
                 findings.add(
-                        Judgement.GETS_THROUGH,
+                        JudgementKind.GETS_THROUGH,
                         "The live update %d was not applied within %s, but %s."
                                 .formatted(
                                         serial,
@@ -97,23 +97,23 @@ final class HistoryJudge {
         }
     }
 
-    private void judgeUnsettled(Update update, Set<Integer> waiting, Set<Integer> inReports) {
+    private void judgeUnsettled(ProducedUpdate update, Set<Integer> waiting, Set<Integer> inReports) {
         int serial = update.serial();
         if (!waiting.contains(serial)
                 && !inReports.contains(serial)
                 && !producers.inLostFiles().contains(serial)) {
             findings.add(
-                    Judgement.NOTHING_LOST,
+                    JudgementKind.NOTHING_LOST,
                     "Update " + serial + " of token " + update.token() + " (" + update.fault() + ") is nowhere.");
         }
     }
 
     private Set<Integer> judgeWaiting(Set<Integer> rejected) {
         var waiting = new HashSet<Integer>();
-        var told = new ArrayList<String>();
+        var reported = new ArrayList<String>();
         for (SimulatedQueue queue :
                 List.of(queues.live(), queues.queues().bulk(), queues.queues().files())) {
-            for (Held message : queue.held()) {
+            for (HeldMessage message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
                 if (!serials.isEmpty()
@@ -124,7 +124,7 @@ final class HistoryJudge {
                 var faults = serials.stream()
                         .map(serial -> updates.get(serial).fault())
                         .collect(Collectors.toCollection(TreeSet::new));
-                told.add("%d receives, %d updates %s, of which %s should be settled"
+                reported.add("%d receives, %d updates %s, of which %s should be settled"
                         .formatted(
                                 message.receiveCount(),
                                 serials.size(),
@@ -135,18 +135,21 @@ final class HistoryJudge {
                                         .toList()));
             }
         }
-        if (!told.isEmpty()) {
+        if (!reported.isEmpty()) {
             findings.add(
-                    Judgement.GETS_THROUGH,
+                    JudgementKind.GETS_THROUGH,
                     "%s after the world was well, %d messages still wait: %s"
-                            .formatted(SettlingTime.of(plan), told.size(), told.subList(0, Math.min(3, told.size()))));
+                            .formatted(
+                                    SettlingTime.of(plan),
+                                    reported.size(),
+                                    reported.subList(0, Math.min(3, reported.size()))));
         }
         return waiting;
     }
 
     /** It fails alone for ever, is settled in a message that waits for one that does, or waits for a newer update of its token that does: that one may have been applied. */
     private boolean waitsForPoison(int serial) {
-        Update update = updates.get(serial);
+        ProducedUpdate update = updates.get(serial);
         return isPoisonedForever(serial)
                 || isSettled(update)
                 || othersNotOlder(update).anyMatch(other -> isPoisonedForever(other.serial()));
@@ -158,7 +161,7 @@ final class HistoryJudge {
     }
 
     /** Of two of the same time the hash of their content decides. */
-    private Stream<Update> othersNotOlder(Update update) {
+    private Stream<ProducedUpdate> othersNotOlder(ProducedUpdate update) {
         return updates.all().stream()
                 .filter(other -> other.serial() != update.serial()
                         && other.token().equals(update.token())
@@ -174,7 +177,7 @@ final class HistoryJudge {
         for (ReportedStore.Written written : store.reports()) {
             String text = written.text();
             if (AdverseSecret.isIn(text)) {
-                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in a report: " + text);
+                findings.add(JudgementKind.KEY_STAYS_SECRET, "The key stands in a report: " + text);
             }
             serials.addAll(UpdateText.serials(text.replace("\\\"", "\"")));
         }
@@ -183,10 +186,10 @@ final class HistoryJudge {
 
     /** No older update is applied after a newer one, not even for the time until the newer one is applied again. */
     private void judgeOrder(String token, Set<Integer> rejected) {
-        Application newest = applied.of(token).getFirst();
-        Application undone = newest;
-        Application older = null;
-        for (Application application : applied.of(token)) {
+        AppliedUpdate newest = applied.of(token).getFirst();
+        AppliedUpdate undone = newest;
+        AppliedUpdate older = null;
+        for (AppliedUpdate application : applied.of(token)) {
             if (!newest.update().isNewerThan(application.update())) {
                 newest = application;
             } else if (!isADayAfterUnheard(newest, application, rejected)
@@ -202,7 +205,7 @@ final class HistoryJudge {
             findings.countApart();
         } else {
             findings.add(
-                    Judgement.NOTHING_UNDONE,
+                    JudgementKind.NOTHING_UNDONE,
                     "Token %s: update %d of %s (request %d, %s) was undone at %s by update %d of %s (request %d, %s)."
                             .formatted(
                                     token,
@@ -222,7 +225,7 @@ final class HistoryJudge {
      * An older update waits a day for one that was sent and of which nobody heard whether it was applied. That one goes again itself
      * then, unless it was rejected, or waits for one that fails for ever.
      */
-    private boolean isADayAfterUnheard(Application newer, Application older, Set<Integer> rejected) {
+    private boolean isADayAfterUnheard(AppliedUpdate newer, AppliedUpdate older, Set<Integer> rejected) {
         return !newer.by().heard
                 && older.at().isAfter(newer.by().sentAt.plus(Duration.ofDays(1)))
                 && (rejected.contains(newer.update().serial())

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
 
 /** Looks at what each invocation took. */
 final class InvocationJudge {
@@ -16,12 +16,12 @@ final class InvocationJudge {
 
     private static final int MOST_SPINNING = 3;
 
-    private final Findings findings;
+    private final HistoryFindings findings;
     private long tableCalls;
     private long invocations;
     private int spinning;
 
-    InvocationJudge(Findings findings) {
+    InvocationJudge(HistoryFindings findings) {
         this.findings = findings;
     }
 
@@ -31,13 +31,13 @@ final class InvocationJudge {
         long lines = log.lines().count();
         if (lines > LINES + LINES_A_MESSAGE * messages) {
             findings.add(
-                    Judgement.WITHIN_BOUNDS,
+                    JudgementKind.WITHIN_BOUNDS,
                     "An invocation of %s with %d messages wrote %d lines into its log."
                             .formatted(copy.name(), messages, lines));
         }
         if (AdverseSecret.isIn(log)) {
             findings.add(
-                    Judgement.KEY_STAYS_SECRET,
+                    JudgementKind.KEY_STAYS_SECRET,
                     "The key stands in the log: "
                             + log.lines()
                                     .filter(AdverseSecret::isIn)
@@ -47,14 +47,14 @@ final class InvocationJudge {
         if (copy.tableCalls() > TABLE_CALLS + TABLE_CALLS_A_REQUEST * copy.requests() + messages) {
             spinning++;
             findings.add(
-                    Judgement.DOES_NOT_BURN,
+                    JudgementKind.DOES_NOT_BURN,
                     "An invocation of %s with %d messages made %d requests and called the table %d times."
                             .formatted(copy.name(), messages, copy.requests(), copy.tableCalls()));
         }
     }
 
     void ranIntoDeadline(CopyLife copy) {
-        findings.add(Judgement.WITHIN_BOUNDS, "An invocation of " + copy.name() + " ran into its deadline.");
+        findings.add(JudgementKind.WITHIN_BOUNDS, "An invocation of " + copy.name() + " ran into its deadline.");
     }
 
     /** Whether so much spins that to go on would take long and show nothing new. */

@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.adversary.Findings.Judgement;
+import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.Updates.Update;
-import dev.nftrefresh.local.sqs.SimulatedQueue.Held;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
+import dev.nftrefresh.local.sqs.SimulatedQueue.HeldMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,18 +23,18 @@ final class LetterJudge {
     private static final Duration PATIENCE_NOT_FOUND = Duration.ofHours(1);
     private static final Duration PATIENCE_FORBIDDEN = Duration.ofHours(24);
 
-    private final Updates updates;
+    private final ProducedUpdates updates;
     private final AppliedUpdates applied;
-    private final Map<String, Hostility> hostile;
+    private final Map<String, HostileContent> hostile;
     private final Map<Integer, Instant> redriven;
-    private final Findings findings;
+    private final HistoryFindings findings;
 
     LetterJudge(
-            Updates updates,
+            ProducedUpdates updates,
             AppliedUpdates applied,
-            Map<String, Hostility> hostile,
+            Map<String, HostileContent> hostile,
             Map<Integer, Instant> redriven,
-            Findings findings) {
+            HistoryFindings findings) {
         this.updates = updates;
         this.applied = applied;
         this.hostile = hostile;
@@ -43,19 +43,19 @@ final class LetterJudge {
     }
 
     /** The reasons of each update that is in a letter. */
-    Map<Integer, List<String>> judge(List<Held> letters) {
+    Map<Integer, List<String>> judge(List<HeldMessage> letters) {
         var reasons = new HashMap<Integer, List<String>>();
         var missing = new HashSet<>(hostile.keySet());
-        for (Held letter : letters) {
+        for (HeldMessage letter : letters) {
             if (AdverseSecret.isIn(letter.body() + letter.attributes())) {
-                findings.add(Judgement.KEY_STAYS_SECRET, "The key stands in a dead letter: " + letter.attributes());
+                findings.add(JudgementKind.KEY_STAYS_SECRET, "The key stands in a dead letter: " + letter.attributes());
             }
             String source = letter.attributes().getOrDefault("SourceMessageId", "");
             String reason = letter.attributes().getOrDefault("RejectReason", "");
             missing.remove(source);
-            Hostility kind = hostile.get(source);
+            HostileContent kind = hostile.get(source);
             if (kind != null && !kind.deserves(reason)) {
-                findings.add(Judgement.NOTHING_LOST, kind + " was rejected for " + letter.attributes());
+                findings.add(JudgementKind.NOTHING_LOST, kind + " was rejected for " + letter.attributes());
             }
             for (int serial : UpdateText.serials(letter.body())) {
                 reasons.computeIfAbsent(serial, _ -> new ArrayList<>()).add(reason);
@@ -64,12 +64,12 @@ final class LetterJudge {
         }
         if (!missing.isEmpty()) {
             var kinds = missing.stream().map(hostile::get).toList();
-            findings.add(Judgement.NOTHING_LOST, "Hostile messages are not in the dead-letter queue: " + kinds);
+            findings.add(JudgementKind.NOTHING_LOST, "Hostile messages are not in the dead-letter queue: " + kinds);
         }
         return reasons;
     }
 
-    private void judge(Update update, String reason, Held letter) {
+    private void judge(ProducedUpdate update, String reason, HeldMessage letter) {
         String status = letter.attributes().getOrDefault("HttpStatus", "");
         int collection =
                 Integer.parseInt(update.token().substring(0, update.token().indexOf('/')));
@@ -88,7 +88,8 @@ final class LetterJudge {
             default -> false;
         };
         if (!isTrue) {
-            Judgement judgement = reason.equals("REFUSED_BY_API") ? Judgement.REQUESTS_CONFORM : Judgement.NOTHING_LOST;
+            JudgementKind judgement =
+                    reason.equals("REFUSED_BY_API") ? JudgementKind.REQUESTS_CONFORM : JudgementKind.NOTHING_LOST;
             findings.add(
                     judgement,
                     "Update %d (%s) was rejected after %s, which is not true: %s"

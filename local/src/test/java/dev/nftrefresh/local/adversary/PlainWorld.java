@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.local.adversary.ApiPlan.Hint;
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.local.adversary.ApiPlan.RefusalHint;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +12,20 @@ import java.util.List;
 final class PlainWorld {
     private int limit = 677;
     private Duration window = Duration.ofHours(1);
-    private Refill refill = Refill.WINDOW;
-    private QuotaUnit unit = QuotaUnit.REQUEST;
+    private QuotaRefill refill = QuotaRefill.WINDOW;
+    private StandInQuotaUnit unit = StandInQuotaUnit.REQUEST;
     private int perSecond;
-    private QuotaForm form = QuotaForm.AS_SEEN;
+    private QuotaFormat form = QuotaFormat.AS_SEEN;
     private final List<ApiTrouble> troubles = new ArrayList<>();
     private int percentUnheard;
     private Duration appliedWithin = Duration.ZERO;
-    private Hint hint = Hint.NONE;
+    private RefusalHint hint = RefusalHint.NONE;
     private boolean poisonStays;
     private final List<TableTrouble> table = new ArrayList<>();
     private CopyPlan copies = CopyPlan.steady(2);
     private QueuePlan queues = QueuePlan.STEADY;
 
-    PlainWorld quota(int requests, Duration each, Refill comesBack) {
+    PlainWorld quota(int requests, Duration each, QuotaRefill comesBack) {
         limit = requests;
         window = each;
         refill = comesBack;
@@ -34,7 +34,7 @@ final class PlainWorld {
 
     /** The quota counts tokens, and is enough for so many requests that are full. */
     PlainWorld countsTokens() {
-        unit = QuotaUnit.TOKEN;
+        unit = StandInQuotaUnit.TOKEN;
         return this;
     }
 
@@ -43,13 +43,13 @@ final class PlainWorld {
         return this;
     }
 
-    PlainWorld form(QuotaForm written) {
+    PlainWorld form(QuotaFormat written) {
         form = written;
         return this;
     }
 
-    PlainWorld trouble(ApiTrouble trouble) {
-        troubles.add(trouble);
+    PlainWorld trouble(ApiTrouble problem) {
+        troubles.add(problem);
         return this;
     }
 
@@ -63,7 +63,7 @@ final class PlainWorld {
         return this;
     }
 
-    PlainWorld hint(Hint said) {
+    PlainWorld hint(RefusalHint said) {
         hint = said;
         return this;
     }
@@ -73,8 +73,8 @@ final class PlainWorld {
         return this;
     }
 
-    PlainWorld table(TableTrouble trouble) {
-        table.add(trouble);
+    PlainWorld table(TableTrouble problem) {
+        table.add(problem);
         return this;
     }
 
@@ -88,9 +88,9 @@ final class PlainWorld {
         return this;
     }
 
-    FaultPlan faults(Choices choices) {
+    FaultPlan faults(ChoiceSequence choices) {
         var api = new ApiPlan(
-                unit == QuotaUnit.TOKEN ? limit * ApiPlan.TOKENS_A_REQUEST : limit,
+                unit == StandInQuotaUnit.TOKEN ? limit * ApiPlan.TOKENS_A_REQUEST : limit,
                 window,
                 refill,
                 unit,

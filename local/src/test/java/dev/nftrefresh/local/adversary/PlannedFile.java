@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,9 +11,9 @@ import java.util.List;
  * @param later when that happens, after the upload
  */
 record PlannedFile(
-        Duration at, int collection, List<PlannedToken> tokens, boolean packed, Mishap mishap, Duration later) {
+        Duration at, int collection, List<PlannedToken> tokens, boolean packed, UploadMishap mishap, Duration later) {
     /** What becomes of an uploaded file. */
-    enum Mishap {
+    enum UploadMishap {
         NONE,
         UPLOADED_TWICE,
         NOTICE_TWICE,
@@ -23,14 +23,14 @@ record PlannedFile(
         CUT_OFF
     }
 
-    static PlannedFile drawn(Choices choices, int collections, boolean large) {
+    static PlannedFile drawn(ChoiceSequence choices, int collections, boolean large) {
         return new PlannedFile(
-                Period.duration(choices, Duration.ofHours(6)),
+                HistoryPeriod.duration(choices, Duration.ofHours(6)),
                 choices.below(collections),
                 large ? PlannedToken.many(choices) : PlannedToken.few(choices),
                 choices.flip(),
-                choices.oneOf(Mishap.values()),
-                Period.duration(choices, Duration.ofHours(1)));
+                choices.oneOf(UploadMishap.values()),
+                HistoryPeriod.duration(choices, Duration.ofHours(1)));
     }
 
     Duration lastChange() {

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,7 +23,7 @@ record PlannedMessage(
         VersionPlace version,
         Duration age,
         int times,
-        Hostility hostile,
+        HostileContent hostile,
         boolean forged,
         boolean bulk,
         int filler,
@@ -47,7 +47,7 @@ record PlannedMessage(
                 VersionPlace.MESSAGE,
                 Duration.ZERO,
                 1,
-                Hostility.NONE,
+                HostileContent.NONE,
                 false,
                 false,
                 0,
@@ -65,7 +65,7 @@ record PlannedMessage(
                 at, collection, tokens, version, age, often, hostile, forged, bulk, filler, newer, newerAfter);
     }
 
-    PlannedMessage hostile(Hostility what) {
+    PlannedMessage hostile(HostileContent what) {
         return new PlannedMessage(
                 at, collection, tokens, version, age, times, what, forged, bulk, filler, newer, newerAfter);
     }
@@ -90,18 +90,19 @@ record PlannedMessage(
         return at.plus(newerAfter.multipliedBy(newer));
     }
 
-    static PlannedMessage drawn(Choices choices, int collections, boolean large) {
+    static PlannedMessage drawn(ChoiceSequence choices, int collections, boolean large) {
         Duration at = choices.weighted(30, 1) == 0
-                ? Period.duration(choices, Duration.ofHours(6))
+                ? HistoryPeriod.duration(choices, Duration.ofHours(6))
                 : Duration.ofDays(choices.oneOf(2, 15, 50));
         int collection = choices.below(collections);
         List<PlannedToken> tokens = large ? PlannedToken.many(choices) : PlannedToken.few(choices);
         VersionPlace version = choices.weighted(3, 1, 1) == 0
                 ? VersionPlace.MESSAGE
                 : choices.oneOf(VersionPlace.TOKEN, VersionPlace.NOWHERE);
-        Duration age = choices.weighted(9, 1) == 0 ? Period.duration(choices, Duration.ofDays(5)) : YEAR;
+        Duration age = choices.weighted(9, 1) == 0 ? HistoryPeriod.duration(choices, Duration.ofDays(5)) : YEAR;
         int times = version == VersionPlace.NOWHERE || choices.weighted(5, 1) == 0 ? 1 : 2;
-        Hostility hostile = choices.weighted(24, 1) == 0 ? Hostility.NONE : choices.oneOf(Hostility.values());
+        HostileContent hostile =
+                choices.weighted(24, 1) == 0 ? HostileContent.NONE : choices.oneOf(HostileContent.values());
         return new PlannedMessage(
                 at,
                 collection,

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +29,7 @@ record PlannedToken(int token, TokenFault fault) {
     }
 
     /** Of those that other messages have too; most of them good. */
-    static List<PlannedToken> few(Choices choices) {
+    static List<PlannedToken> few(ChoiceSequence choices) {
         return choices.listOf(
                 1,
                 5,
@@ -48,7 +48,7 @@ record PlannedToken(int token, TokenFault fault) {
     }
 
     /** So many that they fill requests. */
-    static List<PlannedToken> many(Choices choices) {
+    static List<PlannedToken> many(ChoiceSequence choices) {
         int first = choices.below(MANY);
         int count = choices.between(1, MANY);
         int percent = choices.oneOf(0, 1, 5, 10, 50, 100);
@@ -61,7 +61,7 @@ record PlannedToken(int token, TokenFault fault) {
         return tokens;
     }
 
-    private static TokenFault fault(Choices choices) {
+    private static TokenFault fault(ChoiceSequence choices) {
         return choices.oneOf(
                 TokenFault.REFUSED, TokenFault.POISONOUS, TokenFault.REFUSED_WITHOUT_CODE, TokenFault.INVALID);
     }

@@ -1,13 +1,13 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
 /** Who sends what, and when. */
 record ProducerPlan(int collections, List<PlannedMessage> messages, List<PlannedFile> files) {
-    static ProducerPlan drawn(Choices choices) {
+    static ProducerPlan drawn(ChoiceSequence choices) {
         int collections = 1 + choices.weighted(3, 1, 1);
         // Requests are full in few histories: those take long.
         boolean large = choices.chance(1, 20);

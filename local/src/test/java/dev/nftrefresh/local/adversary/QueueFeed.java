@@ -24,7 +24,8 @@ final class QueueFeed {
     private final QueuePlan plan;
     private final Duration wellAt;
     private final SplittableRandom random;
-    private final PriorityQueue<Duplicate> duplicates = new PriorityQueue<>(Comparator.comparing(Duplicate::due));
+    private final PriorityQueue<DuplicateDelivery> duplicates =
+            new PriorityQueue<>(Comparator.comparing(DuplicateDelivery::due));
     private final Map<String, Integer> receives = new HashMap<>();
 
     QueueFeed(VirtualTime time, SimulatedQueue queue, QueuePlan plan, Duration wellAt, SplittableRandom random) {
@@ -35,7 +36,7 @@ final class QueueFeed {
         this.random = random;
     }
 
-    private record Duplicate(Instant due, ReceivedRecord message) {}
+    private record DuplicateDelivery(Instant due, ReceivedRecord message) {}
 
     Duration wellAt() {
         return wellAt;
@@ -57,7 +58,7 @@ final class QueueFeed {
             }
             if (twice) {
                 var late = Duration.ofMillis(random.nextLong(LATEST_DUPLICATE.toMillis()));
-                duplicates.add(new Duplicate(time.now().plus(late), message));
+                duplicates.add(new DuplicateDelivery(time.now().plus(late), message));
             }
         }
         while (received.size() < MOST

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +21,13 @@ record QueuePlan(
         int percentUndeleted,
         int percentUnseen,
         int percentFailing,
-        List<Period> pauses,
+        List<HistoryPeriod> pauses,
         @Nullable Duration redriven,
         @Nullable Duration reconfigured) {
     /** Nothing goes wrong with them. */
     static final QueuePlan STEADY = new QueuePlan(0, 0, 0, 0, List.of(), null, null);
 
-    static QueuePlan drawn(Choices choices) {
+    static QueuePlan drawn(ChoiceSequence choices) {
         return new QueuePlan(
                 choices.weighted(2, 1) == 0 ? 0 : choices.between(1, 20),
                 choices.weighted(3, 1) == 0 ? 0 : choices.between(1, 30),
@@ -35,8 +35,8 @@ record QueuePlan(
                 choices.weighted(3, 1) == 0 ? 0 : choices.between(1, 30),
                 choices.weighted(4, 1) == 0
                         ? List.of()
-                        : choices.listOf(0, 2, each -> Period.drawn(each, Duration.ofDays(4))),
+                        : choices.listOf(0, 2, each -> HistoryPeriod.drawn(each, Duration.ofDays(4))),
                 choices.weighted(5, 1) == 0 ? null : Duration.ofHours(choices.oneOf(0, 3, 30, 20 * 24)),
-                choices.weighted(5, 1) == 0 ? null : Period.duration(choices, Duration.ofHours(6)));
+                choices.weighted(5, 1) == 0 ? null : HistoryPeriod.duration(choices, Duration.ofHours(6)));
     }
 }

@@ -1,11 +1,11 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.QuotaForm.CountForm;
-import dev.nftrefresh.local.adversary.QuotaForm.Place;
-import dev.nftrefresh.local.adversary.QuotaForm.TimeForm;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.local.adversary.QuotaFormat.CountFormat;
+import dev.nftrefresh.local.adversary.QuotaFormat.QuotaLocation;
+import dev.nftrefresh.local.adversary.QuotaFormat.TimeFormat;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +22,21 @@ final class QuotaThemes {
     private QuotaThemes() {}
 
     /** Answers tell limit and remaining, but no end of the window that makes sense, and bulk uses up all but the reserve, or live ones use up all. */
-    static HistoryPlan quotaWithoutReset(Choices choices) {
+    static HistoryPlan quotaWithoutReset(ChoiceSequence choices) {
         int limit = choices.oneOf(4, 20);
-        var form = new QuotaForm(
-                choices.oneOf(TimeForm.ABSENT, TimeForm.GARBAGE, TimeForm.PAST, TimeForm.DAY_AWAY, TimeForm.YEAR_AWAY),
-                choices.oneOf(TimeForm.AS_SEEN, TimeForm.ABSENT, TimeForm.DAY_AWAY),
-                CountForm.AS_SEEN,
-                choices.oneOf(Place.HEADERS, Place.BODY),
+        var form = new QuotaFormat(
+                choices.oneOf(
+                        TimeFormat.ABSENT,
+                        TimeFormat.GARBAGE,
+                        TimeFormat.PAST,
+                        TimeFormat.DAY_AWAY,
+                        TimeFormat.YEAR_AWAY),
+                choices.oneOf(TimeFormat.AS_SEEN, TimeFormat.ABSENT, TimeFormat.DAY_AWAY),
+                CountFormat.AS_SEEN,
+                choices.oneOf(QuotaLocation.HEADERS, QuotaLocation.BODY),
                 false);
         var world = new PlainWorld()
-                .quota(limit, choices.oneOf(Duration.ofMinutes(1), Duration.ofHours(1)), Refill.WINDOW)
+                .quota(limit, choices.oneOf(Duration.ofMinutes(1), Duration.ofHours(1)), QuotaRefill.WINDOW)
                 .form(form);
         var messages = new ArrayList<PlannedMessage>();
         Duration apart = Duration.ofSeconds(choices.between(10, 200));
@@ -40,17 +45,19 @@ final class QuotaThemes {
             PlannedMessage message = PlannedMessage.plain(apart.multipliedBy(i), 0, PlannedToken.good(i * 3, 2));
             messages.add(isBulk ? message.outOfAFile() : message);
         }
-        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+        return FaultTheme.plan(choices, 1, messages, world, HistoryBounds.NONE);
     }
 
     /**
      * Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily; of another
      * collection, or of the same tokens, of which they are newer.
      */
-    static HistoryPlan bulkBesideLive(Choices choices) {
+    static HistoryPlan bulkBesideLive(ChoiceSequence choices) {
         int limit = choices.oneOf(4, 20);
         Duration window = Duration.ofMinutes(choices.oneOf(1, 5));
-        var world = new PlainWorld().quota(limit, window, Refill.STEADY).copies(CopyPlan.steady(choices.between(1, 4)));
+        var world = new PlainWorld()
+                .quota(limit, window, QuotaRefill.STEADY)
+                .copies(CopyPlan.steady(choices.between(1, 4)));
         int collection = choices.oneOf(1, 0);
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 20; i++) {
@@ -66,31 +73,31 @@ final class QuotaThemes {
             messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), collection, PlannedToken.with(fault, i, 1)));
         }
         // A fifth of a quota that gives a call in 75 s at the slowest, and the time of one more.
-        return Theme.plan(choices, 2, messages, world, Bounds.NONE.liveWait(Duration.ofSeconds(450)));
+        return FaultTheme.plan(choices, 2, messages, world, HistoryBounds.NONE.liveWait(Duration.ofSeconds(450)));
     }
 
     /** Many copies begin at once, and the table is throttled. */
-    static HistoryPlan manyCopies(Choices choices) {
+    static HistoryPlan manyCopies(ChoiceSequence choices) {
         int copies = choices.between(20, 40);
         var world = new PlainWorld()
-                .quota(100_000, Duration.ofHours(1), Refill.WINDOW) // so that nothing is held back
+                .quota(100_000, Duration.ofHours(1), QuotaRefill.WINDOW) // so that nothing is held back
                 .copies(CopyPlan.steady(copies))
                 .table(new TableTrouble(
-                        choices.oneOf(TableTrouble.Kind.THROTTLED, TableTrouble.Kind.FAILS),
-                        new Period(Duration.ZERO, Duration.ofMinutes(1)),
+                        choices.oneOf(TableTrouble.TroubleKind.THROTTLED, TableTrouble.TroubleKind.FAILS),
+                        new HistoryPeriod(Duration.ZERO, Duration.ofMinutes(1)),
                         choices.oneOf(20, 50, 80)));
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < 3 * copies; i++) {
             messages.add(PlannedMessage.plain(Duration.ofMillis(i * 50L), i % 3, PlannedToken.good(i, 1)));
         }
-        return Theme.plan(
-                choices, 3, messages, world, Bounds.NONE.inTwoSeconds(14).throttled(0));
+        return FaultTheme.plan(
+                choices, 3, messages, world, HistoryBounds.NONE.inTwoSeconds(14).throttled(0));
     }
 
     /** The quota is nearly used up, so that partly filled requests are held back, and wait to ride with others. */
-    static HistoryPlan waitingRoom(Choices choices) {
+    static HistoryPlan waitingRoom(ChoiceSequence choices) {
         var world = new PlainWorld()
-                .quota(4, Duration.ofMinutes(10), Refill.WINDOW)
+                .quota(4, Duration.ofMinutes(10), QuotaRefill.WINDOW)
                 .copies(CopyPlan.steady(choices.between(1, 4)));
         if (choices.flip()) {
             world.countsTokens();
@@ -103,23 +110,23 @@ final class QuotaThemes {
             messages.add(PlannedMessage.plain(Duration.ofSeconds(7L * i), 0, PlannedToken.good(i * 250, tokens))
                     .longerBy(isLong ? LONG : 0));
         }
-        return Theme.plan(
+        return FaultTheme.plan(
                 choices,
                 1,
                 messages,
                 world,
-                Bounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
+                HistoryBounds.NONE.throttled(0).receives(8).liveWait(Duration.ofMinutes(30)));
     }
 
     /**
      * A backlog of full requests that the quota needs more than a day for, twice as long as SQS hides a message; or half a day,
      * under a limit that is believed after one window.
      */
-    static HistoryPlan backlogOfDays(Choices choices) {
+    static HistoryPlan backlogOfDays(ChoiceSequence choices) {
         int limit = choices.oneOf(1, 2, 5);
         int windows = limit < 5 ? choices.between(26, 32) : choices.between(10, 13);
         var world = new PlainWorld()
-                .quota(limit, Duration.ofHours(1), choices.oneOf(Refill.WINDOW, Refill.STEADY))
+                .quota(limit, Duration.ofHours(1), choices.oneOf(QuotaRefill.WINDOW, QuotaRefill.STEADY))
                 .copies(CopyPlan.steady(choices.between(1, 2)));
         boolean isBulk = choices.flip();
         boolean oneIsInvalid =
@@ -133,17 +140,18 @@ final class QuotaThemes {
             PlannedMessage message = PlannedMessage.plain(Duration.ofSeconds(i), 0, tokens);
             messages.add(isBulk ? message.outOfAFile() : message);
         }
-        return Theme.plan(choices, 1, messages, world, Bounds.NONE.liveWait(Duration.ofHours(windows + 3L)));
+        return FaultTheme.plan(
+                choices, 1, messages, world, HistoryBounds.NONE.liveWait(Duration.ofHours(windows + 3L)));
     }
 
     /** A backlog has waited for hours when the first answer that it gets is one of something that is odd for a moment. */
-    static HistoryPlan oneOddAnswer(Choices choices) {
+    static HistoryPlan oneOddAnswer(ChoiceSequence choices) {
         Duration paused = Duration.ofHours(choices.oneOf(26, 2));
         var world = new PlainWorld()
-                .queues(new QueuePlan(0, 0, 0, 0, List.of(new Period(Duration.ZERO, paused)), null, null))
+                .queues(new QueuePlan(0, 0, 0, 0, List.of(new HistoryPeriod(Duration.ZERO, paused)), null, null))
                 .trouble(new ApiTrouble(
                         choices.oneOf(OddAnswer.FORBIDDEN, OddAnswer.UNKNOWN_COLLECTION),
-                        new Period(paused, Duration.ofMinutes(1)),
+                        new HistoryPeriod(paused, Duration.ofMinutes(1)),
                         ApiTrouble.ALL,
                         100,
                         choices.between(1, 2)));
@@ -152,11 +160,11 @@ final class QuotaThemes {
                 6,
                 each -> PlannedMessage.plain(
                         Duration.ofSeconds(each.below(600)), 0, PlannedToken.good(each.below(20), 3)));
-        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+        return FaultTheme.plan(choices, 1, messages, world, HistoryBounds.NONE);
     }
 
     /** The API, the limiter in front or the key is of no use for days, and some messages wait for it. */
-    static HistoryPlan outageOfDays(Choices choices) {
+    static HistoryPlan outageOfDays(ChoiceSequence choices) {
         OddAnswer answer = choices.oneOf(
                 OddAnswer.THROTTLED_IN_FRONT,
                 OddAnswer.KEY_REFUSED,
@@ -166,7 +174,7 @@ final class QuotaThemes {
         Duration lasts = Duration.ofHours(choices.between(30, 12 * 24));
         var world = new PlainWorld()
                 .trouble(new ApiTrouble(
-                        answer, new Period(Duration.ZERO, lasts), ApiTrouble.ALL, 100, Integer.MAX_VALUE));
+                        answer, new HistoryPeriod(Duration.ZERO, lasts), ApiTrouble.ALL, 100, Integer.MAX_VALUE));
         // Of the others each message finds out for itself, however rarely it comes back.
         boolean closesGate = answer == OddAnswer.THROTTLED_IN_FRONT || answer == OddAnswer.KEY_REFUSED;
         int count = choices.between(1, closesGate ? 12 : 6);
@@ -175,11 +183,12 @@ final class QuotaThemes {
             messages.add(PlannedMessage.plain(Duration.ofSeconds(100L * i), 0, PlannedToken.good(i, 1)));
         }
         long hours = lasts.toHours();
-        return Theme.plan(
+        return FaultTheme.plan(
                 choices,
                 1,
                 messages,
                 world,
-                (closesGate ? Bounds.NONE.requests(100 + 8 * hours) : Bounds.NONE).receives(170 + 2 * hours));
+                (closesGate ? HistoryBounds.NONE.requests(100 + 8 * hours) : HistoryBounds.NONE)
+                        .receives(170 + 2 * hours));
     }
 }

@@ -2,11 +2,11 @@ package dev.nftrefresh.local.adversary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.local.adversary.ApiPlan.Hint;
+import dev.nftrefresh.local.adversary.ApiPlan.RefusalHint;
 import dev.nftrefresh.local.adversary.PlannedMessage.VersionPlace;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ class RefusedTokensBesideOthersTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Refill.class,
+            value = QuotaRefill.class,
             names = {"STEADY", "WINDOW"})
-    void aCleanCollectionIsDoneLittleLaterBesideOneOfWhichAFifthIsRefused(Refill refill) {
+    void aCleanCollectionIsDoneLittleLaterBesideOneOfWhichAFifthIsRefused(QuotaRefill refill) {
         Duration alone = cleanDoneAfter(refill, 0);
         Duration beside = cleanDoneAfter(refill, WITH_REFUSED);
 
@@ -36,7 +36,7 @@ class RefusedTokensBesideOthersTest {
         assertThat(beside).isLessThanOrEqualTo(alone.multipliedBy(5).dividedBy(4));
     }
 
-    private static Duration cleanDoneAfter(Refill refill, int withRefused) {
+    private static Duration cleanDoneAfter(QuotaRefill refill, int withRefused) {
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < CLEAN; i++) {
             messages.add(message(0, i, false));
@@ -48,13 +48,13 @@ class RefusedTokensBesideOthersTest {
                 40,
                 Duration.ofMinutes(2),
                 refill,
-                QuotaUnit.REQUEST,
+                StandInQuotaUnit.REQUEST,
                 0,
-                QuotaForm.AS_SEEN,
+                QuotaFormat.AS_SEEN,
                 List.of(),
                 0,
                 Duration.ZERO,
-                Hint.NONE,
+                RefusalHint.NONE,
                 false,
                 false,
                 null);
@@ -65,8 +65,8 @@ class RefusedTokensBesideOthersTest {
                 new CopyPlan(2, 0, 0, 0, 0, Duration.ZERO),
                 new QueuePlan(0, 0, 0, 0, List.of(), null, null));
 
-        History.Outcome outcome =
-                History.of(new HistoryPlan(new ProducerPlan(2, messages, List.of()), faults, Bounds.NONE), null);
+        HistoryRun.HistoryOutcome outcome = HistoryRun.of(
+                new HistoryPlan(new ProducerPlan(2, messages, List.of()), faults, HistoryBounds.NONE), null);
 
         assertThat(outcome.findings()).isEmpty();
         return Duration.between(VirtualTime.START, outcome.applied().lastOf(0));
@@ -85,7 +85,7 @@ class RefusedTokensBesideOthersTest {
                 VersionPlace.MESSAGE,
                 Duration.ofMinutes(1),
                 1,
-                Hostility.NONE,
+                HostileContent.NONE,
                 false,
                 false,
                 0,

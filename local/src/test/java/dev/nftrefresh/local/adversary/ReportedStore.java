@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.bulk.MemoryObjectStore;
-import dev.nftrefresh.bulk.ObjectId;
-import dev.nftrefresh.bulk.ObjectStore;
-import dev.nftrefresh.bulk.StoredObject;
+import dev.nftrefresh.bulkload.InMemoryObjectStore;
+import dev.nftrefresh.bulkload.ObjectStore;
+import dev.nftrefresh.bulkload.ObjectVersionId;
+import dev.nftrefresh.bulkload.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bucket; it remembers every report that was ever written, also those that another one has replaced. */
 final class ReportedStore implements ObjectStore {
-    private final MemoryObjectStore store;
+    private final InMemoryObjectStore store;
     private final Clock clock;
     private final List<Written> reports = new ArrayList<>();
 
@@ -24,11 +24,11 @@ final class ReportedStore implements ObjectStore {
 
     ReportedStore(Clock clock) {
         this.clock = clock;
-        store = new MemoryObjectStore(clock);
+        store = new InMemoryObjectStore(clock);
     }
 
     /** Puts an object there as a user does. */
-    ObjectId upload(String bucket, String key, byte[] bytes) {
+    ObjectVersionId upload(String bucket, String key, byte[] bytes) {
         return store.upload(bucket, key, bytes, null);
     }
 
@@ -37,17 +37,17 @@ final class ReportedStore implements ObjectStore {
     }
 
     @Override
-    public @Nullable StoredObject open(ObjectId id, long from) {
+    public @Nullable StoredObject open(ObjectVersionId id, long from) {
         return store.open(id, from);
     }
 
     @Override
-    public State state(ObjectId id) {
+    public VersionState state(ObjectVersionId id) {
         return store.state(id);
     }
 
     @Override
-    public void put(String bucket, String key, Content content) throws IOException {
+    public void put(String bucket, String key, ObjectContent content) throws IOException {
         try (InputStream in = content.source().open()) {
             reports.add(new Written(key, clock.instant(), new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         }

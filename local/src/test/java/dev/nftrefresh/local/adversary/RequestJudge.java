@@ -3,8 +3,8 @@ package dev.nftrefresh.local.adversary;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.nftrefresh.local.adversary.Findings.Judgement;
-import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
 import dev.nftrefresh.update.CollectionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +18,10 @@ final class RequestJudge {
     private static final int MOST_BYTES = 228 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Updates updates;
-    private final Findings findings;
+    private final ProducedUpdates updates;
+    private final HistoryFindings findings;
 
-    RequestJudge(Updates updates, Findings findings) {
+    RequestJudge(ProducedUpdates updates, HistoryFindings findings) {
         this.updates = updates;
         this.findings = findings;
     }
@@ -33,21 +33,21 @@ final class RequestJudge {
     }
 
     /** The updates that a request of this collection carries. */
-    List<Update> updates(int collection, byte[] body) {
+    List<ProducedUpdate> updates(int collection, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        List<Update> found = read(text);
+        List<ProducedUpdate> found = read(text);
         expect(body.length <= MOST_BYTES, "it has " + body.length + " bytes");
         expect(!found.isEmpty() && found.size() <= MOST_TOKENS, "it has " + found.size() + " tokens");
         var tokens = new HashSet<String>();
-        for (Update update : found) {
+        for (ProducedUpdate update : found) {
             expect(tokens.add(update.token()), "it has the token " + update.token() + " twice");
             expect(update.token().startsWith(collection + "/"), "it has " + update.token() + " in another collection");
         }
         return found;
     }
 
-    private List<Update> read(String text) {
-        var found = new ArrayList<Update>();
+    private List<ProducedUpdate> read(String text) {
+        var found = new ArrayList<ProducedUpdate>();
         try (JsonParser json = JSON.createParser(text)) {
             expect(
                     json.nextToken() == JsonToken.START_OBJECT
@@ -68,10 +68,10 @@ final class RequestJudge {
         return found;
     }
 
-    private void add(String token, List<Update> found) {
+    private void add(String token, List<ProducedUpdate> found) {
         List<Integer> serials = UpdateText.serials(token);
         if (serials.size() == 1 && updates.has(serials.getFirst())) {
-            Update update = updates.get(serials.getFirst());
+            ProducedUpdate update = updates.get(serials.getFirst());
             expect(token.equals(update.json()), "update " + update.serial() + " was altered to " + token);
             found.add(update);
         } else {
@@ -81,7 +81,7 @@ final class RequestJudge {
 
     private void expect(boolean holds, String otherwise) {
         if (!holds) {
-            findings.add(Judgement.REQUESTS_CONFORM, "A request does not conform: " + otherwise + ".");
+            findings.add(JudgementKind.REQUESTS_CONFORM, "A request does not conform: " + otherwise + ".");
         }
     }
 }

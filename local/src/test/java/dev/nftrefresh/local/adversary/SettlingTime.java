@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.api.QuotaUnit;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import java.time.Duration;
 
 /** How long everything may take to be settled once the world is well, whatever the history left behind. */
@@ -29,7 +29,7 @@ final class SettlingTime {
     static Duration of(HistoryPlan plan) {
         ApiPlan api = plan.faults().api();
         long requests = requests(plan);
-        long limit = api.unit() == QuotaUnit.TOKEN ? Math.max(1, api.limit() / TOKENS_A_REQUEST) : api.limit();
+        long limit = api.unit() == StandInQuotaUnit.TOKEN ? Math.max(1, api.limit() / TOKENS_A_REQUEST) : api.limit();
         long windows = 1 + SLACK * requests / limit;
         return LONGEST_WAIT.plus(api.window().multipliedBy(windows)).plus(oneByOne(DELIVERIES * refused(plan)));
     }

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 
 /**
@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param percent of its calls
  */
-record TableTrouble(Kind kind, Period period, int percent) {
+record TableTrouble(TroubleKind kind, HistoryPeriod period, int percent) {
     /** What calls do. */
-    enum Kind {
+    enum TroubleKind {
         /** They fail, and nothing is written. */
         FAILS,
         /** What is written is written, but the answer says that it failed. */
@@ -21,8 +21,10 @@ record TableTrouble(Kind kind, Period period, int percent) {
         SLOW
     }
 
-    static TableTrouble drawn(Choices choices) {
+    static TableTrouble drawn(ChoiceSequence choices) {
         return new TableTrouble(
-                choices.oneOf(Kind.values()), Period.drawn(choices, Duration.ofHours(6)), choices.oneOf(5, 20, 100));
+                choices.oneOf(TroubleKind.values()),
+                HistoryPeriod.drawn(choices, Duration.ofHours(6)),
+                choices.oneOf(5, 20, 100));
     }
 }

@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,54 +12,54 @@ final class TokenThemes {
     private TokenThemes() {}
 
     /** Updates are accepted, long nothing comes of their tokens, and then an export of a year ago. */
-    static HistoryPlan oldExport(Choices choices) {
+    static HistoryPlan oldExport(ChoiceSequence choices) {
         Duration quiet = Duration.ofDays(choices.oneOf(50, 20, 80));
         var messages = List.of(
                 PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(0, 3)),
                 PlannedMessage.plain(quiet, 0, PlannedToken.good(0, 3)).aged(Duration.ofDays(365)));
-        return Theme.plan(choices, 1, messages, new PlainWorld(), Bounds.NONE.requests(3));
+        return FaultTheme.plan(choices, 1, messages, new PlainWorld(), HistoryBounds.NONE.requests(3));
     }
 
     /** The table fails just when an acceptance must be written, copies are replaced, and an older update arrives days later. */
-    static HistoryPlan acceptanceNotWrittenDown(Choices choices) {
-        var fails = new Period(
+    static HistoryPlan acceptanceNotWrittenDown(ChoiceSequence choices) {
+        var fails = new HistoryPeriod(
                 Duration.ofMillis(choices.between(5_020, 5_320)), Duration.ofSeconds(choices.between(20, 600)));
         var world = new PlainWorld()
-                .table(new TableTrouble(TableTrouble.Kind.FAILS, fails, 100))
+                .table(new TableTrouble(TableTrouble.TroubleKind.FAILS, fails, 100))
                 .copies(new CopyPlan(choices.between(1, 2), 0, 0, 100, 0, Duration.ZERO));
         var messages = List.of(
                 PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(0, 2)),
                 PlannedMessage.plain(Duration.ofHours(choices.between(26, 72)), 0, PlannedToken.good(0, 2))
                         .aged(Duration.ofDays(5)));
-        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+        return FaultTheme.plan(choices, 1, messages, world, HistoryBounds.NONE);
     }
 
     /** Updates of the same tokens come seconds apart, and are applied in any order within the time between two of them. */
-    static HistoryPlan updatesInARow(Choices choices) {
+    static HistoryPlan updatesInARow(ChoiceSequence choices) {
         var world = inARow().appliedWithin(Duration.ofMillis(9_900))
                 .copies(new CopyPlan(choices.between(2, 4), 0, 0, 0, 0, CopyPlan.TOLERATED));
-        return Theme.plan(choices, 1, inARow(choices, 4, 1, 6), world, Bounds.NONE);
+        return FaultTheme.plan(choices, 1, inARow(choices, 4, 1, 6), world, HistoryBounds.NONE);
     }
 
     /**
      * Requests fail or get no answer, and are applied all the same, later than the next update comes; perhaps the API then refuses
      * for a moment what it applied.
      */
-    static HistoryPlan appliedThoughFailed(Choices choices) {
+    static HistoryPlan appliedThoughFailed(ChoiceSequence choices) {
         var world = inARow().copies(CopyPlan.steady(choices.between(2, 4)))
                 .trouble(new ApiTrouble(
                         choices.oneOf(
                                 OddAnswer.INTERNAL_ERROR_APPLIED_A_MINUTE_LATE,
                                 OddAnswer.APPLIED_A_MINUTE_LATE,
                                 OddAnswer.NO_ANSWER_ALTHOUGH_APPLIED),
-                        new Period(Duration.ZERO, Duration.ofMinutes(20)),
+                        new HistoryPeriod(Duration.ZERO, Duration.ofMinutes(20)),
                         ApiTrouble.ALL,
                         choices.oneOf(50, 100),
                         choices.oneOf(3, 1, 2, 6)));
         if (choices.weighted(3, 1) == 1) {
             world.trouble(new ApiTrouble(
                     OddAnswer.EVERYTHING_REFUSED,
-                    new Period(Duration.ZERO, Duration.ofMinutes(20)),
+                    new HistoryPeriod(Duration.ZERO, Duration.ofMinutes(20)),
                     ApiTrouble.ALL,
                     100,
                     choices.between(1, 4)));
@@ -68,15 +68,15 @@ final class TokenThemes {
         // One that was overtaken on its way.
         messages.add(PlannedMessage.plain(Duration.ofSeconds(choices.between(10, 600)), 0, PlannedToken.good(0, 6))
                 .aged(Duration.ofHours(1)));
-        return Theme.plan(choices, 1, messages, world, Bounds.NONE);
+        return FaultTheme.plan(choices, 1, messages, world, HistoryBounds.NONE);
     }
 
     /** The quota is so large that nothing is held back. */
     private static PlainWorld inARow() {
-        return new PlainWorld().quota(100_000, Duration.ofHours(1), Refill.WINDOW);
+        return new PlainWorld().quota(100_000, Duration.ofHours(1), QuotaRefill.WINDOW);
     }
 
-    private static List<PlannedMessage> inARow(Choices choices, int times, int nearest, int furthest) {
+    private static List<PlannedMessage> inARow(ChoiceSequence choices, int times, int nearest, int furthest) {
         Duration apart = Duration.ofSeconds(choices.between(nearest, furthest));
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < times; i++) {
@@ -87,12 +87,12 @@ final class TokenThemes {
     }
 
     /** Many tokens of a message are refused, and requests are few. */
-    static HistoryPlan search(Choices choices) {
+    static HistoryPlan search(ChoiceSequence choices) {
         int tokens = choices.between(30, 80);
         int everyOther = choices.oneOf(8, 4, 2);
         var world = new PlainWorld().copies(CopyPlan.steady(choices.between(2, 4)));
         if (choices.flip()) {
-            world.quota(4, Duration.ofMinutes(1), Refill.WINDOW);
+            world.quota(4, Duration.ofMinutes(1), QuotaRefill.WINDOW);
         } else {
             world.inFront(choices.between(1, 2));
         }
@@ -102,19 +102,19 @@ final class TokenThemes {
         }
         int times = choices.between(1, 2);
         var messages = List.of(PlannedMessage.plain(Duration.ZERO, 0, refused).sentTimes(times));
-        return Theme.plan(
+        return FaultTheme.plan(
                 choices,
                 1,
                 messages,
                 world,
-                Bounds.NONE
+                HistoryBounds.NONE
                         .requests(tokens + 25 + (times - 1) * tokens * 3 / 4)
                         .throttled(14 + tokens / 6)
                         .repeatedRefusals(3));
     }
 
     /** One token of a message makes every request with it fail, while the API works for others. */
-    static HistoryPlan poisonAmongInnocents(Choices choices) {
+    static HistoryPlan poisonAmongInnocents(ChoiceSequence choices) {
         var tokens = new ArrayList<>(PlannedToken.good(1, choices.between(5, 30)));
         tokens.add(new PlannedToken(0, choices.oneOf(TokenFault.POISONOUS, TokenFault.REFUSED_WITHOUT_CODE)));
         var messages = new ArrayList<PlannedMessage>();
@@ -122,18 +122,23 @@ final class TokenThemes {
         for (int i = 0; i < 150; i++) {
             messages.add(PlannedMessage.plain(Duration.ofSeconds(20L * i), 1, PlannedToken.good(i % 50, 1)));
         }
-        return Theme.plan(
-                choices, 2, messages, new PlainWorld().poisonStays(), Bounds.NONE.liveWait(Duration.ofMinutes(40)));
+        return FaultTheme.plan(
+                choices,
+                2,
+                messages,
+                new PlainWorld().poisonStays(),
+                HistoryBounds.NONE.liveWait(Duration.ofMinutes(40)));
     }
 
     /** Most messages are of a producer that is broken or malicious, and a few good ones come with them. */
-    static HistoryPlan hostileProducer(Choices choices) {
+    static HistoryPlan hostileProducer(ChoiceSequence choices) {
         List<PlannedMessage> messages = choices.listOf(
                 3,
                 12,
                 each -> PlannedMessage.plain(
                                 Duration.ofSeconds(each.below(20)), 0, PlannedToken.good(each.below(10), 2))
-                        .hostile(each.weighted(1, 3) == 0 ? Hostility.NONE : each.oneOf(Hostility.values())));
-        return Theme.plan(choices, 1, messages, new PlainWorld(), Bounds.NONE.liveWait(Duration.ofMinutes(2)));
+                        .hostile(each.weighted(1, 3) == 0 ? HostileContent.NONE : each.oneOf(HostileContent.values())));
+        return FaultTheme.plan(
+                choices, 1, messages, new PlainWorld(), HistoryBounds.NONE.liveWait(Duration.ofMinutes(2)));
     }
 }

@@ -2,7 +2,7 @@ package dev.nftrefresh.local.adversary;
 
 import dev.nftrefresh.local.adversary.PlannedMessage.VersionPlace;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
-import dev.nftrefresh.local.adversary.Updates.Update;
+import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +37,14 @@ final class UpdateText {
     }
 
     /** Makes and notes the updates of one message or file. */
-    static List<Update> updates(
-            int collection, List<PlannedToken> tokens, int filler, Instant version, Instant now, Updates updates) {
-        var made = new ArrayList<Update>();
+    static List<ProducedUpdate> updates(
+            int collection,
+            List<PlannedToken> tokens,
+            int filler,
+            Instant version,
+            Instant now,
+            ProducedUpdates updates) {
+        var made = new ArrayList<ProducedUpdate>();
         // Escaped, so that it takes twice as much where it stands in a text within a text.
         String description = filler == 0 ? "null" : '"' + "\\\"".repeat(filler / 2) + '"';
         for (PlannedToken token : tokens) {
@@ -47,7 +52,7 @@ final class UpdateText {
             String attributes = token.fault() == TokenFault.INVALID ? "" : ",\"attributes\":[]";
             String json = "{\"token_id\":\"" + token.token() + "\",\"serial\":" + serial
                     + ",\"name\":\"Sword\",\"description\":" + description + REST + attributes + "}";
-            var update = new Update(
+            var update = new ProducedUpdate(
                     serial, token(collection, String.valueOf(token.token())), version, token.fault(), json, now);
             updates.add(update);
             made.add(update);
@@ -55,7 +60,7 @@ final class UpdateText {
         return made;
     }
 
-    static String message(int collection, List<Update> updates, VersionPlace place) {
+    static String message(int collection, List<ProducedUpdate> updates, VersionPlace place) {
         var text = new StringBuilder(
                 "{\"chain_name\":\"" + CHAIN + "\",\"contract_address\":\"" + address(collection) + "\",");
         if (place == VersionPlace.MESSAGE) {
@@ -64,7 +69,7 @@ final class UpdateText {
                     .append("\",");
         }
         text.append("\"nft_metadata\":[");
-        for (Update update : updates) {
+        for (ProducedUpdate update : updates) {
             String json = update.json();
             text.append(text.charAt(text.length() - 1) == '[' ? "" : ",")
                     .append(

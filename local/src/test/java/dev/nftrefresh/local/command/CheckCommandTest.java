@@ -28,7 +28,7 @@ class CheckCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final Terminal terminal = new Terminal();
+    private final TestTerminal terminal = new TestTerminal();
 
     private Path file(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content);
@@ -250,7 +250,7 @@ class CheckCommandTest {
             InputStream before = System.in;
             System.setIn(new ByteArrayInputStream(given));
             try {
-                var piped = new Terminal();
+                var piped = new TestTerminal();
                 assertThat(piped.execute("check", "-", "--format", "ndjson", CHAIN, CONTRACT))
                         .isEqualTo(1);
                 assertThat(piped.out()).startsWith("stdin:2: INVALID_TOKEN: ");

@@ -26,7 +26,7 @@ class LoadCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final Terminal terminal = new Terminal();
+    private final TestTerminal terminal = new TestTerminal();
 
     private int load(String content, String... arguments) throws IOException {
         Path file = Files.writeString(folder.resolve("season.ndjson"), content);
@@ -141,19 +141,19 @@ class LoadCommandTest {
                 live(message(1_001), "not JSON", message(1_002)));
 
         assertThat(status).as(terminal.err()).isZero();
-        JsonNode figures = JSON.readTree(terminal.out());
-        assertThat(figures.path("messages_sent").asInt()).isEqualTo(4);
-        assertThat(figures.path("messages_dead_lettered").asInt()).isEqualTo(1);
-        assertThat(figures.path("tokens_accepted").asInt()).isEqualTo(3);
-        assertThat(figures.path("live_messages_sent").asInt()).isEqualTo(3);
-        assertThat(figures.path("live_tokens_sent").asInt()).isEqualTo(2);
-        assertThat(figures.path("live_tokens_waited").asInt()).isEqualTo(2);
-        double p50 = figures.path("live_wait_seconds_p50").asDouble();
+        JsonNode counts = JSON.readTree(terminal.out());
+        assertThat(counts.path("messages_sent").asInt()).isEqualTo(4);
+        assertThat(counts.path("messages_dead_lettered").asInt()).isEqualTo(1);
+        assertThat(counts.path("tokens_accepted").asInt()).isEqualTo(3);
+        assertThat(counts.path("live_messages_sent").asInt()).isEqualTo(3);
+        assertThat(counts.path("live_tokens_sent").asInt()).isEqualTo(2);
+        assertThat(counts.path("live_tokens_waited").asInt()).isEqualTo(2);
+        double p50 = counts.path("live_wait_seconds_p50").asDouble();
         assertThat(p50).isPositive();
-        assertThat(figures.path("live_wait_seconds_p95").asDouble()).isGreaterThanOrEqualTo(p50);
-        assertThat(figures.path("live_wait_seconds_max").asDouble())
-                .isEqualTo(figures.path("live_wait_seconds_p95").asDouble())
-                .isLessThan(figures.path("seconds").asDouble());
+        assertThat(counts.path("live_wait_seconds_p95").asDouble()).isGreaterThanOrEqualTo(p50);
+        assertThat(counts.path("live_wait_seconds_max").asDouble())
+                .isEqualTo(counts.path("live_wait_seconds_p95").asDouble())
+                .isLessThan(counts.path("seconds").asDouble());
     }
 
     @Test

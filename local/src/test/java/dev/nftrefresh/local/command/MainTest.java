@@ -23,7 +23,7 @@ class MainTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final Terminal terminal = new Terminal();
+    private final TestTerminal terminal = new TestTerminal();
 
     private String file(String... lines) throws IOException {
         return Files.write(folder.resolve("messages.ndjson"), List.of(lines)).toString();
@@ -52,24 +52,24 @@ class MainTest {
 
         assertThat(terminal.err()).isEmpty();
         assertThat(status).isZero();
-        JsonNode figures = new ObjectMapper().readTree(summary.toFile());
-        assertThat(figures.get("messages_sent").asInt()).isEqualTo(3);
-        assertThat(figures.get("tokens_sent").asInt()).isEqualTo(2);
-        assertThat(figures.get("tokens_accepted").asInt()).isEqualTo(2);
-        assertThat(figures.get("tokens_superseded").asInt()).isZero();
-        assertThat(figures.get("tokens_rejected").asInt()).isZero();
-        assertThat(figures.get("messages_dead_lettered").asInt()).isEqualTo(1);
-        assertThat(figures.get("receives").asInt()).isEqualTo(3);
-        assertThat(figures.get("requests").asInt()).isBetween(1, 2);
-        assertThat(figures.get("requests_throttled").asInt()).isZero();
-        assertThat(figures.get("requests_failed").asInt()).isZero();
-        assertThat(figures.get("largest_request_tokens").asInt()).isBetween(1, 2);
-        assertThat(figures.get("largest_request_bytes").asInt()).isGreaterThan(100);
-        assertThat(figures.get("largest_token_bytes").asInt()).isGreaterThan(100);
-        assertThat(figures.get("stale_overwrites").asInt()).isZero();
-        assertThat(figures.get("tokens_per_request").asDouble()).isBetween(1.0, 2.0);
-        assertThat(figures.get("receives_per_message").asDouble()).isEqualTo(1);
-        assertThat(figures.get("seconds").asDouble()).isPositive();
+        JsonNode counts = new ObjectMapper().readTree(summary.toFile());
+        assertThat(counts.get("messages_sent").asInt()).isEqualTo(3);
+        assertThat(counts.get("tokens_sent").asInt()).isEqualTo(2);
+        assertThat(counts.get("tokens_accepted").asInt()).isEqualTo(2);
+        assertThat(counts.get("tokens_superseded").asInt()).isZero();
+        assertThat(counts.get("tokens_rejected").asInt()).isZero();
+        assertThat(counts.get("messages_dead_lettered").asInt()).isEqualTo(1);
+        assertThat(counts.get("receives").asInt()).isEqualTo(3);
+        assertThat(counts.get("requests").asInt()).isBetween(1, 2);
+        assertThat(counts.get("requests_throttled").asInt()).isZero();
+        assertThat(counts.get("requests_failed").asInt()).isZero();
+        assertThat(counts.get("largest_request_tokens").asInt()).isBetween(1, 2);
+        assertThat(counts.get("largest_request_bytes").asInt()).isGreaterThan(100);
+        assertThat(counts.get("largest_token_bytes").asInt()).isGreaterThan(100);
+        assertThat(counts.get("stale_overwrites").asInt()).isZero();
+        assertThat(counts.get("tokens_per_request").asDouble()).isBetween(1.0, 2.0);
+        assertThat(counts.get("receives_per_message").asDouble()).isEqualTo(1);
+        assertThat(counts.get("seconds").asDouble()).isPositive();
         assertThat(Files.readAllLines(letters)).singleElement().satisfies(line -> {
             JsonNode letter = new ObjectMapper().readTree(line);
             assertThat(letter.get("body").asText()).isEqualTo("no JSON at all: é");

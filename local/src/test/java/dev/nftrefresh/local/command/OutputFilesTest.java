@@ -19,7 +19,7 @@ class OutputFilesTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final Terminal terminal = new Terminal();
+    private final TestTerminal terminal = new TestTerminal();
 
     private int run(String... options) throws IOException {
         Path file = Files.writeString(folder.resolve("messages.ndjson"), MESSAGE);

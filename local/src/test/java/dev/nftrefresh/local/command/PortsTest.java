@@ -3,8 +3,8 @@ package dev.nftrefresh.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nftrefresh.local.api.Fault;
-import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.api.InjectedFault;
+import dev.nftrefresh.local.api.StandInRefreshApi;
 import dev.nftrefresh.local.api.StandInSettings;
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.local.sqs.SqsClients;
@@ -90,11 +90,11 @@ class PortsTest {
             // 128 and the number of the signal, as every shell has it; Ctrl-C is 130.
             assertThat(run.terminate()).isEqualTo(143);
         }
-        var figures = new ObjectMapper().readTree(summary.toFile());
+        var counts = new ObjectMapper().readTree(summary.toFile());
         // Without FILE the samples are not sent.
-        assertThat(figures.get("messages_sent").asInt()).isEqualTo(10);
-        assertThat(figures.get("tokens_sent").asInt()).isEqualTo(10);
-        assertThat(figures.get("tokens_accepted").asInt()).isEqualTo(10);
+        assertThat(counts.get("messages_sent").asInt()).isEqualTo(10);
+        assertThat(counts.get("tokens_sent").asInt()).isEqualTo(10);
+        assertThat(counts.get("tokens_accepted").asInt()).isEqualTo(10);
     }
 
     @Test
@@ -150,9 +150,9 @@ class PortsTest {
     @Test
     void aRunAgainstAnotherApiOpensNoPortAtAll() throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("messages.ndjson"), message(1));
-        try (StandInApi api = StandInApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
+        try (StandInRefreshApi api = StandInRefreshApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
             api.acceptOnly("sk_imapik-of-a-studio");
-            api.faults().whenever(_ -> true, new Fault.Hang(true));
+            api.faults().whenever(_ -> true, new InjectedFault.NoResponse(true));
             api.record();
             try (var run = CommandProcess.start(
                     Map.of("IMMUTABLE_API_KEY", "sk_imapik-of-a-studio"),

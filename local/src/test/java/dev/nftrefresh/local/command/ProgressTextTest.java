@@ -46,14 +46,14 @@ class ProgressTextTest {
 
     @Test
     void timesAreRoundedUp() {
-        assertThat(TimeText.duration(Duration.ofMillis(37_001))).isEqualTo("0:38");
-        assertThat(TimeText.duration(Duration.ofSeconds(43_207))).isEqualTo("12:00:07");
-        assertThat(TimeText.duration(Duration.ofSeconds(-1))).isEqualTo("0:00");
+        assertThat(ReadableTimeText.duration(Duration.ofMillis(37_001))).isEqualTo("0:38");
+        assertThat(ReadableTimeText.duration(Duration.ofSeconds(43_207))).isEqualTo("12:00:07");
+        assertThat(ReadableTimeText.duration(Duration.ofSeconds(-1))).isEqualTo("0:00");
     }
 
-    private RunStanding standing(@Nullable Integer status) {
-        var failure = status == null ? null : new ApiAnswers.Failure(now, status, "");
-        return new RunStanding(null, failure, null, null, now);
+    private RunStatus standing(@Nullable Integer status) {
+        var failure = status == null ? null : new LastApiResponse.Failure(now, status, "");
+        return new RunStatus(null, failure, null, null, now);
     }
 
     @Test
@@ -77,24 +77,24 @@ class ProgressTextTest {
 
     @Test
     void whatTheApiAnswersIsReadFromTheFunctionsLog() {
-        var answers = new ApiAnswers(() -> now);
+        var answers = new LastApiResponse(() -> now);
         read(answers, """
                 {"level":"INFO","message":"refresh","quota_limit":10,"quota_remaining":3,\
                 "quota_reset":"2026-11-25T10:30:00Z","token_ids":["1","2"]}""");
-        assertThat(answers.quota()).isEqualTo(new ApiAnswers.Quota(10, 3, Instant.parse("2026-11-25T10:30:00Z")));
+        assertThat(answers.quota()).isEqualTo(new LastApiResponse.Quota(10, 3, Instant.parse("2026-11-25T10:30:00Z")));
         assertThat(answers.failure()).isNull();
 
         read(answers, """
                 {"level":"WARN","message":"refresh","status":401,"code":"X","api_message":"wrong key","token_ids":[]}""");
-        assertThat(answers.failure()).isEqualTo(new ApiAnswers.Failure(now, 401, "wrong key"));
+        assertThat(answers.failure()).isEqualTo(new LastApiResponse.Failure(now, 401, "wrong key"));
 
         read(answers, """
                 {"level":"WARN","message":"refresh","reason":"The answer came with status 503 and \\"down\\", so the \
                 request may have been applied."}""");
-        assertThat(answers.failure()).isEqualTo(new ApiAnswers.Failure(now, 503, "down"));
+        assertThat(answers.failure()).isEqualTo(new LastApiResponse.Failure(now, 503, "down"));
 
         read(answers, "{\"level\":\"WARN\",\"message\":\"refresh\",\"reason\":\"Immutable did not answer.\"}");
-        assertThat(answers.failure()).isEqualTo(new ApiAnswers.Failure(now, null, "Immutable did not answer."));
+        assertThat(answers.failure()).isEqualTo(new LastApiResponse.Failure(now, null, "Immutable did not answer."));
 
         read(answers, "WARNING: no JSON");
         read(answers, "{\"level\":\"ERROR\",\"message\":\"something else\"}");
@@ -103,7 +103,7 @@ class ProgressTextTest {
         assertThat(answers.failure()).isNull();
     }
 
-    private static void read(ApiAnswers answers, String line) {
+    private static void read(LastApiResponse answers, String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         answers.read(bytes, bytes.length);
     }
@@ -112,7 +112,7 @@ class ProgressTextTest {
     void aSentenceStandsAboveTheProgressLine() throws InterruptedException {
         var out = new StringWriter();
         var err = new StringWriter();
-        try (var progress = new Progress(new PrintWriter(out), new PrintWriter(err), true)) {
+        try (var progress = new ProgressDisplay(new PrintWriter(out), new PrintWriter(err), true)) {
             progress.show(() -> "1 s  half");
             while (!out.toString().contains("half")) {
                 Thread.onSpinWait();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nftrefresh.local.api.Fault;
-import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.api.InjectedFault;
+import dev.nftrefresh.local.api.StandInRefreshApi;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class RunEndTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private CommandProcess run(StandInApi api) throws IOException {
+    private CommandProcess run(StandInRefreshApi api) throws IOException {
         Path file = Files.writeString(folder.resolve("messages.ndjson"), """
                 {"chain_name":"imtbl-zkevm-testnet","contract_address":"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e",\
                 "nft_metadata":[{"token_id":"1","name":"Sword","description":null,"image":null,"external_url":null,\
@@ -48,7 +48,7 @@ class RunEndTest {
 
     @Test
     void aKeyThatIsRefusedEndsTheRunWithStatusThree() throws Exception {
-        try (StandInApi api = StandInApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
+        try (StandInRefreshApi api = StandInRefreshApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
             api.acceptOnly("sk_imapik-of-another-one");
             try (CommandProcess run = run(api)) {
                 assertThat(run.exitStatus()).isEqualTo(3);
@@ -66,8 +66,8 @@ class RunEndTest {
 
     @Test
     void anInterruptedRunSaysSoAndWhatWasLost() throws Exception {
-        try (StandInApi api = StandInApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
-            api.faults().whenever(_ -> true, Fault.unavailable());
+        try (StandInRefreshApi api = StandInRefreshApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
+            api.faults().whenever(_ -> true, InjectedFault.unavailable());
             api.record();
             try (CommandProcess run = run(api)) {
                 while (api.recorded().isEmpty()) {

@@ -29,7 +29,7 @@ class RunOutcomeTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final Terminal terminal = new Terminal();
+    private final TestTerminal terminal = new TestTerminal();
 
     private String file(List<String> lines) throws IOException {
         return Files.write(folder.resolve("messages.ndjson"), lines).toString();
@@ -74,10 +74,10 @@ class RunOutcomeTest {
             }
         }
         assertThat(printed.keySet()).isEqualTo(described.keySet()).hasSize(21);
-        described.forEach((number, fate) -> {
+        described.forEach((number, tokenOutcome) -> {
             for (String words : printed.getOrDefault(number, List.of())) {
                 String reason = words.startsWith("rejected, ") ? words.substring("rejected, ".length()) : "";
-                assertThat(fate)
+                assertThat(tokenOutcome)
                         .as("line " + number)
                         .contains(words.split("[ ,]", 2)[0])
                         .contains(reason);

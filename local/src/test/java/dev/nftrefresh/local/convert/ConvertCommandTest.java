@@ -2,9 +2,9 @@ package dev.nftrefresh.local.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.file.BulkFormat;
-import dev.nftrefresh.file.FileElement;
-import dev.nftrefresh.file.TokenFile;
+import dev.nftrefresh.bulkfile.BulkFileElement;
+import dev.nftrefresh.bulkfile.BulkFileFormat;
+import dev.nftrefresh.bulkfile.BulkFileReader;
 import dev.nftrefresh.update.CollectionId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,11 +56,15 @@ class ConvertCommandTest {
     private void passesCheck() throws IOException {
         var collection = new CollectionId("imtbl-zkevm-testnet", "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e");
         var content = new ByteArrayInputStream(out.toByteArray());
-        try (var tokens = TokenFile.open(
-                content, BulkFormat.NDJSON, false, collection, Clock.systemUTC().instant())) {
+        try (var tokens = BulkFileReader.open(
+                content,
+                BulkFileFormat.NDJSON,
+                false,
+                collection,
+                Clock.systemUTC().instant())) {
             int count = 0;
-            for (FileElement element = tokens.next(); element != null; element = tokens.next()) {
-                assertThat(element).isInstanceOf(FileElement.Token.class);
+            for (BulkFileElement element = tokens.next(); element != null; element = tokens.next()) {
+                assertThat(element).isInstanceOf(BulkFileElement.ValidToken.class);
                 count++;
             }
             assertThat(count).isEqualTo(lines().size()).isPositive();

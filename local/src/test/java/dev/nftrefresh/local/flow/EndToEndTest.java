@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nftrefresh.local.api.Fault;
+import dev.nftrefresh.local.api.InjectedFault;
 import dev.nftrefresh.local.api.RecordedRequest;
-import dev.nftrefresh.local.api.StandInApi;
+import dev.nftrefresh.local.api.StandInRefreshApi;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,17 +36,17 @@ class EndToEndTest {
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
     private LocalFlow flow;
 
-    private StandInApi start(StandInSettings standIn) throws IOException {
+    private StandInRefreshApi start(StandInSettings standIn) throws IOException {
         return start(standIn, 2, 10_000, Duration.ofMillis(50));
     }
 
-    private StandInApi start(StandInSettings standIn, int concurrency, int batchSize, Duration window)
+    private StandInRefreshApi start(StandInSettings standIn, int concurrency, int batchSize, Duration window)
             throws IOException {
-        var settings = new FlowSettings(null, "sk_imapik-1", standIn, concurrency, batchSize, window, 1_000);
+        var settings = new LocalFlowSettings(null, "sk_imapik-1", standIn, concurrency, batchSize, window, 1_000);
         var log = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var copies = new FunctionCopies(log, Clock.systemUTC(), new Random(1));
         flow = LocalFlow.start(settings, copies, complaints::add, Clock.systemUTC());
-        StandInApi api = Objects.requireNonNull(flow.standIn());
+        StandInRefreshApi api = Objects.requireNonNull(flow.standIn());
         api.record();
         return api;
     }
@@ -56,17 +56,17 @@ class EndToEndTest {
         flow.close();
     }
 
-    private Figures run(List<String> messages) throws IOException, InterruptedException {
+    private RunSummary run(List<String> messages) throws IOException, InterruptedException {
         flow.send(Files.write(folder.resolve("messages.ndjson"), messages));
         assertThat(flow.isAllQueued()).isTrue();
         flow.process();
-        Figures figures = flow.figures();
+        RunSummary counts = flow.figures();
         assertThat(complaints).isEmpty();
-        assertThat(figures.requestsNonconforming()).isZero();
-        assertThat(figures.tokensAccepted() + figures.tokensSuperseded() + figures.tokensRejected())
-                .isEqualTo(figures.tokensSent());
+        assertThat(counts.requestsNonconforming()).isZero();
+        assertThat(counts.tokensAccepted() + counts.tokensSuperseded() + counts.tokensRejected())
+                .isEqualTo(counts.tokensSent());
         assertThat(flow.depth().total()).isZero();
-        return figures;
+        return counts;
     }
 
     private List<JsonNode> deadLetters() throws IOException {
@@ -79,7 +79,7 @@ class EndToEndTest {
         return read;
     }
 
-    private static List<String> acceptedIds(StandInApi api) {
+    private static List<String> acceptedIds(StandInRefreshApi api) {
         return api.recorded().stream()
                 .filter(RecordedRequest::applied)
                 .flatMap(request -> request.request().tokenIds().stream())
@@ -88,47 +88,47 @@ class EndToEndTest {
 
     @Test
     void acceptsEachTokenOnceInFullRequests() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED, 1, 1_000, Duration.ofHours(1));
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED, 1, 1_000, Duration.ofHours(1));
 
-        Figures figures = run(Messages.messages(1_000));
+        RunSummary counts = run(FlowMessages.messages(1_000));
 
-        assertThat(figures.messagesSent()).isEqualTo(1_000);
-        assertThat(figures.tokensAccepted()).isEqualTo(1_000);
-        assertThat(figures.requests()).isEqualTo(4);
-        assertThat(figures.largestRequestTokens()).isEqualTo(250);
-        assertThat(figures.receives()).isEqualTo(1_000);
+        assertThat(counts.messagesSent()).isEqualTo(1_000);
+        assertThat(counts.tokensAccepted()).isEqualTo(1_000);
+        assertThat(counts.requests()).isEqualTo(4);
+        assertThat(counts.largestRequestTokens()).isEqualTo(250);
+        assertThat(counts.receives()).isEqualTo(1_000);
         assertThat(acceptedIds(api)).hasSize(1_000).doesNotHaveDuplicates();
-        assertThat(api.counts().largestRequestBytes()).isEqualTo(figures.largestRequestBytes());
+        assertThat(api.counts().largestRequestBytes()).isEqualTo(counts.largestRequestBytes());
         assertThat(deadLetters()).isEmpty();
     }
 
     @Test
     void sendsAMessageOfMoreTokensThanARequestHoldsToTheLastOne() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         List<String> tokens = new ArrayList<>();
         for (int id = 1; id <= 600; id++) {
-            tokens.add(Messages.token(String.valueOf(id), "Sword"));
+            tokens.add(FlowMessages.token(String.valueOf(id), "Sword"));
         }
 
-        Figures figures = run(List.of(Messages.message(Messages.OTHER_COLLECTION, tokens)));
+        RunSummary counts = run(List.of(FlowMessages.message(FlowMessages.OTHER_COLLECTION, tokens)));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(600);
+        assertThat(counts.tokensAccepted()).isEqualTo(600);
         assertThat(acceptedIds(api)).doesNotHaveDuplicates();
         assertThat(api.recorded())
                 .allSatisfy(request ->
-                        assertThat(request.request().contractAddress()).isEqualTo(Messages.OTHER_COLLECTION));
+                        assertThat(request.request().contractAddress()).isEqualTo(FlowMessages.OTHER_COLLECTION));
     }
 
     @Test
     void sendsTokensToTheLetter() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
-        String token = Messages.token("1", "\\u00e9 é \\/ \uD83D\uDDE1")
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
+        String token = FlowMessages.token("1", "\\u00e9 é \\/ \uD83D\uDDE1")
                 .replace(
                         "\"attributes\":[]",
                         "\"attributes\":[{\"trait_type\":\"Power\",\"value\":12345678901234567890.10},"
                                 + "{\"trait_type\":\"Huge\",\"value\":1e400},{\"trait_type\":\"Zero\",\"value\":-0.0}]");
 
-        run(List.of(Messages.message(token)));
+        run(List.of(FlowMessages.message(token)));
 
         assertThat(api.recorded())
                 .singleElement()
@@ -137,58 +137,58 @@ class EndToEndTest {
 
     @Test
     void comesBackAfterWhatGoesWrongOnce() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
-        api.faults().next(Fault.serverError(), Fault.unavailable(), Fault.notJson(418));
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
+        api.faults().next(InjectedFault.serverError(), InjectedFault.unavailable(), InjectedFault.notJson(418));
 
-        Figures figures = run(Messages.messages(3));
+        RunSummary counts = run(FlowMessages.messages(3));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(3);
-        assertThat(figures.requestsFailed()).isEqualTo(3);
-        assertThat(figures.receives()).isGreaterThan(3);
+        assertThat(counts.tokensAccepted()).isEqualTo(3);
+        assertThat(counts.requestsFailed()).isEqualTo(3);
+        assertThat(counts.receives()).isGreaterThan(3);
     }
 
     @Test
     void comesBackWhenAThrottleNamesNoQuota() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
-        api.faults().next(Fault.throttledWithoutQuota());
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
+        api.faults().next(InjectedFault.throttledWithoutQuota());
 
-        Figures figures = run(Messages.messages(2));
+        RunSummary counts = run(FlowMessages.messages(2));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(2);
-        assertThat(figures.requestsThrottled()).isEqualTo(1);
+        assertThat(counts.tokensAccepted()).isEqualTo(2);
+        assertThat(counts.requestsThrottled()).isEqualTo(1);
     }
 
     @Test
     void sendsAgainWhenAConnectionWasCutThatWasPerhapsHeard() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
-        api.faults().next(new Fault.Cut(true));
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
+        api.faults().next(new InjectedFault.ConnectionClosed(true));
 
-        Figures figures = run(Messages.messages(1));
+        RunSummary counts = run(FlowMessages.messages(1));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(1);
+        assertThat(counts.tokensAccepted()).isEqualTo(1);
         assertThat(acceptedIds(api)).containsExactly("1", "1");
     }
 
     @Test
     void takesTheNewKeyAfterARotation() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.acceptOnly("sk_imapik-2");
         flow.secrets().rotateTo("{\"api_key\":\"sk_imapik-2\"}");
 
-        Figures figures = run(Messages.messages(2));
+        RunSummary counts = run(FlowMessages.messages(2));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(2);
+        assertThat(counts.tokensAccepted()).isEqualTo(2);
     }
 
     @Test
     void cutsThePoisonedTokenOutAndSaysWhichOneItWas() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.faults().refuseTokens(Set.of("7"));
 
-        Figures figures = run(Messages.messages(20));
+        RunSummary counts = run(FlowMessages.messages(20));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(19);
-        assertThat(figures.tokensRejected()).isEqualTo(1);
+        assertThat(counts.tokensAccepted()).isEqualTo(19);
+        assertThat(counts.tokensRejected()).isEqualTo(1);
         assertThat(deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.get("attributes").get("RejectReason").asText()).isEqualTo("REFUSED_BY_API");
             assertThat(letter.get("attributes").get("HttpStatus").asText()).isEqualTo("400");
@@ -199,24 +199,24 @@ class EndToEndTest {
 
     @Test
     void staysWithinALimitAndStillSendsEverything() throws Exception {
-        StandInApi api = start(StandInSettings.perWindow(2, Duration.ofSeconds(2)));
+        StandInRefreshApi api = start(StandInSettings.perWindow(2, Duration.ofSeconds(2)));
 
-        Figures figures = run(Messages.messages(1_500));
+        RunSummary counts = run(FlowMessages.messages(1_500));
 
-        assertThat(figures.tokensAccepted()).isEqualTo(1_500);
+        assertThat(counts.tokensAccepted()).isEqualTo(1_500);
         assertThat(api.counts().accepted()).isGreaterThanOrEqualTo(6);
         assertThat(acceptedIds(api)).doesNotHaveDuplicates();
     }
 
     @Test
     void losesNothingWhenTheQueueFailsInPart() throws Exception {
-        StandInApi api = start(StandInSettings.UNLIMITED);
+        StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         flow.queues().faults().failEntries("DeleteMessageBatch", 3, false);
         flow.queues().faults().failEntries("SendMessageBatch", 2, false, entry -> entry.contains("RejectReason"));
 
-        Figures figures = run(List.of(Messages.message(Messages.token("1", "a")), "not JSON", "neither"));
+        RunSummary counts = run(List.of(FlowMessages.message(FlowMessages.token("1", "a")), "not JSON", "neither"));
 
-        assertThat(figures.messagesDeadLettered()).isEqualTo(2);
+        assertThat(counts.messagesDeadLettered()).isEqualTo(2);
         assertThat(acceptedIds(api)).containsExactly("1");
         assertThat(deadLetters()).hasSize(2);
     }

@@ -41,7 +41,8 @@ final class LiveLoadTest {
 
     @BeforeEach
     void start() throws IOException {
-        var settings = new FlowSettings(null, "sk_imapik-live", SMALL_LIMIT, 2, 10_000, Duration.ofMillis(50), 1_000);
+        var settings =
+                new LocalFlowSettings(null, "sk_imapik-live", SMALL_LIMIT, 2, 10_000, Duration.ofMillis(50), 1_000);
         var log = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         flow = LocalFlow.start(settings, new FunctionCopies(log, CLOCK, new Random(1)), complaints::add, CLOCK);
     }
@@ -51,16 +52,16 @@ final class LiveLoadTest {
         flow.close();
     }
 
-    private Figures load(int fileTokens, Duration interval, String... live) throws Exception {
+    private RunSummary load(int fileTokens, Duration interval, String... live) throws Exception {
         Path file = folder.resolve("season.ndjson");
         Files.write(
                 file,
                 IntStream.rangeClosed(1, fileTokens)
-                        .mapToObj(id -> Messages.token(String.valueOf(id), "Sword"))
+                        .mapToObj(id -> FlowMessages.token(String.valueOf(id), "Sword"))
                         .toList());
         Path messages = Files.write(folder.resolve("live.ndjson"), List.of(live));
-        var collection = new CollectionId(LocalFlow.CHAIN, Messages.COLLECTION);
-        try (var upload = new BulkUpload(file, collection, CLOCK.instant())) {
+        var collection = new CollectionId(LocalFlow.CHAIN, FlowMessages.COLLECTION);
+        try (var upload = new LocalBulkUpload(file, collection, CLOCK.instant())) {
             flow.upload(upload);
             flow.sendBeside(messages, SendingRate.every(interval));
             flow.process();
@@ -68,12 +69,12 @@ final class LiveLoadTest {
         }
     }
 
-    private static LiveFigures live(Figures figures) {
-        return Objects.requireNonNull(figures.live());
+    private static LiveSummary live(RunSummary counts) {
+        return Objects.requireNonNull(counts.live());
     }
 
-    private static WaitFigures waits(Figures figures) {
-        return Objects.requireNonNull(live(figures).waits());
+    private static WaitStatistics waits(RunSummary counts) {
+        return Objects.requireNonNull(live(counts).waits());
     }
 
     @Test
@@ -81,50 +82,55 @@ final class LiveLoadTest {
         // None of the file's tokens: after an acceptance of the same token an update waits for the rest of its
         // interval.
         String[] live = Stream.of("3001", "3002", "3003")
-                .map(id -> Messages.message(Messages.token(id, "Sword, sharpened")))
+                .map(id -> FlowMessages.message(FlowMessages.token(id, "Sword, sharpened")))
                 .toArray(String[]::new);
 
-        Figures figures = load(FILE_TOKENS, Duration.ofSeconds(2), live);
+        RunSummary counts = load(FILE_TOKENS, Duration.ofSeconds(2), live);
 
         assertThat(complaints).isEmpty();
-        assertThat(waits(figures).count()).isEqualTo(3);
-        assertThat(figures.requests()).isGreaterThan(10);
-        assertThat(waits(figures).max()).isLessThan(Duration.ofMillis((long) (figures.seconds() * 1_000 / 2)));
-        assertThat(figures.messagesSent()).isEqualTo(FILE_TOKENS / 250 + 3);
-        assertThat(figures.tokensSent()).isEqualTo(FILE_TOKENS + 3);
-        assertThat(figures.tokensAccepted()).isEqualTo(FILE_TOKENS + 3);
+        assertThat(waits(counts).count()).isEqualTo(3);
+        assertThat(counts.requests()).isGreaterThan(10);
+        assertThat(waits(counts).max()).isLessThan(Duration.ofMillis((long) (counts.seconds() * 1_000 / 2)));
+        assertThat(counts.messagesSent()).isEqualTo(FILE_TOKENS / 250 + 3);
+        assertThat(counts.tokensSent()).isEqualTo(FILE_TOKENS + 3);
+        assertThat(counts.tokensAccepted()).isEqualTo(FILE_TOKENS + 3);
         assertThat(flow.tokensThrough()).isEqualTo(FILE_TOKENS + 3);
     }
 
     @Test
     void theLoadEndsOnlyWhenTheLiveMessagesAreSettledToo() throws Exception {
         String[] live = IntStream.range(0, 4)
-                .mapToObj(id -> Messages.message(Messages.token(String.valueOf(id), "Bow")))
+                .mapToObj(id -> FlowMessages.message(FlowMessages.token(String.valueOf(id), "Bow")))
                 .toArray(String[]::new);
 
-        Figures figures = load(1, Duration.ofSeconds(1), live);
+        RunSummary counts = load(1, Duration.ofSeconds(1), live);
 
-        assertThat(live(figures))
-                .extracting(LiveFigures::messagesSent, LiveFigures::accepted)
+        assertThat(live(counts))
+                .extracting(LiveSummary::messagesSent, LiveSummary::accepted)
                 .containsExactly(4L, 4);
-        assertThat(figures.seconds()).isGreaterThanOrEqualTo(3);
+        assertThat(counts.seconds()).isGreaterThanOrEqualTo(3);
         assertThat(flow.depth().total()).isZero();
         assertThat(flow.isAllQueued()).isTrue();
     }
 
     @Test
     void aLineThatNoQueueTakesIsNamedAndTheOthersGo() throws Exception {
-        Figures figures =
-                load(1, Duration.ofMillis(1), "\uFFFE", "", "not JSON", Messages.message(Messages.token("7", "Bow")));
+        RunSummary counts = load(
+                1,
+                Duration.ofMillis(1),
+                "\uFFFE",
+                "",
+                "not JSON",
+                FlowMessages.message(FlowMessages.token("7", "Bow")));
 
         assertThat(complaints)
                 .singleElement()
                 .asString()
                 .contains("live.ndjson:1: The line was not queued: it holds the character U+FFFE");
         assertThat(flow.isAllQueued()).isFalse();
-        assertThat(live(figures).messagesSent()).isEqualTo(2);
-        assertThat(figures.messagesDeadLettered()).isEqualTo(1);
-        assertThat(live(figures).accepted()).isEqualTo(1);
+        assertThat(live(counts).messagesSent()).isEqualTo(2);
+        assertThat(counts.messagesDeadLettered()).isEqualTo(1);
+        assertThat(live(counts).accepted()).isEqualTo(1);
     }
 
     @Test

@@ -2,18 +2,18 @@ package dev.nftrefresh.local.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.ledger.TableLedger;
+import dev.nftrefresh.ledger.TableTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.ledger.TokenLedger.Accepted;
-import dev.nftrefresh.ledger.TokenLedger.AcceptedBefore;
+import dev.nftrefresh.ledger.TokenLedger.AlreadyAccepted;
 import dev.nftrefresh.ledger.TokenLedger.NotApplied;
 import dev.nftrefresh.ledger.TokenLedger.RefusedAlone;
-import dev.nftrefresh.ledger.TokenLedger.RequestEnd;
+import dev.nftrefresh.ledger.TokenLedger.RequestOutcome;
 import dev.nftrefresh.ledger.TokenLedger.Superseded;
 import dev.nftrefresh.ledger.TokenLedger.Unknown;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.update.UpdateMessage.Valid;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 final class LiveUpdateWaitsTest {
     private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
     private static final Duration AT_MOST = Duration.ofSeconds(1);
-    private static final RequestEnd ACCEPTED = new Accepted();
+    private static final RequestOutcome ACCEPTED = new Accepted();
 
     private final LiveUpdateWaits waits = new LiveUpdateWaits(LocalFlow.CHAIN);
-    private final MemoryTable table = new MemoryTable();
+    private final InMemoryTable table = new InMemoryTable();
     private final TokenLedger copy = ledger();
     private final TokenLedger otherCopy = ledger();
     private int requests;
 
     private TokenLedger ledger() {
-        return new WatchedLedger(
-                new TableLedger(table, _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> START), waits);
+        return new ObservedTokenLedger(
+                new TableTokenLedger(table, _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> START), waits);
     }
 
     private static Instant at(int seconds) {
@@ -45,7 +45,7 @@ final class LiveUpdateWaitsTest {
     }
 
     private static String sword(String name) {
-        return Messages.message(Messages.token("1", name));
+        return FlowMessages.message(FlowMessages.token("1", name));
     }
 
     private static String madeAt(int seconds, String message) {
@@ -58,22 +58,23 @@ final class LiveUpdateWaitsTest {
 
     /** The updates of a message that was queued then, as the function reads them. */
     private static List<TokenUpdate> updates(int seconds, String message) {
-        var read = new MessageReader(LocalFlow.CHAIN).read(message.getBytes(StandardCharsets.UTF_8), at(seconds));
-        return ((ReadResult.Read) read)
+        var read = new QueueMessageReader(LocalFlow.CHAIN).read(message.getBytes(StandardCharsets.UTF_8), at(seconds));
+        return ((MessageReadResult.ParsedMessage) read)
                 .message().elements().stream()
                         .map(element -> ((Valid) element).update())
                         .toList();
     }
 
-    private List<TokenLedger.Claim> sent(TokenLedger by, int seconds, List<TokenUpdate> updates, RequestEnd end) {
+    private List<TokenLedger.ClaimResult> sent(
+            TokenLedger by, int seconds, List<TokenUpdate> updates, RequestOutcome end) {
         String request = "request " + requests++;
         Instant now = at(seconds);
-        List<TokenLedger.Claim> claims = by.claim(request, false, updates, now, now.plusSeconds(30), AT_MOST);
-        by.ended(request, end, now, AT_MOST);
+        List<TokenLedger.ClaimResult> claims = by.claim(request, false, updates, now, now.plusSeconds(30), AT_MOST);
+        by.recordOutcome(request, end, now, AT_MOST);
         return claims;
     }
 
-    private WaitFigures figures() {
+    private WaitStatistics figures() {
         return Objects.requireNonNull(waits.figures());
     }
 
@@ -88,12 +89,12 @@ final class LiveUpdateWaitsTest {
         sent(otherCopy, 7, updates(0, sword("sharp")), ACCEPTED);
 
         assertThat(figures())
-                .isEqualTo(new WaitFigures(1, Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7)));
+                .isEqualTo(new WaitStatistics(1, Duration.ofSeconds(7), Duration.ofSeconds(7), Duration.ofSeconds(7)));
     }
 
     @Test
     void eachUpdateOfAMessageCounts() {
-        String message = Messages.message(Messages.token("1", "Sword"), Messages.token("2", "Bow"));
+        String message = FlowMessages.message(FlowMessages.token("1", "Sword"), FlowMessages.token("2", "Bow"));
         queued(0, message);
 
         List<TokenUpdate> both = updates(0, message);
@@ -101,7 +102,7 @@ final class LiveUpdateWaitsTest {
         sent(copy, 9, both.subList(1, 2), ACCEPTED);
 
         assertThat(figures())
-                .isEqualTo(new WaitFigures(2, Duration.ofSeconds(3), Duration.ofSeconds(9), Duration.ofSeconds(9)));
+                .isEqualTo(new WaitStatistics(2, Duration.ofSeconds(3), Duration.ofSeconds(9), Duration.ofSeconds(9)));
     }
 
     @Test
@@ -112,7 +113,7 @@ final class LiveUpdateWaitsTest {
         sent(copy, 6, updates(2, sword("sharper")), ACCEPTED);
 
         assertThat(figures())
-                .isEqualTo(new WaitFigures(2, Duration.ofSeconds(4), Duration.ofSeconds(6), Duration.ofSeconds(6)));
+                .isEqualTo(new WaitStatistics(2, Duration.ofSeconds(4), Duration.ofSeconds(6), Duration.ofSeconds(6)));
     }
 
     @Test
@@ -139,11 +140,13 @@ final class LiveUpdateWaitsTest {
     void anUpdateOfAnotherTokenDoesNotEndItsWait() {
         queued(0, sword("sharp"));
 
-        sent(copy, 1, updates(1, Messages.message(Messages.token("2", "Bow"))), ACCEPTED);
+        sent(copy, 1, updates(1, FlowMessages.message(FlowMessages.token("2", "Bow"))), ACCEPTED);
         sent(
                 copy,
                 1,
-                updates(1, Messages.message(Messages.OTHER_COLLECTION, List.of(Messages.token("1", "Sword")))),
+                updates(
+                        1,
+                        FlowMessages.message(FlowMessages.OTHER_COLLECTION, List.of(FlowMessages.token("1", "Sword")))),
                 ACCEPTED);
 
         assertThat(waits.figures()).isNull();
@@ -167,8 +170,8 @@ final class LiveUpdateWaitsTest {
         sent(copy, 3, updates(0, madeAt(0, sword("sharp"))), ACCEPTED);
         queued(5, madeAt(0, sword("sharp")));
 
-        assertThat(otherCopy.look(updates(5, madeAt(0, sword("sharp"))), at(6), AT_MOST))
-                .containsExactly(new AcceptedBefore(false));
+        assertThat(otherCopy.preview(updates(5, madeAt(0, sword("sharp"))), at(6), AT_MOST))
+                .containsExactly(new AlreadyAccepted(false));
         sent(copy, 9, updates(9, sword("sharper")), ACCEPTED);
 
         assertThat(figures().count()).isEqualTo(1);

@@ -36,7 +36,7 @@ final class UpdateTrackerTest {
     private Path folder;
 
     private FileOutcome outcome(Set<String> refused, List<String> lines) throws IOException, InterruptedException {
-        var settings = new FlowSettings(
+        var settings = new LocalFlowSettings(
                 null, "sk_imapik-1", StandInSettings.UNLIMITED, 2, 10_000, Duration.ofMillis(50), 1_000);
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (var flow = LocalFlow.start(settings, new FunctionCopies(silent, CLOCK, new Random(1)), _ -> {}, CLOCK)) {
@@ -52,7 +52,7 @@ final class UpdateTrackerTest {
     void whatTheApiRefusesIsRejectedAtItsOwnLineAlsoOutOfARemainder() throws Exception {
         List<String> lines = new ArrayList<>();
         IntStream.rangeClosed(1, 40)
-                .mapToObj(i -> Messages.message(Messages.token(i + "0", "a"), Messages.token(i + "1", "b")))
+                .mapToObj(i -> FlowMessages.message(FlowMessages.token(i + "0", "a"), FlowMessages.token(i + "1", "b")))
                 .forEach(lines::add);
 
         FileOutcome outcome = outcome(Set.of("71", "330"), lines);
@@ -69,7 +69,7 @@ final class UpdateTrackerTest {
 
     @Test
     void theSameUpdateTwiceIsAcceptedOnceAndSupersededOnce() throws Exception {
-        String line = Messages.message(Messages.token("1", "a"))
+        String line = FlowMessages.message(FlowMessages.token("1", "a"))
                 .replace("\"nft_metadata\"", "\"updated_at\":\"2026-11-23T10:00:00Z\",\"nft_metadata\"");
 
         FileOutcome outcome = outcome(Set.of(), List.of(line, line));
@@ -81,17 +81,18 @@ final class UpdateTrackerTest {
 
     @Test
     void withoutAVersionOfItsOwnTheTimeInTheQueueIsOne() throws Exception {
-        FileOutcome outcome = outcome(Set.of(), List.of(Messages.message(Messages.token("1", "a"))));
+        FileOutcome outcome = outcome(Set.of(), List.of(FlowMessages.message(FlowMessages.token("1", "a"))));
 
         assertThat(outcome.updates()).containsExactly(new UpdateOutcome(1, "1", new Accepted()));
     }
 
     @Test
     void eachTokenOfAMessageHasTheReasonOfItsOwnLetter() throws Exception {
-        String tooLarge = Messages.token("3", "x".repeat(17_000));
+        String tooLarge = FlowMessages.token("3", "x".repeat(17_000));
 
         FileOutcome outcome = outcome(
-                Set.of(), List.of(Messages.message(Messages.token("1", "a"), Messages.token("x", "b"), tooLarge)));
+                Set.of(),
+                List.of(FlowMessages.message(FlowMessages.token("1", "a"), FlowMessages.token("x", "b"), tooLarge)));
 
         assertThat(outcome.updates())
                 .containsExactly(

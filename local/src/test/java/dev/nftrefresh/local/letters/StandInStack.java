@@ -1,10 +1,10 @@
 package dev.nftrefresh.local.letters;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.nftrefresh.local.http.LocalServer;
-import dev.nftrefresh.local.sqs.LocalSqs;
-import dev.nftrefresh.local.sqs.QueueSettings;
-import dev.nftrefresh.local.sqs.SentMessages;
+import dev.nftrefresh.local.http.LocalHttpServer;
+import dev.nftrefresh.local.sqs.LocalSqsQueues;
+import dev.nftrefresh.local.sqs.SentMessageListener;
+import dev.nftrefresh.local.sqs.SqsQueueSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,19 +22,19 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 final class StandInStack implements AutoCloseable {
     static final String NAME = "nft-refresh-sandbox";
 
-    final LocalSqs queues =
-            new LocalSqs(new QueueSettings("nft-refresh", Duration.ofMinutes(11), 1), Clock.systemUTC());
-    private final LocalServer cloudFormation;
-    private final LocalServer denying;
+    final LocalSqsQueues queues =
+            new LocalSqsQueues(new SqsQueueSettings("nft-refresh", Duration.ofMinutes(11), 1), Clock.systemUTC());
+    private final LocalHttpServer cloudFormation;
+    private final LocalHttpServer denying;
     private final URI sqs;
     private final Map<String, String> properties = new HashMap<>();
 
     StandInStack() throws IOException {
         var credentials = AwsBasicCredentials.create("AKIASTANDIN", "stand-in");
-        sqs = queues.listen(0, credentials, SentMessages.UNHEARD);
-        cloudFormation = LocalServer.start(0, this::describe);
-        denying = LocalServer.start(0, StandInStack::deny);
-        set("aws.region", LocalSqs.REGION);
+        sqs = queues.listen(0, credentials, SentMessageListener.UNHEARD);
+        cloudFormation = LocalHttpServer.start(0, this::describe);
+        denying = LocalHttpServer.start(0, StandInStack::deny);
+        set("aws.region", LocalSqsQueues.REGION);
         set("aws.accessKeyId", credentials.accessKeyId());
         set("aws.secretAccessKey", credentials.secretAccessKey());
         set("aws.endpointUrlCloudFormation", cloudFormation.address().toString());

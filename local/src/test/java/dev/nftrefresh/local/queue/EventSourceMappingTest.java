@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nftrefresh.local.SettableClock;
-import dev.nftrefresh.local.queue.Handlers.Invocation;
-import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.local.queue.RecordingHandler.HandlerInvocation;
+import dev.nftrefresh.local.sqs.LocalSqsQueues;
 import dev.nftrefresh.local.sqs.QueueDepth;
-import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SqsQueueSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,14 +33,14 @@ class EventSourceMappingTest {
     /** The queue's time, so that messages come back when a test says so. */
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00Z"));
 
-    private final Events events = new Events();
-    private LocalSqs queue;
+    private final RecordedMappingEvents events = new RecordedMappingEvents();
+    private LocalSqsQueues queue;
     private SqsClient sqs;
     private EventSourceMapping mapping;
 
     @BeforeEach
     void startQueue() {
-        queue = new LocalSqs(new QueueSettings("updates", Duration.ofSeconds(90), 1_000), clock);
+        queue = new LocalSqsQueues(new SqsQueueSettings("updates", Duration.ofSeconds(90), 1_000), clock);
         sqs = queue.client();
     }
 
@@ -53,16 +53,16 @@ class EventSourceMappingTest {
         queue.close();
     }
 
-    private void map(int batchSize, Duration window, Duration timeout, Handlers... copies) {
+    private void map(int batchSize, Duration window, Duration timeout, RecordingHandler... copies) {
         map(settings(batchSize, window, timeout), copies);
     }
 
-    private MappingSettings settings(int batchSize, Duration window, Duration timeout) {
-        return new MappingSettings(
+    private EventSourceMappingSettings settings(int batchSize, Duration window, Duration timeout) {
+        return new EventSourceMappingSettings(
                 queue.queueUrl(), queue.queueArn(), "refresh", batchSize, window, timeout, Duration.ofSeconds(20));
     }
 
-    private void map(MappingSettings settings, Handlers... copies) {
+    private void map(EventSourceMappingSettings settings, RecordingHandler... copies) {
         mapping = EventSourceMapping.start(sqs, settings, List.of(copies), events, Clock.systemUTC());
     }
 
@@ -90,7 +90,7 @@ class EventSourceMappingTest {
                         + one.get("messageId").asText() + "\"}]}";
             }
         }
-        return Handlers.ALL_DONE;
+        return RecordingHandler.ALL_DONE;
     }
 
     @Test
@@ -103,10 +103,10 @@ class EventSourceMappingTest {
                                 .dataType("Number")
                                 .stringValue("3")
                                 .build())));
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10, NO_WINDOW, LONG, function);
 
-        Invocation invocation = function.next();
+        HandlerInvocation invocation = function.next();
 
         assertThat(invocation.event().get("Records")).hasSize(1);
         JsonNode message = invocation.event().get("Records").get(0);
@@ -134,7 +134,7 @@ class EventSourceMappingTest {
     @Test
     void tellsTheFunctionWhoItIsAndHowLongItMayTake() throws Exception {
         send("a");
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10, NO_WINDOW, Duration.ofSeconds(30), function);
 
         var context = function.next().context();
@@ -148,7 +148,7 @@ class EventSourceMappingTest {
     @Test
     void deletesWhatTheFunctionDoesNotReportAndLeavesTheRest() throws Exception {
         send("good", "bad", "fine");
-        var function = new Handlers(event -> failing(event, "bad"));
+        var function = new RecordingHandler(event -> failing(event, "bad"));
         map(3, LONG, LONG, function);
 
         assertThat(events.nextEnd()).isEqualTo("1 of 3 failed");
@@ -160,9 +160,9 @@ class EventSourceMappingTest {
     @Test
     void deliversAgainWhatFailedOnceItsVisibilityTimeoutIsOver() throws Exception {
         send("bad");
-        var function = new Handlers(event -> event.toString().contains("\"ApproximateReceiveCount\":\"1\"")
+        var function = new RecordingHandler(event -> event.toString().contains("\"ApproximateReceiveCount\":\"1\"")
                 ? failing(event, "bad")
-                : Handlers.ALL_DONE);
+                : RecordingHandler.ALL_DONE);
         map(1, LONG, LONG, function);
         assertThat(events.nextEnd()).isEqualTo("1 of 1 failed");
 
@@ -188,7 +188,7 @@ class EventSourceMappingTest {
             })
     void returnsEverythingWhenTheAnswerCannotBeUnderstood(String answer) throws Exception {
         send("a", "b");
-        map(2, LONG, LONG, new Handlers(_ -> answer));
+        map(2, LONG, LONG, new RecordingHandler(_ -> answer));
 
         assertThat(events.nextEnd()).startsWith("all 2 failed: ");
 
@@ -199,7 +199,7 @@ class EventSourceMappingTest {
     @ValueSource(strings = {"null", "{}", "{\"batchItemFailures\":null}", "{\"batchItemFailures\":[]}"})
     void deletesEverythingWhenNothingIsReported(String answer) throws Exception {
         send("a", "b");
-        map(2, LONG, LONG, new Handlers(_ -> answer));
+        map(2, LONG, LONG, new RecordingHandler(_ -> answer));
 
         assertThat(events.nextEnd()).isEqualTo("0 of 2 failed");
 
@@ -209,7 +209,7 @@ class EventSourceMappingTest {
     @Test
     void returnsEverythingWhenTheFunctionThrows() throws Exception {
         send("a");
-        map(1, LONG, LONG, new Handlers(_ -> {
+        map(1, LONG, LONG, new RecordingHandler(_ -> {
             throw new IllegalArgumentException("out of order");
         }));
 
@@ -222,14 +222,14 @@ class EventSourceMappingTest {
     void interruptsTheFunctionAtItsTimeoutAndReturnsEverything() throws Exception {
         send("a");
         var interrupted = new CountDownLatch(1);
-        map(1, LONG, Duration.ofMillis(50), new Handlers(_ -> {
+        map(1, LONG, Duration.ofMillis(50), new RecordingHandler(_ -> {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 interrupted.countDown();
                 throw e;
             }
-            return Handlers.ALL_DONE;
+            return RecordingHandler.ALL_DONE;
         }));
 
         assertThat(events.nextEnd()).startsWith("all 1 failed: the function timed out");
@@ -241,7 +241,7 @@ class EventSourceMappingTest {
     @Test
     void invokesAsSoonAsTheBatchIsFull() throws Exception {
         send("1", "2", "3", "4", "5", "6", "7");
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(3, LONG, LONG, function);
 
         assertThat(function.next().bodies()).containsExactly("1", "2", "3");
@@ -255,7 +255,7 @@ class EventSourceMappingTest {
     @Test
     void invokesWhenTheWindowEndsWithWhatIsThere() throws Exception {
         send("1", "2");
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10_000, Duration.ofMillis(200), LONG, function);
 
         assertThat(function.next().bodies()).containsExactly("1", "2");
@@ -264,7 +264,7 @@ class EventSourceMappingTest {
     @Test
     void invokesBeforeTheWindowEndsWhenNothingMoreSeemsToCome() throws Exception {
         send("1", "2");
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10_000, LONG, LONG, function);
 
         assertThat(function.next().bodies()).containsExactly("1", "2");
@@ -273,7 +273,7 @@ class EventSourceMappingTest {
     @Test
     void waitsOutTheWindowWhereMessagesComeOneByOne() throws Exception {
         send("1", "2");
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         Instant start = Clock.systemUTC().instant();
         map(settings(10_000, Duration.ofSeconds(2), LONG).waitingOutWindow(), function);
 
@@ -287,7 +287,7 @@ class EventSourceMappingTest {
         for (int call = 0; call < 30; call++) {
             send(IntStream.range(0, 10).mapToObj(String::valueOf).toArray(String[]::new));
         }
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(300, LONG, LONG, function);
 
         assertThat(function.next().bodies()).hasSize(300);
@@ -302,11 +302,11 @@ class EventSourceMappingTest {
         for (int message = 0; message < 8; message++) {
             send(message + body);
         }
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(8, Duration.ofSeconds(2), LONG, function);
 
-        Invocation first = function.next();
-        Invocation second = function.next();
+        HandlerInvocation first = function.next();
+        HandlerInvocation second = function.next();
 
         assertThat(first.bodies()).hasSize(6);
         assertThat(first.bytes()).isLessThanOrEqualTo(6_291_456);
@@ -319,13 +319,13 @@ class EventSourceMappingTest {
     @Test
     void buildsAnEventOfItsOwnForEachCopy() throws Exception {
         var both = new CountDownLatch(2);
-        Handlers.Answer together = _ -> {
+        RecordingHandler.HandlerAnswer together = _ -> {
             both.countDown();
             both.await();
-            return Handlers.ALL_DONE;
+            return RecordingHandler.ALL_DONE;
         };
-        var one = new Handlers(together);
-        var other = new Handlers(together);
+        var one = new RecordingHandler(together);
+        var other = new RecordingHandler(together);
         send("1", "2");
         map(1, LONG, LONG, one, other);
 
@@ -337,7 +337,7 @@ class EventSourceMappingTest {
     void triesAgainToDeleteWhatFailedInABatchThatWasAnsweredWithSuccess() throws Exception {
         queue.faults().failEntries("DeleteMessageBatch", 2, false);
         send("a", "b", "c");
-        map(3, LONG, LONG, new Handlers(_ -> Handlers.ALL_DONE));
+        map(3, LONG, LONG, new RecordingHandler(_ -> RecordingHandler.ALL_DONE));
 
         assertThat(events.nextEnd()).isEqualTo("0 of 3 failed");
 
@@ -349,9 +349,9 @@ class EventSourceMappingTest {
     void saysSoWhenSomethingCannotBeDeleted() throws Exception {
         queue.faults().failEntries("DeleteMessageBatch", 100, false);
         send("a");
-        map(1, LONG, LONG, new Handlers(_ -> Handlers.ALL_DONE));
+        map(1, LONG, LONG, new RecordingHandler(_ -> RecordingHandler.ALL_DONE));
 
-        assertThat(Events.next(events.queueFailures)).startsWith("1 messages could not be deleted");
+        assertThat(RecordedMappingEvents.next(events.queueFailures)).startsWith("1 messages could not be deleted");
 
         assertThat(events.nextEnd()).isEqualTo("0 of 1 failed");
         assertThat(depth()).isEqualTo(new QueueDepth(0, 1, 0));
@@ -361,11 +361,11 @@ class EventSourceMappingTest {
     void goesOnWhenAReceiveFails() throws Exception {
         queue.faults().failCalls("ReceiveMessage", 10);
         send("a");
-        map(1, LONG, LONG, new Handlers(_ -> Handlers.ALL_DONE));
+        map(1, LONG, LONG, new RecordingHandler(_ -> RecordingHandler.ALL_DONE));
 
         assertThat(events.nextEnd()).isEqualTo("0 of 1 failed");
 
-        assertThat(Events.next(events.queueFailures)).startsWith("A receive failed");
+        assertThat(RecordedMappingEvents.next(events.queueFailures)).startsWith("A receive failed");
     }
 
     @Test
@@ -373,10 +373,10 @@ class EventSourceMappingTest {
         var running = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         send("a");
-        map(1, LONG, LONG, new Handlers(_ -> {
+        map(1, LONG, LONG, new RecordingHandler(_ -> {
             running.countDown();
             goOn.await();
-            return Handlers.ALL_DONE;
+            return RecordingHandler.ALL_DONE;
         }));
         running.await();
 
@@ -391,7 +391,7 @@ class EventSourceMappingTest {
     @Test
     void leavesAHalfFilledEventInTheQueueWhenItIsClosed() throws Exception {
         send("a");
-        var function = new Handlers(_ -> Handlers.ALL_DONE);
+        var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10, LONG, LONG, function);
         while (events.received.get() == 0) {
             Thread.onSpinWait();

@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.pacing.Lane;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
+import dev.nftrefresh.ratelimit.UpdateLane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,29 +22,30 @@ class IdeasReport {
     /** Scaled down from 677, because each scenario runs once for each idea. */
     private static final int SCALED = 120;
 
-    private static List<Scenario> scenarios() {
-        var scenarios = new ArrayList<Scenario>();
-        for (Refill refill : Refill.values()) {
-            scenarios.add(Scenarios.backlog(3, SCALED, refill, QuotaUnit.REQUEST, 4));
-            scenarios.add(Scenarios.backlog(3, SCALED, refill, QuotaUnit.TOKEN, 4));
-            scenarios.add(Scenarios.stream(Duration.ofHours(2), Scenarios.SEEN_LIMIT, refill, 2));
-            scenarios.add(Scenarios.besideBulk(2, Scenarios.SEEN_LIMIT, refill, Lane.BULK, 2));
-            scenarios.add(Scenarios.besideOtherBulk(2, Scenarios.SEEN_LIMIT, refill, 2));
-            scenarios.add(Scenarios.quietBesideBusy(20, Scenarios.SEEN_LIMIT, refill, 2));
+    private static List<SimulationScenario> scenarios() {
+        var scenarios = new ArrayList<SimulationScenario>();
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(SimulationScenarios.backlog(3, SCALED, refill, StandInQuotaUnit.REQUEST, 4));
+            scenarios.add(SimulationScenarios.backlog(3, SCALED, refill, StandInQuotaUnit.TOKEN, 4));
+            scenarios.add(SimulationScenarios.stream(Duration.ofHours(2), SimulationScenarios.SEEN_LIMIT, refill, 2));
+            scenarios.add(
+                    SimulationScenarios.besideBulk(2, SimulationScenarios.SEEN_LIMIT, refill, UpdateLane.BULK, 2));
+            scenarios.add(SimulationScenarios.besideOtherBulk(2, SimulationScenarios.SEEN_LIMIT, refill, 2));
+            scenarios.add(SimulationScenarios.quietBesideBusy(20, SimulationScenarios.SEEN_LIMIT, refill, 2));
         }
-        scenarios.add(Scenarios.chaos(2_000, 20, Troubles.CHAOS));
+        scenarios.add(SimulationScenarios.chaos(2_000, 20, FaultRates.CHAOS));
         return scenarios;
     }
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void print() {
-        System.out.println(Report.HEAD);
-        for (Scenario scenario : scenarios()) {
-            Arrays.stream(Idea.values())
-                    .filter(idea -> idea != Idea.NAIVE)
+        System.out.println(ReportTable.HEAD);
+        for (SimulationScenario scenario : scenarios()) {
+            Arrays.stream(ComparedIdea.values())
+                    .filter(idea -> idea != ComparedIdea.NAIVE)
                     .filter(idea -> (scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*"))
-                    .forEach(idea -> System.out.println(Report.row(Simulation.of(scenario, idea, SEED))));
+                    .forEach(idea -> System.out.println(ReportTable.row(Simulation.of(scenario, idea, SEED))));
         }
     }
 }

@@ -9,23 +9,23 @@ import java.util.List;
 /** Whatever comes may go. */
 final class NaiveLedger implements TokenLedger {
     @Override
-    public List<Claim> claim(
+    public List<ClaimResult> claim(
             String request,
-            boolean fromWaitingRoom,
+            boolean fromWaitingUpdates,
             List<TokenUpdate> tokens,
             Instant now,
             Instant leaseEnd,
-            Duration atMost) {
-        return look(tokens, now, atMost);
+            Duration timeout) {
+        return preview(tokens, now, timeout);
     }
 
     @Override
-    public List<Claim> look(List<TokenUpdate> tokens, Instant now, Duration atMost) {
-        return tokens.stream().<Claim>map(_ -> new Granted(0, null)).toList();
+    public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
+        return tokens.stream().<ClaimResult>map(_ -> new Granted(0, null)).toList();
     }
 
     @Override
-    public boolean ended(String request, RequestEnd end, Instant now, Duration atMost) {
+    public boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout) {
         return true; // nothing is written down
     }
 }

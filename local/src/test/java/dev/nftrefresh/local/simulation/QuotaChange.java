@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.local.api.RefreshLimit;
+import dev.nftrefresh.local.api.StandInQuota;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,25 +12,25 @@ sealed interface QuotaChange {
     Duration at();
 
     /** Immutable gives the project another one. */
-    record Becomes(Duration at, StandInSettings settings) implements QuotaChange {}
+    record NewQuota(Duration at, StandInSettings settings) implements QuotaChange {}
 
     /** Somebody else with the same key makes so many requests. */
     record SpentElsewhere(Duration at, int requests) implements QuotaChange {}
 
     /** A quota to which this happens. */
-    final class ChangingLimit implements RefreshLimit {
+    final class ChangingLimit implements StandInQuota {
         private final Instant begin;
-        private RefreshLimit limit;
+        private StandInQuota limit;
         private @Nullable QuotaChange change;
 
-        ChangingLimit(RefreshLimit limit, @Nullable QuotaChange change, Instant begin) {
+        ChangingLimit(StandInQuota limit, @Nullable QuotaChange change, Instant begin) {
             this.limit = limit;
             this.change = change;
             this.begin = begin;
         }
 
         @Override
-        public Spent spend(int cost, Instant now) {
+        public SpendResult spend(int cost, Instant now) {
             if (change != null && !now.isBefore(begin.plus(change.at()))) {
                 happens(change, now);
                 change = null;
@@ -40,7 +40,7 @@ sealed interface QuotaChange {
 
         private void happens(QuotaChange what, Instant now) {
             switch (what) {
-                case Becomes(Duration _, StandInSettings settings) -> limit = RefreshLimit.of(settings);
+                case NewQuota(Duration _, StandInSettings settings) -> limit = StandInQuota.of(settings);
                 case SpentElsewhere(Duration _, int requests) -> {
                     for (int i = 0; i < requests; i++) {
                         limit.spend(1, now);

@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuota.SpendResult;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class QuotaUse {
     QuotaUse(StandInSettings settings) {
         this.settings = settings;
         limit = Objects.requireNonNull(settings.limit());
-        windowTokens = settings.unit() == QuotaUnit.TOKEN ? limit : limit * TOKENS_A_REQUEST;
+        windowTokens = settings.unit() == StandInQuotaUnit.TOKEN ? limit : limit * TOKENS_A_REQUEST;
     }
 
     /**
@@ -49,33 +49,33 @@ final class QuotaUse {
      *
      * @param waiting tokens before this request
      */
-    void spent(Spent spent, int tokensOfRequest, int waiting, Instant now) {
+    void spent(SpendResult spent, int tokensOfRequest, int waiting, Instant now) {
         if (first == null) {
             first = now;
             over = waiting < windowTokens;
         }
-        if (settings.refill() == Refill.WINDOW && !spent.reset().equals(knownReset)) {
+        if (settings.refill() == QuotaRefill.WINDOW && !spent.reset().equals(knownReset)) {
             windowOpens(waiting, now);
             knownReset = spent.reset();
         }
-        if (settings.refill() == Refill.STEADY && !over) {
+        if (settings.refill() == QuotaRefill.STEADY && !over) {
             if (waiting < windowTokens) {
                 lessSince = lessSince == null ? now : lessSince;
                 over = now.isAfter(last.plus(PAUSE)) || now.isAfter(lessSince.plus(PAUSE));
             }
             last = now;
         }
-        if (settings.refill() == Refill.STEADY && !over) {
+        if (settings.refill() == QuotaRefill.STEADY && !over) {
             double windows = (double) Duration.between(first, now).toMillis()
                     / settings.window().toMillis();
             allowed = limit * (1 + windows);
         }
         if (spent.granted() && !over) {
-            long cost = settings.unit() == QuotaUnit.TOKEN ? tokensOfRequest : 1;
+            long cost = settings.unit() == StandInQuotaUnit.TOKEN ? tokensOfRequest : 1;
             requests++;
             tokens += tokensOfRequest;
             usedInWindow += cost;
-            used += settings.refill() == Refill.STEADY ? cost : 0;
+            used += settings.refill() == QuotaRefill.STEADY ? cost : 0;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,19 +20,23 @@ class ScalingReport {
     /** Scaled down from 677, because a hundred windows of messages with one token each are many. */
     private static final int SCALED = 60;
 
-    private static List<Scenario> scenarios() {
-        var scenarios = new ArrayList<Scenario>();
+    private static List<SimulationScenario> scenarios() {
+        var scenarios = new ArrayList<SimulationScenario>();
         for (int windows : new int[] {1, 10, 100}) {
-            scenarios.add(Scenarios.fullMessages(windows, Scenarios.SEEN_LIMIT, Refill.WINDOW, 2));
+            scenarios.add(
+                    SimulationScenarios.fullMessages(windows, SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, 2));
         }
         for (int windows : new int[] {1, 10}) {
-            scenarios.add(Scenarios.backlog(windows, SCALED, Refill.WINDOW, QuotaUnit.REQUEST, 2));
+            scenarios.add(
+                    SimulationScenarios.backlog(windows, SCALED, QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, 2));
         }
         for (int collections : new int[] {1, 10, 100, 1_000}) {
-            scenarios.add(Scenarios.collections(collections, Scenarios.SEEN_LIMIT, Refill.WINDOW, 2));
+            scenarios.add(SimulationScenarios.collections(
+                    collections, SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, 2));
         }
         for (int copies : new int[] {2, 10, 50}) {
-            scenarios.add(Scenarios.backlog(1, Scenarios.SEEN_LIMIT, Refill.WINDOW, QuotaUnit.REQUEST, copies));
+            scenarios.add(SimulationScenarios.backlog(
+                    1, SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, copies));
         }
         return scenarios;
     }
@@ -43,14 +47,14 @@ class ScalingReport {
         System.out.println("| scenario | requests | tokens a request | 429 | receives a message, mean / most "
                 + "| reads a token | writes a token | wait median / p95 | hours |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
-        for (Scenario scenario : scenarios()) {
+        for (SimulationScenario scenario : scenarios()) {
             if (scenario.name().matches("(?i).*(" + ONLY + ").*")) {
-                System.out.println(row(Simulation.of(scenario, Idea.OURS, SEED)));
+                System.out.println(row(Simulation.of(scenario, ComparedIdea.OURS, SEED)));
             }
         }
     }
 
-    private static String row(Run run) {
+    private static String row(ScenarioRun run) {
         double tokens = run.scenario().producer().tokens();
         return String.format(
                 Locale.ROOT,

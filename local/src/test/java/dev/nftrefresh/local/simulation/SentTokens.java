@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the tokens of a request's body, each written by {@link Messages}. */
+/** Finds the tokens of a request's body, each written by {@link SimulatedMessages}. */
 final class SentTokens {
     private static final byte[] ID = "{\"token_id\":\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] VERSION = "\",\"version\":".getBytes(StandardCharsets.UTF_8);

@@ -1,12 +1,12 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.api.OutcomeReader;
 import dev.nftrefresh.api.RefreshApi;
 import dev.nftrefresh.api.RefreshOutcome;
-import dev.nftrefresh.local.api.QuotaText;
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.RefreshLimit;
-import dev.nftrefresh.local.api.RefreshLimit.Spent;
+import dev.nftrefresh.api.RefreshOutcomeReader;
+import dev.nftrefresh.local.api.QuotaHeaderText;
+import dev.nftrefresh.local.api.StandInQuota;
+import dev.nftrefresh.local.api.StandInQuota.SpendResult;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
 import dev.nftrefresh.local.simulation.SentTokens.SentToken;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
@@ -28,18 +28,23 @@ final class SimulatedApi {
 
     private final VirtualTime time;
     private final StandInSettings settings;
-    private final RefreshLimit limit;
-    private final Troubles troubles;
+    private final StandInQuota limit;
+    private final FaultRates troubles;
     private final RandomGenerator random;
-    private final Updates updates;
-    private final Trace trace;
-    private final Requests requests = new Requests();
+    private final UpdateTracker updates;
+    private final RequestTrace trace;
+    private final RequestCounts requests = new RequestCounts();
     private final QuotaUse quotaUse;
 
-    SimulatedApi(VirtualTime time, Scenario scenario, RandomGenerator random, Updates updates, Trace trace) {
+    SimulatedApi(
+            VirtualTime time,
+            SimulationScenario scenario,
+            RandomGenerator random,
+            UpdateTracker updates,
+            RequestTrace trace) {
         this.time = time;
         settings = scenario.api();
-        limit = new QuotaChange.ChangingLimit(RefreshLimit.of(settings), scenario.change(), VirtualTime.START);
+        limit = new QuotaChange.ChangingLimit(StandInQuota.of(settings), scenario.change(), VirtualTime.START);
         troubles = scenario.troubles();
         this.random = random;
         this.updates = updates;
@@ -47,7 +52,7 @@ final class SimulatedApi {
         quotaUse = new QuotaUse(settings);
     }
 
-    Requests requests() {
+    RequestCounts requests() {
         return requests;
     }
 
@@ -84,14 +89,14 @@ final class SimulatedApi {
     }
 
     private RefreshOutcome answer(String copy, List<SentToken> tokens) {
-        Spent spent = spend(tokens);
+        SpendResult spent = spend(tokens);
         if (spent.granted()) {
             apply(tokens, true);
         }
         int status = spent.granted() ? 202 : 429;
         note(copy, tokens, status, spent.remaining());
         time.sleep(halfWay());
-        Map<String, List<String>> headers = QuotaText.headers(spent).entrySet().stream()
+        Map<String, List<String>> headers = QuotaHeaderText.headers(spent).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue())));
         return read(status, HttpHeaders.of(headers, (_, _) -> true));
     }
@@ -103,7 +108,7 @@ final class SimulatedApi {
     }
 
     private RefreshOutcome read(int status, HttpHeaders headers) {
-        return OutcomeReader.read(
+        return RefreshOutcomeReader.read(
                 status, headers, status == 202 ? new byte[0] : ERROR, "sk_imapik-simulated", time.now());
     }
 
@@ -125,9 +130,9 @@ final class SimulatedApi {
         });
     }
 
-    private Spent spend(List<SentToken> tokens) {
-        int cost = settings.unit() == QuotaUnit.TOKEN ? tokens.size() : 1;
-        Spent spent = limit.spend(cost, time.now());
+    private SpendResult spend(List<SentToken> tokens) {
+        int cost = settings.unit() == StandInQuotaUnit.TOKEN ? tokens.size() : 1;
+        SpendResult spent = limit.spend(cost, time.now());
         quotaUse.spent(spent, tokens.size(), updates.waiting(), time.now());
         return spent;
     }

@@ -1,13 +1,13 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.local.simulation.Producer.Message;
-import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.simulation.SimulatedProducer.ProducedMessage;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueues;
-import dev.nftrefresh.local.virtualtime.Bell;
+import dev.nftrefresh.local.sqs.SqsQueueSettings;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
-import dev.nftrefresh.pacing.Lane;
-import dev.nftrefresh.table.MemoryTable;
+import dev.nftrefresh.local.virtualtime.WakeUpSignal;
+import dev.nftrefresh.ratelimit.UpdateLane;
+import dev.nftrefresh.table.InMemoryTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,42 +20,45 @@ final class Simulation {
     /** What was sent last and got no answer may be applied that late. */
     private static final Duration AFTERMATH = Duration.ofMinutes(3);
 
-    private final Scenario scenario;
-    private final Idea idea;
+    private final SimulationScenario scenario;
+    private final ComparedIdea idea;
     private final SplittableRandom random;
     private final VirtualTime time = new VirtualTime();
     private final SimulatedQueues queues;
-    private final Bell bell = new Bell(time);
-    private final Updates updates;
+    private final WakeUpSignal bell = new WakeUpSignal(time);
+    private final UpdateTracker updates;
     private int copiesMade;
     private boolean producing = true;
 
-    private Simulation(Scenario scenario, Idea idea, long seed) {
+    private Simulation(SimulationScenario scenario, ComparedIdea idea, long seed) {
         this.scenario = scenario;
         this.idea = idea;
         random = new SplittableRandom(seed);
         queues = new SimulatedQueues(
-                new QueueSettings("nft-refresh", Copy.VISIBILITY_TIMEOUT, MAX_RECEIVES), time.clock(), random.split());
-        updates = new Updates(scenario.producer().tokens(), scenario.producer().versions());
+                new SqsQueueSettings("nft-refresh", SimulatedCopy.VISIBILITY_TIMEOUT, MAX_RECEIVES),
+                time.clock(),
+                random.split());
+        updates = new UpdateTracker(
+                scenario.producer().tokens(), scenario.producer().versions());
     }
 
-    static Run of(Scenario scenario, Idea idea, long seed) {
+    static ScenarioRun of(SimulationScenario scenario, ComparedIdea idea, long seed) {
         return new Simulation(scenario, idea, seed).run();
     }
 
-    private Run run() {
+    private ScenarioRun run() {
         long begin = System.nanoTime();
-        List<Message> messages = scenario.producer().plan().messages(random.split());
+        List<ProducedMessage> messages = scenario.producer().plan().messages(random.split());
         time.start(() -> produce(messages));
         time.sleep(Duration.ofMillis(1));
-        try (var trace = Trace.of(scenario.name() + " " + idea)) {
+        try (var trace = RequestTrace.of(scenario.name() + " " + idea)) {
             var api = new SimulatedApi(time, scenario, random.split(), updates, trace);
-            var receives = new Receives();
-            var bulkReceives = new Receives();
+            var receives = new ReceiveCounts();
+            var bulkReceives = new ReceiveCounts();
             var receiver = receiver(queues.live(), receives);
             var table =
-                    new SlowTable(new MemoryTable(), time, scenario.troubles().tableFailed(), random.split());
-            Idea.Wits wits = idea.wits(table, time);
+                    new SlowTable(new InMemoryTable(), time, scenario.troubles().tableFailed(), random.split());
+            ComparedIdea.CopyMemory wits = idea.wits(table, time);
             startPollers("poller-", queues.live(), api, receiver, wits);
             if (hasBulk(messages)) {
                 startPollers("bulk-poller-", queues.bulk(), api, receiver(queues.bulk(), bulkReceives), wits);
@@ -67,7 +70,7 @@ final class Simulation {
             Duration took = Duration.between(VirtualTime.START, time.now());
             time.sleep(AFTERMATH);
             time.close();
-            return new Run(
+            return new ScenarioRun(
                     scenario,
                     idea,
                     updates,
@@ -75,25 +78,30 @@ final class Simulation {
                     api.quotaUse(),
                     receives,
                     bulkReceives,
-                    Loss.of(scenario.producer(), updates, queues),
+                    LostUpdates.of(scenario.producer(), updates, queues),
                     table.operations(),
                     took,
                     Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 
-    private Receiver receiver(SimulatedQueue queue, Receives receives) {
-        return new Receiver(time, queue, scenario.troubles().deliveredTwice(), random.split(), receives);
+    private SimulatedReceiver receiver(SimulatedQueue queue, ReceiveCounts receives) {
+        return new SimulatedReceiver(time, queue, scenario.troubles().deliveredTwice(), random.split(), receives);
     }
 
-    private static boolean hasBulk(List<Message> messages) {
-        return messages.stream().anyMatch(message -> message.lane() == Lane.BULK);
+    private static boolean hasBulk(List<ProducedMessage> messages) {
+        return messages.stream().anyMatch(message -> message.lane() == UpdateLane.BULK);
     }
 
-    private void startPollers(String name, SimulatedQueue queue, SimulatedApi api, Receiver receiver, Idea.Wits wits) {
+    private void startPollers(
+            String name,
+            SimulatedQueue queue,
+            SimulatedApi api,
+            SimulatedReceiver receiver,
+            ComparedIdea.CopyMemory wits) {
         for (int i = 1; i <= scenario.copies(); i++) {
             var ofPoller = random.split();
-            time.start(new Poller(
+            time.start(new SimulatedPoller(
                     name + i,
                     time,
                     receiver,
@@ -105,18 +113,18 @@ final class Simulation {
         }
     }
 
-    private Copy copy(SimulatedApi api, Idea.Wits wits, SplittableRandom ofPoller) {
+    private SimulatedCopy copy(SimulatedApi api, ComparedIdea.CopyMemory wits, SplittableRandom ofPoller) {
         String name = "copy-" + ++copiesMade;
-        return new Copy(name, time, api, queues, bell, idea, wits, ofPoller.split());
+        return new SimulatedCopy(name, time, api, queues, bell, idea, wits, ofPoller.split());
     }
 
-    private void produce(List<Message> messages) {
-        for (Message message : messages) {
+    private void produce(List<ProducedMessage> messages) {
+        for (ProducedMessage message : messages) {
             Instant at = VirtualTime.START.plus(message.at());
             if (at.isAfter(time.now())) {
                 time.sleepUntil(at);
             }
-            (message.lane() == Lane.LIVE ? queues.live() : queues.bulk()).send(Producer.body(message));
+            (message.lane() == UpdateLane.LIVE ? queues.live() : queues.bulk()).send(SimulatedProducer.body(message));
             for (int token = message.token(); token < message.token() + message.tokens(); token++) {
                 updates.sent(token, message.version(), time.now());
             }

@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.simulation;
 
-import dev.nftrefresh.local.api.QuotaUnit;
-import dev.nftrefresh.local.api.Refill;
-import dev.nftrefresh.pacing.Lane;
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
+import dev.nftrefresh.ratelimit.UpdateLane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,38 +29,41 @@ class SimulationReport {
     private static final Duration THREE_HOURS = Duration.ofHours(3);
 
     /** Those in which the ideas are switched off as well. */
-    private static List<Scenario> compared() {
-        var scenarios = new ArrayList<Scenario>();
-        for (Refill refill : Refill.values()) {
-            scenarios.add(Scenarios.backlog(3, Scenarios.SEEN_LIMIT, refill, QuotaUnit.REQUEST, 4));
+    private static List<SimulationScenario> compared() {
+        var scenarios = new ArrayList<SimulationScenario>();
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(SimulationScenarios.backlog(
+                    3, SimulationScenarios.SEEN_LIMIT, refill, StandInQuotaUnit.REQUEST, 4));
         }
-        scenarios.add(Scenarios.backlog(20, SCALED, Refill.WINDOW, QuotaUnit.REQUEST, 2));
-        for (Refill refill : Refill.values()) {
-            scenarios.add(Scenarios.stream(THREE_HOURS, Scenarios.SEEN_LIMIT, refill, 2));
+        scenarios.add(SimulationScenarios.backlog(20, SCALED, QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, 2));
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(SimulationScenarios.stream(THREE_HOURS, SimulationScenarios.SEEN_LIMIT, refill, 2));
         }
-        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS));
-        scenarios.add(Scenarios.chaos(10_000, 20, Troubles.CHAOS_IN_THE_TABLE_TOO));
+        scenarios.add(SimulationScenarios.chaos(10_000, 20, FaultRates.CHAOS));
+        scenarios.add(SimulationScenarios.chaos(10_000, 20, FaultRates.CHAOS_IN_THE_TABLE_TOO));
         return scenarios;
     }
 
     /** Those in which they would only take long to show the same. */
-    private static List<Scenario> ours() {
-        var scenarios = new ArrayList<Scenario>();
-        for (Refill refill : Refill.values()) {
-            scenarios.add(Scenarios.backlog(3, Scenarios.SEEN_LIMIT, refill, QuotaUnit.TOKEN, 4));
-            scenarios.add(Scenarios.fullMessages(100, SCALED, refill, 2));
+    private static List<SimulationScenario> ours() {
+        var scenarios = new ArrayList<SimulationScenario>();
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(
+                    SimulationScenarios.backlog(3, SimulationScenarios.SEEN_LIMIT, refill, StandInQuotaUnit.TOKEN, 4));
+            scenarios.add(SimulationScenarios.fullMessages(100, SCALED, refill, 2));
         }
-        for (Refill refill : Refill.values()) {
-            for (Lane lane : List.of(Lane.LIVE, Lane.BULK)) {
-                scenarios.add(Scenarios.besideBulk(10, Scenarios.SEEN_LIMIT, refill, lane, 2));
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            for (UpdateLane lane : List.of(UpdateLane.LIVE, UpdateLane.BULK)) {
+                scenarios.add(SimulationScenarios.besideBulk(10, SimulationScenarios.SEEN_LIMIT, refill, lane, 2));
             }
-            scenarios.add(Scenarios.besideOtherBulk(10, Scenarios.SEEN_LIMIT, refill, 2));
+            scenarios.add(SimulationScenarios.besideOtherBulk(10, SimulationScenarios.SEEN_LIMIT, refill, 2));
         }
-        for (Refill refill : Refill.values()) {
-            scenarios.add(Scenarios.quietBesideBusy(20, Scenarios.SEEN_LIMIT, refill, 2));
-            scenarios.add(Scenarios.collections(1_000, Scenarios.SEEN_LIMIT, refill, 2));
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(SimulationScenarios.quietBesideBusy(20, SimulationScenarios.SEEN_LIMIT, refill, 2));
+            scenarios.add(SimulationScenarios.collections(1_000, SimulationScenarios.SEEN_LIMIT, refill, 2));
         }
-        scenarios.add(Scenarios.quietBesideBusy(20, Scenarios.WITHOUT_LIMIT, Refill.WINDOW, 2));
+        scenarios.add(
+                SimulationScenarios.quietBesideBusy(20, SimulationScenarios.WITHOUT_LIMIT, QuotaRefill.WINDOW, 2));
         return scenarios;
     }
 
@@ -68,24 +71,24 @@ class SimulationReport {
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void regenerate() throws IOException {
         var rows = new StringBuilder();
-        for (Scenario scenario : compared()) {
-            for (Idea idea : List.of(Idea.NAIVE, Idea.OURS)) {
+        for (SimulationScenario scenario : compared()) {
+            for (ComparedIdea idea : List.of(ComparedIdea.NAIVE, ComparedIdea.OURS)) {
                 addRow(scenario, idea, rows);
             }
         }
-        for (Scenario scenario : ours()) {
-            addRow(scenario, Idea.OURS, rows);
+        for (SimulationScenario scenario : ours()) {
+            addRow(scenario, ComparedIdea.OURS, rows);
         }
         if (ONLY.isEmpty()) {
-            Files.writeString(FILE, Report.page(rows.toString()));
+            Files.writeString(FILE, ReportTable.page(rows.toString()));
         }
     }
 
-    private static void addRow(Scenario scenario, Idea idea, StringBuilder rows) {
+    private static void addRow(SimulationScenario scenario, ComparedIdea idea, StringBuilder rows) {
         if ((scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
-            Run run = Simulation.of(scenario, idea, SEED);
-            System.out.println(Report.row(run) + " real " + run.real().toSeconds() + " s");
-            rows.append(Report.row(run)).append('\n');
+            ScenarioRun run = Simulation.of(scenario, idea, SEED);
+            System.out.println(ReportTable.row(run) + " real " + run.real().toSeconds() + " s");
+            rows.append(ReportTable.row(run)).append('\n');
         }
     }
 }

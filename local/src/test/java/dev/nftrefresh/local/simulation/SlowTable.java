@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.virtualtime.VirtualTime;
-import dev.nftrefresh.table.MemoryTable;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.TableUnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,17 +12,17 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /** A table that is some milliseconds away, so that copies really meet in it, and that fails now and then. */
-final class SlowTable implements Table {
+final class SlowTable implements SharedTable {
     private static final Duration HALF_WAY = Duration.ofMillis(2);
 
-    private final MemoryTable table;
+    private final InMemoryTable table;
     private final VirtualTime time;
     private final double failed;
     private final RandomGenerator random;
     private final LongAdder reads = new LongAdder();
     private final LongAdder writes = new LongAdder();
 
-    SlowTable(MemoryTable table, VirtualTime time, double failed, RandomGenerator random) {
+    SlowTable(InMemoryTable table, VirtualTime time, double failed, RandomGenerator random) {
         this.table = table;
         this.time = time;
         this.failed = failed;
@@ -34,43 +34,43 @@ final class SlowTable implements Table {
     }
 
     @Override
-    public Items read(Collection<Key> keys, Duration atMost) {
+    public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
         reads.add(keys.size());
         time.sleep(HALF_WAY);
         if (random.nextDouble() < failed) {
-            return Items.unread(keys, "The simulation asked for a failure.");
+            return ReadResult.allUnread(keys, "The simulation asked for a failure.");
         }
-        Items items = table.read(keys, atMost);
+        ReadResult items = table.read(keys, timeout);
         time.sleep(HALF_WAY);
         return items;
     }
 
     @Override
-    public Map<Key, Item> readPartition(String partition, Duration atMost) throws TableUnavailable {
+    public Map<ItemKey, TableItem> readPartition(String partition, Duration timeout) throws TableUnavailableException {
         reads.increment();
         comeThrough();
-        Map<Key, Item> items = table.readPartition(partition, atMost);
+        Map<ItemKey, TableItem> items = table.readPartition(partition, timeout);
         time.sleep(HALF_WAY);
         return items;
     }
 
-    private void comeThrough() throws TableUnavailable {
+    private void comeThrough() throws TableUnavailableException {
         time.sleep(HALF_WAY);
         if (random.nextDouble() < failed) {
-            throw new TableUnavailable("The simulation asked for a failure.", new IllegalStateException());
+            throw new TableUnavailableException("The simulation asked for a failure.", new IllegalStateException());
         }
     }
 
     @Override
-    public List<Written> write(List<Write> writes, Duration atMost) {
+    public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
         this.writes.add(writes.size());
         time.sleep(HALF_WAY);
         boolean fails = random.nextDouble() < failed;
-        List<Written> written = fails && random.nextBoolean() ? List.of() : table.write(writes, atMost);
+        List<WriteResult> written = fails && random.nextBoolean() ? List.of() : table.write(writes, timeout);
         time.sleep(HALF_WAY);
         return fails
                 ? writes.stream()
-                        .<Written>map(_ -> new Written.Failed("The simulation asked for it."))
+                        .<WriteResult>map(_ -> new WriteResult.Failed("The simulation asked for it."))
                         .toList()
                 : written;
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class RecordJson {
     private RecordJson() {}
 
-    static byte[] of(Delivery delivery, String queueName) {
+    static byte[] of(MessageDelivery delivery, String queueName) {
         var json = new StringBuilder(delivery.body().length() + 700)
                 .append("{\"messageId\":\"")
                 .append(delivery.messageId())

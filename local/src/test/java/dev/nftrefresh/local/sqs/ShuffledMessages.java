@@ -6,18 +6,18 @@ import java.util.TreeMap;
 
 /** In an order that follows from a seed and from the messages alone, and not from when they came. */
 final class ShuffledMessages implements VisibleMessages {
-    private record Place(long number, String id) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparingLong(Place::number).thenComparing(Place::id);
+    private record ShuffledPlace(long number, String id) implements Comparable<ShuffledPlace> {
+        private static final Comparator<ShuffledPlace> ORDER =
+                Comparator.comparingLong(ShuffledPlace::number).thenComparing(ShuffledPlace::id);
 
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(ShuffledPlace other) {
             return ORDER.compare(this, other);
         }
     }
 
     private final long seed;
-    private final TreeMap<Place, StoredMessage> messages = new TreeMap<>();
+    private final TreeMap<ShuffledPlace, StoredMessage> messages = new TreeMap<>();
 
     ShuffledMessages(long seed) {
         this.seed = seed;
@@ -34,8 +34,8 @@ final class ShuffledMessages implements VisibleMessages {
     }
 
     /** The same for as long as it is visible: it is received, and so counted, only when it is taken. */
-    private Place place(StoredMessage message) {
-        return new Place(mixed(seed + message.id.hashCode() * 31L + message.receiveCount), message.id);
+    private ShuffledPlace place(StoredMessage message) {
+        return new ShuffledPlace(mixed(seed + message.id.hashCode() * 31L + message.receiveCount), message.id);
     }
 
     @Override

@@ -13,9 +13,9 @@ import java.util.Optional;
 
 /** A queue as its producer and its pollers see it. */
 public final class SimulatedQueue {
-    private final SqsQueue queue;
+    private final InMemorySqsQueue queue;
 
-    SimulatedQueue(SqsQueue queue) {
+    SimulatedQueue(InMemorySqsQueue queue) {
         this.queue = queue;
     }
 
@@ -24,7 +24,8 @@ public final class SimulatedQueue {
      *
      * @param attributes the text of each message attribute by its name
      */
-    public record Held(String id, String body, Map<String, String> attributes, Instant sentAt, int receiveCount) {}
+    public record HeldMessage(
+            String id, String body, Map<String, String> attributes, Instant sentAt, int receiveCount) {}
 
     /** What a producer does. */
     public void send(String body) {
@@ -40,14 +41,14 @@ public final class SimulatedQueue {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         attributes.forEach(
                 (name, value) -> json.putObject(name).put("DataType", "String").put("StringValue", value));
-        return queue.send(body, Md5.ofBody(body), json, Duration.ZERO, LocalSqs.PRODUCER);
+        return queue.send(body, MessageDigests.ofBody(body), json, Duration.ZERO, LocalSqsQueues.PRODUCER);
     }
 
     /** What is visible, up to ten messages; empty too while too many are in flight. */
     public List<ReceivedRecord> receive(int max) {
         try {
             var records = new ArrayList<ReceivedRecord>(max);
-            for (Delivery delivery : queue.receive(max, queue.settings().visibilityTimeout(), Duration.ZERO)) {
+            for (MessageDelivery delivery : queue.receive(max, queue.settings().visibilityTimeout(), Duration.ZERO)) {
                 records.add(new ReceivedRecord(
                         delivery.messageId(),
                         delivery.receiptHandle(),
@@ -55,7 +56,7 @@ public final class SimulatedQueue {
                         delivery.receiveCount()));
             }
             return records;
-        } catch (SqsError _) {
+        } catch (SqsErrorException _) {
             return List.of();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -67,9 +68,9 @@ public final class SimulatedQueue {
     }
 
     /** Everything that it holds, whether it is visible or not. */
-    public List<Held> held() {
+    public List<HeldMessage> held() {
         return queue.messages().stream()
-                .map(message -> new Held(
+                .map(message -> new HeldMessage(
                         message.id, message.body, texts(message.attributes), message.sentAt, message.receiveCount))
                 .toList();
     }
@@ -81,7 +82,7 @@ public final class SimulatedQueue {
      */
     public Map<String, String> redriveTo(SimulatedQueue other) {
         var ids = new LinkedHashMap<String, String>();
-        for (Held letter : held()) {
+        for (HeldMessage letter : held()) {
             queue.remove(letter.id());
             String id = other.send(letter.body(), letter.attributes());
             ids.put(letter.attributes().getOrDefault("SourceMessageId", letter.id()), id);

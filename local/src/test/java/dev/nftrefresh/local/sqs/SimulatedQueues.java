@@ -26,24 +26,29 @@ public final class SimulatedQueues {
 
     public static final String DEAD_LETTER_QUEUE_URL = QUEUE_URL + DEAD_LETTERS;
 
-    private final SqsQueue live;
-    private final SqsQueue bulk;
-    private final SqsQueue files;
-    private final SqsQueue settling;
-    private final SqsQueue deadLetters;
+    private final InMemorySqsQueue live;
+    private final InMemorySqsQueue bulk;
+    private final InMemorySqsQueue files;
+    private final InMemorySqsQueue settling;
+    private final InMemorySqsQueue deadLetters;
 
     private SimulatedQueues(
-            QueueSettings settings, Clock clock, Supplier<VisibleMessages> order, Function<String, UUID> ids) {
-        deadLetters = new SqsQueue(
-                settings.named(settings.name() + DEAD_LETTERS), null, clock, new VisibleMessages.InOrder(), ids);
-        live = new SqsQueue(settings, deadLetters, clock, order.get(), ids);
-        bulk = new SqsQueue(settings.named(settings.name() + BULK), deadLetters, clock, order.get(), ids);
-        files = new SqsQueue(settings.named(settings.name() + FILES), deadLetters, clock, order.get(), ids);
-        settling = new SqsQueue(settings.named(settings.name() + SETTLING), deadLetters, clock, order.get(), ids);
+            SqsQueueSettings settings, Clock clock, Supplier<VisibleMessages> order, Function<String, UUID> ids) {
+        deadLetters = new InMemorySqsQueue(
+                settings.named(settings.name() + DEAD_LETTERS),
+                null,
+                clock,
+                new VisibleMessages.InOrderMessages(),
+                ids);
+        live = new InMemorySqsQueue(settings, deadLetters, clock, order.get(), ids);
+        bulk = new InMemorySqsQueue(settings.named(settings.name() + BULK), deadLetters, clock, order.get(), ids);
+        files = new InMemorySqsQueue(settings.named(settings.name() + FILES), deadLetters, clock, order.get(), ids);
+        settling =
+                new InMemorySqsQueue(settings.named(settings.name() + SETTLING), deadLetters, clock, order.get(), ids);
     }
 
     /** Empty queues. */
-    public SimulatedQueues(QueueSettings settings, Clock clock, RandomGenerator random) {
+    public SimulatedQueues(SqsQueueSettings settings, Clock clock, RandomGenerator random) {
         this(settings, clock, () -> new SampledMessages(random), _ -> new UUID(random.nextLong(), random.nextLong()));
     }
 
@@ -51,7 +56,7 @@ public final class SimulatedQueues {
      * Empty queues in which the same calls, whichever of those that are made at once comes first, have the same effect: of
      * what happens on several threads, only what was said counts.
      */
-    public static SimulatedQueues repeatable(QueueSettings settings, Clock clock, long seed) {
+    public static SimulatedQueues repeatable(SqsQueueSettings settings, Clock clock, long seed) {
         var sameBodies = new HashMap<String, Integer>();
         Function<String, UUID> ids = body -> {
             synchronized (sameBodies) {
@@ -100,9 +105,9 @@ public final class SimulatedQueues {
     public List<String> takeDeadLetters() {
         var bodies = new ArrayList<String>();
         try {
-            List<Delivery> received = deadLetters.receive(10, Duration.ofHours(1), Duration.ZERO);
+            List<MessageDelivery> received = deadLetters.receive(10, Duration.ofHours(1), Duration.ZERO);
             while (!received.isEmpty()) {
-                for (Delivery delivery : received) {
+                for (MessageDelivery delivery : received) {
                     bodies.add(delivery.body());
                     deadLetters.delete(delivery.receiptHandle());
                 }
@@ -114,7 +119,7 @@ public final class SimulatedQueues {
         }
     }
 
-    SqsQueue named(String url) {
+    InMemorySqsQueue named(String url) {
         return switch (url) {
             case QUEUE_URL -> live;
             case BULK_QUEUE_URL -> bulk;

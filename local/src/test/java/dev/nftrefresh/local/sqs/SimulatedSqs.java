@@ -17,18 +17,18 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 /** What one copy of the function calls of SQS, answered in the same thread. */
 public final class SimulatedSqs implements SqsClient {
     private final SimulatedQueues queues;
-    private final Listener listener;
+    private final CallListener listener;
 
     /** Is told of each call before and after it is made, and of what it did to the queue; called by many threads. */
-    public interface Listener {
+    public interface CallListener {
         /** May throw what ends the copy, or what a call throws that was never made. */
-        void beforeCall(Call call);
+        void beforeCall(SqsCall call);
 
         /** May throw what a call throws whose answer is lost. */
-        default void afterCall(Call call) {}
+        default void afterCall(SqsCall call) {}
 
         /** Whether SQS is not able to take this entry of a batch, by no fault of the caller's. */
-        default boolean refuses(Call call, String entry) {
+        default boolean refuses(SqsCall call, String entry) {
             return false;
         }
 
@@ -42,21 +42,21 @@ public final class SimulatedSqs implements SqsClient {
      * @param what which one, of which queue
      * @param entries bodies or receipt handles
      */
-    public record Call(String what, List<String> entries) {}
+    public record SqsCall(String what, List<String> entries) {}
 
     /** Calls these queues. */
-    public SimulatedSqs(SimulatedQueues queues, Listener listener) {
+    public SimulatedSqs(SimulatedQueues queues, CallListener listener) {
         this.queues = queues;
         this.listener = listener;
     }
 
     @Override
     public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
-        SqsQueue queue = queues.named(request.queueUrl());
+        InMemorySqsQueue queue = queues.named(request.queueUrl());
         var bodies = request.entries().stream()
                 .map(SendMessageBatchRequestEntry::messageBody)
                 .toList();
-        var call = new Call("send " + queue.settings().name(), bodies);
+        var call = new SqsCall("send " + queue.settings().name(), bodies);
         var failed = new ArrayList<BatchResultErrorEntry>();
         listener.beforeCall(call);
         for (SendMessageBatchRequestEntry entry : request.entries()) {
@@ -67,19 +67,24 @@ public final class SimulatedSqs implements SqsClient {
         return SendMessageBatchResponse.builder().failed(failed).build();
     }
 
-    private static void send(SqsQueue queue, SendMessageBatchRequestEntry entry) {
+    private static void send(InMemorySqsQueue queue, SendMessageBatchRequestEntry entry) {
         NewMessage message = NewMessage.of(entry.messageBody(), entry.messageAttributes(), entry.delaySeconds());
-        queue.send(message.body(), Md5.ofBody(message.body()), message.attributes(), message.delay(), LocalSqs.ACCOUNT);
+        queue.send(
+                message.body(),
+                MessageDigests.ofBody(message.body()),
+                message.attributes(),
+                message.delay(),
+                LocalSqsQueues.ACCOUNT);
     }
 
     @Override
     public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
             ChangeMessageVisibilityBatchRequest request) {
-        SqsQueue queue = queues.named(request.queueUrl());
+        InMemorySqsQueue queue = queues.named(request.queueUrl());
         var handles = request.entries().stream()
                 .map(entry -> entry.receiptHandle() + " " + entry.visibilityTimeout())
                 .toList();
-        var call = new Call("hide " + queue.settings().name(), handles);
+        var call = new SqsCall("hide " + queue.settings().name(), handles);
         var failed = new ArrayList<BatchResultErrorEntry>();
         listener.beforeCall(call);
         for (var entry : request.entries()) {
@@ -97,12 +102,12 @@ public final class SimulatedSqs implements SqsClient {
 
     @Override
     public ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
-        SqsQueue queue = queues.named(request.queueUrl());
-        var call = new Call("hide " + queue.settings().name(), List.of(request.receiptHandle()));
+        InMemorySqsQueue queue = queues.named(request.queueUrl());
+        var call = new SqsCall("hide " + queue.settings().name(), List.of(request.receiptHandle()));
         listener.beforeCall(call);
         try {
             queue.changeVisibility(request.receiptHandle(), Duration.ofSeconds(request.visibilityTimeout()));
-        } catch (SqsError e) {
+        } catch (SqsErrorException e) {
             throw SqsException.builder().message(e.getMessage()).statusCode(400).build();
         }
         listener.changed();
@@ -110,14 +115,14 @@ public final class SimulatedSqs implements SqsClient {
         return ChangeMessageVisibilityResponse.builder().build();
     }
 
-    private void attempt(Call call, String content, String id, List<BatchResultErrorEntry> failed, Runnable work) {
+    private void attempt(SqsCall call, String content, String id, List<BatchResultErrorEntry> failed, Runnable work) {
         if (listener.refuses(call, content)) {
             failed.add(failure(id, false, "InternalError", "The simulation asked for it."));
             return;
         }
         try {
             work.run();
-        } catch (SqsError e) {
+        } catch (SqsErrorException e) {
             failed.add(failure(id, true, e.code, String.valueOf(e.getMessage())));
         }
     }

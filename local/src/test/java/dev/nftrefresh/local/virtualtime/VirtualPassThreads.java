@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.virtualtime;
 
-import dev.nftrefresh.pass.PassThreads;
+import dev.nftrefresh.dispatch.PassThreads;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualPassThreads implements PassThreads {
     private final VirtualTime time;
-    private @Nullable Activity waiting;
+    private @Nullable VirtualActivity waiting;
 
     /** Of one pass. */
     public VirtualPassThreads(VirtualTime time) {
@@ -29,11 +29,11 @@ public final class VirtualPassThreads implements PassThreads {
     }
 
     @Override
-    public <T> @Nullable T poll(BlockingQueue<T> from, Duration atMost) {
+    public <T> @Nullable T poll(BlockingQueue<T> from, Duration timeout) {
         if (from.isEmpty()) {
             waiting = time.current();
             try {
-                time.sleep(atMost);
+                time.sleep(timeout);
             } finally {
                 waiting = null;
             }

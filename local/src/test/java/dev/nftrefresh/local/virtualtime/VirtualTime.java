@@ -18,20 +18,20 @@ public final class VirtualTime implements AutoCloseable {
     /** Where every run begins. */
     public static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
-    private final Activity main = Activity.ofThisThread();
-    private final PriorityQueue<Turn> turns = new PriorityQueue<>();
-    private final Set<Activity> alive = new LinkedHashSet<>();
+    private final VirtualActivity main = VirtualActivity.ofThisThread();
+    private final PriorityQueue<ActivityTurn> turns = new PriorityQueue<>();
+    private final Set<VirtualActivity> alive = new LinkedHashSet<>();
     private final Clock clock = new VirtualClock(this, Duration.ZERO);
     private volatile Instant now = START;
-    private volatile Activity holder = main;
+    private volatile VirtualActivity holder = main;
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
     private long turnsGiven;
 
     /** An activity's next step; void if the activity was given another one since. */
-    private record Turn(Instant at, long number, Activity activity) implements Comparable<Turn> {
+    private record ActivityTurn(Instant at, long number, VirtualActivity activity) implements Comparable<ActivityTurn> {
         @Override
-        public int compareTo(Turn other) {
+        public int compareTo(ActivityTurn other) {
             int byTime = at.compareTo(other.at);
             return byTime != 0 ? byTime : Long.compare(number, other.number);
         }
@@ -46,13 +46,13 @@ public final class VirtualTime implements AutoCloseable {
     }
 
     /** The activity that runs now. */
-    public Activity current() {
+    public VirtualActivity current() {
         return holder;
     }
 
     /** Lets this run from now on, beside whoever runs. */
     public void start(Runnable work) {
-        var activity = new Activity(self -> live(self, work));
+        var activity = new VirtualActivity(self -> live(self, work));
         synchronized (this) {
             alive.add(activity);
             giveTurn(activity, now);
@@ -60,13 +60,13 @@ public final class VirtualTime implements AutoCloseable {
         activity.start();
     }
 
-    private void live(Activity self, Runnable work) {
+    private void live(VirtualActivity self, Runnable work) {
         self.awaitBaton();
         try {
             if (!stopping) {
                 work.run();
             }
-        } catch (Stopped _) {
+        } catch (ActivityStoppedError _) {
             // The run is over.
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -83,30 +83,30 @@ public final class VirtualTime implements AutoCloseable {
     /**
      * Returns then, or earlier if somebody wakes the activity.
      *
-     * @throws Killed if the activity does not live that long
+     * @throws ActivityKilledError if the activity does not live that long
      */
     public void sleepUntil(Instant end) {
-        Activity self = holder;
+        VirtualActivity self = holder;
         Instant until = end.isBefore(self.end()) ? end : self.end();
         synchronized (this) {
             giveTurn(self, until.isBefore(now) ? now : until);
         }
-        Activity next = next();
+        VirtualActivity next = next();
         if (next != self) {
             next.giveBaton();
             self.awaitBaton();
         }
         if (stopping) {
             throwFailure();
-            throw new Stopped();
+            throw new ActivityStoppedError();
         }
         if (!now.isBefore(self.end())) {
-            throw new Killed();
+            throw new ActivityKilledError();
         }
     }
 
     /** Lets an activity that sleeps go on now; may be called by any thread. */
-    public synchronized void wake(Activity sleeper) {
+    public synchronized void wake(VirtualActivity sleeper) {
         giveTurn(sleeper, now);
     }
 
@@ -114,12 +114,12 @@ public final class VirtualTime implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        List<Activity> left;
+        List<VirtualActivity> left;
         synchronized (this) {
             left = new ArrayList<>(alive);
         }
-        left.forEach(Activity::giveBaton);
-        left.forEach(Activity::join);
+        left.forEach(VirtualActivity::giveBaton);
+        left.forEach(VirtualActivity::join);
     }
 
     /** What an activity did not foresee is thrown where the run is driven. */
@@ -131,7 +131,7 @@ public final class VirtualTime implements AutoCloseable {
         }
     }
 
-    private void ended(Activity activity) {
+    private void ended(VirtualActivity activity) {
         synchronized (this) {
             alive.remove(activity);
         }
@@ -143,18 +143,18 @@ public final class VirtualTime implements AutoCloseable {
         }
     }
 
-    private void giveTurn(Activity activity, Instant at) {
+    private void giveTurn(VirtualActivity activity, Instant at) {
         activity.turn = turnsGiven++;
-        turns.add(new Turn(at, activity.turn, activity));
+        turns.add(new ActivityTurn(at, activity.turn, activity));
     }
 
-    private synchronized Activity next() {
+    private synchronized VirtualActivity next() {
         while (true) {
-            Turn turn = turns.remove();
-            if (turn.number() == turn.activity().turn) {
-                now = turn.at();
-                holder = turn.activity();
-                return turn.activity();
+            ActivityTurn portionIndex = turns.remove();
+            if (portionIndex.number() == portionIndex.activity().turn) {
+                now = portionIndex.at();
+                holder = portionIndex.activity();
+                return portionIndex.activity();
             }
         }
     }

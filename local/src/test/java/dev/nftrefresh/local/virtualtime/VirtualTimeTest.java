@@ -36,7 +36,7 @@ class VirtualTimeTest {
     @Test
     void aBellWakesWhoWaitsForIt() {
         try (var time = new VirtualTime()) {
-            var bell = new Bell(time);
+            var bell = new WakeUpSignal(time);
             time.start(() -> {
                 bell.await(time.now().plusSeconds(100));
                 note(time, "woken");
@@ -56,7 +56,7 @@ class VirtualTimeTest {
         try (var time = new VirtualTime()) {
             time.start(() -> {
                 time.current().killAt(time.now().plusSeconds(5));
-                assertThatThrownBy(() -> time.sleep(Duration.ofSeconds(9))).isInstanceOf(Killed.class);
+                assertThatThrownBy(() -> time.sleep(Duration.ofSeconds(9))).isInstanceOf(ActivityKilledError.class);
                 note(time, "dead");
             });
             time.sleep(Duration.ofSeconds(20));

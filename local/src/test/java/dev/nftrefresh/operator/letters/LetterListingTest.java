@@ -3,7 +3,7 @@ package dev.nftrefresh.operator.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.local.sqs.QueueDepth;
-import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TerminalOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ class LetterListingTest {
     @Test
     void theTextFitsANarrowTerminal() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
-        var narrow = new Terminal(40, false, false);
+        var narrow = new TerminalOutput(40, false, false);
 
         String text = new LetterListText("nft-refresh-sandbox", LetterFilter.ALL, stage.clock.instant(), narrow)
                 .of(stage.list(LetterFilter.ALL));

@@ -1,9 +1,9 @@
 package dev.nftrefresh.operator.letters;
 
 import dev.nftrefresh.local.SettableClock;
-import dev.nftrefresh.local.sqs.LocalSqs;
+import dev.nftrefresh.local.sqs.LocalSqsQueues;
 import dev.nftrefresh.local.sqs.QueueDepth;
-import dev.nftrefresh.local.sqs.QueueSettings;
+import dev.nftrefresh.local.sqs.SqsQueueSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ final class LetterStage {
     static final String OTHER_CONTRACT = "0x7e57000000000000000000000000000000000002";
 
     final SettableClock clock = new SettableClock(BEGIN);
-    final LocalSqs local;
+    final LocalSqsQueues local;
     final SqsClient sqs;
     final LetterQueues queues;
 
     LetterStage() {
-        local = new LocalSqs(new QueueSettings("nft-refresh", Duration.ofMinutes(11), 1), clock);
+        local = new LocalSqsQueues(new SqsQueueSettings("nft-refresh", Duration.ofMinutes(11), 1), clock);
         sqs = local.client();
         queues = new LetterQueues(
                 local.deadLetterQueueUrl(),
@@ -47,11 +47,11 @@ final class LetterStage {
     }
 
     RedriveResult redrive(LetterFilter filter, FaultySqs process) {
-        return new Redrive(process, queues, filter, clock, false, () -> false).run(_ -> {});
+        return new DeadLetterRedrive(process, queues, filter, clock, false, () -> false).run(_ -> {});
     }
 
     RedriveResult dryRun(LetterFilter filter) {
-        return new Redrive(process(), queues, filter, clock, true, () -> false).run(_ -> {});
+        return new DeadLetterRedrive(process(), queues, filter, clock, true, () -> false).run(_ -> {});
     }
 
     LetterListing list(LetterFilter filter) {

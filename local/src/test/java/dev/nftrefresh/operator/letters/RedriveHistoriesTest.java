@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.local.sqs.QueueDepth;
 import dev.nftrefresh.operator.letters.FaultySqs.KilledException;
-import dev.nftrefresh.seeded.Choices;
+import dev.nftrefresh.seeded.ChoiceSequence;
 import dev.nftrefresh.seeded.SeededProperty;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,17 +43,17 @@ class RedriveHistoriesTest {
 
     private static final class History {
         private final LetterStage stage = new LetterStage();
-        private final Choices choices;
+        private final ChoiceSequence choices;
         private final Map<Integer, Planned> planned = new HashMap<>();
         private final Map<Integer, Set<String>> seenBodies = new HashMap<>();
         private final Set<Integer> sentBack = new HashSet<>();
         private int serials;
 
-        private History(Choices choices) {
+        private History(ChoiceSequence choices) {
             this.choices = choices;
         }
 
-        static void run(Choices choices) {
+        static void run(ChoiceSequence choices) {
             new History(choices).run();
         }
 
@@ -62,8 +62,8 @@ class RedriveHistoriesTest {
             for (int i = 0; i < letters; i++) {
                 addLetter();
             }
-            int troubles = choices.below(4);
-            for (int i = 0; i < troubles; i++) {
+            int failureListener = choices.below(4);
+            for (int i = 0; i < failureListener; i++) {
                 stage.clock.advance(Duration.ofMinutes(1));
                 redriveInTrouble();
             }
@@ -131,7 +131,7 @@ class RedriveHistoriesTest {
             QueueDepth atStart = letters();
             sentBack.clear();
             try {
-                RedriveResult result = new Redrive(
+                RedriveResult result = new DeadLetterRedrive(
                                 process,
                                 stage.queues,
                                 LetterFilter.ALL,

@@ -79,7 +79,7 @@ final class DeadLetterQueue {
     }
 
     /** Up to ten letters, each hidden from now on; none if SQS finds none. */
-    List<Letter> receive() {
+    List<ReceivedDeadLetter> receive() {
         return sqs
                 .receiveMessage(call -> call.queueUrl(url)
                         .maxNumberOfMessages(BatchCalls.MOST_ENTRIES)
@@ -89,7 +89,7 @@ final class DeadLetterQueue {
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                 .messages()
                 .stream()
-                .map(ofFiles ? Letter::ofFile : Letter::ofUpdates)
+                .map(ofFiles ? ReceivedDeadLetter::ofFile : ReceivedDeadLetter::ofUpdates)
                 .toList();
     }
 
@@ -117,7 +117,7 @@ final class DeadLetterQueue {
      *
      * @return why some were not
      */
-    Map<Letter, String> delete(List<Letter> letters) {
+    Map<ReceivedDeadLetter, String> delete(List<ReceivedDeadLetter> letters) {
         return BatchCalls.failures(
                 letters,
                 some -> sqs.deleteMessageBatch(call -> call.queueUrl(url)

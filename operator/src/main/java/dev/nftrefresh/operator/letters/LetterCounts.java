@@ -35,12 +35,12 @@ public record LetterCounts(SortedMap<String, Long> byReason, long more) {
                 more += depth.hidden();
                 continue;
             }
-            var reading = new LetterReading(queue, clock, longest);
+            var reading = new DeadLetterReader(queue, clock, longest);
             try {
                 for (var letters = reading.next(); !letters.isEmpty(); letters = reading.next()) {
                     letters.forEach(letter -> byReason.merge(letter.reason().name(), 1L, Long::sum));
                 }
-                LettersLeft left = reading.left();
+                UnreadLetterCounts left = reading.left();
                 more += left.visible() + left.hiddenElsewhere();
             } finally {
                 // What could not be given back comes back by itself; it is counted all the same.

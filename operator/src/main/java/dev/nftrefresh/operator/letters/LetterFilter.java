@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record LetterFilter(@Nullable LetterReason reason, @Nullable String contract) {
     static final LetterFilter ALL = new LetterFilter(null, null);
 
-    boolean matches(Letter letter) {
+    boolean matches(ReceivedDeadLetter letter) {
         return (reason == null || reason.equals(letter.reason()))
                 && (contract == null || letter.subject().isOf(contract));
     }

@@ -28,7 +28,7 @@ final class LetterGroup {
         this.key = key;
     }
 
-    void add(Letter letter, LetterQueues queues) {
+    void add(ReceivedDeadLetter letter, LetterQueues queues) {
         letters++;
         tokens += letter.subject().tokens();
         to.add(letter.destination(queues));

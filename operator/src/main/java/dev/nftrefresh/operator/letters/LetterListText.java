@@ -3,7 +3,7 @@ package dev.nftrefresh.operator.letters;
 import static dev.nftrefresh.operator.ReadableTime.count;
 
 import dev.nftrefresh.operator.ReadableTime;
-import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TerminalOutput;
 import dev.nftrefresh.operator.TextReport;
 import dev.nftrefresh.operator.TextReport.Tone;
 import java.time.Instant;
@@ -16,7 +16,7 @@ final class LetterListText {
     private final Instant now;
     private final TextReport report;
 
-    LetterListText(String stack, LetterFilter filter, Instant now, Terminal terminal) {
+    LetterListText(String stack, LetterFilter filter, Instant now, TerminalOutput terminal) {
         this.stack = stack;
         this.filter = filter;
         this.now = now;

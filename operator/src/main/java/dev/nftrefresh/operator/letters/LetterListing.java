@@ -21,7 +21,7 @@ final class LetterListing {
     private final SortedMap<String, Long> hidden = new TreeMap<>();
     private long read;
     private long matching;
-    private LettersLeft left = LettersLeft.NONE;
+    private UnreadLetterCounts left = UnreadLetterCounts.NONE;
     private @Nullable SdkException failure;
     private boolean interrupted;
 
@@ -37,17 +37,23 @@ final class LetterListing {
      * @param stop whether to end early
      * @param progress is called whenever more was read
      */
-    void read(SqsClient sqs, InstantSource clock, Consumer<Letter> each, BooleanSupplier stop, Runnable progress) {
+    void read(
+            SqsClient sqs,
+            InstantSource clock,
+            Consumer<ReceivedDeadLetter> each,
+            BooleanSupplier stop,
+            Runnable progress) {
         for (DeadLetterQueue queue : DeadLetterQueue.of(sqs, queues, clock)) {
             if (failure == null && !interrupted) {
-                read(LetterReading.whole(queue, clock), each, stop, progress);
+                read(DeadLetterReader.whole(queue, clock), each, stop, progress);
             }
         }
     }
 
-    private void read(LetterReading reading, Consumer<Letter> each, BooleanSupplier stop, Runnable progress) {
+    private void read(
+            DeadLetterReader reading, Consumer<ReceivedDeadLetter> each, BooleanSupplier stop, Runnable progress) {
         try {
-            for (List<Letter> letters = reading.next(); !letters.isEmpty(); letters = reading.next()) {
+            for (List<ReceivedDeadLetter> letters = reading.next(); !letters.isEmpty(); letters = reading.next()) {
                 read += letters.size();
                 letters.stream().filter(filter::matches).forEach(letter -> {
                     add(letter);
@@ -67,7 +73,7 @@ final class LetterListing {
         failure = failure == null ? notGivenBack : failure;
     }
 
-    private void add(Letter letter) {
+    private void add(ReceivedDeadLetter letter) {
         matching++;
         groups.computeIfAbsent(
                         new LetterGroup.Key(letter.reason(), letter.subject().collection()), LetterGroup::new)
@@ -91,7 +97,7 @@ final class LetterListing {
         return matching;
     }
 
-    LettersLeft left() {
+    UnreadLetterCounts left() {
         return left;
     }
 

@@ -21,7 +21,7 @@ final class LetterOptions {
     @Option(
             names = "--reason",
             paramLabel = "REASON",
-            completionCandidates = Reasons.class,
+            completionCandidates = ReasonCandidates.class,
             description = "Only letters with this reason: ${COMPLETION-CANDIDATES}.")
     void setReason(String name) {
         String wanted = name.toUpperCase(Locale.ROOT);

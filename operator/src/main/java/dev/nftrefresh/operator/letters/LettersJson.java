@@ -34,7 +34,7 @@ final class LettersJson implements AutoCloseable {
     }
 
     /** A whole letter. */
-    void letter(Letter letter) {
+    void letter(ReceivedDeadLetter letter) {
         try {
             json.writeStartObject();
             json.writeStringField("message_id", letter.id());
@@ -118,7 +118,10 @@ final class LettersJson implements AutoCloseable {
     }
 
     private void end(
-            LettersLeft left, SortedMap<String, Long> hidden, boolean interrupted, @Nullable SdkException failure)
+            UnreadLetterCounts left,
+            SortedMap<String, Long> hidden,
+            boolean interrupted,
+            @Nullable SdkException failure)
             throws IOException {
         failures("not_given_back", hidden);
         json.writeNumberField("more_counted", left.visible());

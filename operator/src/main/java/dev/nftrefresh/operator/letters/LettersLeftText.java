@@ -10,7 +10,7 @@ final class LettersLeftText {
     private LettersLeftText() {}
 
     /** In a sentence or several. */
-    static String of(LettersLeft left) {
+    static String of(UnreadLetterCounts left) {
         if (left.isNothing()) {
             return "SQS counts no more letters; its count may lag a minute behind.";
         }

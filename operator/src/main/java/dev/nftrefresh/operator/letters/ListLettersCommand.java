@@ -33,7 +33,7 @@ final class ListLettersCommand extends OperatorCommand {
     protected int run(DeployedStack stack, OperatorClients clients) throws IOException {
         LetterQueues queues = DeadLettersCommand.queues(stack);
         SqsClient sqs = clients.sqs();
-        try (var interruption = Interruption.awaited()) {
+        try (var interruption = InterruptSignal.awaited()) {
             var listing = new LetterListing(queues, options.filter());
             if (json()) {
                 printJson(listing, queues, sqs, interruption);
@@ -47,7 +47,7 @@ final class ListLettersCommand extends OperatorCommand {
         }
     }
 
-    private void printText(LetterListing listing, SqsClient sqs, Interruption interruption, DeployedStack stack) {
+    private void printText(LetterListing listing, SqsClient sqs, InterruptSignal interruption, DeployedStack stack) {
         InstantSource clock = environment().clock();
         var progress = new ProgressLine(err(), terminal(), clock);
         listing.read(
@@ -61,7 +61,7 @@ final class ListLettersCommand extends OperatorCommand {
         out().flush();
     }
 
-    private void printJson(LetterListing listing, LetterQueues queues, SqsClient sqs, Interruption interruption)
+    private void printJson(LetterListing listing, LetterQueues queues, SqsClient sqs, InterruptSignal interruption)
             throws IOException {
         PrintWriter out = out();
         try (var json = new LettersJson(out, queues)) {

@@ -1,6 +1,6 @@
 package dev.nftrefresh.operator.letters;
 
-import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TerminalOutput;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +12,11 @@ final class ProgressLine {
     private static final String CLEAR_LINE = "\r\u001B[K";
 
     private final PrintWriter out;
-    private final Terminal terminal;
+    private final TerminalOutput terminal;
     private final InstantSource clock;
     private Instant next = Instant.MIN;
 
-    ProgressLine(PrintWriter out, Terminal terminal, InstantSource clock) {
+    ProgressLine(PrintWriter out, TerminalOutput terminal, InstantSource clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;

@@ -68,8 +68,9 @@ final class RedriveCommand extends OperatorCommand {
             throws IOException {
         InstantSource clock = environment().clock();
         var progress = new ProgressLine(err(), terminal(), clock);
-        try (var interruption = Interruption.awaited()) {
-            RedriveResult result = new Redrive(sqs, queues, options.filter(), clock, dry, interruption::happened)
+        try (var interruption = InterruptSignal.awaited()) {
+            RedriveResult result = new DeadLetterRedrive(
+                            sqs, queues, options.filter(), clock, dry, interruption::happened)
                     .run(soFar -> progress.show(count(soFar.read(), "letter") + " read"
                             + (dry ? "" : ", " + number(soFar.letters()) + " sent back")));
             progress.clear();

@@ -34,7 +34,7 @@ final class RedriveResult {
     private final SortedMap<String, Long> hidden = new TreeMap<>();
     private long read;
     private long unmatched;
-    private LettersLeft left = LettersLeft.NONE;
+    private UnreadLetterCounts left = UnreadLetterCounts.NONE;
     private boolean interrupted;
     private @Nullable Instant startedAt;
     private @Nullable SdkException failure;
@@ -55,11 +55,11 @@ final class RedriveResult {
         unmatched++;
     }
 
-    void went(Letter letter, LetterDestination to) {
+    void went(ReceivedDeadLetter letter, LetterDestination to) {
         went.merge(new Went(letter.reason(), to), 1L, Long::sum);
     }
 
-    void stays(Letter letter, StayReason why) {
+    void stays(ReceivedDeadLetter letter, StayReason why) {
         stayed.merge(new Stayed(letter.reason(), why), 1L, Long::sum);
     }
 
@@ -75,7 +75,7 @@ final class RedriveResult {
         hidden.merge(why, letters, Long::sum);
     }
 
-    void left(LettersLeft inOneQueue) {
+    void left(UnreadLetterCounts inOneQueue) {
         left = left.plus(inOneQueue);
     }
 
@@ -129,7 +129,7 @@ final class RedriveResult {
         return unmatched;
     }
 
-    LettersLeft left() {
+    UnreadLetterCounts left() {
         return left;
     }
 

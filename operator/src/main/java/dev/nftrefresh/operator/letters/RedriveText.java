@@ -2,7 +2,7 @@ package dev.nftrefresh.operator.letters;
 
 import static dev.nftrefresh.operator.ReadableTime.count;
 
-import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TerminalOutput;
 import dev.nftrefresh.operator.TextReport;
 import dev.nftrefresh.operator.TextReport.Tone;
 
@@ -12,7 +12,7 @@ final class RedriveText {
     private final LetterFilter filter;
     private final TextReport report;
 
-    RedriveText(String stack, LetterFilter filter, Terminal terminal) {
+    RedriveText(String stack, LetterFilter filter, TerminalOutput terminal) {
         this.stack = stack;
         this.filter = filter;
         report = new TextReport(terminal);

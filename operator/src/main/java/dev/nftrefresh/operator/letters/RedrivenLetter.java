@@ -1,9 +1,9 @@
 package dev.nftrefresh.operator.letters;
 
-import dev.nftrefresh.queue.Attributes;
-import dev.nftrefresh.queue.MessageWriter;
-import dev.nftrefresh.update.MessageReader;
-import dev.nftrefresh.update.ReadResult;
+import dev.nftrefresh.queue.MessageAttributeNames;
+import dev.nftrefresh.queue.QueueMessageWriter;
+import dev.nftrefresh.update.MessageReadResult;
+import dev.nftrefresh.update.QueueMessageReader;
 import dev.nftrefresh.update.UpdateMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,15 +23,15 @@ final class RedrivenLetter {
      * again at once. {@code RejectReason} stays: by it the function knows that both begin anew.
      */
     private static final Set<String> LEFT_BEHIND = Set.of(
-            Attributes.FIRST_SENT_AT,
-            Attributes.ATTEMPTS,
-            Attributes.SEND_ALONE,
-            Attributes.REJECT_DETAIL,
-            Attributes.SOURCE_MESSAGE_ID,
-            Attributes.SOURCE_SENT_AT,
-            Attributes.LANE,
-            Attributes.HTTP_STATUS,
-            Attributes.TRACE_ID);
+            MessageAttributeNames.FIRST_SENT_AT,
+            MessageAttributeNames.ATTEMPTS,
+            MessageAttributeNames.SEND_ALONE,
+            MessageAttributeNames.REJECT_DETAIL,
+            MessageAttributeNames.SOURCE_MESSAGE_ID,
+            MessageAttributeNames.SOURCE_SENT_AT,
+            MessageAttributeNames.LANE,
+            MessageAttributeNames.HTTP_STATUS,
+            MessageAttributeNames.TRACE_ID);
 
     private RedrivenLetter() {}
 
@@ -48,7 +48,7 @@ final class RedrivenLetter {
     }
 
     /** The messages that the letter goes back as; when all are sent, it may be deleted. */
-    static List<RedrivenMessage> messages(Letter letter) {
+    static List<RedrivenMessage> messages(ReceivedDeadLetter letter) {
         if (letter.aboutFile()) {
             return List.of(new RedrivenMessage(letter.body(), Map.of()));
         }
@@ -61,7 +61,7 @@ final class RedrivenLetter {
     }
 
     /** Without {@code updated_at} the time at which it is sent again would make an old update the newest. */
-    private static String withVersion(Letter letter) {
+    private static String withVersion(ReceivedDeadLetter letter) {
         String body = letter.body();
         if (!letter.subject().lacksVersion()) {
             return body;
@@ -71,8 +71,9 @@ final class RedrivenLetter {
     }
 
     /** When the update was sent first, or at the latest. */
-    private static Instant version(Letter letter) {
-        String sourceSentAt = letter.movedFrom() == null ? letter.attribute(Attributes.SOURCE_SENT_AT) : null;
+    private static Instant version(ReceivedDeadLetter letter) {
+        String sourceSentAt =
+                letter.movedFrom() == null ? letter.attribute(MessageAttributeNames.SOURCE_SENT_AT) : null;
         if (sourceSentAt == null) {
             return letter.sentAt();
         }
@@ -85,10 +86,10 @@ final class RedrivenLetter {
     }
 
     /** Two messages with half of the tokens each, every one with its version; the same one if it is no message of several. */
-    private static List<RedrivenMessage> halves(RedrivenMessage whole, Letter letter) {
-        var read = new MessageReader(String.valueOf(letter.subject().chainName()))
+    private static List<RedrivenMessage> halves(RedrivenMessage whole, ReceivedDeadLetter letter) {
+        var read = new QueueMessageReader(String.valueOf(letter.subject().chainName()))
                 .read(whole.body().getBytes(StandardCharsets.UTF_8), letter.sentAt());
-        if (!(read instanceof ReadResult.Read(UpdateMessage message))
+        if (!(read instanceof MessageReadResult.ParsedMessage(UpdateMessage message))
                 || message.elements().size() < 2) {
             return List.of(whole);
         }
@@ -103,10 +104,10 @@ final class RedrivenLetter {
 
     private static RedrivenMessage part(
             UpdateMessage message,
-            List<UpdateMessage.Element> elements,
+            List<UpdateMessage.MetadataElement> elements,
             Map<String, MessageAttributeValue> attributes) {
-        var writer = new MessageWriter(message.collection(), message.updatedAt(), MOST_BYTES);
-        for (UpdateMessage.Element element : elements) {
+        var writer = new QueueMessageWriter(message.collection(), message.updatedAt(), MOST_BYTES);
+        for (UpdateMessage.MetadataElement element : elements) {
             switch (element) {
                 case UpdateMessage.Valid(var update) ->
                     writer.add(update.json(), update.version().time());

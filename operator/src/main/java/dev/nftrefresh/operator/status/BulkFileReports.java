@@ -32,7 +32,7 @@ final class BulkFileReports {
      *
      * @param unread reports that are as new and were left out
      */
-    record Found(List<BulkFile> files, long unread) {}
+    record Found(List<BulkFileStatus> files, long unread) {}
 
     static Found unfinished(S3Client s3, String bucket, Instant now) {
         List<S3Object> recent =
@@ -41,7 +41,7 @@ final class BulkFileReports {
                         .filter(object -> object.lastModified().isAfter(now.minus(MOST_AGE)))
                         .sorted(Comparator.comparing(S3Object::lastModified).reversed())
                         .toList();
-        var files = new ArrayList<BulkFile>();
+        var files = new ArrayList<BulkFileStatus>();
         recent.stream()
                 .limit(MOST_READ)
                 .flatMap(object -> read(s3, bucket, object.key()))
@@ -49,11 +49,11 @@ final class BulkFileReports {
         return new Found(List.copyOf(files), Math.max(0, recent.size() - MOST_READ));
     }
 
-    private static Stream<BulkFile> read(S3Client s3, String bucket, String key) {
+    private static Stream<BulkFileStatus> read(S3Client s3, String bucket, String key) {
         try {
             String report =
                     s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
-            BulkFile file = unfinished(key.substring(FOLDER.length(), key.length() - ENDING.length()), report);
+            BulkFileStatus file = unfinished(key.substring(FOLDER.length(), key.length() - ENDING.length()), report);
             return Stream.ofNullable(file);
         } catch (NoSuchKeyException _) {
             return Stream.empty(); // it expired meanwhile
@@ -61,7 +61,7 @@ final class BulkFileReports {
     }
 
     /** The file of this report; null if all of it is through, or the report cannot be read. */
-    static @Nullable BulkFile unfinished(String name, String text) {
+    static @Nullable BulkFileStatus unfinished(String name, String text) {
         JsonNode report;
         try {
             report = MAPPER.readTree(text);
@@ -78,7 +78,7 @@ final class BulkFileReports {
         long settled = accepted
                 + report.path("tokens_superseded").asLong()
                 + report.path("tokens_dead_lettered").asLong();
-        return new BulkFile(
+        return new BulkFileStatus(
                 name,
                 status,
                 report.path("tokens_queued").asLong(),

@@ -43,7 +43,7 @@ record QueueStatus(
         }
     }
 
-    static List<QueueStatus> readAll(DeployedStack stack, SqsClient sqs, Metrics metrics) {
+    static List<QueueStatus> readAll(DeployedStack stack, SqsClient sqs, StackMetrics metrics) {
         return Stream.of(Queue.values())
                 .map(queue -> {
                     QueueDepth depth = QueueDepth.read(sqs, stack.output(queue.output));

@@ -1,10 +1,10 @@
 package dev.nftrefresh.operator.status;
 
 import dev.nftrefresh.collection.CollectionRefusal;
-import dev.nftrefresh.collection.CollectionRefusals;
+import dev.nftrefresh.collection.CollectionRefusalStore;
 import dev.nftrefresh.operator.LogSearch;
 import dev.nftrefresh.operator.ReadableTime;
-import dev.nftrefresh.table.Table;
+import dev.nftrefresh.table.SharedTable;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +26,9 @@ final class RefusedCollectionSearch {
 
     private RefusedCollectionSearch() {}
 
-    static List<Concern> concerns(LogSearch log, Table table, Instant now) {
+    static List<OperatorConcern> concerns(LogSearch log, SharedTable table, Instant now) {
         List<CollectionId> named = log
-                .newest(PATTERN, line -> OUTCOMES.contains(line.text("outcome")), now.minus(Metrics.LOOK_BACK))
+                .newest(PATTERN, line -> OUTCOMES.contains(line.text("outcome")), now.minus(StackMetrics.LOOK_BACK))
                 .lines()
                 .stream()
                 .map(line -> line.text("collection"))
@@ -36,11 +36,11 @@ final class RefusedCollectionSearch {
                 .flatMap(RefusedCollectionSearch::collection)
                 .limit(MOST)
                 .toList();
-        return new CollectionRefusals(table)
+        return new CollectionRefusalStore(table)
                 .read(named, PATIENCE).entrySet().stream()
                         .filter(refused -> refused.getValue().isWaiting())
                         .map(refused -> concern(refused, now))
-                        .sorted(Comparator.comparing(Concern::meaning))
+                        .sorted(Comparator.comparing(OperatorConcern::meaning))
                         .toList();
     }
 
@@ -51,27 +51,27 @@ final class RefusedCollectionSearch {
                 : Stream.of(new CollectionId(text.substring(0, slash), text.substring(slash + 1)));
     }
 
-    private static Concern concern(Map.Entry<CollectionId, CollectionRefusal> refused, Instant now) {
+    private static OperatorConcern concern(Map.Entry<CollectionId, CollectionRefusal> refused, Instant now) {
         String collection = refused.getKey().contractAddress();
         CollectionRefusal refusal = refused.getValue();
         String next = "The next try is %s.".formatted(nextTry(refusal, now));
         return switch (refusal.cause()) {
             case NOT_FOUND ->
-                new Concern(
+                new OperatorConcern(
                         "collection-refused",
                         refusal.since(),
                         "Immutable does not know the collection %s (404), so its updates wait, and become dead letters an hour after the first such answer. Register it, or correct the address at the producer. %s"
                                 .formatted(collection, next),
                         false);
             case FORBIDDEN ->
-                new Concern(
+                new OperatorConcern(
                         "collection-refused",
                         refusal.since(),
                         "Immutable forbids the collection %s to this key (403), so its updates wait, and become dead letters a day after the first such answer. Let the key's project manage it, or put the right key into the secret. %s"
                                 .formatted(collection, next),
                         false);
             case TOKENS ->
-                new Concern(
+                new OperatorConcern(
                         "request-refused",
                         refusal.since(),
                         "Immutable refused every token of the collection %s that went alone (400), so its updates wait. Compare a request with the API's reference. %s"
@@ -81,7 +81,7 @@ final class RefusedCollectionSearch {
     }
 
     private static String nextTry(CollectionRefusal refusal, Instant now) {
-        Duration left = refusal.waitLeft(now);
+        Duration left = refusal.remainingWait(now);
         return left.isZero() ? "due now" : "at " + ReadableTime.future(now.plus(left), now);
     }
 }

@@ -1,7 +1,7 @@
 package dev.nftrefresh.operator.status;
 
 import dev.nftrefresh.operator.status.BulkFileReports.Found;
-import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,12 @@ record StackStatus(
         Instant at,
         boolean paused,
         List<QueueStatus> queues,
-        GateStatus quota,
+        RateLimiterStatus quota,
         @Nullable Long spentByOthers,
         @Nullable Long acceptedInLastHour,
-        DeadLetters deadLetters,
+        DeadLetterCounts deadLetters,
         Found files,
-        List<Concern> concerns) {
+        List<OperatorConcern> concerns) {
     boolean isWell() {
         return concerns.isEmpty();
     }

@@ -3,7 +3,7 @@ package dev.nftrefresh.operator.status;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class StatusJson {
         json.put("well", status.isWell());
         json.put("paused", status.paused());
         ArrayNode concerns = json.putArray("needs_attention");
-        for (Concern concern : status.concerns()) {
+        for (OperatorConcern concern : status.concerns()) {
             concerns.addObject()
                     .put("name", concern.name())
                     .put("alarm", concern.alarm())
@@ -39,7 +39,7 @@ final class StatusJson {
         ObjectNode reasons = letters.putObject("by_reason");
         status.deadLetters().byReason().forEach((reason, count) -> reasons.put(reason, count));
         ArrayNode files = json.putArray("files");
-        for (BulkFile file : status.files().files()) {
+        for (BulkFileStatus file : status.files().files()) {
             files.addObject()
                     .put("name", file.name())
                     .put("status", file.status())
@@ -53,7 +53,7 @@ final class StatusJson {
     }
 
     private static void quota(ObjectNode json, StackStatus status) {
-        GateStatus quota = status.quota();
+        RateLimiterStatus quota = status.quota();
         json.put("unit", quota.tokensCount() ? "token" : "request");
         json.put("limit", quota.limit());
         json.put("remaining", quota.remaining());

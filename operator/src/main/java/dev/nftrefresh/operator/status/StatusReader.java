@@ -6,10 +6,10 @@ import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorException;
 import dev.nftrefresh.operator.ReadOnlyTable;
 import dev.nftrefresh.operator.ReadableTime;
-import dev.nftrefresh.pacing.GateStatus;
-import dev.nftrefresh.pacing.QuotaUnit;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.ratelimit.QuotaUnit;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.TableUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,24 +48,24 @@ final class StatusReader {
     StackStatus read() throws InterruptedException {
         Instant now = clock.instant();
         boolean paused = stack.parameter("Processing").equals("paused");
-        var metrics = Metrics.read(clients.cloudWatch(), stack, now);
+        var metrics = StackMetrics.read(clients.cloudWatch(), stack, now);
         var table = new ReadOnlyTable(clients.dynamoDb(), stack.output("TableName"));
-        GateStatus gate = gate(table, now);
-        DeadLetters letters = deadLetters();
-        var concerns = new ArrayList<Concern>();
+        RateLimiterStatus gate = gate(table, now);
+        DeadLetterCounts letters = deadLetters();
+        var concerns = new ArrayList<OperatorConcern>();
         concerns.addAll(key(gate, metrics, now));
         if (metrics.lastSign("CollectionRefused") != null || metrics.lastSign("RequestRefused") != null) {
             concerns.addAll(RefusedCollectionSearch.concerns(log(), table, now));
         }
-        List<String> known = concerns.stream().map(Concern::name).toList();
-        Alarms.active(clients.cloudWatch(), stack).stream()
+        List<String> known = concerns.stream().map(OperatorConcern::name).toList();
+        StackAlarms.active(clients.cloudWatch(), stack).stream()
                 .filter(alarm -> !known.contains(alarm.name()))
                 .forEach(concerns::add);
         concerns.addAll(letters(letters, concerns));
         if (!paused) {
             concerns.addAll(switchedOff());
         }
-        concerns.sort(Alarms.BY_URGENCY);
+        concerns.sort(StackAlarms.BY_URGENCY);
         return new StackStatus(
                 stack.name(),
                 stack.parameter("EnvironmentName"),
@@ -80,10 +80,10 @@ final class StatusReader {
                 List.copyOf(concerns));
     }
 
-    private GateStatus gate(Table table, Instant now) {
+    private RateLimiterStatus gate(SharedTable table, Instant now) {
         try {
-            return GateStatus.read(table, quotaUnit(stack), now, PATIENCE);
-        } catch (TableUnavailable e) {
+            return RateLimiterStatus.read(table, quotaUnit(stack), now, PATIENCE);
+        } catch (TableUnavailableException e) {
             throw new OperatorException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -96,10 +96,11 @@ final class StatusReader {
                 .orElse(QuotaUnit.AUTO);
     }
 
-    private DeadLetters deadLetters() throws InterruptedException {
+    private DeadLetterCounts deadLetters() throws InterruptedException {
         long updates = letters(stack.output("DeadLetterQueueUrl"));
         long files = letters(stack.output("BulkDeadLetterQueueUrl"));
-        return new DeadLetters(updates, files, updates == 0 ? Map.of() : new TreeMap<>(reasons.count(stack, clients)));
+        return new DeadLetterCounts(
+                updates, files, updates == 0 ? Map.of() : new TreeMap<>(reasons.count(stack, clients)));
     }
 
     /** With those that somebody is just reading. */
@@ -108,7 +109,7 @@ final class StatusReader {
     }
 
     /** The alarms come minutes later, and stay on for hours after a key was replaced. */
-    private static List<Concern> key(GateStatus gate, Metrics metrics, Instant now) {
+    private static List<OperatorConcern> key(RateLimiterStatus gate, StackMetrics metrics, Instant now) {
         Instant refused = metrics.lastSign("KeyRefused");
         Instant failed = gate.lastFailedAt();
         if (gate.failuresInARow() == 0
@@ -117,7 +118,7 @@ final class StatusReader {
                 || refused.isBefore(now.minus(KEY_TROUBLE_LASTS))) {
             return List.of();
         }
-        return List.of(new Concern(
+        return List.of(new OperatorConcern(
                 "key-refused",
                 null,
                 "Immutable refuses the API key (401; the last time at %s): nothing is sent, and every update waits. Put a valid key of this environment into the secret; no deploy is needed."
@@ -125,11 +126,11 @@ final class StatusReader {
                 false));
     }
 
-    private static List<Concern> letters(DeadLetters letters, List<Concern> known) {
-        var concerns = new ArrayList<Concern>();
+    private static List<OperatorConcern> letters(DeadLetterCounts letters, List<OperatorConcern> known) {
+        var concerns = new ArrayList<OperatorConcern>();
         if (letters.updates() > 0
                 && known.stream().noneMatch(concern -> concern.name().equals("dead-letters"))) {
-            concerns.add(new Concern(
+            concerns.add(new OperatorConcern(
                     "dead-letters",
                     null,
                     "Updates were rejected and will not reach Immutable by themselves. Read their reasons with dead-letters list, fix the cause, then send them again with dead-letters redrive.",
@@ -137,7 +138,7 @@ final class StatusReader {
         }
         if (letters.files() > 0
                 && known.stream().noneMatch(concern -> concern.name().equals("bulk-files"))) {
-            concerns.add(new Concern(
+            concerns.add(new OperatorConcern(
                     "bulk-files",
                     null,
                     "A bulk file was given up: its loader failed again and again. Read the loader's log, fix the cause, then send its notice again with dead-letters redrive.",
@@ -147,7 +148,7 @@ final class StatusReader {
     }
 
     /** Somebody may have switched a queue off by hand, of which the stack's parameter knows nothing. */
-    private List<Concern> switchedOff() {
+    private List<OperatorConcern> switchedOff() {
         List<String> off = clients
                 .cloudFormation()
                 .describeStackResources(describe -> describe.stackName(stack.name()))
@@ -159,7 +160,7 @@ final class StatusReader {
                 .toList();
         return off.isEmpty()
                 ? List.of()
-                : List.of(new Concern(
+                : List.of(new OperatorConcern(
                         "pause-and-go-on",
                         null,
                         "The stack is not paused, but somebody switched off the event source mapping %s by hand, so its queue is not read. Switch it on with pause, then resume."
@@ -174,7 +175,7 @@ final class StatusReader {
         return state.equals("Disabled") || state.equals("Disabling");
     }
 
-    private @Nullable Long spentByOthers(GateStatus gate, Metrics metrics) {
+    private @Nullable Long spentByOthers(RateLimiterStatus gate, StackMetrics metrics) {
         if (gate.limit() == null || gate.remaining() == null || gate.windowBegan() == null) {
             return null;
         }

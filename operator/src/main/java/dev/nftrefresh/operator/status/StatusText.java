@@ -4,10 +4,10 @@ import static dev.nftrefresh.operator.ReadableTime.count;
 import static dev.nftrefresh.operator.ReadableTime.number;
 
 import dev.nftrefresh.operator.ReadableTime;
-import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TerminalOutput;
 import dev.nftrefresh.operator.TextReport;
 import dev.nftrefresh.operator.TextReport.Tone;
-import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +25,13 @@ final class StatusText {
     private final Instant now;
     private final TextReport text;
 
-    private StatusText(StackStatus status, Terminal terminal) {
+    private StatusText(StackStatus status, TerminalOutput terminal) {
         this.status = status;
         this.now = status.at();
         this.text = new TextReport(terminal);
     }
 
-    static String of(StackStatus status, Terminal terminal) {
+    static String of(StackStatus status, TerminalOutput terminal) {
         return new StatusText(status, terminal).text();
     }
 
@@ -69,7 +69,7 @@ final class StatusText {
         }
     }
 
-    private void concern(Concern concern) {
+    private void concern(OperatorConcern concern) {
         Instant since = concern.since();
         String when = since == null ? "" : ", since " + ReadableTime.past(since, now);
         text.blank().paragraph(Tone.BAD, "! " + concern.name() + when);
@@ -77,7 +77,7 @@ final class StatusText {
     }
 
     private String quota() {
-        GateStatus quota = status.quota();
+        RateLimiterStatus quota = status.quota();
         Long limit = quota.limit();
         Long remaining = quota.remaining();
         String unit = quota.tokensCount() ? "token" : "request";
@@ -105,7 +105,7 @@ final class StatusText {
     }
 
     private String immutable() {
-        GateStatus quota = status.quota();
+        RateLimiterStatus quota = status.quota();
         String accepted = quota.lastAcceptedAt() == null
                 ? "no request was accepted yet"
                 : "accepted a request at " + ReadableTime.past(quota.lastAcceptedAt(), now);
@@ -153,7 +153,7 @@ final class StatusText {
     }
 
     private String deadLetters() {
-        DeadLetters letters = status.deadLetters();
+        DeadLetterCounts letters = status.deadLetters();
         if (letters.isEmpty()) {
             return "none";
         }
@@ -177,7 +177,7 @@ final class StatusText {
     }
 
     private void files() {
-        List<BulkFile> files = status.files().files();
+        List<BulkFileStatus> files = status.files().files();
         if (files.isEmpty()) {
             return;
         }
@@ -191,7 +191,7 @@ final class StatusText {
         }
     }
 
-    private static String progress(BulkFile file) {
+    private static String progress(BulkFileStatus file) {
         var parts = new ArrayList<String>();
         parts.add(file.status().equals("running") ? "being loaded" : "loaded (" + file.status() + ")");
         parts.add(count(file.queued(), "token") + " queued");

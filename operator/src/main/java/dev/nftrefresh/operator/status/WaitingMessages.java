@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record WaitingMessages(long count, @Nullable Instant through) {
     /** Asks for a stack's. */
     public static WaitingMessages read(DeployedStack stack, OperatorClients clients, boolean paused, Instant now) {
-        Metrics metrics = Metrics.read(clients.cloudWatch(), stack, now);
+        StackMetrics metrics = StackMetrics.read(clients.cloudWatch(), stack, now);
         return of(QueueStatus.readAll(stack, clients.sqs(), metrics), paused, now);
     }
 

@@ -1,6 +1,6 @@
 package dev.nftrefresh.operator.token;
 
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ sealed interface TokenAnswer {
      *
      * @param version null where only the log knows, which does not tell it
      */
-    record Accepted(@Nullable Version version, Instant at) implements TokenAnswer {}
+    record Accepted(@Nullable UpdateVersion version, Instant at) implements TokenAnswer {}
 
     /**
      * It waits.
@@ -21,7 +21,7 @@ sealed interface TokenAnswer {
      * @param until about when it is tried; null if nobody knows
      */
     record Waiting(
-            @Nullable Version version,
+            @Nullable UpdateVersion version,
             WaitCause cause,
             @Nullable Instant since,
             @Nullable Instant until) implements TokenAnswer {}

@@ -6,8 +6,8 @@ import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.TerminalText;
 import dev.nftrefresh.operator.token.TokenAnswer.Rejected;
+import dev.nftrefresh.update.CanonicalTokenId;
 import dev.nftrefresh.update.CollectionId;
-import dev.nftrefresh.update.TokenId;
 import dev.nftrefresh.update.TokenKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -47,7 +47,7 @@ public final class TokenCommand extends OperatorCommand {
         var token = new TokenKey(new CollectionId(stack.output("ChainName"), contract).inLowerCase(), tokenId);
         TokenEvidence evidence =
                 new TokenEvidenceReader(stack, clients, environment().clock()).read(token);
-        TokenAnswer answer = TokenVerdict.on(evidence);
+        TokenAnswer answer = TokenAnswerResolver.on(evidence);
         if (json()) {
             String letters = stack.output("DeadLetterQueueUrl");
             out().println(TerminalText.json(
@@ -74,7 +74,7 @@ public final class TokenCommand extends OperatorCommand {
     static final class TokenIdConverter implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
-            String id = TokenId.canonical(text);
+            String id = CanonicalTokenId.canonical(text);
             if (id == null) {
                 throw new TypeConversionException("'" + text + "' is not a decimal number of up to 256 bits");
             }

@@ -2,7 +2,7 @@ package dev.nftrefresh.operator.token;
 
 import dev.nftrefresh.collection.CollectionRefusal;
 import dev.nftrefresh.ledger.TokenStatus;
-import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
 import dev.nftrefresh.update.TokenKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ record TokenEvidence(
         TokenStatus ledger,
         @Nullable WaitingUpdate waiting,
         @Nullable CollectionRefusal refusal,
-        GateStatus gate,
+        RateLimiterStatus gate,
         TokenLog log,
         long messages,
         @Nullable Instant backlogThrough,

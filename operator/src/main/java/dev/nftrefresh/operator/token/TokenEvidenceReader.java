@@ -1,6 +1,6 @@
 package dev.nftrefresh.operator.token;
 
-import dev.nftrefresh.collection.CollectionRefusals;
+import dev.nftrefresh.collection.CollectionRefusalStore;
 import dev.nftrefresh.ledger.TokenStatus;
 import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.LogSearch;
@@ -8,14 +8,14 @@ import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorException;
 import dev.nftrefresh.operator.ReadOnlyTable;
 import dev.nftrefresh.operator.status.WaitingMessages;
-import dev.nftrefresh.pacing.GateStatus;
-import dev.nftrefresh.pacing.QuotaUnit;
-import dev.nftrefresh.room.TableWaitingRoom;
-import dev.nftrefresh.room.WaitingRoom.Seated;
-import dev.nftrefresh.table.Table;
-import dev.nftrefresh.table.TableUnavailable;
+import dev.nftrefresh.ratelimit.QuotaUnit;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.TableUnavailableException;
 import dev.nftrefresh.update.TokenKey;
 import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.waiting.TableWaitingUpdateStore;
+import dev.nftrefresh.waiting.WaitingUpdateStore.WaitingUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ final class TokenEvidenceReader {
         boolean paused = stack.parameter("Processing").equals("paused");
         var table = new ReadOnlyTable(clients.dynamoDb(), stack.output("TableName"));
         TokenStatus ledger = ledger(table, token);
-        GateStatus gate = gate(table, now);
+        RateLimiterStatus gate = gate(table, now);
         WaitingMessages waiting = WaitingMessages.read(stack, clients, paused, now);
         var log = new LogSearch(clients.logs(), stack.output("RefreshLogGroupName"), clock, SEARCH);
         return new TokenEvidence(
@@ -56,7 +56,7 @@ final class TokenEvidenceReader {
                 paused,
                 ledger,
                 waiting(table, token),
-                new CollectionRefusals(table)
+                new CollectionRefusalStore(table)
                         .read(List.of(token.collection()), PATIENCE)
                         .get(token.collection()),
                 gate,
@@ -66,29 +66,30 @@ final class TokenEvidenceReader {
                 tokenInterval());
     }
 
-    private static TokenStatus ledger(Table table, TokenKey token) {
+    private static TokenStatus ledger(SharedTable table, TokenKey token) {
         try {
             return TokenStatus.read(table, token, PATIENCE);
-        } catch (TableUnavailable e) {
+        } catch (TableUnavailableException e) {
             throw new OperatorException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static GateStatus gate(Table table, Instant now) {
+    private static RateLimiterStatus gate(SharedTable table, Instant now) {
         try {
-            return GateStatus.read(table, QuotaUnit.AUTO, now, PATIENCE);
-        } catch (TableUnavailable e) {
+            return RateLimiterStatus.read(table, QuotaUnit.AUTO, now, PATIENCE);
+        } catch (TableUnavailableException e) {
             throw new OperatorException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private @Nullable WaitingUpdate waiting(Table table, TokenKey token) {
-        Seated seated = new TableWaitingRoom(table, "operator", clock).look(token.collection(), PATIENCE);
-        return seated.updates().stream()
+    private @Nullable WaitingUpdate waiting(SharedTable table, TokenKey token) {
+        WaitingUpdates waitingUpdates =
+                new TableWaitingUpdateStore(table, "operator", clock).find(token.collection(), PATIENCE);
+        return waitingUpdates.updates().stream()
                 .filter(update -> update.key().equals(token))
                 .map(TokenUpdate::version)
                 .max(Comparator.naturalOrder())
-                .map(version -> new WaitingUpdate(version, seated.promised()))
+                .map(version -> new WaitingUpdate(version, waitingUpdates.reservedSendTime()))
                 .orElse(null);
     }
 

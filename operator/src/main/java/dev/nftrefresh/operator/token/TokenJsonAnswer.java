@@ -6,7 +6,7 @@ import dev.nftrefresh.operator.token.TokenAnswer.Accepted;
 import dev.nftrefresh.operator.token.TokenAnswer.Rejected;
 import dev.nftrefresh.operator.token.TokenAnswer.Unknown;
 import dev.nftrefresh.operator.token.TokenAnswer.Waiting;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +21,12 @@ final class TokenJsonAnswer {
         json.put("contract_address", evidence.token().collection().contractAddress());
         json.put("token_id", evidence.token().tokenId());
         switch (answer) {
-            case Accepted(Version version, Instant at) -> {
+            case Accepted(UpdateVersion version, Instant at) -> {
                 json.put("answer", "accepted");
                 json.put("updated_at", text(version));
                 json.put("accepted_at", at.toString());
             }
-            case Waiting(Version version, TokenAnswer.WaitCause cause, Instant since, Instant until) -> {
+            case Waiting(UpdateVersion version, TokenAnswer.WaitCause cause, Instant since, Instant until) -> {
                 json.put("answer", "waiting");
                 json.put("updated_at", text(version));
                 json.put("waits_for", cause.name().toLowerCase(Locale.ROOT));
@@ -51,7 +51,7 @@ final class TokenJsonAnswer {
         return json;
     }
 
-    private static @Nullable String text(@Nullable Version version) {
+    private static @Nullable String text(@Nullable UpdateVersion version) {
         return version == null ? null : version.time().toString();
     }
 

@@ -5,14 +5,14 @@ import static dev.nftrefresh.operator.ReadableTime.count;
 import dev.nftrefresh.ledger.TokenStatus;
 import dev.nftrefresh.ledger.TokenStatus.VersionAt;
 import dev.nftrefresh.operator.ReadableTime;
-import dev.nftrefresh.operator.Terminal;
+import dev.nftrefresh.operator.TerminalOutput;
 import dev.nftrefresh.operator.TextReport;
 import dev.nftrefresh.operator.TextReport.Tone;
 import dev.nftrefresh.operator.token.TokenAnswer.Accepted;
 import dev.nftrefresh.operator.token.TokenAnswer.Rejected;
 import dev.nftrefresh.operator.token.TokenAnswer.Unknown;
 import dev.nftrefresh.operator.token.TokenAnswer.Waiting;
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class TokenSentences {
         this.now = evidence.at();
     }
 
-    String text(Terminal terminal) {
+    String text(TerminalOutput terminal) {
         var text = new TextReport(terminal);
         text.paragraph(tone(), sentence()).blank();
         text.row("Ledger", ledger());
@@ -58,10 +58,10 @@ final class TokenSentences {
                         evidence.token().tokenId(),
                         evidence.token().collection().contractAddress());
         return switch (answer) {
-            case Accepted(Version version, Instant at) ->
+            case Accepted(UpdateVersion version, Instant at) ->
                 "%s was accepted at %s%s.%s"
                         .formatted(token, ReadableTime.past(at, now), version(version), newerMayWait());
-            case Waiting(Version version, TokenAnswer.WaitCause cause, Instant since, Instant until) ->
+            case Waiting(UpdateVersion version, TokenAnswer.WaitCause cause, Instant since, Instant until) ->
                 "%s waits %s%s%s%s."
                         .formatted(
                                 token,
@@ -118,7 +118,7 @@ final class TokenSentences {
                 : ", until about " + ReadableTime.future(evidence.backlogThrough(), now);
     }
 
-    private static String version(@Nullable Version version) {
+    private static String version(@Nullable UpdateVersion version) {
         return version == null ? "" : " (updated_at " + version.time() + ")";
     }
 

@@ -1,6 +1,6 @@
 package dev.nftrefresh.operator.token;
 
-import dev.nftrefresh.update.Version;
+import dev.nftrefresh.update.UpdateVersion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param promised when its request may go, with others or without; null if that is not known
  */
-record WaitingUpdate(Version version, @Nullable Instant promised) {}
+record WaitingUpdate(UpdateVersion version, @Nullable Instant promised) {}

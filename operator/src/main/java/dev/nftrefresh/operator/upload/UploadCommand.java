@@ -1,7 +1,7 @@
 package dev.nftrefresh.operator.upload;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.nftrefresh.file.FileKind;
+import dev.nftrefresh.bulkfile.BulkFileType;
 import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
@@ -54,10 +54,10 @@ public final class UploadCommand extends OperatorCommand {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A bulk file, whose name ends in " + FileKind.ENDINGS + ".")
+            description = "A bulk file, whose name ends in " + BulkFileType.ENDINGS + ".")
     void file(Path path) {
-        if (FileKind.ofName(path.toString()) == null) {
-            throw wrong(path + " has an unknown ending; a bulk file ends in " + FileKind.ENDINGS + ".");
+        if (BulkFileType.ofName(path.toString()) == null) {
+            throw wrong(path + " has an unknown ending; a bulk file ends in " + BulkFileType.ENDINGS + ".");
         }
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw wrong("There is no file " + path + " to read; name one that has tokens.");

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 class LettersLeftTextTest {
     @Test
     void saysHowSureItIsThatAllWereSeen() {
-        assertThat(LettersLeftText.of(LettersLeft.NONE))
+        assertThat(LettersLeftText.of(UnreadLetterCounts.NONE))
                 .isEqualTo("SQS counts no more letters; its count may lag a minute behind.");
     }
 
     @Test
     void saysWhatMayLieThereBesides() {
-        assertThat(LettersLeftText.of(new LettersLeft(1_200, 3, true)))
+        assertThat(LettersLeftText.of(new UnreadLetterCounts(1_200, 3, true)))
                 .contains("The time is up", "about 1,200 more", "about 3 more that another reader hides");
     }
 }

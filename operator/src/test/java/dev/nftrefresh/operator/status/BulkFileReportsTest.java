@@ -8,14 +8,15 @@ class BulkFileReportsTest {
     @Test
     void showsAFileThatIsBeingLoaded() {
         assertThat(BulkFileReports.unfinished("a", """
-                {"status":"running","tokens_queued":120,"tokens_rejected":3}""")).isEqualTo(new BulkFile("a", "running", 120, 3, null, null));
+                {"status":"running","tokens_queued":120,"tokens_rejected":3}"""))
+                .isEqualTo(new BulkFileStatus("a", "running", 120, 3, null, null));
     }
 
     @Test
     void showsAFileWhoseUpdatesAreStillOnTheirWay() {
         assertThat(BulkFileReports.unfinished("a", """
                 {"status":"done","tokens_queued":120,"tokens_rejected":0,"tokens_accepted":80,"tokens_superseded":5,\
-                "tokens_dead_lettered":1}""")).isEqualTo(new BulkFile("a", "done", 120, 0, 80L, 86L));
+                "tokens_dead_lettered":1}""")).isEqualTo(new BulkFileStatus("a", "done", 120, 0, 80L, 86L));
     }
 
     @Test

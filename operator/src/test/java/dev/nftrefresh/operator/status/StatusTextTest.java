@@ -2,8 +2,8 @@ package dev.nftrefresh.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nftrefresh.operator.Terminal;
-import dev.nftrefresh.pacing.GateStatus;
+import dev.nftrefresh.operator.TerminalOutput;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     private static final Instant NOW = Instant.parse("2026-11-30T14:37:00Z");
-    private static final Terminal WIDE = new Terminal(80, false, false);
-    private static final GateStatus QUOTA = new GateStatus(
+    private static final TerminalOutput WIDE = new TerminalOutput(80, false, false);
+    private static final RateLimiterStatus QUOTA = new RateLimiterStatus(
             677L,
             12L,
             NOW.minusSeconds(20),
@@ -41,9 +41,9 @@ class StatusTextTest {
                 QUOTA,
                 120L,
                 164_120L,
-                new DeadLetters(3, 0, Map.of("INVALID_TOKEN", 3L)),
+                new DeadLetterCounts(3, 0, Map.of("INVALID_TOKEN", 3L)),
                 new BulkFileReports.Found(
-                        List.of(new BulkFile(
+                        List.of(new BulkFileStatus(
                                 "imtbl-zkevm-mainnet/0x8a90cab2b38dba80c64b7734e58ee1db38b8992e/season.ndjson",
                                 "running",
                                 120_000,
@@ -51,7 +51,7 @@ class StatusTextTest {
                                 80_000L,
                                 80_100L)),
                         0),
-                List.of(new Concern(
+                List.of(new OperatorConcern(
                         "dead-letters",
                         Instant.parse("2026-11-30T12:12:00Z"),
                         "The dead-letter queue is not empty: updates were rejected and will not reach Immutable by"
@@ -60,7 +60,7 @@ class StatusTextTest {
     }
 
     private static StackStatus idle(boolean paused) {
-        var nothing = new GateStatus(null, null, null, null, null, null, false, 0, null, null);
+        var nothing = new RateLimiterStatus(null, null, null, null, null, null, false, 0, null, null);
         return new StackStatus(
                 "nft-refresh-sandbox",
                 "sandbox",
@@ -70,7 +70,7 @@ class StatusTextTest {
                 nothing,
                 null,
                 null,
-                new DeadLetters(0, 0, Map.of()),
+                new DeadLetterCounts(0, 0, Map.of()),
                 new BulkFileReports.Found(List.of(), 0),
                 List.of());
     }
@@ -111,7 +111,7 @@ class StatusTextTest {
 
     @Test
     void fitsATerminalOf40Columns() {
-        assertThat(StatusText.of(busy(), new Terminal(40, false, false)).lines())
+        assertThat(StatusText.of(busy(), new TerminalOutput(40, false, false)).lines())
                 .filteredOn(line -> !line.startsWith("imtbl-")) // a name is one word
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }

@@ -1,0 +1,115 @@
+package dev.nftrefresh.api;
+
+import dev.nftrefresh.update.CollectionId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls Immutable's refresh endpoint over HTTP/1.1. A connection that turns out dead before a byte of the answer came, as
+ * a frozen sandbox finds it when it thaws, is replaced once within the call; anything else is tried once.
+ */
+public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
+    static {
+        // Without it the JDK replaces a dead connection for GET and HEAD only; a refresh sent twice is still a refresh.
+        // The JDK reads it when the first HttpClient of the process sends, so it has to stand before that.
+        System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+    }
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    /** What we read of an answer comes in its first few hundred bytes. */
+    private static final int LONGEST_BODY = 64 * 1024;
+
+    private static final int LONGEST_CAUSE = 200;
+
+    private final RefreshEndpointUrl address;
+    private final InstantSource clock;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    /**
+     * A client of the API at this address.
+     *
+     * @param base {@code http} or {@code https}, a host, and a path if the API lies under one
+     * @param clock what waits in answers count from
+     * @throws IllegalArgumentException if the base is anything else
+     */
+    public HttpRefreshClient(URI base, InstantSource clock) {
+        this.address = new RefreshEndpointUrl(base);
+        this.clock = clock;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the collection has another form than {@link CollectionId} promises
+     */
+    @Override
+    public RefreshOutcome refresh(CollectionId collection, byte[] body, String apiKey, Duration timeout) {
+        URI url = address.of(collection);
+        if (!HeaderValueCheck.isSendable(apiKey)) {
+            // The JDK would refuse it too, with the key in its message.
+            return new RefreshOutcome.KeyRefused(new ApiErrorResponse(
+                    ApiErrorResponse.NOT_SENT,
+                    null,
+                    "The API key is empty or has a character that a header cannot hold.",
+                    null));
+        }
+        if (!timeout.isPositive()) {
+            return new RefreshOutcome.Unknown("Nothing was sent, because no time was left for an answer.");
+        }
+        var request = HttpRequest.newBuilder(url)
+                .header("content-type", "application/json")
+                .header("accept", "application/json")
+                .header("user-agent", "nft-refresh/0.1.0")
+                .header("x-immutable-api-key", apiKey)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        return await(request, apiKey, timeout);
+    }
+
+    /** Closes the connections; requests under way end as {@link RefreshOutcome.Unknown}. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private RefreshOutcome await(HttpRequest request, String apiKey, Duration timeout) {
+        Instant start = clock.instant();
+        Future<HttpResponse<byte[]>> exchange = http.sendAsync(request, _ -> new BoundedBodySubscriber(LONGEST_BODY));
+        try {
+            // The request's own timeout would end with the headers; this one holds for the body too.
+            HttpResponse<byte[]> answer = exchange.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return RefreshOutcomeReader.read(
+                    answer.statusCode(), answer.headers(), answer.body(), apiKey, clock.instant());
+        } catch (TimeoutException _) {
+            return new RefreshOutcome.Unknown("Immutable did not answer within " + timeout.toMillis() + " ms.");
+        } catch (ExecutionException failure) {
+            long millis = Duration.between(start, clock.instant()).toMillis();
+            // What the JDK says of an answer that is not HTTP quotes it.
+            String cause = new RedactedResponseText(apiKey).of(String.valueOf(failure.getCause()), LONGEST_CAUSE);
+            return new RefreshOutcome.Unknown(
+                    "The exchange with Immutable broke off after " + millis + " ms: " + cause + ".");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new RefreshOutcome.Unknown("The wait for Immutable's answer was interrupted.");
+        } finally {
+            exchange.cancel(true); // ends an exchange that nobody waits for any more; does nothing to one that ended
+        }
+    }
+}

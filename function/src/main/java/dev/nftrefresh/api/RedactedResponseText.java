@@ -1,0 +1,24 @@
+package dev.nftrefresh.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes the texts of one answer fit to be written anywhere: without the key that was sent, on one line, and short. */
+final class RedactedResponseText {
+    private final ApiKeyRedactor redaction;
+
+    /** Of an answer to a request with this key. */
+    RedactedResponseText(String apiKey) {
+        redaction = new ApiKeyRedactor(apiKey);
+    }
+
+    /** At most so many characters; null for null. */
+    @Nullable
+    String nullable(@Nullable String text, int limit) {
+        return text == null ? null : of(text, limit);
+    }
+
+    /** At most so many characters, cut only when the key is out. */
+    String of(String text, int limit) {
+        return LogSafeText.of(redaction.redact(text), limit);
+    }
+}

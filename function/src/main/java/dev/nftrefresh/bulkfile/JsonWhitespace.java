@@ -1,0 +1,18 @@
+package dev.nftrefresh.bulkfile;
+
+/** White space as JSON has it. */
+final class JsonWhitespace {
+    private JsonWhitespace() {}
+
+    static boolean is(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    static boolean only(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && is(bytes[i])) {
+            i++;
+        }
+        return i == to;
+    }
+}

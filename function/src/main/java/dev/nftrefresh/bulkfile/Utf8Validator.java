@@ -1,0 +1,47 @@
+package dev.nftrefresh.bulkfile;
+
+/** Whether bytes are UTF-8 as RFC 3629 has it: no surrogates, no longer form than needed, nothing above U+10FFFF. */
+final class Utf8Validator {
+    private Utf8Validator() {}
+
+    /** The index of the first byte of the first sequence that is not a character's, or -1. */
+    static int firstInvalid(byte[] bytes, int from, int to) {
+        int i = ByteScanner.endOfAscii(bytes, from, to);
+        while (i < to) {
+            int length = sequence(bytes, i, to);
+            if (length == 0) {
+                return i;
+            }
+            i += length;
+            if (i < to && bytes[i] >= 0) {
+                i = ByteScanner.endOfAscii(bytes, i, to);
+            }
+        }
+        return -1;
+    }
+
+    /** How many bytes the character takes that begins here with a byte above ASCII; 0 if there is none. */
+    private static int sequence(byte[] bytes, int at, int to) {
+        int first = bytes[at] & 0xFF;
+        if (first < 0xC2 || first > 0xF4) {
+            return 0;
+        }
+        int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+        if (to - at < length) {
+            return 0;
+        }
+        // Only the second byte has bounds that depend on the first.
+        int lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        int highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        int second = bytes[at + 1] & 0xFF;
+        if (second < lowest || second > highest) {
+            return 0;
+        }
+        for (int i = at + 2; i < at + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.nftrefresh.bulkload;
+
+import dev.nftrefresh.bulkload.ObjectStore.VersionState;
+import org.jspecify.annotations.Nullable;
+
+/** What a report says of a file that is no longer what its key shows. */
+final class ReplacedFileNote {
+    private ReplacedFileNote() {}
+
+    /** A sentence, if there is something to say. */
+    static @Nullable String of(VersionState state) {
+        return switch (state) {
+            case NEWEST -> null;
+            case REPLACED -> "A newer version was uploaded meanwhile, and has a report of its own.";
+            case DELETED -> "The file was deleted meanwhile.";
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.nftrefresh.dispatch;
+
+import dev.nftrefresh.api.ApiKeySource;
+import dev.nftrefresh.api.RefreshApi;
+import dev.nftrefresh.collection.CollectionRefusalStore;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.ratelimit.JitteredBackoff;
+import dev.nftrefresh.ratelimit.RateLimiter;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.waiting.WaitingUpdateStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What a pass works with, the same for every event. */
+public record PassDependencies(
+        RefreshApi api,
+        Supplier<PassThreads> threads,
+        RateLimiter limiter,
+        TokenLedger ledger,
+        CollectionRefusalStore refusals,
+        ApiKeySource apiKey,
+        JitteredBackoff backoff,
+        WaitingUpdateStore waitingStore,
+        Duration batchingWindow,
+        RefreshMetrics metrics,
+        Clock clock,
+        RandomGenerator random) {}

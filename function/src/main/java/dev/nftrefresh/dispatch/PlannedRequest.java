@@ -1,0 +1,102 @@
+package dev.nftrefresh.dispatch;
+
+import dev.nftrefresh.batch.RemainingCapacity;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
+import dev.nftrefresh.ratelimit.UpdateLane;
+import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that may go next.
+ *
+ * @param collection whose tokens these are
+ * @param updates each token once
+ * @param search the search for refused tokens of which this is the question, if it is one
+ * @param failures how often it failed in this pass
+ * @param isCombinable whether tokens that are not its own may go with it
+ */
+record PlannedRequest(
+        CollectionId collection,
+        List<QueuedUpdate> updates,
+        @Nullable RefusedTokenSearch<QueuedUpdate> search,
+        int failures,
+        boolean isCombinable) {
+    static PlannedRequest of(List<QueuedUpdate> updates) {
+        return of(updates, true);
+    }
+
+    /** A request whose tokens others must not be held up by, or must not be joined to. */
+    static PlannedRequest separate(List<QueuedUpdate> updates) {
+        return of(updates, false);
+    }
+
+    private static PlannedRequest of(List<QueuedUpdate> updates, boolean isCombinable) {
+        return new PlannedRequest(updates.getFirst().token().key().collection(), updates, null, 0, isCombinable);
+    }
+
+    /** The next question of a search. */
+    static PlannedRequest of(CollectionId collection, RefusedTokenSearch<QueuedUpdate> search) {
+        return new PlannedRequest(collection, search.next(), search, 0, false);
+    }
+
+    /** The same request with only these of its updates. */
+    PlannedRequest with(List<QueuedUpdate> kept) {
+        return new PlannedRequest(collection, kept, search, failures, isCombinable);
+    }
+
+    /** The same request after one more failure. */
+    PlannedRequest failedAgain() {
+        return new PlannedRequest(collection, updates, search, failures + 1, isCombinable);
+    }
+
+    /** Whether others may be sent with it: not in a search, nor after a failure that one of them may have caused. */
+    boolean acceptsOthers() {
+        return isCombinable
+                && failures == 0
+                && updates.stream().noneMatch(update -> update.message().isSentAlone());
+    }
+
+    /** Whether its tokens may be why requests failed: it goes by itself, but no sooner than others. */
+    boolean isSuspicious() {
+        return !isCombinable && search == null && failures == 0;
+    }
+
+    Set<TokenKey> keys() {
+        return updates.stream().map(update -> update.token().key()).collect(Collectors.toSet());
+    }
+
+    RemainingCapacity remainingCapacity() {
+        return RemainingCapacity.after(
+                updates.stream().map(update -> update.token().json()).toList());
+    }
+
+    /** What the gate is asked for in this lane. */
+    PermitRequest permitRequest(UpdateLane lane) {
+        boolean isPartlyFilled = remainingCapacity().fitsAnyToken() && (acceptsOthers() || isSuspicious());
+        return new PermitRequest(collection, updates.size(), !isPartlyFilled, search != null, lane, !isSuspicious());
+    }
+
+    /** How old its oldest update is; never negative. */
+    Duration age(Instant now) {
+        Duration age = updates.stream()
+                .map(update -> Duration.between(update.message().firstSentAt(), now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** Deliveries of the update that had most. */
+    int deliveries() {
+        return updates.stream()
+                .mapToInt(update -> update.message().attempts())
+                .max()
+                .orElse(1);
+    }
+}

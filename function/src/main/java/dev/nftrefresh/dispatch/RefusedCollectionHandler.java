@@ -1,0 +1,335 @@
+package dev.nftrefresh.dispatch;
+
+import static dev.nftrefresh.telemetry.JsonLogger.field;
+
+import dev.nftrefresh.api.ApiErrorResponse;
+import dev.nftrefresh.api.RefreshRequestLimits;
+import dev.nftrefresh.collection.CollectionRefusal;
+import dev.nftrefresh.collection.CollectionRefusal.RefusalCause;
+import dev.nftrefresh.collection.CollectionRefusalStore;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
+import dev.nftrefresh.queue.TokenOutcome;
+import dev.nftrefresh.ratelimit.RateLimiter;
+import dev.nftrefresh.ratelimit.UpdateLane;
+import dev.nftrefresh.telemetry.JsonLogger;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.RejectReason;
+import dev.nftrefresh.update.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * The collections that the API refuses, as a pass deals with them. Nothing of such a collection is sent until its wait is
+ * over; then one request finds out, and the others of the pass stay behind it. An acceptance ends the refusal at once.
+ */
+final class RefusedCollectionHandler {
+    /** Live updates come back first, and so their request is the one that finds out. */
+    private static final Duration BULK_COMES_LATER = Duration.ofSeconds(20);
+    /** Another copy's acceptance is looked up again after so long. */
+    private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
+    /** Where every other token is refused, so many in a row are one in 256. */
+    private static final int MOST_CERTAIN_IN_A_ROW = 8;
+
+    private static final int BAD_REQUEST = 400;
+
+    private final CollectionRefusalStore refusals;
+    private final RandomGenerator random;
+    private final RateLimiter limiter;
+    private final UpdateLane lane;
+    private final PendingRequests pending;
+    private final TokenCoalescer coalescer;
+    private final TokenOutcomes tokenOutcomes;
+    private final InvocationDeadline deadline;
+    private final RefreshMetrics metrics;
+    private final JsonLogger log;
+
+    private final Map<CollectionId, ApiErrorResponse> answers = new HashMap<>();
+    private final Set<CollectionId> probing = new HashSet<>();
+    private final Map<CollectionId, CollectionRefusal> probed = new HashMap<>();
+    private final Map<CollectionId, Instant> accepted = new HashMap<>();
+    /** Tokens refused alone since the last acceptance, for what is in them. */
+    private final Map<CollectionId, Integer> singleTokenRefusals = new HashMap<>();
+    /** Tokens refused alone since the last acceptance, of which nobody knows whether it is for what is in them. */
+    private final Map<CollectionId, List<QueuedUpdate>> uncertain = new HashMap<>();
+
+    RefusedCollectionHandler(
+            PassDependencies services,
+            UpdateLane lane,
+            PendingRequests pending,
+            TokenCoalescer coalescer,
+            TokenOutcomes tokenOutcomes,
+            InvocationDeadline deadline,
+            JsonLogger log) {
+        this.refusals = services.refusals();
+        this.random = services.random();
+        this.limiter = services.limiter();
+        this.metrics = services.metrics();
+        this.lane = lane;
+        this.pending = pending;
+        this.coalescer = coalescer;
+        this.tokenOutcomes = tokenOutcomes;
+        this.deadline = deadline;
+        this.log = log;
+    }
+
+    /** Plans what may go: all of a collection that is not refused, one request of one whose wait is over. */
+    void plan(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures, Instant now) {
+        if (updates.isEmpty()) {
+            return;
+        }
+        Map<CollectionId, List<QueuedUpdate>> byCollection = new LinkedHashMap<>();
+        updates.forEach(update -> byCollection
+                .computeIfAbsent(update.token().key().collection(), _ -> new ArrayList<>())
+                .add(update));
+        Map<CollectionId, CollectionRefusal> known = refusals.read(byCollection.keySet(), deadline.tableCallTimeout());
+        var free = new ArrayList<QueuedUpdate>();
+        byCollection.forEach((collection, ofCollection) -> {
+            CollectionRefusal refusal = known.get(collection);
+            Function<QueuedUpdate, TokenOutcome> stopped = pending.outcomeOfStopped(collection);
+            if (stopped != null) {
+                ofCollection.forEach(update -> coalescer.settle(update, stopped.apply(update)));
+            } else if (refusal == null || !refusal.isWaiting()) {
+                free.addAll(ofCollection);
+            } else if (probing.contains(collection)) {
+                pending.holdBehindProbe(collection, RequestPlanner.of(ofCollection, failures));
+            } else if (!tryProbe(collection, refusal, now)) {
+                stop(collection, refusal, now);
+                Function<QueuedUpdate, TokenOutcome> tokenOutcome = outcomeOf(collection, refusal, now);
+                ofCollection.forEach(update -> coalescer.settle(update, tokenOutcome.apply(update)));
+            } else {
+                planProbe(collection, refusal, ofCollection, failures);
+            }
+        });
+        pending.addLast(RequestPlanner.of(free, failures));
+    }
+
+    /** Whether a collection of these is refused: which of its tokens is tried next depends on what is known of each. */
+    boolean areAnyRefused(List<QueuedUpdate> updates) {
+        Set<CollectionId> collections = updates.stream()
+                .map(update -> update.token().key().collection())
+                .collect(Collectors.toSet());
+        return refusals.read(collections, deadline.tableCallTimeout()).values().stream()
+                .anyMatch(CollectionRefusal::isWaiting);
+    }
+
+    private boolean tryProbe(CollectionId collection, CollectionRefusal refusal, Instant now) {
+        return refusal.remainingWait(now).isZero() && refusals.tryProbe(collection, now, deadline.tableCallTimeout());
+    }
+
+    /** The one request that finds out. Where tokens were refused it is one token, of those first that were not tried yet. */
+    private void planProbe(
+            CollectionId collection,
+            CollectionRefusal refusal,
+            List<QueuedUpdate> updates,
+            ToIntFunction<QueuedUpdate> failures) {
+        probing.add(collection);
+        probed.put(collection, refusal);
+        int most = refusal.cause() == RefusalCause.TOKENS ? 1 : RefreshRequestLimits.TOKENS;
+        // Of those that were tried as often any one: else the same could fail each time, and no other would ever go.
+        var untriedFirst = new ArrayList<>(updates);
+        Collections.shuffle(untriedFirst, random);
+        untriedFirst.sort(Comparator.comparingInt(failures));
+        List<QueuedUpdate> few = untriedFirst.subList(0, Math.min(most, updates.size()));
+        List<PlannedRequest> first = RequestPlanner.of(few, failures);
+        PlannedRequest next = first.getFirst();
+        pending.addLast(next.search() == null ? PlannedRequest.separate(next.updates()) : next);
+        var others = new ArrayList<>(first.subList(1, first.size()));
+        others.addAll(RequestPlanner.of(untriedFirst.subList(few.size(), updates.size()), failures));
+        pending.holdBehindProbe(collection, others);
+    }
+
+    /** Whether a request of this collection finds out if it is still refused. */
+    boolean isProbed(CollectionId collection) {
+        return probing.contains(collection);
+    }
+
+    /** Whether something of it was accepted in this pass. */
+    boolean isAccepted(CollectionId collection) {
+        return accepted.containsKey(collection);
+    }
+
+    /** Something of the collection was accepted. */
+    void accepted(CollectionId collection, Instant now) {
+        singleTokenRefusals.remove(collection);
+        uncertain.remove(collection);
+        Instant before = accepted.put(collection, now);
+        boolean wasTried = probing.remove(collection);
+        if (wasTried || before == null || Duration.between(before, now).compareTo(KNOWN_TO_BE_ACCEPTED) > 0) {
+            if (refusals.accepted(collection, now, deadline.tableCallTimeout())) {
+                log.info("The API takes this collection again.", field("collection", collection));
+            }
+        }
+        pending.probeAccepted(collection);
+    }
+
+    /** The API refused the collection itself: nothing more of it goes in this pass. */
+    void refused(CollectionId collection, RefusalCause cause, ApiErrorResponse error, Instant now) {
+        metrics.problem(RefreshMetrics.OperatorProblem.COLLECTION_REFUSED);
+        answers.put(collection, error);
+        Instant othersAccepted =
+                limiter.health(now, deadline.tableCallTimeout()).lastAccepted();
+        stop(collection, refusals.refused(collection, cause, othersAccepted, now, deadline.tableCallTimeout()), now);
+    }
+
+    /** The one request of a wait was refused: its token is rejected, as it was refused alone, and the next wait begins. */
+    void probeRefused(PlannedRequest request, ApiErrorResponse error, Instant now) {
+        CollectionId collection = request.collection();
+        metrics.problem(RefreshMetrics.OperatorProblem.REQUEST_REFUSED);
+        answers.put(collection, error);
+        CollectionRefusal before = probed.get(collection);
+        if (before == null || before.cause() != RefusalCause.TOKENS) {
+            throw new IllegalStateException("Only a try of refused tokens can be refused again: " + collection);
+        }
+        stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCallTimeout()), now);
+        if (request.updates().size() == 1) {
+            QueuedUpdate alone = request.updates().getFirst();
+            coalescer.reject(alone, new TokenOutcome.Rejected(rejection(alone, error), error), now);
+            if (request.search() == null) {
+                return;
+            }
+            request.search().withdraw(List.of(alone)); // its other tokens were not asked
+        }
+        pending.settleAll(request, Objects.requireNonNull(pending.outcomeOfStopped(collection)));
+    }
+
+    /** The one request of a wait failed: the next wait begins, as other requests of the collection may well fail too. */
+    void probeFailed(CollectionId collection, Instant now) {
+        CollectionRefusal before = probed.get(collection);
+        if (before != null && probing.contains(collection)) {
+            stop(collection, refusals.failedAgain(collection, before, now, deadline.tableCallTimeout()), now);
+        }
+    }
+
+    boolean isTokenProbe(CollectionId collection) {
+        CollectionRefusal before = probed.get(collection);
+        return probing.contains(collection) && before != null && before.cause() == RefusalCause.TOKENS;
+    }
+
+    /**
+     * Whether a token that is refused alone is refused for what is in it. So it is where others of the collection were
+     * accepted, by this pass or by the search that the token is of, unless too many were refused alone since then: the API may
+     * refuse every request by now. And the one token of a wait is rejected, as else none ever would be.
+     */
+    boolean isSingleTokenRefusalCertain(QueuedUpdate update) {
+        CollectionId collection = update.token().key().collection();
+        SearchProgress search = update.message().search();
+        int inARow = singleTokenRefusals.getOrDefault(collection, 0);
+        if (isTokenProbe(collection)) {
+            return true;
+        }
+        return isAccepted(collection)
+                ? inARow < MOST_CERTAIN_IN_A_ROW
+                : search != null && search.accepted() > 0 && inARow + search.refusedInARow() < MOST_CERTAIN_IN_A_ROW;
+    }
+
+    /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
+    void singleTokenRefused(QueuedUpdate update, ApiErrorResponse error, Instant now) {
+        CollectionId collection = update.token().key().collection();
+        answers.put(collection, error);
+        List<QueuedUpdate> rejected =
+                coalescer.reject(update, new TokenOutcome.Rejected(rejection(update, error), error), now);
+        if (isSingleTokenRefusalCertain(update)) {
+            singleTokenRefusals.merge(collection, 1, Integer::sum);
+            return;
+        }
+        uncertain.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(rejected);
+        CollectionRefusal refusal = refusals.singleTokenRefused(collection, now, deadline.tableCallTimeout());
+        if (refusal.isWaiting()) {
+            metrics.problem(RefreshMetrics.OperatorProblem.REQUEST_REFUSED);
+            stop(collection, refusal, now);
+            Function<QueuedUpdate, TokenOutcome> tokenOutcome = outcomeOf(collection, refusal, now);
+            // It may be every request that is refused, whatever is in it, and not these tokens.
+            uncertain
+                    .getOrDefault(collection, List.of())
+                    .forEach(refused -> tokenOutcomes.set(refused, tokenOutcome.apply(refused)));
+            uncertain.remove(collection);
+        }
+    }
+
+    private static Rejection rejection(QueuedUpdate update, ApiErrorResponse error) {
+        String said = error.message() == null ? "without a message" : "with \"" + error.message() + "\"";
+        return new Rejection(
+                RejectReason.REFUSED_BY_API,
+                "Token %s was refused alone by the API, %s."
+                        .formatted(update.token().key().tokenId(), said));
+    }
+
+    /** A second copy of an update that was refused alone and rejected. */
+    static TokenOutcome.Rejected rejectedBefore(QueuedUpdate update, Instant rejectedAt) {
+        return new TokenOutcome.Rejected(
+                new Rejection(
+                        RejectReason.REFUSED_BY_API,
+                        "Token %s was refused alone by the API at %s, in another copy of this message."
+                                .formatted(update.token().key().tokenId(), rejectedAt.truncatedTo(ChronoUnit.SECONDS))),
+                new ApiErrorResponse(BAD_REQUEST, null, null, null));
+    }
+
+    private void stop(CollectionId collection, CollectionRefusal refusal, Instant now) {
+        probing.remove(collection);
+        pending.stopCollection(collection, outcomeOf(collection, refusal, now));
+        if (refusal.waitCount() == 1 && answers.containsKey(collection)) {
+            log.error(
+                    switch (refusal.cause()) {
+                        case NOT_FOUND ->
+                            "The API does not know this collection. Now and then one request checks whether it does; "
+                                    + "after an hour its updates go to the dead-letter queue. Check that it is registered.";
+                        case FORBIDDEN ->
+                            "The API does not let this key refresh this collection. Now and then one request checks "
+                                    + "whether it does; after a day its updates go to the dead-letter queue, unless the key "
+                                    + "is refused for every collection. Check that the key's project owns the collection.";
+                        case TOKENS ->
+                            "The API refused every token of this collection that was tried alone, and accepted none. One "
+                                    + "request now and then finds out whether it does. Compare a request with the API's "
+                                    + "reference.";
+                    },
+                    field("collection", collection),
+                    field("wait_seconds", refusal.remainingWait(now).toSeconds()));
+        }
+    }
+
+    /** What becomes of an update of a collection of which nothing is sent. */
+    private Function<QueuedUpdate, TokenOutcome> outcomeOf(
+            CollectionId collection, CollectionRefusal refusal, Instant now) {
+        Duration left = refusal.returnDelay(now);
+        Duration wait = lane == UpdateLane.BULK ? left.plus(BULK_COMES_LATER) : left;
+        return update -> {
+            Duration age = Duration.between(update.message().firstSentAt(), now);
+            if (!refusal.isExpired(age, now)) {
+                return new TokenOutcome.Returned(wait);
+            }
+            int status = refusal.cause() == RefusalCause.NOT_FOUND ? 404 : 403;
+            ApiErrorResponse error = answers.getOrDefault(collection, new ApiErrorResponse(status, null, null, null));
+            RejectReason reason = refusal.cause() == RefusalCause.NOT_FOUND
+                    ? RejectReason.COLLECTION_NOT_FOUND
+                    : RejectReason.REFUSED_BY_API;
+            return new TokenOutcome.Rejected(
+                    new Rejection(
+                            reason,
+                            "Token %s is of collection %s, for which the API has answered %d for %d minutes, in %d answers."
+                                    .formatted(
+                                            update.token().key().tokenId(),
+                                            collection,
+                                            status,
+                                            refusal.refusedFor().toMinutes(),
+                                            refusal.answers())),
+                    error);
+        };
+    }
+}

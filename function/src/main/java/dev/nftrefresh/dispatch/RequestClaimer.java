@@ -1,0 +1,277 @@
+package dev.nftrefresh.dispatch;
+
+import dev.nftrefresh.batch.RemainingCapacity;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.ledger.TokenLedger.ClaimResult;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.TokenOutcome;
+import dev.nftrefresh.update.TokenJson;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.waiting.WaitingUpdateStore;
+import dev.nftrefresh.waiting.WaitingUpdateStore.WaitingUpdates;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Claims the tokens of a request that may go, and fills the places that stay free: the request is the scarce thing. */
+final class RequestClaimer {
+    private static final RemainingCapacity NO_VACANCY = new RemainingCapacity(0, 0);
+
+    private final TokenLedger ledger;
+    private final WaitingUpdateStore waitingStore;
+    private final TokenCoalescer coalescer;
+    private final PendingRequests pending;
+    private final RetryDelays waits;
+    private final InvocationDeadline deadline;
+    private final Clock clock;
+    /** Of updates that came back: how often their token's requests failed in a row while others were accepted. */
+    private final IdentityHashMap<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
+
+    /** Of updates that came back: when their very version was rejected, in another copy of their message. */
+    private final IdentityHashMap<QueuedUpdate, Instant> rejections = new IdentityHashMap<>();
+
+    RequestClaimer(
+            PassDependencies services,
+            TokenCoalescer coalescer,
+            PendingRequests pending,
+            RetryDelays waits,
+            InvocationDeadline deadline) {
+        ledger = services.ledger();
+        waitingStore = services.waitingStore();
+        clock = services.clock();
+        this.coalescer = coalescer;
+        this.pending = pending;
+        this.waits = waits;
+        this.deadline = deadline;
+    }
+
+    /** A request's name in the ledger, and how long its tokens are its own. */
+    record RequestLease(String name, Instant begin, Instant end) {
+        /** Those from the waiting room are claimed by another name, so that their messages know what became of them. */
+        RequestLease ofWaitingUpdates() {
+            return new RequestLease(name + "/waiting", begin, end);
+        }
+    }
+
+    /**
+     * What goes.
+     *
+     * @param request with the updates of this event
+     * @param waitingUpdates copies from the waiting room, whose messages are still in the queue
+     */
+    record ClaimedRequest(PlannedRequest request, List<TokenUpdate> waitingUpdates) {
+        List<TokenUpdate> tokens() {
+            return Stream.concat(request.updates().stream().map(QueuedUpdate::token), waitingUpdates.stream())
+                    .toList();
+        }
+
+        List<TokenJson> json() {
+            return tokens().stream().map(TokenUpdate::json).toList();
+        }
+    }
+
+    /**
+     * Who sits in the waiting room.
+     *
+     * @param claimable those of them that may still have to be sent
+     */
+    record WaitingCandidates(WaitingUpdates waitingUpdates, List<TokenUpdate> claimable) {}
+
+    /**
+     * What is still worth planning for: what was delivered before may have been sent with another copy's request
+     * meanwhile, or be under way now. Or it may be a second copy of an update that was rejected: SQS delivers twice, and
+     * keeps what could not be deleted. One that was queued after the rejection is asked anew.
+     */
+    List<QueuedUpdate> stillOpen(List<QueuedUpdate> updates, Instant now) {
+        List<QueuedUpdate> back = updates.stream()
+                .filter(update -> update.message().attempts() > 1)
+                .toList();
+        Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        open.addAll(updates);
+        back.forEach(open::remove);
+        open.addAll(open(back, now));
+        return updates.stream().filter(open::contains).toList();
+    }
+
+    /** Those of these that could be claimed now, as far as is known. */
+    List<QueuedUpdate> open(List<QueuedUpdate> back, Instant now) {
+        if (back.isEmpty()) {
+            return back;
+        }
+        var open = new ArrayList<QueuedUpdate>();
+        List<ClaimResult> claims = ledger.preview(tokens(back), now, deadline.tableCallTimeout());
+        for (QueuedUpdate update : granted(back, claims, now)) {
+            Instant rejectedAt = rejections.get(update);
+            if (rejectedAt != null && update.message().firstSentAt().isBefore(rejectedAt)) {
+                coalescer.reject(update, RefusedCollectionHandler.rejectedBefore(update, rejectedAt), rejectedAt);
+            } else {
+                open.add(update);
+            }
+        }
+        return open;
+    }
+
+    /** How often requests with this update's token failed in a row while others were accepted, as far as was looked. */
+    int failures(QueuedUpdate update) {
+        return failures.getOrDefault(update, 0);
+    }
+
+    /**
+     * Loads the request; of one whose tokens were all denied nothing goes, and no other is sent with it.
+     *
+     * @param most tokens that may go in all
+     */
+    ClaimedRequest claimRequest(
+            PlannedRequest planned, int most, RequestLease lease, @Nullable WaitingCandidates waiting) {
+        PlannedRequest claimed = claim(planned, lease);
+        if (claimed.updates().isEmpty() || !planned.acceptsOthers()) {
+            if (waiting != null && !claimed.updates().isEmpty()) {
+                List<TokenUpdate> _ =
+                        waiting.waitingUpdates().take(NO_VACANCY, _ -> false, deadline.tableCallTimeout());
+            }
+            return new ClaimedRequest(claimed, List.of());
+        }
+        if (claimed.updates().size() < Math.min(most, planned.updates().size())) {
+            claimed = filled(claimed, most, lease);
+        }
+        RemainingCapacity capacity = remainingCapacity(claimed, most);
+        return new ClaimedRequest(
+                claimed, capacity.fitsAnyToken() ? claimWaiting(claimed, capacity, lease, waiting) : List.of());
+    }
+
+    private static RemainingCapacity remainingCapacity(PlannedRequest claimed, int most) {
+        RemainingCapacity capacity = claimed.remainingCapacity();
+        return new RemainingCapacity(
+                Math.min(capacity.tokens(), most - claimed.updates().size()), capacity.bytes());
+    }
+
+    /** Where some were denied, others that wait for a later request take their places. */
+    private PlannedRequest filled(PlannedRequest claimed, int most, RequestLease lease) {
+        List<QueuedUpdate> others = pending.takeLast(claimed.collection(), remainingCapacity(claimed, most));
+        if (others.isEmpty()) {
+            return claimed;
+        }
+        var all = new ArrayList<>(claimed.updates());
+        all.addAll(claim(claimed.with(others), lease).updates());
+        return claimed.with(all);
+    }
+
+    private PlannedRequest claim(PlannedRequest planned, RequestLease lease) {
+        return planned.with(
+                granted(planned.updates(), claim(tokens(planned.updates()), lease, false), clock.instant()));
+    }
+
+    private static List<TokenUpdate> tokens(List<QueuedUpdate> updates) {
+        return updates.stream().map(QueuedUpdate::token).toList();
+    }
+
+    private List<QueuedUpdate> granted(List<QueuedUpdate> updates, List<ClaimResult> claims, Instant now) {
+        var granted = new ArrayList<QueuedUpdate>(updates.size());
+        for (int i = 0; i < claims.size(); i++) {
+            QueuedUpdate update = updates.get(i);
+            switch (claims.get(i)) {
+                case TokenLedger.Granted(int failed, Instant rejectedAt) -> {
+                    granted.add(update);
+                    if (failed > 0) {
+                        failures.put(update, failed);
+                    }
+                    if (rejectedAt != null) {
+                        rejections.put(update, rejectedAt);
+                    }
+                }
+                case TokenLedger.Superseded() -> coalescer.settle(update, new TokenOutcome.Superseded());
+                case TokenLedger.AlreadyAccepted(boolean fromWaitingUpdates) ->
+                    coalescer.settle(
+                            update,
+                            fromWaitingUpdates ? new TokenOutcome.Accepted() : new TokenOutcome.AcceptedBefore());
+                case TokenLedger.Busy(Duration rest) ->
+                    coalescer.settle(update, new TokenOutcome.Returned(waits.forAnother(rest, update, now)));
+                case TokenLedger.Unavailable() ->
+                    coalescer.settle(update, new TokenOutcome.Returned(waits.whileNotAsked(update, now)));
+            }
+        }
+        return granted;
+    }
+
+    /** Those in the waiting room that may fill this request: not its own, each token once, and none that was sent since. */
+    List<TokenUpdate> open(PlannedRequest request, WaitingUpdates waitingUpdates, Instant now) {
+        List<TokenUpdate> others = others(request, waitingUpdates);
+        if (!isFull(request, others)) {
+            return others; // not enough, whatever became of them
+        }
+        return claimable(others, now);
+    }
+
+    private List<TokenUpdate> claimable(List<TokenUpdate> tokens, Instant now) {
+        if (tokens.isEmpty()) {
+            return tokens;
+        }
+        List<ClaimResult> claims = ledger.preview(tokens, now, deadline.tableCallTimeout());
+        return IntStream.range(0, tokens.size())
+                .filter(i -> claims.get(i) instanceof TokenLedger.Granted)
+                .mapToObj(tokens::get)
+                .toList();
+    }
+
+    private static List<TokenUpdate> others(PlannedRequest request, WaitingUpdates waitingUpdates) {
+        var tokens = new HashSet<>(request.keys());
+        return waitingUpdates.updates().stream()
+                .filter(update -> tokens.add(update.key()))
+                .toList();
+    }
+
+    /** Whether these fill the request. */
+    static boolean isFull(PlannedRequest request, List<TokenUpdate> included) {
+        RemainingCapacity left = request.remainingCapacity();
+        List<TokenJson> json = included.stream().map(TokenUpdate::json).toList();
+        return !left.less(json.subList(0, left.countThatFit(json))).fitsAnyToken();
+    }
+
+    private List<TokenUpdate> claimWaiting(
+            PlannedRequest claimed,
+            RemainingCapacity capacity,
+            RequestLease lease,
+            @Nullable WaitingCandidates waiting) {
+        WaitingCandidates those = waiting != null ? waiting : waiting(claimed);
+        Set<TokenUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        open.addAll(those.claimable());
+        List<TokenUpdate> candidates =
+                those.waitingUpdates().take(capacity, open::contains, deadline.tableCallTimeout());
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        List<ClaimResult> claims = claim(candidates, lease.ofWaitingUpdates(), true);
+        var granted = new ArrayList<TokenUpdate>(candidates.size());
+        for (int i = 0; i < claims.size(); i++) {
+            if (claims.get(i) instanceof TokenLedger.Granted) { // each of these must go: the ledger takes them for sent
+                granted.add(candidates.get(i));
+            }
+        }
+        return granted;
+    }
+
+    /** Those for whom places are worth keeping: none that was sent since. */
+    WaitingCandidates stillWaiting(PlannedRequest request, Instant now) {
+        WaitingCandidates waiting = waiting(request);
+        return new WaitingCandidates(waiting.waitingUpdates(), claimable(waiting.claimable(), now));
+    }
+
+    WaitingCandidates waiting(PlannedRequest request) {
+        WaitingUpdates waitingUpdates = waitingStore.find(request.collection(), deadline.tableCallTimeout());
+        return new WaitingCandidates(waitingUpdates, others(request, waitingUpdates));
+    }
+
+    private List<ClaimResult> claim(List<TokenUpdate> tokens, RequestLease lease, boolean fromWaitingUpdates) {
+        Instant now = clock.instant();
+        return ledger.claim(lease.name(), fromWaitingUpdates, tokens, now, lease.end(), deadline.tableCallTimeout());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.nftrefresh.dispatch;
+
+import dev.nftrefresh.api.RefreshRequestLimits;
+import dev.nftrefresh.batch.BatchPacker;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Packs updates into as few requests as possible. */
+final class RequestPlanner {
+    private RequestPlanner() {}
+
+    /**
+     * What is packed together.
+     *
+     * @param collection whose tokens they are
+     * @param messageId of a message that goes alone; null for all others
+     * @param mostTokens in one request: half as many with each failure of theirs, in the end one alone
+     */
+    private record PackingGroup(
+            CollectionId collection, @Nullable String messageId, int mostTokens) {
+        static PackingGroup of(QueuedUpdate update, int failures) {
+            CollectionId collection = update.token().key().collection();
+            String message = update.message().isSentAlone() ? update.message().messageId() : null;
+            int halvings = Math.clamp(failures - TokenLedger.SUSPICIOUS_FAILURES + 1L, 0, 8);
+            return new PackingGroup(collection, message, Math.max(1, RefreshRequestLimits.TOKENS >> halvings));
+        }
+
+        boolean isApart() {
+            return messageId != null || mostTokens < RefreshRequestLimits.TOKENS;
+        }
+    }
+
+    /**
+     * The requests, the one with the oldest update first; those with suspicious tokens after them, the least suspicious
+     * first, as a few failures in a row end a pass.
+     *
+     * @param failures of a token's requests in a row, while others were accepted
+     */
+    static List<PlannedRequest> of(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures) {
+        Map<PackingGroup, List<QueuedUpdate>> groups = new LinkedHashMap<>();
+        for (QueuedUpdate update : updates) {
+            groups.computeIfAbsent(PackingGroup.of(update, failures.applyAsInt(update)), _ -> new ArrayList<>())
+                    .add(update);
+        }
+        var requests = new ArrayList<PlannedRequest>();
+        groups.forEach((together, group) -> {
+            for (List<QueuedUpdate> part : packed(group, together.mostTokens)) {
+                requests.add(request(together, part, part.size() == group.size()));
+            }
+        });
+        requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
+                .thenComparing(RequestPlanner::oldest));
+        return requests;
+    }
+
+    private static PlannedRequest request(PackingGroup together, List<QueuedUpdate> part, boolean isWhole) {
+        SearchProgress search = part.getFirst().message().search();
+        if (search != null) {
+            boolean isWholeMessage = isWhole && together.mostTokens == RefreshRequestLimits.TOKENS;
+            SearchProgress progress = isWholeMessage ? search : search.ofSome();
+            return PlannedRequest.of(together.collection, RefusedTokenSearch.resume(part, progress));
+        }
+        return together.isApart() ? PlannedRequest.separate(part) : PlannedRequest.of(part);
+    }
+
+    private static int suspicion(PlannedRequest request, ToIntFunction<QueuedUpdate> failures) {
+        int most = request.updates().stream().mapToInt(failures).max().orElse(0);
+        return most < TokenLedger.SUSPICIOUS_FAILURES ? 0 : most;
+    }
+
+    private static List<List<QueuedUpdate>> packed(List<QueuedUpdate> group, int mostTokens) {
+        var packed = new ArrayList<List<QueuedUpdate>>();
+        for (List<QueuedUpdate> request :
+                BatchPacker.pack(group, update -> update.token().json().length())) {
+            for (int from = 0; from < request.size(); from += mostTokens) {
+                packed.add(request.subList(from, Math.min(from + mostTokens, request.size())));
+            }
+        }
+        return packed;
+    }
+
+    private static Instant oldest(PlannedRequest request) {
+        return request.updates().stream()
+                .map(update -> update.message().firstSentAt())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+}

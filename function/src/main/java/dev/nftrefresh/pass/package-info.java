@@ -1,5 +1,0 @@
-/** One event on its way: read, coalesce, pack, gate, claim, send, settle. */
-@NullMarked
-package dev.nftrefresh.pass;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.nftrefresh.queue;
+
+import static dev.nftrefresh.telemetry.JsonLogger.field;
+
+import dev.nftrefresh.queue.MessageDisposition.ReturnedToQueue;
+import dev.nftrefresh.queue.SqsBatchCalls.EntryFailure;
+import dev.nftrefresh.queue.SqsVisibilityChanger.VisibilityChange;
+import dev.nftrefresh.settled.FileTokenPosition;
+import dev.nftrefresh.settled.SettledTokenOutcome;
+import dev.nftrefresh.settled.SettledTokens;
+import dev.nftrefresh.telemetry.JsonLogger;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Settles an event once, at the end of its pass: dead letters are sent, the settled tokens of files are noted, remainders
+ * are sent, waits are set, and only then is a message reported as done. So a crash repeats work but loses nothing.
+ */
+public final class EventSettlement {
+    /** When a dead letter, a note or a remainder could not be sent, its message tries again after this. */
+    private static final Duration AFTER_FAILED_SEND = Duration.ofSeconds(30);
+    /** A long line takes a message some ten receives, and a note that fails one each 30 s. */
+    private static final int MOST_RECEIVES_TO_NOTE = 30;
+    /** DynamoDB answers in milliseconds; half of what is left is for the messages. */
+    private static final Duration LONGEST_NOTING = Duration.ofSeconds(2);
+
+    private final SqsSender refreshQueue;
+    private final SqsSender deadLetterQueue;
+    private final SqsVisibilityChanger visibilityReturn;
+    private final SettledTokens settledTokens;
+    private final RefreshMetrics metrics;
+    private final boolean live;
+
+    /**
+     * Settles messages of the queue that the first and the third of these speak to.
+     *
+     * @param settledTokens where it is noted how the tokens of bulk files are settled
+     * @param live whether somebody waits for them; what comes out of bulk files is hours of quota, and its age another figure
+     */
+    public EventSettlement(
+            SqsSender refreshQueue,
+            SqsSender deadLetterQueue,
+            SqsVisibilityChanger visibilityReturn,
+            SettledTokens settledTokens,
+            RefreshMetrics metrics,
+            boolean live) {
+        this.refreshQueue = refreshQueue;
+        this.deadLetterQueue = deadLetterQueue;
+        this.visibilityReturn = visibilityReturn;
+        this.settledTokens = settledTokens;
+        this.metrics = metrics;
+        this.live = live;
+    }
+
+    /**
+     * Does for every message what its outcome asks for, as far as the time allows: what could not be sent by then keeps its
+     * message in the queue.
+     *
+     * @return the ids of the messages that stay in the queue: {@code batchItemFailures}
+     */
+    public Set<String> settle(List<MessageOutcome> outcomes, SqsCallDeadline deadline, JsonLogger log) {
+        Instant now = deadline.now();
+        List<MessageOutcome> inTime = outcomes.stream()
+                .map(outcome -> UpdateExpiry.apply(outcome, now))
+                .toList();
+        List<OutgoingMessage> letters = inTime.stream()
+                .flatMap(outcome -> DeadLetterFactory.of(outcome, live).stream())
+                .toList();
+        var unsentLetters = deadLetterQueue.send(letters, deadline);
+        metrics.deadLetters(letters.size() - unsentLetters.size());
+        Set<String> unsent = sources(unsentLetters, "dead letter", log);
+        var count = new TokenOutcomeRecorder(metrics, log);
+        inTime.forEach(
+                outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
+        count.reportOldest(now, live);
+        Set<String> unnoted = unnoted(inTime, unsent, deadline, log);
+        unsent.addAll(unnoted);
+        // What stays whole must not go on in another message too.
+        List<MessageOutcome> noted = inTime.stream()
+                .filter(outcome -> !unnoted.contains(outcome.message().messageId()))
+                .toList();
+        unsent.addAll(sources(refreshQueue.send(RemainderFactory.of(noted), deadline), "remainder", log));
+
+        var returns = new ArrayList<VisibilityChange>();
+        for (MessageOutcome outcome : inTime) {
+            if (unsent.contains(outcome.message().messageId())) {
+                returns.add(new VisibilityChange(outcome.message(), AFTER_FAILED_SEND));
+            } else if (MessageDisposition.on(outcome) instanceof ReturnedToQueue(Duration retryIn)) {
+                returns.add(new VisibilityChange(outcome.message(), retryIn));
+            }
+        }
+        returnMessages(returns, deadline, log);
+        var staying = new LinkedHashSet<String>();
+        returns.forEach(back -> staying.add(back.message().messageId()));
+        return staying;
+    }
+
+    /**
+     * The messages that must stay because nobody would know how their tokens were settled. A figure of a report is not worth
+     * more than some minutes of trying: then they go without, and the report says that these tokens were not heard of.
+     */
+    private Set<String> unnoted(
+            List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLogger log) {
+        var ends = new HashMap<FileTokenPosition, SettledTokenOutcome>();
+        var messages = new HashSet<String>();
+        var oftenReceived = new HashSet<String>();
+        for (MessageOutcome outcome : outcomes) {
+            Map<FileTokenPosition, SettledTokenOutcome> ofMessage = FileTokenSettlement.of(outcome);
+            if (!ofMessage.isEmpty() && !unsent.contains(outcome.message().messageId())) {
+                ofMessage.forEach((place, end) -> ends.merge(place, end, FileTokenSettlement::first));
+                (outcome.message().receiveCount() > MOST_RECEIVES_TO_NOTE ? oftenReceived : messages)
+                        .add(outcome.message().messageId());
+            }
+        }
+        Duration half = deadline.left().dividedBy(2);
+        if (settledTokens.add(ends, deadline.now(), half.compareTo(LONGEST_NOTING) < 0 ? half : LONGEST_NOTING)) {
+            return Set.of();
+        }
+        log.error(
+                "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue, or end"
+                        + " without a note if they were received too often.",
+                field("messages", messages.size()),
+                field("without_note", oftenReceived.size()));
+        return messages;
+    }
+
+    /** The messages that must stay because something that was made of them was not taken. */
+    private static Set<String> sources(List<EntryFailure<OutgoingMessage>> failures, String kind, JsonLogger log) {
+        var sources = new HashSet<String>();
+        for (EntryFailure<OutgoingMessage> failure : failures) {
+            for (QueuedMessage source : failure.entry().sources()) {
+                sources.add(source.messageId());
+                log.error(
+                        "A " + kind + " could not be sent; its message stays in the queue.",
+                        field("message_id", source.messageId()),
+                        field("reason", failure.reason()));
+            }
+        }
+        return sources;
+    }
+
+    private void returnMessages(List<VisibilityChange> returns, SqsCallDeadline deadline, JsonLogger log) {
+        for (EntryFailure<VisibilityChange> failure : visibilityReturn.send(returns, deadline)) {
+            log.error(
+                    "The wait of a returned message could not be set; it comes back after the queue's own timeout.",
+                    field("message_id", failure.entry().message().messageId()),
+                    field("wait_seconds", failure.entry().retryIn().toSeconds()),
+                    field("reason", failure.reason()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.nftrefresh.queue;
+
+import dev.nftrefresh.queue.TokenOutcome.Rejected;
+import dev.nftrefresh.update.RejectReason;
+import dev.nftrefresh.update.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends what would go on without end: tokens that go back, whether in their message or in a remainder of it, are rejected when
+ * their update is too old or was delivered too often, and so before SQS would delete their message, or move it without a
+ * reason.
+ */
+final class UpdateExpiry {
+    private UpdateExpiry() {}
+
+    /** The outcome as it is, or with what would come back too late rejected. */
+    static MessageOutcome apply(MessageOutcome outcome, Instant now) {
+        Duration wait = wait(outcome);
+        String why = wait == null ? null : reason(outcome.message(), wait, now);
+        if (why == null) {
+            return outcome;
+        }
+        var expired = new Rejected(new Rejection(RejectReason.EXPIRED, why), null);
+        List<TokenOutcome> tokenOutcomes = outcome.tokenOutcomes().stream()
+                .map(tokenOutcome -> waitOf(tokenOutcome) == null ? tokenOutcome : expired)
+                .toList();
+        return new MessageOutcome(outcome.message(), outcome.read(), tokenOutcomes);
+    }
+
+    /** Until the last of its tokens comes back; null if none does. */
+    private static @Nullable Duration wait(MessageOutcome outcome) {
+        Duration longest = null;
+        for (TokenOutcome tokenOutcome : outcome.tokenOutcomes()) {
+            Duration wait = waitOf(tokenOutcome);
+            longest = wait == null || (longest != null && longest.compareTo(wait) >= 0) ? longest : wait;
+        }
+        boolean remainder = MessageDisposition.on(outcome) instanceof MessageDisposition.Finished;
+        Duration most = remainder ? SqsLimits.MAX_DELAY : SqsLimits.MAX_VISIBILITY;
+        return longest != null && longest.compareTo(most) > 0 ? most : longest;
+    }
+
+    private static @Nullable Duration waitOf(TokenOutcome tokenOutcome) {
+        return switch (tokenOutcome) {
+            case TokenOutcome.Returned(Duration retryIn) -> retryIn;
+            case TokenOutcome.SearchContinued(SearchProgress _, int _, Duration retryIn) -> retryIn;
+            case TokenOutcome.Accepted _,
+                    TokenOutcome.AcceptedBefore _,
+                    TokenOutcome.Superseded _,
+                    TokenOutcome.Duplicate _,
+                    Rejected _ -> null;
+        };
+    }
+
+    private static @Nullable String reason(QueuedMessage message, Duration wait, Instant now) {
+        if (message.attempts() >= SqsLimits.MAX_RECEIVES) {
+            return "The update was received %d times and still not accepted: fix the cause, then redrive it."
+                    .formatted(message.attempts());
+        }
+        if (now.plus(wait).isAfter(message.firstSentAt().plus(SqsLimits.MAX_AGE))) {
+            return ("The next attempt, in %d s, would come later than %d days after the update was first queued at %s:"
+                            + " fix the cause, then redrive it.")
+                    .formatted(wait.toSeconds(), SqsLimits.MAX_AGE.toDays(), message.firstSentAt());
+        }
+        return null;
+    }
+}

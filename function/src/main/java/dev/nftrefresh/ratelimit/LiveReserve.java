@@ -1,0 +1,85 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.ratelimit.QuotaAllowance.RemainingInWindow;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What bulk leaves to live updates: of a window, a part that becomes smaller as the window passes, so that what live ones
+ * did not use goes to bulk before it is lost; under a steady refill, a part of the bucket, as long as there were live updates
+ * as of late: it does not go to waste with a window's end, so bulk waits until the bucket holds more than that.
+ */
+final class LiveReserve {
+    /** So near to its end, what a window has left goes to those who wait for it: hardly any of the reserve is kept then. */
+    private static final double LATE = 0.03;
+
+    private static final double PERCENT = 100;
+
+    private final double part;
+    private final QuotaProfile profile;
+    private final LiveDemandTracker live;
+    private final SharedBulkCalls shared;
+
+    LiveReserve(int percent, QuotaProfile profile, LiveDemandTracker live, SharedBulkCalls shared) {
+        part = percent / PERCENT;
+        this.profile = profile;
+        this.live = live;
+        this.shared = shared;
+    }
+
+    /** The part of the limit that a window begins with, from 0 to 1. */
+    double part() {
+        return part;
+    }
+
+    /**
+     * How many units bulk leaves now.
+     *
+     * @param all units that there are
+     * @param collection of the request that asks: live updates of its own go along with it, where that is often enough
+     * @param cost of the request that asks: a reserve that left no room for it would keep bulk out for ever
+     */
+    long kept(RemainingInWindow window, long all, CollectionId collection, long cost, Instant now) {
+        Long limit = profile.limit();
+        boolean isForNobody = shared.isShared(collection, now)
+                && callsAreOften(window, all, cost, now)
+                && !shared.othersAskedRecently(collection, now);
+        if (limit == null || isForNobody) {
+            return 0;
+        }
+        if (profile.steadyUnit() != null) {
+            return live.isRecent(now) ? Math.min(Math.round(limit * part), Math.max(0, limit - cost)) : 0;
+        }
+        Instant reset = window.reset();
+        Duration length = profile.window();
+        if (reset == null || length == null) {
+            return Math.round(limit * part);
+        }
+        double left = (double) WaitDurations.until(reset, now).toMillis() / Math.max(1, length.toMillis());
+        return Math.round(limit * part * Math.clamp(left, 0, 1));
+    }
+
+    /** Whether all that is left, spent evenly until the window ends, makes calls that live updates can wait for. */
+    private boolean callsAreOften(RemainingInWindow window, long all, long cost, Instant now) {
+        return profile.steadyUnit() != null || SharedBulkCalls.interval(window, cost, all, now) != null;
+    }
+
+    /** How long before the end of such a window bulk looks for what live updates left of it. */
+    static Duration late(Duration window) {
+        return Duration.ofMillis(Math.round(window.toMillis() * LATE));
+    }
+
+    /** When that is in this window; null if it is over, or not known. */
+    @Nullable
+    Instant late(RemainingInWindow window, Instant now) {
+        Instant reset = window.reset();
+        Duration length = profile.window();
+        if (part == 0 || reset == null || length == null) {
+            return null;
+        }
+        Instant late = reset.minus(late(length));
+        return late.isAfter(now) ? late : null;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.ratelimit.RateLimiter.Permit;
+import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
+
+/**
+ * How long a wait that an answer told is believed. The window is an hour, so a wait of hours is more likely a mistake: one
+ * request finds out after 15 minutes, and while the answers keep to it, again after twice as long each time, up to two
+ * hours.
+ */
+final class LongWaitBackoff {
+    /** A window, and some minutes for a clock that is off. */
+    static final Duration CREDIBLE = Duration.ofMinutes(65);
+    /** No wait is believed for longer. */
+    static final Duration LONGEST = Duration.ofHours(2);
+
+    private static final Duration FIRST = Duration.ofMinutes(15);
+    private static final int DOUBLINGS_TO_LONGEST = 3;
+
+    private static final String IN_A_ROW = "long_waits.in_a_row";
+    private static final String LAST = "long_waits.last";
+
+    private long inARow;
+    /** The newest permit when the last one was told: what was under way then tells nothing new. */
+    private long lastCountedPermit;
+
+    LongWaitBackoff(ItemFields fields) {
+        inARow = fields.number(IN_A_ROW, 0);
+        lastCountedPermit = fields.number(LAST, -1);
+    }
+
+    void writeTo(ItemFields fields) {
+        if (inARow > 0) {
+            fields.put(IN_A_ROW, inARow);
+            fields.put(LAST, lastCountedPermit);
+        }
+    }
+
+    static boolean areCredible(Duration wait) {
+        return wait.compareTo(CREDIBLE) <= 0;
+    }
+
+    /** An answer told this wait; says how much of it to wait before one request finds out. */
+    Duration believed(Permit permit, long lastGranted, Duration reported) {
+        boolean isNew = inARow == 0 || permit.number() > lastCountedPermit;
+        if (areCredible(reported)) {
+            recordShortWait(permit);
+            return reported;
+        }
+        if (isNew) {
+            inARow++;
+            lastCountedPermit = lastGranted;
+        }
+        Duration wait = FIRST.multipliedBy(1L << Math.clamp(inARow - 1, 0, DOUBLINGS_TO_LONGEST));
+        Duration most = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+        return reported.compareTo(most) < 0 ? reported : most;
+    }
+
+    /** An answer that told no long wait, to a request that went after the last one that did. */
+    void recordShortWait(Permit permit) {
+        if (permit.number() > lastCountedPermit) {
+            inARow = 0;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.nftrefresh.ratelimit;
+
+/** What the project's quota counts. Immutable does not say; {@code remaining} falls by it. */
+public enum QuotaUnit {
+    /** Found out from how {@code remaining} falls; taken for requests until it falls otherwise. */
+    AUTO,
+    /** A request costs 1, however many tokens it has. */
+    REQUEST,
+    /** A request costs as much as it has tokens. */
+    TOKEN
+}

@@ -1,0 +1,143 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.api.RefreshRequestLimits;
+import dev.nftrefresh.api.ReportedQuota;
+import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what the quota counts. While nothing is under way it is known how many requests and tokens went since the
+ * last such moment, and {@code remaining} has fallen by one of the two, or by more where others spend from it too.
+ */
+final class QuotaUnitDetector {
+    /** So many falls in a row have to contradict what is believed: somebody else may have spent at that moment. */
+    private static final int ENOUGH = 2;
+
+    private final QuotaUnit setting;
+    private boolean tokensCount;
+    private long contradictions;
+    /** When nothing was under way last. */
+    private @Nullable Long remaining;
+    /** Told since then. */
+    private @Nullable Long lowestRemaining;
+
+    private @Nullable Instant since;
+    private long requests;
+    private long tokens;
+
+    QuotaUnitDetector(QuotaUnit setting, ItemFields fields) {
+        this.setting = setting;
+        tokensCount = setting == QuotaUnit.TOKEN || (setting == QuotaUnit.AUTO && fields.text("unit.tokens") != null);
+        contradictions = fields.number("unit.contradictions", 0);
+        remaining = fields.number("unit.remaining");
+        lowestRemaining = fields.number("unit.least");
+        since = fields.instant("unit.since");
+        requests = fields.number("unit.requests_since", 0);
+        tokens = fields.number("unit.tokens_since", 0);
+    }
+
+    void writeTo(ItemFields fields) {
+        if (setting == QuotaUnit.AUTO) {
+            fields.put("unit.tokens", tokensCount ? true : null);
+            fields.put("unit.contradictions", contradictions);
+            fields.put("unit.remaining", remaining);
+            fields.put("unit.least", lowestRemaining);
+            fields.put("unit.since", since);
+            fields.put("unit.requests_since", requests);
+            fields.put("unit.tokens_since", tokens);
+        }
+    }
+
+    /** What a full request costs. A bucket that is smaller than that can only be emptied. */
+    long costOfFull(@Nullable Long limit) {
+        return cost(RefreshRequestLimits.TOKENS, limit);
+    }
+
+    /** What a request of so many tokens costs, if the limit is this. */
+    long cost(int tokens, @Nullable Long limit) {
+        return !tokensCount() ? 1 : limit == null ? tokens : Math.min(tokens, limit);
+    }
+
+    boolean tokensCount() {
+        return tokensCount;
+    }
+
+    /**
+     * A request of so many tokens was accepted, and then so many others were under way.
+     *
+     * @param steadyUnit in which one unit comes back, if they come evenly
+     */
+    void accepted(int tokensOfIt, ReportedQuota quota, int inFlight, @Nullable Duration steadyUnit, Instant now) {
+        if (setting != QuotaUnit.AUTO) {
+            return;
+        }
+        Long reported = QuotaSanitizer.remaining(quota);
+        if (reported == null) {
+            resetComparison();
+            return;
+        }
+        requests++;
+        tokens += tokensOfIt;
+        // Answers come in another order than they were counted in: the least one is the newest of its window.
+        lowestRemaining = lowestRemaining == null ? reported : Math.min(lowestRemaining, reported);
+        if (inFlight > 0) {
+            return;
+        }
+        if (remaining != null && since != null && tokens > requests) {
+            long refilled =
+                    steadyUnit == null ? 0 : Duration.between(since, now).dividedBy(steadyUnit);
+            Long limit = QuotaSanitizer.limit(quota);
+            if (limit != null) {
+                judge(Math.min(limit, remaining + refilled) - lowestRemaining);
+            } else if (refilled == 0) {
+                judge(remaining - lowestRemaining); // else it may have been full again, and nobody knows with how many
+            }
+        }
+        since = now;
+        // A window that began meanwhile has more left than the last one had.
+        remaining = lowestRemaining;
+        lowestRemaining = null;
+        requests = 0;
+        tokens = 0;
+    }
+
+    /** A request of so many tokens was throttled: if something remained, it was not enough for its tokens. */
+    void throttled(int tokensOfIt, ReportedQuota quota) {
+        resetComparison();
+        Long left = QuotaSanitizer.remaining(quota);
+        if (setting == QuotaUnit.AUTO && !tokensCount && left != null && left > 0 && left < tokensOfIt) {
+            contradicted(true);
+        }
+    }
+
+    /** Something else may have spent: what comes next is not to be compared with what was before. */
+    void resetComparison() {
+        remaining = null;
+        lowestRemaining = null;
+        requests = 0;
+        tokens = 0;
+    }
+
+    private void judge(long fall) {
+        if (fall <= 0) {
+            return; // of another window
+        }
+        // Nearer to one or to the other: somebody else may have spent some.
+        boolean likeTokens = 2 * fall > tokens + requests;
+        if (likeTokens == tokensCount) {
+            contradictions = 0;
+        } else {
+            contradicted(likeTokens);
+        }
+    }
+
+    private void contradicted(boolean likeTokens) {
+        contradictions++;
+        if (contradictions >= ENOUGH) {
+            tokensCount = likeTokens;
+            contradictions = 0;
+        }
+    }
+}

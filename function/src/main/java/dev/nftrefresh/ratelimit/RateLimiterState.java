@@ -1,0 +1,464 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.api.ApiErrorResponse;
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.RefreshRequestLimits;
+import dev.nftrefresh.api.ReportedQuota;
+import dev.nftrefresh.ratelimit.QuotaAllowance.RemainingInWindow;
+import dev.nftrefresh.ratelimit.QuotaAllowance.Unbounded;
+import dev.nftrefresh.ratelimit.QuotaAllowance.Unknown;
+import dev.nftrefresh.ratelimit.RateLimiter.ApiHealth;
+import dev.nftrefresh.ratelimit.RateLimiter.AwaitSharedCall;
+import dev.nftrefresh.ratelimit.RateLimiter.DenialReason;
+import dev.nftrefresh.ratelimit.RateLimiter.Denied;
+import dev.nftrefresh.ratelimit.RateLimiter.Granted;
+import dev.nftrefresh.ratelimit.RateLimiter.Permit;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitDecision;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
+import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gate knows and decides, wherever it is kept: read from notes before each step and written down after it. It
+ * closes itself when nothing remains, before a 429 says so; and while nothing is known it lets one request find out
+ * before the others follow. Not for several threads.
+ */
+final class RateLimiterState {
+    private static final Duration RESPONSE_TIME = Duration.ofMillis(250);
+    /** A copy that waits for an answer asks again after this part of the time that the answer has taken so far. */
+    private static final int RETRY_DIVISOR = 4;
+
+    private static final Duration MAX_RESPONSE_WAIT = Duration.ofSeconds(1);
+    /** Who was promised the next unit comes within seconds. */
+    private static final Denied WAIT_FOR_RESERVED = new Denied(Duration.ofSeconds(1), DenialReason.PACED);
+    /** Live updates that ask now find out first, under a steady refill. */
+    private static final Denied AFTER_LIVE = new Denied(Duration.ofSeconds(1), DenialReason.PACED);
+
+    /** Bulk is due, and comes within this. */
+    private static final Duration FOR_BULK = Duration.ofSeconds(2);
+    /** Under a steady refill, so many calls that were saved up are kept, and what is more goes at once. */
+    private static final long SURPLUS = 20;
+    /** So long after bulk was due, live updates no longer wait for it: its copy may have died. */
+    private static final Duration LATE_BULK = Duration.ofSeconds(15);
+
+    /** Where a key is replaced, the copies find the new one after a 401 each. */
+    private static final int KEY_IS_REFUSED = 3;
+
+    private static final String LAST_GRANTED = "last_granted";
+
+    private final RequestPacer pacer;
+    private final InFlightPermits inFlight;
+    private final LongWaitBackoff longWaits;
+    private final ThrottleBackoff throttling;
+    private final ConsecutiveFailures failures;
+    private final QuotaAllowanceTracker allowanceTracker;
+    private final QuotaUnitDetector unitDetector;
+    private final QuotaProfile profile;
+    private final ReturnScheduler returnScheduler;
+    private final PartialRequestSchedule partialRequests;
+    private final LiveReserve reserve;
+    private final LiveDemandTracker liveDemand;
+    private final SearchQuotaShare searches;
+    private final SharedBulkCalls sharedCalls;
+    private final QuotaBudget budget;
+    private final String copy;
+    private long lastGranted;
+
+    /**
+     * What these notes say; of none, that nothing was heard yet.
+     *
+     * @param copy that asks
+     */
+    RateLimiterState(RateLimiterSettings settings, String copy, ItemFields fields) {
+        this.copy = Integer.toHexString(copy.hashCode());
+        pacer = new RequestPacer(settings.maxRequestsPerSecond(), fields);
+        inFlight = new InFlightPermits(fields);
+        longWaits = new LongWaitBackoff(fields);
+        throttling = new ThrottleBackoff(longWaits, fields);
+        failures = new ConsecutiveFailures(fields);
+        allowanceTracker = new QuotaAllowanceTracker(longWaits, fields);
+        unitDetector = new QuotaUnitDetector(settings.quotaUnit(), fields);
+        profile = new QuotaProfile(fields);
+        liveDemand = new LiveDemandTracker(fields);
+        sharedCalls = new SharedBulkCalls(settings.sharesCalls(), profile, unitDetector, fields);
+        reserve = new LiveReserve(settings.liveReservePercent(), profile, liveDemand, sharedCalls);
+        returnScheduler =
+                new ReturnScheduler(profile, new LaneRefillSchedules(profile, unitDetector, pacer, reserve), fields);
+        partialRequests = new PartialRequestSchedule(fields);
+        searches = new SearchQuotaShare(fields);
+        budget = new QuotaBudget(profile, unitDetector, inFlight, reserve);
+        lastGranted = fields.number(LAST_GRANTED, 0);
+    }
+
+    ItemFields fields() {
+        var fields = new ItemFields();
+        fields.put(LAST_GRANTED, lastGranted);
+        pacer.writeTo(fields);
+        inFlight.writeTo(fields);
+        longWaits.writeTo(fields);
+        throttling.writeTo(fields);
+        failures.writeTo(fields);
+        allowanceTracker.writeTo(fields);
+        unitDetector.writeTo(fields);
+        profile.writeTo(fields);
+        returnScheduler.writeTo(fields);
+        partialRequests.writeTo(fields);
+        liveDemand.writeTo(fields);
+        searches.writeTo(fields);
+        sharedCalls.writeTo(fields);
+        return fields;
+    }
+
+    PermitDecision tryAcquire(PermitRequest request, Instant now) {
+        expire(now);
+        recordDemand(request, now);
+        Instant closedUntil = throttling.closedUntil();
+        if (closedUntil != null) {
+            return closed(now, closedUntil);
+        }
+        Denied heldBack = denial(request, now);
+        if (heldBack != null) {
+            return heldBack;
+        }
+        return switch (allowanceTracker.allowance()) {
+            case Unknown _ -> tryProbe(request, now);
+            case Unbounded _ -> atPace(request, QuotaBudget.mostTokens(request), now);
+            case RemainingInWindow window -> tryWithin(window, request, now);
+        };
+    }
+
+    private void recordDemand(PermitRequest request, Instant now) {
+        if (request.lane() == UpdateLane.LIVE) {
+            liveDemand.recordDemand(now);
+        }
+        searches.recordDemand(request, now, now);
+        sharedCalls.recordDemand(request, now);
+    }
+
+    private PermitDecision tryProbe(PermitRequest request, Instant now) {
+        if (inFlight.requests() > 0) {
+            return afterResponse(now);
+        }
+        boolean isAfterLive = request.lane() == UpdateLane.BULK
+                && !sharedCalls.isShared(request.collection(), now)
+                && profile.steadyUnit() != null
+                && liveDemand.isCurrent(now);
+        return isAfterLive ? AFTER_LIVE : atPace(request, QuotaBudget.mostTokens(request), now);
+    }
+
+    private PermitDecision tryWithin(RemainingInWindow window, PermitRequest request, Instant now) {
+        PermitDecision next = nextShared(window, request, now);
+        if (next != null) {
+            return next;
+        }
+        int allowed = budget.affordable(window, request, reservedUnits(request, now), now);
+        if (allowed > 0) {
+            return atPace(request, allowed, now);
+        }
+        if (inFlight.requests() == 0 && budget.affordable(window, request, 0, now) > 0) {
+            return WAIT_FOR_RESERVED;
+        }
+        // Answers under way may tell that more remains; without any, nothing changes until the window opens.
+        if (inFlight.requests() > 0) {
+            return afterResponse(now);
+        }
+        Instant opens = budget.opens(window, request, now);
+        Duration interval = isSharedByBulk(request, now) ? interval(window, request, now) : null;
+        return interval != null && !opens.isAfter(now.plus(SharedBulkCalls.LONGEST_INTERVAL))
+                ? new AwaitSharedCall(WaitDurations.inMillis(opens, now), interval, false)
+                : closed(now, opens);
+    }
+
+    private boolean isSharedByBulk(PermitRequest request, Instant now) {
+        return request.lane() == UpdateLane.BULK && request.isFull() && sharedCalls.isShared(request.collection(), now);
+    }
+
+    /** Why this request of bulk must wait although the quota may be open; null if it need not, or shares its calls with nobody. */
+    private @Nullable AwaitSharedCall nextShared(RemainingInWindow window, PermitRequest request, Instant now) {
+        SharedBulkCalls.BulkCall last =
+                isSharedByBulk(request, now) ? sharedCalls.lastCall(request.collection(), now) : null;
+        Duration interval = last == null ? null : interval(window, request, now);
+        if (last == null || interval == null || interval.isZero()) {
+            return null;
+        }
+        boolean isMine = last.copy().equals(copy);
+        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : FOR_BULK);
+        boolean isNext = isMine || sharedCalls.isNext(request.collection(), copy, now);
+        return due.isAfter(now) ? new AwaitSharedCall(WaitDurations.inMillis(due, now), interval, !isNext) : null;
+    }
+
+    /** The time between two calls of bulk that use up evenly what is left; null if it is too long for live updates. */
+    private @Nullable Duration interval(RemainingInWindow window, PermitRequest request, Instant now) {
+        Duration steady = profile.steadyUnit();
+        long cost = budget.cost(RefreshRequestLimits.TOKENS);
+        long credit = budget.credit(window, request, now);
+        if (steady != null) {
+            return credit > SURPLUS * cost ? Duration.ZERO : steady.multipliedBy(cost);
+        }
+        return SharedBulkCalls.interval(window, cost, credit, now);
+    }
+
+    /** When bulk's next call takes this partly filled request's updates along; null if none does, or none came. */
+    private @Nullable Instant takenAlong(PermitRequest request, Instant now) {
+        if (!sharedCalls.isShared(request.collection(), now)
+                || !(allowanceTracker.allowance() instanceof RemainingInWindow window)) {
+            return null;
+        }
+        SharedBulkCalls.BulkCall last = sharedCalls.lastCall(request.collection(), now);
+        Duration interval = interval(window, request, now);
+        if (last == null || interval == null) {
+            return null;
+        }
+        Instant next = last.at().plus(interval);
+        if (next.isAfter(now)) {
+            return next;
+        }
+        return next.plus(LATE_BULK).isAfter(now) ? now.plus(FOR_BULK) : null;
+    }
+
+    /** An answer comes within a fraction of a second, or not at all, where a copy died. */
+    private Denied afterResponse(Instant now) {
+        Duration part = inFlight.longest(now).dividedBy(RETRY_DIVISOR);
+        Duration wait = part.compareTo(RESPONSE_TIME) > 0 ? part : RESPONSE_TIME;
+        return new Denied(wait.compareTo(MAX_RESPONSE_WAIT) < 0 ? wait : MAX_RESPONSE_WAIT, DenialReason.PACED);
+    }
+
+    /** What a full request leaves to partly filled ones to which it was promised. */
+    private long reservedUnits(PermitRequest request, Instant now) {
+        return request.isFull() ? partialRequests.dueReservations(now) : 0;
+    }
+
+    void releaseUnused(Permit permit) {
+        inFlight.remove(permit);
+        partialRequests.undoSent(permit);
+        if (permit.number() == lastGranted) {
+            pacer.undoSent();
+        }
+    }
+
+    int recordOutcome(Permit permit, RefreshOutcome outcome, Instant now) {
+        expire(now);
+        boolean wasUnderWay = inFlight.remove(permit);
+        int failuresInARow = failures.recordOutcome(permit, lastGranted, outcome, now);
+        switch (outcome) {
+            case RefreshOutcome.Accepted(ReportedQuota quota) -> {
+                throttling.accepted(permit);
+                pacer.recordAccepted();
+                allowanceTracker.accepted(permit, lastGranted, quota, now);
+                profile.learn(quota, false, now);
+                unitDetector.accepted(permit.tokens(), quota, inFlight.requests(), profile.steadyUnit(), now);
+            }
+            case RefreshOutcome.Throttled(ReportedQuota quota, ApiErrorResponse _) -> {
+                if (throttling.throttled(permit, lastGranted, quota, now)) {
+                    pacer.slowDown();
+                }
+                profile.learn(quota, true, now);
+                unitDetector.throttled(permit.tokens(), quota);
+            }
+            case RefreshOutcome.Refused _,
+                    RefreshOutcome.KeyRefused _,
+                    RefreshOutcome.Forbidden _,
+                    RefreshOutcome.CollectionNotFound _,
+                    RefreshOutcome.Failed _,
+                    RefreshOutcome.Unknown _ -> {
+                unitDetector.resetComparison();
+                if (wasUnderWay) {
+                    allowanceTracker.mayHaveCounted(unitDetector.tokensCount() ? permit.tokens() : 1);
+                }
+                if (passedLimiter(outcome)) {
+                    allowanceTracker.passed(permit);
+                }
+                if (outcome instanceof RefreshOutcome.KeyRefused && failuresInARow >= KEY_IS_REFUSED) {
+                    // Each message would find it out for itself, again and again, for as long as nobody mends it.
+                    throttling.throttled(permit, lastGranted, ReportedQuota.UNKNOWN, now);
+                }
+            }
+        }
+        return failuresInARow;
+    }
+
+    ApiHealth health() {
+        return failures.health();
+    }
+
+    /** How long until a request of this request that may not go now comes back; it has a place in line then. */
+    Duration scheduleReturn(PermitRequest request, Instant now) {
+        expire(now);
+        recordDemand(request, now);
+        Instant closedUntil = throttling.closedUntil();
+        if (closedUntil == null
+                && isSharedByBulk(request, now)
+                && allowanceTracker.allowance() instanceof RemainingInWindow window) {
+            Duration interval = interval(window, request, now);
+            if (interval == null || interval.isPositive()) {
+                // At the pace of the whole quota: that of this moment would be another one some minutes later.
+                Instant from = interval != null ? now : budget.opens(window, request, now);
+                return WaitDurations.until(
+                        returnScheduler.scheduleShared(request, sharedCalls.unitTime(), from, now), now);
+            }
+        }
+        if (closedUntil == null) {
+            Denied heldBack = denial(request, now);
+            if (heldBack != null) {
+                return heldBack.retryIn();
+            }
+        }
+        Instant exhaustedUntil = exhaustedUntil(request, closedUntil, now);
+        if (exhaustedUntil == null) {
+            return closedUntil != null ? WaitDurations.until(closedUntil, now) : paceDelay(request, now);
+        }
+        returnScheduler.opensAt(request.lane(), exhaustedUntil, now);
+        // Who comes before the opening comes in vain.
+        Instant then = WaitDurations.later(returnScheduler.schedule(request, exhaustedUntil, now), exhaustedUntil);
+        searches.recordDemand(request, then, now);
+        return WaitDurations.until(then, now);
+    }
+
+    /** How long until this partly filled request may go that is held back; where nobody takes it along, that moment is its own. */
+    Duration reserveSendTime(PermitRequest request, Instant now) {
+        Duration wait = scheduleReturn(request, now);
+        // Bulk of its own collection takes its updates along with any call: a place in line would be left behind.
+        boolean isInLine = !isTakenAlong(request, now) && !sharedCalls.hasBulk(request.collection(), now);
+        if (throttling.closedUntil() == null && isInLine && evenSpendingDenial(request, now) != null) {
+            partialRequests.reserve(now.plus(wait));
+        }
+        return wait;
+    }
+
+    /** Behind those who came before, at the pace. */
+    private Duration paceDelay(PermitRequest request, Instant now) {
+        Duration left = pacer.untilNext(now);
+        return left.isPositive()
+                ? WaitDurations.until(returnScheduler.schedule(request, now.plus(left), now), now)
+                : Duration.ZERO;
+    }
+
+    /** When the quota, and not only this moment, is used up: until when. */
+    private @Nullable Instant exhaustedUntil(PermitRequest request, @Nullable Instant closedUntil, Instant now) {
+        if (closedUntil != null) {
+            return throttling.isExhausted() ? closedUntil : null;
+        }
+        if (allowanceTracker.allowance() instanceof RemainingInWindow window
+                && budget.affordable(window, request, 0, now) == 0) {
+            return budget.opens(window, request, now);
+        }
+        return null;
+    }
+
+    /** Why this request must not go although the quota is open; null if nothing speaks against it. */
+    private @Nullable Denied denial(PermitRequest request, Instant now) {
+        Duration share = searches.wait(request, budget.cost(request.tokens()), profile.unitTime(), now);
+        return share.isPositive() ? new Denied(share, DenialReason.SEARCH_SHARE) : evenSpendingDenial(request, now);
+    }
+
+    private @Nullable Denied evenSpendingDenial(PermitRequest request, Instant now) {
+        if (request.isFull()) {
+            return null;
+        }
+        Instant takenAlong = request.waitsForOthers() ? takenAlong(request, now) : null;
+        Instant opening = request.waitsForOthers() && takenAlong == null ? returnScheduler.next(request, now) : null;
+        Instant reservedSendTime = request.reservedSendTime() == null
+                ? null
+                : request.reservedSendTime().plus(lateness(takenAlong, opening));
+        if (reservedSendTime != null && !reservedSendTime.isAfter(now)) {
+            return null;
+        }
+        Instant due = takenAlong != null ? takenAlong : opening != null ? opening : sendTime(request, now);
+        if (due == null || !due.isAfter(now)) {
+            return null;
+        }
+        Instant until = reservedSendTime == null ? due : WaitDurations.earlier(reservedSendTime, due);
+        return new Denied(WaitDurations.inMillis(until, now), DenialReason.SPARED);
+    }
+
+    /** How much later than promised one goes that others are to take along: bulk's next call, or full ones in line. */
+    private static Duration lateness(@Nullable Instant takenAlong, @Nullable Instant opening) {
+        return takenAlong != null ? LATE_BULK : opening != null ? LongWaitBackoff.CREDIBLE : Duration.ZERO;
+    }
+
+    private boolean isTakenAlong(PermitRequest request, Instant now) {
+        return request.waitsForOthers()
+                && (takenAlong(request, now) != null || returnScheduler.next(request, now) != null);
+    }
+
+    /** When a partly filled request may go by what is spared for later ones; null if at once. */
+    private @Nullable Instant sendTime(PermitRequest request, Instant now) {
+        PartialRequestSchedule.AvailableQuota quota =
+                allowanceTracker.allowance() instanceof RemainingInWindow window ? quota(window, request, now) : null;
+        return quota != null ? partialRequests.sendTime(quota, now) : null;
+    }
+
+    /** What partly filled requests may spend of; null if it is not known when that ends. */
+    private PartialRequestSchedule.@Nullable AvailableQuota quota(
+            RemainingInWindow window, PermitRequest request, Instant now) {
+        Instant reset = window.reset();
+        if (reset == null) {
+            return null;
+        }
+        long credit = budget.credit(window, request, now);
+        Duration unitTime = profile.unitTime();
+        boolean bulkWaits = request.lane() == UpdateLane.LIVE
+                && !sharedCalls.isShared(request.collection(), now)
+                && (returnScheduler.isBulkQueued(now) || sharedCalls.othersHaveBulk(request.collection(), now));
+        return new PartialRequestSchedule.AvailableQuota(
+                reset,
+                credit,
+                budget.costOfPartlyFilled(request.isFull() ? 1 : request.tokens()),
+                unitTime != null ? unitTime : WaitDurations.until(reset, now).dividedBy(Math.max(1, credit)),
+                profile.steadyUnit() != null,
+                !sharedCalls.hasBulk(request.collection(), now),
+                bulkWaits ? reserve.part() : 0);
+    }
+
+    /**
+     * A client error does, so requests pass that; a server's error may come from before it. A refused key is to be found
+     * out by one request a pass, not by all of them.
+     */
+    private static boolean passedLimiter(RefreshOutcome outcome) {
+        return switch (outcome) {
+            case RefreshOutcome.Failed(ApiErrorResponse error) -> error.status() >= 400 && error.status() < 500;
+            case RefreshOutcome.KeyRefused _, RefreshOutcome.Unknown _ -> false;
+            default -> true;
+        };
+    }
+
+    /** Forgets what is over. */
+    private void expire(Instant now) {
+        inFlight.expire(now);
+        sharedCalls.expire(now);
+        partialRequests.expire(now);
+        Instant closedUntil = throttling.closedUntil();
+        boolean opened = closedUntil != null
+                && (!closedUntil.isAfter(now)
+                        || closedUntil.minus(LongWaitBackoff.LONGEST).isAfter(now));
+        if (opened) {
+            throttling.opened();
+        }
+        if (opened
+                || (allowanceTracker.allowance() instanceof RemainingInWindow window && budget.isOver(window, now))) {
+            allowanceTracker.reset(lastGranted);
+        }
+    }
+
+    private static Denied closed(Instant now, Instant until) {
+        return new Denied(WaitDurations.inMillis(until, now), DenialReason.CLOSED);
+    }
+
+    private PermitDecision atPace(PermitRequest request, int tokens, Instant now) {
+        Duration left = pacer.untilNext(now);
+        if (left.isPositive()) {
+            return new Denied(left, DenialReason.PACED);
+        }
+        pacer.recordSent(now);
+        var permit = new Permit(++lastGranted, now, tokens);
+        inFlight.add(permit);
+        searches.recordSent(request, budget.cost(request.tokens()), now);
+        sharedCalls.recordSent(request, copy, now);
+        if (!request.isFull()) {
+            partialRequests.recordSent(permit);
+        }
+        return new Granted(permit, tokens);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.api.RefreshRequestLimits;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
+import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells those who find the quota used up when to come back: in groups, as many as the quota will be enough for. */
+final class ReturnScheduler {
+    /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening, nor has a place later. */
+    private static final Duration MAX_DELAY_WHILE_UNTRUSTED = Duration.ofMinutes(15);
+    /**
+     * A request whose turn is later than its messages come back gets its place when they do. With a place now, it would be in line
+     * twice, and the first place would be wasted. The margin covers the queue's visibility timeout, which counts as well.
+     */
+    private static final Duration MARGIN = Duration.ofMinutes(30);
+
+    private final QuotaProfile profile;
+    private final LaneRefillSchedules schedules;
+    /** Live updates do not wait behind bulk ones. */
+    private final Map<UpdateLane, ReturnQueue> queues = new EnumMap<>(UpdateLane.class);
+    /** Bulk whose calls live updates share. */
+    private final ReturnQueue sharedQueue;
+
+    ReturnScheduler(QuotaProfile profile, LaneRefillSchedules schedules, ItemFields fields) {
+        this.profile = profile;
+        this.schedules = schedules;
+        queues.put(UpdateLane.LIVE, new ReturnQueue("line", fields));
+        queues.put(UpdateLane.BULK, new ReturnQueue("bulk_line", fields));
+        sharedQueue = new ReturnQueue("shared_line", fields);
+    }
+
+    void writeTo(ItemFields fields) {
+        queues.values().forEach(queue -> queue.writeTo(fields));
+        sharedQueue.writeTo(fields);
+    }
+
+    private ReturnQueue queue(UpdateLane lane) {
+        return Objects.requireNonNull(queues.get(lane));
+    }
+
+    /** The next opening, if full requests of its lane and collection have appointments ahead; else null. */
+    @Nullable
+    Instant next(PermitRequest request, Instant now) {
+        ReturnQueue queue = queue(request.lane());
+        Instant next = queue.next(schedules.of(request.lane(), now, now), now);
+        return next != null && queue.contains(request.collection(), now) ? next : null;
+    }
+
+    boolean isBulkQueued(Instant now) {
+        return queue(UpdateLane.BULK).next(schedules.of(UpdateLane.BULK, now, now), now) != null;
+    }
+
+    /** The API said when its window opens, which is more certain than what was reckoned before. */
+    void opensAt(UpdateLane lane, Instant reported, Instant now) {
+        Duration window = profile.window();
+        RefillSchedule schedule = schedules.of(lane, reported, now);
+        Instant next = queue(lane).next(schedule, now);
+        if (profile.steadyUnit() == null && window != null && next != null) {
+            Duration apart = Duration.between(next, reported).abs();
+            if (apart.multipliedBy(2).compareTo(window) < 0) {
+                queue(lane).opensAt(reported, schedule.portionIndex());
+            }
+        }
+    }
+
+    /** Makes one; {@code opens} is when the quota has something again for this lane. */
+    Instant schedule(PermitRequest request, Instant opens, Instant now) {
+        ReturnQueue queue = queue(request.lane());
+        RefillSchedule schedule = schedules.of(request.lane(), opens, now);
+        Instant next = queue.next(schedule, now);
+        if (!request.isFull() && next != null) {
+            return next;
+        }
+        double part = request.isFull() ? 1 : (double) request.tokens() / RefreshRequestLimits.TOKENS;
+        Instant back = now.plus(request.maximumHiddenTime());
+        Instant unplaced =
+                profile.isTrusted() ? back : WaitDurations.earlier(opens.plus(MAX_DELAY_WHILE_UNTRUSTED), back);
+        Instant then = enqueue(queue, part, schedule, unplaced, request, now);
+        if (request.isFull()) {
+            queue.recordCollection(request.collection(), then);
+        }
+        return then;
+    }
+
+    /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
+    Instant scheduleShared(PermitRequest request, Duration interval, Instant from, Instant now) {
+        return enqueue(
+                sharedQueue, 1, schedules.shared(interval, from), now.plus(request.maximumHiddenTime()), request, now);
+    }
+
+    /** A place no later than the request's messages come back; {@code unplaced} is when they do so without one. */
+    private static Instant enqueue(
+            ReturnQueue queue,
+            double part,
+            RefillSchedule schedule,
+            Instant unplaced,
+            PermitRequest request,
+            Instant now) {
+        Instant joined = queue.enqueue(part, schedule, WaitDurations.earlier(unplaced, lastPlace(request, now)), now);
+        return joined != null ? joined : unplaced;
+    }
+
+    private static Instant lastPlace(PermitRequest request, Instant now) {
+        Duration hidden = request.maximumHiddenTime();
+        return now.plus(hidden.compareTo(MARGIN) > 0 ? hidden.minus(MARGIN) : hidden);
+    }
+}

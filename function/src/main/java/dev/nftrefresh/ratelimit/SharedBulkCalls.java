@@ -1,0 +1,219 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.ratelimit.QuotaAllowance.RemainingInWindow;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
+import dev.nftrefresh.table.ItemFields;
+import dev.nftrefresh.time.Rfc3339TimeParser;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that bulk and live updates of one collection share. While both are there, bulk goes evenly, and each of its calls
+ * takes along the live updates that came since the last one: those need no calls of their own, which would be nearly empty.
+ */
+final class SharedBulkCalls {
+    /** Where bulk's calls lie further apart than this, live updates go by themselves. */
+    static final Duration LONGEST_INTERVAL = Duration.ofSeconds(15);
+    /** Anyone who has something to send asks again within this. */
+    private static final Duration PRESENT_FOR = Duration.ofMinutes(1);
+    /** As long as a window: after that, what is kept for live updates would be kept for nobody. */
+    private static final Duration RECENTLY = Duration.ofHours(1);
+    /** Written down no more often than this, so that a request that is denied does not cost a write each time. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(10);
+    /** More would make the item large. */
+    private static final int MOST = 16;
+
+    private static final String FULL = "shared.full";
+    private static final String LIVE = "shared.live";
+    private static final String BULK = "shared.bulk";
+    private static final String CALLS = "shared.calls";
+    private static final String NEXT = "shared.next";
+
+    /** When live updates of a collection that fill requests were asked for last: those take nothing along. */
+    private final SequencedMap<String, Instant> full = new LinkedHashMap<>();
+    /** When fewer live updates of a collection were asked for last. */
+    private final SequencedMap<String, Instant> live = new LinkedHashMap<>();
+    /** When bulk was. */
+    private final SequencedMap<String, Instant> bulk = new LinkedHashMap<>();
+    /** The last call of bulk that others could go along with. */
+    private final SequencedMap<String, BulkCall> calls = new LinkedHashMap<>();
+
+    /** The copy that goes on when the one of the last call does not. */
+    private final SequencedMap<String, BulkCall> next = new LinkedHashMap<>();
+
+    private final boolean isAllowed;
+    private final QuotaProfile profile;
+    private final QuotaUnitDetector unitDetector;
+
+    /**
+     * What these notes say.
+     *
+     * @param isAllowed whether live updates may wait for bulk's calls at all
+     */
+    SharedBulkCalls(boolean isAllowed, QuotaProfile profile, QuotaUnitDetector unitDetector, ItemFields fields) {
+        this.isAllowed = isAllowed;
+        this.profile = profile;
+        this.unitDetector = unitDetector;
+        read(fields, FULL, full, Rfc3339TimeParser::parse);
+        read(fields, LIVE, live, Rfc3339TimeParser::parse);
+        read(fields, BULK, bulk, Rfc3339TimeParser::parse);
+        read(fields, CALLS, calls, BulkCall::of);
+        read(fields, NEXT, next, BulkCall::of);
+    }
+
+    /** A call of bulk, and the copy that made it: it goes on with the next ones. */
+    record BulkCall(Instant at, String copy) {
+        private static BulkCall of(String text) {
+            String[] parts = text.split("@", -1);
+            return new BulkCall(Rfc3339TimeParser.parse(parts[0]), parts[1]);
+        }
+
+        @Override
+        public String toString() {
+            return at + "@" + copy;
+        }
+    }
+
+    void writeTo(ItemFields fields) {
+        write(fields, FULL, full);
+        write(fields, LIVE, live);
+        write(fields, BULK, bulk);
+        write(fields, CALLS, calls);
+        write(fields, NEXT, next);
+    }
+
+    private static <T> void read(ItemFields fields, String name, Map<String, T> times, Function<String, T> of) {
+        for (String checkpoint : fields.texts(name)) {
+            int at = checkpoint.indexOf('@');
+            times.put(checkpoint.substring(0, at), of.apply(checkpoint.substring(at + 1)));
+        }
+    }
+
+    private static void write(ItemFields fields, String name, Map<String, ?> times) {
+        List<String> texts = new ArrayList<>();
+        times.forEach((collection, checkpoint) -> texts.add(collection + "@" + checkpoint));
+        fields.put(name, texts);
+    }
+
+    /** Somebody asks for this request. Live updates matter only while there is bulk. */
+    void recordDemand(PermitRequest request, Instant now) {
+        boolean isBulk = request.lane() == UpdateLane.BULK;
+        boolean anyBulk = isBulk || bulk.values().stream().anyMatch(last -> isWithin(last, PRESENT_FOR, now));
+        if (request.isSearch() || !anyBulk) {
+            return;
+        }
+        boolean fillsItself = request.isFull() && !request.isFilledUp();
+        SequencedMap<String, Instant> times = isBulk ? bulk : fillsItself ? full : live;
+        Instant before = times.get(request.collection().contractAddress());
+        if (before == null || !isWithin(before, RESOLUTION, now)) {
+            put(times, request.collection(), now);
+        }
+    }
+
+    /** This request of that copy goes. */
+    void recordSent(PermitRequest request, String copy, Instant now) {
+        if (request.lane() == UpdateLane.BULK && !request.isSearch() && isShared(request.collection(), now)) {
+            put(calls, request.collection(), new BulkCall(now, copy));
+            BulkCall waiting = next.get(request.collection().contractAddress());
+            if (waiting != null && waiting.copy.equals(copy)) {
+                next.remove(request.collection().contractAddress());
+            }
+        }
+    }
+
+    private static <T> void put(SequencedMap<String, T> times, CollectionId collection, T last) {
+        times.remove(collection.contractAddress());
+        times.put(collection.contractAddress(), last);
+        if (times.size() > MOST) {
+            times.pollFirstEntry();
+        }
+    }
+
+    /** Whether both have something to send, and the quota lets calls go often enough for live updates. */
+    boolean isShared(CollectionId collection, Instant now) {
+        return unitTime().compareTo(LONGEST_INTERVAL) <= 0
+                && !isWithin(full, collection, PRESENT_FOR, now)
+                && isWithin(live, collection, PRESENT_FOR, now)
+                && hasBulk(collection, now);
+    }
+
+    /** The time between two calls that use up so many units evenly until the window ends; null if it is too long for live updates. */
+    static @Nullable Duration interval(RemainingInWindow window, long cost, long units, Instant now) {
+        Instant reset = window.reset();
+        if (reset == null || units <= 0) {
+            return null;
+        }
+        Duration interval = WaitDurations.until(reset, now).multipliedBy(cost).dividedBy(units);
+        return interval.compareTo(LONGEST_INTERVAL) <= 0 ? interval : null;
+    }
+
+    /** Whether bulk of this collection has something to send, with which its other updates may go along. */
+    boolean hasBulk(CollectionId collection, Instant now) {
+        return isAllowed && isWithin(bulk, collection, PRESENT_FOR, now);
+    }
+
+    /** Whether bulk of another collection has something to send. */
+    boolean othersHaveBulk(CollectionId collection, Instant now) {
+        return bulk.entrySet().stream()
+                .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
+                        && one.getValue().plus(PRESENT_FOR).isAfter(now));
+    }
+
+    /** From one call to the next, where a whole quota is spent evenly; very long where none is known. */
+    Duration unitTime() {
+        Duration each = profile.unitTime();
+        return each == null ? RECENTLY : each.multipliedBy(unitDetector.costOfFull(profile.limit()));
+    }
+
+    /** Whether live updates that bulk of this collection does not take along were asked for as of late. */
+    boolean othersAskedRecently(CollectionId collection, Instant now) {
+        return full.values().stream().anyMatch(last -> isWithin(last, RECENTLY, now))
+                || live.entrySet().stream()
+                        .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
+                                && isWithin(one.getValue(), RECENTLY, now));
+    }
+
+    /** Whether this copy is the one that goes on when that of the last call does not; the first that asks is. */
+    boolean isNext(CollectionId collection, String copy, Instant now) {
+        BulkCall waiting = next.get(collection.contractAddress());
+        if (waiting != null && !waiting.copy.equals(copy) && isWithin(waiting.at, LONGEST_INTERVAL, now)) {
+            return false;
+        }
+        put(next, collection, new BulkCall(now, copy));
+        return true;
+    }
+
+    /** Bulk's last call, if that was lately; null otherwise. */
+    @Nullable
+    BulkCall lastCall(CollectionId collection, Instant now) {
+        BulkCall last = calls.get(collection.contractAddress());
+        return last != null && isWithin(last.at, PRESENT_FOR, now) ? last : null;
+    }
+
+    private static boolean isWithin(Map<String, Instant> times, CollectionId collection, Duration past, Instant now) {
+        Instant last = times.get(collection.contractAddress());
+        return last != null && isWithin(last, past, now);
+    }
+
+    private static boolean isWithin(Instant time, Duration past, Instant now) {
+        return time.plus(past).isAfter(now) && !InFlightPermits.isFarAhead(time, now);
+    }
+
+    /** Forgets what says nothing any more. */
+    void expire(Instant now) {
+        for (var times : List.of(full, live, bulk)) {
+            times.values().removeIf(time -> !isWithin(time, RECENTLY, now));
+        }
+        for (var copies : List.of(calls, next)) {
+            copies.values().removeIf(call -> !isWithin(call.at, RECENTLY, now));
+        }
+    }
+}

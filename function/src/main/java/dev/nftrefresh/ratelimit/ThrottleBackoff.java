@@ -1,0 +1,134 @@
+package dev.nftrefresh.ratelimit;
+
+import dev.nftrefresh.api.ReportedQuota;
+import dev.nftrefresh.ratelimit.RateLimiter.Permit;
+import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The closings that 429s cause, and a key that is refused. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
+ * once that has gone on for a day, until a 202: so an update that waits is received for 13 days before 950 receives are
+ * used up. A wait that was asked for is kept to; where 429s follow it again and again, it grows in the same way.
+ */
+final class ThrottleBackoff {
+    /** The wait where nobody names one. */
+    static final Duration SHORTEST = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST_AFTER_A_DAY = Duration.ofHours(1);
+    private static final Duration A_DAY = Duration.ofDays(1);
+    /** 2 s doubled eleven times is past an hour. */
+    private static final int DOUBLINGS_TO_LONGEST = 11;
+    /** So often in a row a wait that was asked for may have been too short: copies meet, and others spend too. */
+    private static final int ASKED_IN_VAIN = 5;
+
+    private @Nullable Instant closedUntil;
+    private boolean exhausted;
+    private final LongWaitBackoff longWaits;
+    private long inARow;
+    private long askedInARow;
+    private @Nullable Instant since;
+    private long lastCountedPermit;
+
+    ThrottleBackoff(LongWaitBackoff longWaits, ItemFields fields) {
+        this.longWaits = longWaits;
+        closedUntil = fields.instant("closed_until");
+        exhausted = fields.text("closed_by_quota") != null;
+        inARow = fields.number("throttled.in_a_row", 0);
+        askedInARow = fields.number("throttled.asked_in_a_row", 0);
+        since = fields.instant("throttled.since");
+        lastCountedPermit = fields.number("throttled.last", -1);
+    }
+
+    void writeTo(ItemFields fields) {
+        fields.put("closed_until", closedUntil);
+        fields.put("closed_by_quota", exhausted ? true : null);
+        fields.put("throttled.in_a_row", inARow);
+        fields.put("throttled.asked_in_a_row", askedInARow == 0 ? null : askedInARow);
+        fields.put("throttled.since", since);
+        fields.put("throttled.last", lastCountedPermit);
+    }
+
+    /**
+     * A request was throttled.
+     *
+     * @param lastGranted the newest permit's number: what is under way now and comes back throttled tells nothing new
+     * @return whether it is the first since an acceptance, and names no wait: then the pace may be the reason
+     */
+    boolean throttled(Permit permit, long lastGranted, ReportedQuota quota, Instant now) {
+        Duration asked = asked(quota, now);
+        if (since == null) {
+            since = now;
+        }
+        boolean isNews = permit.number() > lastCountedPermit;
+        if (isNews) {
+            inARow += asked == null ? 1 : 0;
+            askedInARow += asked == null ? 0 : 1;
+            lastCountedPermit = lastGranted;
+        }
+        Instant until = now.plus(asked == null ? doubled(inARow, now) : kept(permit, lastGranted, asked, now));
+        if (closedUntil == null || until.isAfter(closedUntil)) {
+            closedUntil = until;
+            Long remaining = QuotaSanitizer.remaining(quota);
+            exhausted = asked != null && remaining != null;
+        }
+        return isNews && asked == null && inARow == 1;
+    }
+
+    /** A request was accepted; one sent before the last closing says nothing about what came after. */
+    void accepted(Permit permit) {
+        if (permit.number() > lastCountedPermit) {
+            inARow = 0;
+            askedInARow = 0;
+            since = null;
+        }
+    }
+
+    /** When the closing ends; null while there is none. */
+    @Nullable
+    Instant closedUntil() {
+        return closedUntil;
+    }
+
+    /** Whether it was the quota that closed, and not a limiter in front that counts seconds and tells no quota. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    /** The closing is over. */
+    void opened() {
+        closedUntil = null;
+        exhausted = false;
+    }
+
+    private static @Nullable Duration asked(ReportedQuota quota, Instant now) {
+        Duration wait = QuotaSanitizer.retryAfter(quota);
+        // A wait of nothing on a 429 is no advice: following it would send the next 429's request at once.
+        if (wait != null && wait.isPositive()) {
+            return wait;
+        }
+        Duration untilReset = QuotaSanitizer.untilReset(quota, now);
+        Long remaining = QuotaSanitizer.remaining(quota);
+        // While the window has requests left, it was another limiter that said no, and the window's end is not its
+        // wait.
+        return remaining == null || remaining == 0 ? untilReset : null;
+    }
+
+    private Duration kept(Permit permit, long lastGranted, Duration asked, Instant now) {
+        Duration believed = longWaits.believed(permit, lastGranted, asked);
+        if (askedInARow <= ASKED_IN_VAIN) {
+            return believed;
+        }
+        Duration grown = doubled(askedInARow - ASKED_IN_VAIN, now);
+        return believed.compareTo(grown) > 0 ? believed : grown;
+    }
+
+    private Duration doubled(long times, Instant now) {
+        boolean aDay = since != null && Duration.between(since, now).compareTo(A_DAY) >= 0;
+        Duration longest = aDay ? LONGEST_AFTER_A_DAY : LONGEST;
+        Duration wait = SHORTEST.multipliedBy(1L << Math.clamp(times - 1, 0, DOUBLINGS_TO_LONGEST));
+        return wait.compareTo(longest) < 0 ? wait : longest;
+    }
+}

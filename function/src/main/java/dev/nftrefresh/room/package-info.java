@@ -1,5 +1,0 @@
-/** Where tokens of partly filled requests wait for the next request with room, whichever copy sends it. */
-@NullMarked
-package dev.nftrefresh.room;
-
-import org.jspecify.annotations.NullMarked;

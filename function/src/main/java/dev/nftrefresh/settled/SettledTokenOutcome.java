@@ -1,0 +1,18 @@
+package dev.nftrefresh.settled;
+
+import java.util.Locale;
+
+/** How a token of a file is settled. Of one that is settled in two ways the first of these counts. */
+public enum SettledTokenOutcome {
+    /** Immutable accepted this very update. */
+    ACCEPTED,
+    /** It is in the dead-letter queue. */
+    DEAD_LETTERED,
+    /** A newer update of the token was accepted instead. */
+    SUPERSEDED;
+
+    /** As the table says it. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.nftrefresh.table;
+
+import dev.nftrefresh.telemetry.JsonLogger;
+import dev.nftrefresh.telemetry.RefreshMetrics;
+import dev.nftrefresh.telemetry.RefreshMetrics.OperatorProblem;
+
+/** Is told each time that the table does not do what it should; safe for use by many threads. */
+@FunctionalInterface
+public interface TableFailureListener {
+    /** Counts them for the alarm, and says in the log why it rings. */
+    static TableFailureListener in(RefreshMetrics metrics, JsonLogger log) {
+        return what -> {
+            metrics.problem(OperatorProblem.TABLE_UNAVAILABLE);
+            log.warn(what);
+        };
+    }
+
+    /** Says what was wrong, where, in one sentence. */
+    void report(String what);
+}

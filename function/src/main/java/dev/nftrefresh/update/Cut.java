@@ -1,9 +1,0 @@
-package dev.nftrefresh.update;
-
-/** Where a member stands in the text: from the quotation mark before its name to the end of its value. */
-record Cut(int name, int end) {
-    /** The object without this member, and without one of the commas beside it. */
-    TokenJson from(TokenJson object) {
-        return object.without(name, end);
-    }
-}

@@ -1,0 +1,345 @@
+package dev.nftrefresh.dispatch;
+
+import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SHIELDS;
+import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SWORDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.collection.CollectionRefusalStore;
+import dev.nftrefresh.queue.QueuedUpdate;
+import dev.nftrefresh.queue.SearchProgress;
+import dev.nftrefresh.queue.TokenOutcome;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.RejectReason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Collections that the API refuses, over several passes and so in the time of hours. */
+class RefusedCollectionTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private RefreshOutcome ofSwords = ScriptedApi.ACCEPTED;
+    private RefreshOutcome ofShields = ScriptedApi.ACCEPTED;
+    private final PassRunner run =
+            new PassRunner(request -> request.collection().equals(SWORDS) ? ofSwords : ofShields);
+
+    private static List<QueuedUpdate> backlog(PassRunner run, CollectionId collection, int tokens, Duration age) {
+        var queued = new QueuedUpdateBuilder(run.now());
+        for (int id = 0; id < tokens; id++) {
+            queued.addAged(collection, Integer.toString(id), age, 30);
+        }
+        return queued.updates();
+    }
+
+    private long rejected(List<QueuedUpdate> updates) {
+        Function<QueuedUpdate, TokenOutcome> tokenOutcomes = run.over(updates);
+        return updates.stream()
+                .filter(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Rejected)
+                .count();
+    }
+
+    private long requests() {
+        return run.api.requests().size();
+    }
+
+    @Test
+    void oneOddAnswerGivesNothingUpHoweverLongTheUpdatesWaitedForTheQuota() {
+        for (RefreshOutcome odd : List.of(ScriptedApi.NOT_FOUND, ScriptedApi.FORBIDDEN)) {
+            var answers = new AtomicInteger();
+            var once = new PassRunner(_ -> answers.incrementAndGet() == 1 ? odd : ScriptedApi.ACCEPTED);
+            List<QueuedUpdate> updates = backlog(once, SWORDS, 1000, Duration.ofDays(3));
+
+            var tokenOutcomes = once.over(updates);
+
+            assertThat(updates)
+                    .allSatisfy(update ->
+                            assertThat(tokenOutcomes.apply(update)).isNotInstanceOf(TokenOutcome.Rejected.class));
+        }
+    }
+
+    @Test
+    void anUnknownCollectionIsGivenUpAfterAnHourAndThreeAnswersButNotItsYoungUpdates() {
+        ofSwords = ScriptedApi.NOT_FOUND;
+        assertThat(rejected(backlog(run, SWORDS, 3, DAY))).isZero();
+        run.later(Duration.ofMinutes(30));
+        assertThat(rejected(backlog(run, SWORDS, 3, DAY))).isZero();
+        run.later(Duration.ofMinutes(31));
+
+        List<QueuedUpdate> young = backlog(run, SWORDS, 1, Duration.ofMinutes(59));
+        assertThat(rejected(young)).isZero();
+        List<QueuedUpdate> old = backlog(run, SWORDS, 3, Duration.ofHours(1));
+        var tokenOutcomes = run.over(old);
+
+        assertThat(old).allSatisfy(update -> {
+            var rejected = (TokenOutcome.Rejected) tokenOutcomes.apply(update);
+            assertThat(rejected.rejection().reason()).isEqualTo(RejectReason.COLLECTION_NOT_FOUND);
+            assertThat(rejected.rejection().detail()).contains("404 for 61 minutes, in 3 answers");
+        });
+    }
+
+    @Test
+    void aCollectionThatIsForbiddenToAKeyThatWorksForOthersIsGivenUpAfterADay() {
+        ofSwords = ScriptedApi.FORBIDDEN;
+        for (int hours = 0; hours < 24; hours += 12) {
+            assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isZero();
+            assertThat(rejected(backlog(run, SHIELDS, 1, DAY))).isZero();
+            run.later(Duration.ofHours(12));
+        }
+
+        assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isEqualTo(1);
+    }
+
+    @Test
+    void whereEveryCollectionIsForbiddenItIsTheKeyAndNothingIsGivenUp() {
+        ofSwords = ScriptedApi.FORBIDDEN;
+        ofShields = ScriptedApi.FORBIDDEN;
+        for (int hours = 0; hours < 72; hours += 6) {
+            assertThat(rejected(backlog(run, SWORDS, 2, Duration.ofDays(4)))).isZero();
+            assertThat(rejected(backlog(run, SHIELDS, 2, Duration.ofDays(4)))).isZero();
+            run.later(Duration.ofHours(6));
+        }
+    }
+
+    @Test
+    void aForbiddenKeyIsReadAgainAndTheRequestGoesWithTheNewOneAtOnce() {
+        var replaced = new PassRunner(
+                        request -> request.apiKey().equals("key-2") ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
+                .withKeys("key-1", "key-1", "key-1", "key-2");
+        for (int attempts = 2; attempts < 4; attempts++) {
+            var queued = new QueuedUpdateBuilder(replaced.now());
+            QueuedUpdate update = queued.addAged(SWORDS, "1", DAY, attempts);
+            assertThat(replaced.over(queued.updates()).apply(update)).isInstanceOf(TokenOutcome.Returned.class);
+            replaced.later(Duration.ofMinutes(20));
+        }
+        List<QueuedUpdate> updates = backlog(replaced, SWORDS, 600, DAY);
+
+        var tokenOutcomes = replaced.over(updates);
+
+        assertThat(updates)
+                .allSatisfy(update -> assertThat(tokenOutcomes.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
+        assertThat(replaced.api.requests()).hasSize(2 + 1 + 3);
+    }
+
+    @Test
+    void aSecretThatCannotBeReadAgainAfterA403HoldsUpThatCollectionAlone() {
+        ofSwords = ScriptedApi.FORBIDDEN;
+        run.withUnreadableSecret();
+        var queued = new QueuedUpdateBuilder(run.now());
+        List<QueuedUpdate> swords = queued.addMany(SWORDS, 0, 300);
+        List<QueuedUpdate> shields = queued.addMany(SHIELDS, 0, 300);
+
+        var tokenOutcomes = run.over(queued.updates());
+
+        assertThat(swords)
+                .allSatisfy(
+                        update -> assertThat(tokenOutcomes.apply(update)).isInstanceOf(TokenOutcome.Returned.class));
+        assertThat(shields)
+                .allSatisfy(update -> assertThat(tokenOutcomes.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
+        assertThat(run.metrics()).doesNotContain("KeyUnavailable");
+        assertThat(run.log.toString(StandardCharsets.UTF_8)).contains("The secret cannot be read again after a 403");
+    }
+
+    @Test
+    void untilTheWaitIsOverNothingOfItIsSentAndThenOneRequest() {
+        ofSwords = ScriptedApi.NOT_FOUND;
+        run.over(backlog(run, SWORDS, 250, DAY));
+        assertThat(requests()).isEqualTo(1);
+
+        run.over(backlog(run, SWORDS, 1000, DAY));
+        assertThat(requests()).as("within the wait").isEqualTo(1);
+
+        run.later(Duration.ofSeconds(11));
+        run.over(backlog(run, SWORDS, 1000, DAY));
+        assertThat(requests()).as("after it").isEqualTo(2);
+    }
+
+    @Test
+    void anAcceptanceEndsItAtOnceAndTheOthersOfThePassFollow() {
+        ofSwords = ScriptedApi.NOT_FOUND;
+        run.over(backlog(run, SWORDS, 250, DAY));
+        run.later(Duration.ofSeconds(11));
+        ofSwords = ScriptedApi.ACCEPTED;
+        List<QueuedUpdate> updates = backlog(run, SWORDS, 1000, DAY);
+
+        var tokenOutcomes = run.over(updates);
+
+        assertThat(updates)
+                .allSatisfy(update -> assertThat(tokenOutcomes.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
+        assertThat(requests()).isEqualTo(1 + 4);
+    }
+
+    @Test
+    void aCollectionOfWhichEveryTokenIsRefusedWaitsAndEachWaitRejectsTheOneTokenThatWasTried() {
+        ofSwords = ScriptedApi.REFUSED;
+        long before = 0;
+        for (int pass = 0; pass < 8; pass++) {
+            List<QueuedUpdate> updates = backlog(run, SWORDS, 250, DAY);
+            assertThat(rejected(updates)).isEqualTo(pass == 0 ? 0 : 1);
+            assertThat(requests() - before).as("in pass " + pass).isLessThanOrEqualTo(pass == 0 ? 15 : 1);
+            before = requests();
+            run.later(Duration.ofMinutes(16));
+        }
+        assertThat(run.log.toString(StandardCharsets.UTF_8).split("refused every token of this collection"))
+                .as("said once")
+                .hasSize(2);
+    }
+
+    /** Another copy is at work on the token that is to find out, so a search's next question does; its other tokens wait. */
+    @Test
+    void whereASearchFindsOutForAnotherTokenItsOtherTokensComeBack() {
+        ofSwords = ScriptedApi.REFUSED;
+        run.over(backlog(run, SWORDS, 250, DAY));
+        run.later(Duration.ofMinutes(16));
+        long before = requests();
+        var queued = new QueuedUpdateBuilder(run.now());
+        List<QueuedUpdate> elsewhere = queued.addMany(SWORDS, 1_000, 50);
+        run.ledger.claim(
+                "another",
+                false,
+                elsewhere.stream().map(QueuedUpdate::token).toList(),
+                run.now(),
+                run.now().plusSeconds(30),
+                Duration.ofSeconds(1));
+        var oneByOne = new SearchProgress(0, 0, false, 0, 3, 3, SearchProgress.SPARE, false);
+        List<QueuedUpdate> searched =
+                queued.addAlone(SWORDS, List.of("2001", "2002", "2003"), Duration.ofMinutes(1), 1, oneByOne);
+
+        var tokenOutcomes = run.over(queued.updates());
+
+        assertThat(requests() - before).isEqualTo(1);
+        assertThat(searched.stream().filter(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Rejected))
+                .hasSize(1);
+        assertThat(searched.stream().filter(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Returned))
+                .hasSize(2);
+    }
+
+    @Test
+    void oneBadFileDoesNotHoldUpGoodUpdatesOfTheSameCollection() {
+        var api = new PassRunner(request -> request.tokenIds().stream().anyMatch(id -> Integer.parseInt(id) < 1000)
+                ? ScriptedApi.REFUSED
+                : ScriptedApi.ACCEPTED);
+        var bad = new QueuedUpdateBuilder(api.now());
+        bad.addMany(SWORDS, 0, 250);
+        api.over(bad.updates());
+        api.later(Duration.ofSeconds(11));
+        var good = new QueuedUpdateBuilder(api.now());
+        good.addMany(SWORDS, 5000, 3);
+
+        var tokenOutcomes = api.over(good.updates());
+
+        assertThat(good.updates())
+                .allSatisfy(update -> assertThat(tokenOutcomes.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
+    }
+
+    /** A key that was wrong for a day, for every collection, is put right: nothing may be given up for what it caused. */
+    @Test
+    void aKeyThatIsPutRightAfterADayGivesNothingUp() {
+        var keyIsRight = new AtomicBoolean();
+        var run = new PassRunner(_ -> keyIsRight.get() ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
+                .withTable(new InMemoryTable());
+        for (int halfHours = 0; halfHours < 52; halfHours++) {
+            var both = new QueuedUpdateBuilder(run.now());
+            both.addAged(SWORDS, "1", Duration.ofMinutes(30L * halfHours), 2 + halfHours);
+            both.addAged(SHIELDS, "1", Duration.ofMinutes(30L * halfHours), 2 + halfHours);
+            var tokenOutcomes = run.over(both.updates());
+            both.updates()
+                    .forEach(update ->
+                            assertThat(tokenOutcomes.apply(update)).isInstanceOf(TokenOutcome.Returned.class));
+            run.later(Duration.ofMinutes(30));
+        }
+        var trying = new QueuedUpdateBuilder(run.now());
+        trying.addAged(SWORDS, "1", Duration.ofHours(26), 60);
+        trying.addAged(SHIELDS, "1", Duration.ofHours(26), 60);
+        run.later(Duration.ofHours(1));
+        run.over(trying.updates()); // both are tried once more and forbidden
+
+        keyIsRight.set(true);
+        // A third collection, whose wait is over first, is accepted.
+        var other = new QueuedUpdateBuilder(run.now());
+        other.add(new CollectionId("imtbl-zkevm-testnet", "0x" + "c".repeat(40)), "1");
+        run.over(other.updates());
+        run.later(Duration.ofMinutes(5));
+        var backlog = new QueuedUpdateBuilder(run.now());
+        for (int id = 0; id < 100; id++) {
+            backlog.addAged(SWORDS, Integer.toString(id), Duration.ofHours(27), 60);
+        }
+        var tokenOutcomes = run.over(backlog.updates());
+
+        assertThat(backlog.updates().stream()
+                        .filter(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Rejected)
+                        .count())
+                .as("given up although only the key was wrong, and is right now")
+                .isZero();
+    }
+
+    /** Another copy is just finding out whether the collection is known: it is, but this copy gives its updates up. */
+    @Test
+    void whileAnotherCopyFindsOutNothingIsGivenUp() {
+        var table = new InMemoryTable();
+        var known = new AtomicBoolean();
+        var run = new PassRunner(_ -> known.get() ? ScriptedApi.ACCEPTED : ScriptedApi.NOT_FOUND).withTable(table);
+        for (int tenMinutes = 0; tenMinutes < 3; tenMinutes++) {
+            var queued = new QueuedUpdateBuilder(run.now());
+            queued.addAged(SWORDS, "1", Duration.ofMinutes(10L * tenMinutes), 2);
+            run.over(queued.updates());
+            run.later(Duration.ofMinutes(11));
+        }
+        known.set(true); // after 33 minutes, then the quota is used up until the hour is over
+        run.later(Duration.ofMinutes(30));
+        assertThat(new CollectionRefusalStore(table).tryProbe(SWORDS, run.now(), Duration.ofSeconds(1)))
+                .as("another copy takes the try")
+                .isTrue();
+
+        var backlog = new QueuedUpdateBuilder(run.now());
+        for (int id = 0; id < 100; id++) {
+            backlog.addAged(SWORDS, Integer.toString(id), Duration.ofHours(2), 5);
+        }
+        var tokenOutcomes = run.over(backlog.updates());
+
+        assertThat(backlog.updates().stream()
+                        .filter(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Rejected)
+                        .count())
+                .as("the API answered 404 for 22 minutes, and knows the collection for half an hour")
+                .isZero();
+    }
+
+    /** The alarm "request-refused" ends 15 minutes later, although nothing is accepted and a token is rejected each time. */
+    @Test
+    void aCollectionThatIsStillRefusedIsStillTold() {
+        var run = new PassRunner(_ -> ScriptedApi.REFUSED).withTable(new InMemoryTable());
+        var queued = new QueuedUpdateBuilder(run.now());
+        queued.addMany(SWORDS, 0, 50);
+        run.over(queued.updates());
+        assertThat(run.metrics()).contains("\"RequestRefused\":1.0");
+        run.later(Duration.ofMinutes(20));
+
+        var later = new QueuedUpdateBuilder(run.now());
+        later.addMany(SWORDS, 0, 50);
+        var tokenOutcomes = run.over(later.updates());
+
+        assertThat(later.updates()).anyMatch(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Rejected);
+        assertThat(run.metrics()).contains("RequestRefused");
+    }
+
+    /** Two backends that do not agree, 403 and 404 in turn: the wait never grows and nothing is ever given up. */
+    @Test
+    void aCollectionThatIsRefusedForTwoReasonsInTurnWaitsLongerEachTime() {
+        var count = new AtomicInteger();
+        var run = new PassRunner(_ -> count.incrementAndGet() % 2 == 0 ? ScriptedApi.NOT_FOUND : ScriptedApi.FORBIDDEN)
+                .withTable(new InMemoryTable());
+        for (int seconds = 0; seconds < 3600; seconds += 5) {
+            var queued = new QueuedUpdateBuilder(run.now());
+            queued.addAged(SWORDS, "1", Duration.ofSeconds(seconds), 2);
+            run.over(queued.updates());
+            run.later(Duration.ofSeconds(5));
+        }
+
+        assertThat(run.api.requests()).as("requests in an hour").hasSizeLessThan(20);
+    }
+}

@@ -1,0 +1,420 @@
+package dev.nftrefresh.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nftrefresh.queue.SearchProgress;
+import java.util.BitSet;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefusedTokenSearchTest {
+    private static final int FULL = 250;
+    private static final int SEEDS = 250;
+
+    private static BitSet all(int tokens) {
+        var all = new BitSet();
+        all.set(0, tokens);
+        return all;
+    }
+
+    private static IntSummaryStatistics requests(int bad, LongFunction<SearchedApi.RefusalHint> hint) {
+        return LongStream.range(0, SEEDS)
+                .mapToInt(seed -> new SearchedApi(SearchedApi.some(bad, FULL, seed), hint.apply(seed))
+                        .search(FULL)
+                        .requests())
+                .summaryStatistics();
+    }
+
+    private static void tell(String hints, int bad, double bound, IntSummaryStatistics requests) {
+        System.out.printf(
+                "%d of %d refused, %s: mean %.1f (bound %.1f), max %d%n",
+                bad, FULL, hints, requests.getAverage(), bound, requests.getMax());
+    }
+
+    /** How many bits it takes to say which of the tokens are refused. */
+    private static double bits(int bad) {
+        double bits = 0;
+        for (int i = 0; i < bad; i++) {
+            bits += Math.log((FULL - i) / (i + 1.0)) / Math.log(2);
+        }
+        return bits;
+    }
+
+    @Nested
+    class HowManyRequests {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
+        void withoutHintsFewMoreThanTheAnswersMustTell(int bad) {
+            double bound = 1.25 * bits(bad) + 3;
+
+            var requests = requests(bad, _ -> SearchedApi.NONE);
+
+            tell("no hints", bad, bound, requests);
+            assertThat(requests.getAverage()).isLessThanOrEqualTo(bound);
+            assertThat(requests.getMax()).isLessThanOrEqualTo(265);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
+        void withRightHintsTwoForEachRefusedTokenAndThree(int bad) {
+            var requests = requests(bad, _ -> SearchedApi.FIRST_REFUSED);
+
+            tell("right hints", bad, 2 * bad + 3, requests);
+            assertThat(requests.getMax()).isLessThanOrEqualTo(2 * bad + 3);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
+        void withWrongHintsOneMoreThanWithout(int bad) {
+            double bound = 1.25 * bits(bad) + 3 + 1;
+
+            var requests = requests(bad, _ -> SearchedApi.FIRST_ACCEPTABLE);
+
+            tell("wrong hints", bad, bound, requests);
+            assertThat(requests.getAverage()).isLessThanOrEqualTo(bound);
+            assertThat(requests.getMax()).isLessThanOrEqualTo(265);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
+        void withRandomHintsOneMoreThanWithout(int bad) {
+            double bound = 1.25 * bits(bad) + 3 + 1;
+
+            var requests = requests(bad, seed -> SearchedApi.random(new Random(seed)));
+
+            tell("random hints", bad, bound, requests);
+            assertThat(requests.getAverage()).isLessThanOrEqualTo(bound);
+            assertThat(requests.getMax()).isLessThanOrEqualTo(265);
+        }
+
+        @Test
+        void neverMoreThanOneForEachTokenAndFifteenWhicheverAreRefused() {
+            var random = new Random(12);
+            for (int i = 0; i < 1_000; i++) {
+                int tokens = random.nextInt(1, FULL + 1);
+                BitSet bad = SearchedApi.some(random.nextInt(tokens + 1), tokens, i);
+
+                assertThat(new SearchedApi(bad, SearchedApi.NONE).search(tokens).requests())
+                        .isLessThanOrEqualTo(tokens + SearchProgress.SPARE);
+            }
+        }
+
+        @Test
+        void neverMoreThanThatWhateverTheAnswersAre() {
+            // Answers that are made up on the way: any that the API could give, the worst among them.
+            for (int seed = 0; seed < 1_000; seed++) {
+                var random = new Random(seed);
+                double refusing = random.nextDouble();
+                var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+                int requests = 0;
+                while (!search.isFinished()) {
+                    search.next();
+                    requests++;
+                    if (random.nextDouble() < refusing || requests == 1) {
+                        search.refused();
+                    } else {
+                        search.accepted();
+                    }
+                }
+                assertThat(requests).isLessThanOrEqualTo(265);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 249, 250})
+        void aRequestThatIsAcceptedAsItIsTakesOne(int tokens) {
+            assertThat(new SearchedApi(new BitSet(), SearchedApi.NONE)
+                            .search(tokens)
+                            .requests())
+                    .isOne();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1, 1", "2, 3", "3, 4"})
+        void ofFewTokensThatAreAllRefusedEachGoesAlone(int tokens, int requests) {
+            assertThat(new SearchedApi(all(tokens), SearchedApi.NONE)
+                            .search(tokens)
+                            .requests())
+                    .isBetween(requests, requests + 1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 249, 250})
+        void oneRefusedTokenIsFoundWhereverItIs(int tokens) {
+            int most = 0;
+            for (int place = 0; place < tokens; place++) {
+                var bad = new BitSet();
+                bad.set(place);
+                most = Math.max(
+                        most,
+                        new SearchedApi(bad, SearchedApi.NONE).search(tokens).requests());
+            }
+            assertThat(most).isLessThanOrEqualTo(20);
+        }
+    }
+
+    @Nested
+    class NothingAccepted {
+        private static int requestsUntilItIsSeen(SearchedApi.RefusalHint hint) {
+            var api = new SearchedApi(all(FULL), hint);
+            var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+            while (!search.isNothingAccepted()) {
+                api.step(search);
+            }
+            return api.requests();
+        }
+
+        @Test
+        void isSeenWithinFifteenRequests() {
+            int requests = requestsUntilItIsSeen(SearchedApi.NONE);
+            System.out.println("All of 250 refused, no hints: seen after " + requests);
+            assertThat(requests).isLessThanOrEqualTo(15);
+        }
+
+        @Test
+        void isSeenWithHintsTooAndNotOnTheirWordAlone() {
+            int requests = requestsUntilItIsSeen(SearchedApi.FIRST_REFUSED);
+            System.out.println("All of 250 refused, right hints: seen after " + requests);
+            assertThat(requests).isLessThanOrEqualTo(15);
+        }
+
+        @Test
+        void isNotTakenFromThreeTokensThatAnswersNamedWhileOthersAreAccepted() {
+            BitSet bad = SearchedApi.some(25, FULL, 1);
+            bad.clear(0);
+            var api = new SearchedApi(bad, SearchedApi.FIRST_REFUSED).search(FULL);
+
+            assertThat(api.waits()).isZero();
+        }
+
+        @Test
+        void thenEachQuestionIsOneTokenThatWasNotTriedAlone() {
+            var api = new SearchedApi(all(FULL), SearchedApi.NONE);
+            var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+            while (!search.isFinished()) {
+                if (search.isNothingAccepted()) {
+                    assertThat(search.next()).hasSize(1).doesNotContainAnyElementsOf(search.refusedAlone());
+                }
+                api.step(search);
+            }
+            assertThat(search.refusedAlone()).hasSize(FULL);
+        }
+
+        @Test
+        void endsWithAnAcceptanceAtOnce() {
+            var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+            while (!search.isNothingAccepted()) {
+                search.next();
+                search.refused();
+            }
+            search.next();
+            search.accepted();
+
+            assertThat(search.isNothingAccepted()).isFalse();
+        }
+    }
+
+    @Nested
+    class Hints {
+        private final RefusedTokenSearch<String> search =
+                RefusedTokenSearch.of(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
+
+        @Test
+        void namedTokensGoAloneAndThenTheRestWithoutThem() {
+            search.refused(List.of(2, 5));
+
+            assertThat(search.next()).containsExactly("c");
+            search.refused();
+            assertThat(search.next()).containsExactly("f");
+            search.refused();
+            assertThat(search.next()).containsExactly("a", "b", "d", "e", "g", "h");
+            search.accepted();
+
+            assertThat(search.isFinished()).isTrue();
+            assertThat(search.refusedAlone()).containsExactly("c", "f");
+        }
+
+        @Test
+        void afterOneThatWasWrongNoneIsFollowed() {
+            search.refused(List.of(2, 5));
+            assertThat(search.next()).containsExactly("c");
+            search.accepted();
+
+            List<String> group = search.next();
+            assertThat(group).startsWith("a").hasSizeGreaterThan(1);
+            search.refused(List.of(1));
+            assertThat(search.next()).startsWith("a");
+        }
+
+        @Test
+        void thatNameMoreThanThreeAreNone() {
+            search.refused(List.of(1, 2, 3, 4));
+            assertThat(search.next()).startsWith("a");
+        }
+
+        @Test
+        void thatNameThreeAreFollowed() {
+            search.refused(List.of(7, 4, 2, 2));
+            assertThat(search.next()).containsExactly("c");
+        }
+
+        @Test
+        void outsideOfTheRequestAreNone() {
+            search.refused(List.of(-1, 8));
+            assertThat(search.next()).startsWith("a");
+        }
+
+        @Test
+        void neverGetAnInnocentTokenRejected() {
+            for (int seed = 0; seed < 1_000; seed++) {
+                var random = new Random(seed);
+                int tokens = random.nextInt(1, FULL + 1);
+                BitSet bad = SearchedApi.some(random.nextInt(tokens + 1), tokens, seed);
+
+                // The search itself asserts who is accepted and who is refused alone.
+                new SearchedApi(bad, SearchedApi.random(random)).search(tokens);
+            }
+        }
+    }
+
+    @Nested
+    class Left {
+        @Test
+        void theQuestionStaysTheSameUntilThereIsAnAnswer() {
+            var search = RefusedTokenSearch.of(List.of("a", "b", "c", "d"));
+            search.refused();
+
+            assertThat(search.next()).isSameAs(search.next());
+        }
+
+        @Test
+        void anAnswerWithoutAQuestionIsAMistake() {
+            var search = RefusedTokenSearch.of(List.of("a", "b"));
+            search.refused();
+
+            assertThatThrownBy(search::refused).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void itsGroupWithARefusedTokenIsKnownWhereItIsLeft() {
+            var search = RefusedTokenSearch.of(SearchedApi.tokens(100));
+            search.refused();
+            int asked = search.next().size();
+            search.refused();
+
+            assertThat(search.left()).isEqualTo(SearchedApi.tokens(100));
+            assertThat(search.progress().suspects()).isEqualTo(asked);
+        }
+
+        @Test
+        void tokensThatAnAnswerNamedComeFirstWhereItIsLeft() {
+            var search = RefusedTokenSearch.of(List.of("a", "b", "c", "d"));
+            search.refused(List.of(1, 2));
+
+            assertThat(search.left()).containsExactly("b", "c", "a", "d");
+            assertThat(search.progress().named()).isEqualTo(2);
+            assertThat(RefusedTokenSearch.resume(search.left(), search.progress())
+                            .next())
+                    .containsExactly("b");
+        }
+
+        @Test
+        void leftAfterEachAnswerItTakesNoMoreRequests() {
+            for (int seed = 0; seed < 1_000; seed++) {
+                var random = new Random(seed);
+                var hint = seed % 2 == 0 ? SearchedApi.NONE : SearchedApi.random(random);
+                BitSet bad = SearchedApi.some(random.nextInt(FULL + 1), FULL, seed);
+                var api = new SearchedApi(bad, hint);
+                int times = random.nextInt(1, 40);
+                var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+                while (!search.isFinished()) {
+                    for (int step = 0; step < times && !search.isFinished(); step++) {
+                        api.step(search);
+                    }
+                    search = RefusedTokenSearch.resume(search.left(), search.progress());
+                }
+                assertThat(api.refusedAlone()).hasSize(bad.cardinality());
+                assertThat(api.accepted()).hasSize(FULL - bad.cardinality());
+                assertThat(api.requests()).isLessThanOrEqualTo(265);
+            }
+        }
+
+        @Test
+        void whatComesInFromOutsideIsBounded() {
+            var progress = new SearchProgress(-1, 5_000, false, -1, Integer.MAX_VALUE, -5, -7, false);
+            var search = RefusedTokenSearch.resume(SearchedApi.tokens(FULL), progress);
+
+            assertThat(search.next()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class Withdrawn {
+        @Test
+        void tokensAreAskedNoMore() {
+            var search = RefusedTokenSearch.of(List.of("a", "b", "c", "d"));
+            search.refused();
+            String first = search.next().getFirst();
+            search.withdraw(List.of(first));
+
+            assertThat(search.next()).isNotEmpty().doesNotContain(first);
+            assertThat(search.open()).hasSize(3).doesNotContain(first);
+            assertThat(search.refusedAlone()).isEmpty();
+        }
+
+        @Test
+        void afterThatTheOthersOfAGroupMayAllBeGood() {
+            var search = RefusedTokenSearch.of(List.of("a", "b"));
+            search.refused();
+            search.withdraw(List.of("b"));
+
+            assertThat(search.progress().suspects()).isZero();
+        }
+
+        @Test
+        void theAnswerToWhatWasSentWithoutThemCountsForTheOthers() {
+            var search = RefusedTokenSearch.of(List.of("a", "b", "c"));
+            search.withdraw(List.of("b"));
+            assertThat(search.next()).containsExactly("a", "c");
+            search.accepted();
+
+            assertThat(search.isFinished()).isTrue();
+            assertThat(search.acceptedTokens()).containsExactly("a", "c");
+        }
+
+        @Test
+        void anyTimeTheRestIsStillDecided() {
+            for (int seed = 0; seed < 1_000; seed++) {
+                var random = new Random(seed);
+                BitSet bad = SearchedApi.some(random.nextInt(FULL + 1), FULL, seed);
+                var api = new SearchedApi(bad, SearchedApi.random(random));
+                var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+                int withdrawn = 0;
+                while (!search.isFinished()) {
+                    if (random.nextInt(10) == 0) {
+                        List<Integer> open = search.open();
+                        search.withdraw(List.of(open.get(random.nextInt(open.size()))));
+                        withdrawn++;
+                    } else {
+                        api.step(search);
+                    }
+                }
+                assertThat(api.accepted()).noneMatch(bad::get);
+                assertThat(api.refusedAlone()).allMatch(bad::get);
+                assertThat(api.accepted().size() + api.refusedAlone().size() + withdrawn)
+                        .isEqualTo(FULL);
+                assertThat(api.requests())
+                        .isLessThanOrEqualTo(265 + api.refusedAlone().size());
+            }
+        }
+    }
+}

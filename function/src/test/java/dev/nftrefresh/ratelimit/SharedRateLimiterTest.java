@@ -1,0 +1,369 @@
+package dev.nftrefresh.ratelimit;
+
+import static dev.nftrefresh.ratelimit.RateLimiterTimeline.PATIENCE;
+import static dev.nftrefresh.ratelimit.RateLimiterTimeline.t;
+import static dev.nftrefresh.ratelimit.SharedRateLimiter.FULL;
+import static dev.nftrefresh.ratelimit.SharedRateLimiter.partly;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.ReportedQuota;
+import dev.nftrefresh.ratelimit.RateLimiter.Denied;
+import dev.nftrefresh.ratelimit.RateLimiter.Granted;
+import dev.nftrefresh.ratelimit.RateLimiter.Permit;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.update.CollectionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Several copies of the function and one quota. Times are seconds since t0. */
+class SharedRateLimiterTest {
+    /** A gate that used up an hour's quota of so many requests in its first second. */
+    private static SharedRateLimiter usedUp(int limit) {
+        var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, limit);
+        for (int i = 0; i < limit; i++) {
+            gate.sends(i % 2, FULL, 1);
+        }
+        return gate.at(1);
+    }
+
+    @Nested
+    class Copies {
+        @Test
+        void what_one_copy_learned_the_other_knows() {
+            usedUp(4).isClosedFor(1, 3599);
+        }
+
+        @Test
+        void a_request_of_one_copy_counts_for_the_other() {
+            var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
+            gate.sends(0, FULL, 1);
+            Permit inFlight = ((Granted) gate.at(1).ask(0, FULL)).permit();
+            gate.sends(1, FULL, 1);
+            assertThat(gate.ask(1, FULL)).isInstanceOf(Denied.class);
+            gate.copy(0).releaseUnused(inFlight, t(1), PATIENCE);
+            gate.sends(1, FULL, 1);
+        }
+
+        @Test
+        void the_pace_is_that_of_all_copies_together() {
+            var table = new InMemoryTable();
+            var settings = new RateLimiterSettings(2, QuotaUnit.AUTO, 20);
+            var one = new TableRateLimiter(table, settings, "one");
+            var other = new TableRateLimiter(table, settings, "other");
+            Permit permit = ((Granted) one.tryAcquire(FULL, t(0), PATIENCE)).permit();
+            one.recordOutcome(permit, new RefreshOutcome.Accepted(ReportedQuota.UNKNOWN), t(0), PATIENCE);
+
+            assertThat(other.tryAcquire(FULL, t(0.1), PATIENCE))
+                    .isEqualTo(new Denied(Duration.ofMillis(400), RateLimiter.DenialReason.PACED));
+            assertThat(other.tryAcquire(FULL, t(0.5), PATIENCE)).isInstanceOf(Granted.class);
+        }
+    }
+
+    @Nested
+    class Clocks {
+        private static final SharedTable.ItemKey ITEM = new SharedTable.ItemKey("gate", "quota");
+
+        private final InMemoryTable table = new InMemoryTable();
+        private final SharedRateLimiter gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 100, table);
+        private final PermitRequest ofShields = new PermitRequest(
+                new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 250, true, false, UpdateLane.LIVE);
+
+        @Test
+        void who_waits_for_a_request_of_a_clock_that_is_ahead_asks_once_a_second_and_writes_nothing() {
+            assertThat(gate.at(100).ask(0, FULL)).isInstanceOf(Granted.class);
+            assertThat(gate.at(0).ask(1, ofShields))
+                    .isEqualTo(new Denied(Duration.ofSeconds(1), RateLimiter.DenialReason.PACED));
+            long revision = revision();
+
+            for (int second = 1; second < 5; second++) {
+                gate.at(100 + second).ask(0, FULL);
+                gate.at(second).ask(1, ofShields);
+            }
+
+            assertThat(revision()).isEqualTo(revision);
+        }
+
+        private long revision() {
+            return Objects.requireNonNull(
+                            table.read(List.of(ITEM), PATIENCE).found().get(ITEM))
+                    .revision();
+        }
+    }
+
+    @Nested
+    class Sparing {
+        @Test
+        void full_requests_go_at_once() {
+            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 360);
+            for (int i = 0; i < 100; i++) {
+                gate.sends(0, FULL, 1);
+            }
+        }
+
+        @Test
+        void partly_filled_ones_go_evenly_until_the_reset() {
+            var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
+            gate.sends(0, partly(3), 1);
+            gate.at(4).sparesFor(1, partly(3), 5.989); // 3,596 s for 360 requests, from 0
+            gate.at(9.98).sends(1, partly(3), 1);
+            gate.at(15).sparesFor(0, partly(3), 4.967);
+        }
+
+        @Test
+        void who_did_not_go_after_all_does_not_hold_up_the_next() {
+            var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
+            gate.sends(0, partly(3), 1);
+            Permit permit = ((Granted) gate.at(20).ask(0, partly(3))).permit();
+            gate.copy(0).releaseUnused(permit, t(20), PATIENCE);
+            gate.sends(1, partly(3), 1);
+        }
+
+        @Test
+        void while_full_ones_of_its_collection_wait_in_line_none_goes_as_it_will_ride_with_them() {
+            SharedRateLimiter gate = usedUp(4);
+            gate.appointments(0, FULL, 12);
+            gate.at(3600).sends(0, FULL, 1);
+            gate.sparesFor(0, partly(3), 3600);
+            gate.sends(
+                    0,
+                    new PermitRequest(
+                            new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)),
+                            3,
+                            false,
+                            false,
+                            UpdateLane.LIVE),
+                    1);
+        }
+    }
+
+    /** 360 an hour: one in 10 s, of which the first went at 0. */
+    @Nested
+    class PartlyFilledOfManyCollections {
+        private final SharedRateLimiter gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
+
+        private static PermitRequest of(int collection) {
+            return new PermitRequest(
+                    new CollectionId("imtbl-zkevm-testnet", "0x" + "%040x".formatted(collection)),
+                    3,
+                    false,
+                    false,
+                    UpdateLane.LIVE);
+        }
+
+        private static PermitRequest promised(int collection, double second) {
+            return of(collection).withReservedSendTime(t(second));
+        }
+
+        @Test
+        void each_that_is_held_back_has_a_moment_of_its_own_behind_the_others() {
+            gate.sends(0, of(0), 1);
+
+            for (int collection = 1; collection <= 40; collection++) {
+                assertThat(gate.at(1).promises(collection % 2, of(collection)))
+                        .isBetween(10.0 * collection - 1.5, 10.0 * collection - 0.5);
+            }
+        }
+
+        @Test
+        void one_to_which_it_was_promised_goes_then_and_newer_ones_stay_behind() {
+            gate.sends(0, of(0), 1);
+            gate.at(1).promises(0, of(1));
+            gate.promises(0, of(2));
+
+            assertThat(gate.at(9).ask(1, promised(1, 10))).isInstanceOf(Denied.class);
+            assertThat(gate.at(10).ask(1, of(3))).isInstanceOf(Denied.class);
+            gate.sends(1, promised(1, 10), 1);
+            assertThat(gate.promises(0, of(3))).isBetween(19.0, 21.0);
+        }
+
+        @Test
+        void what_nobody_comes_for_goes_to_those_who_ask() {
+            gate.sends(0, of(0), 1);
+            for (int collection = 1; collection <= 40; collection++) {
+                gate.at(1).promises(0, of(collection));
+            }
+
+            assertThat(gate.at(60).ask(0, of(50))).isInstanceOf(Granted.class);
+        }
+
+        @Test
+        void when_the_window_ends_the_next_one_may_go_and_then_one_after_the_other() {
+            var few = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
+            few.sends(0, of(0), 1);
+            few.sends(0, FULL, 1);
+
+            assertThat(few.at(1).promises(0, of(1))).as("the last of this one").isEqualTo(3_598);
+            assertThat(few.promises(0, of(2))).as("at its end").isEqualTo(3_599);
+            assertThat(few.promises(0, of(3))).isBetween(3_599 + 1_199.0, 3_599 + 1_201.0);
+        }
+
+        @Test
+        void a_full_request_leaves_them_their_unit_for_ten_seconds() {
+            var few = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
+            few.sends(0, of(0), 1);
+            double moment = 1 + few.at(1).promises(0, of(1));
+            few.sends(0, FULL, 1);
+
+            assertThat(few.at(moment).ask(0, FULL)).isInstanceOf(Denied.class);
+            few.at(moment + 9).sends(1, promised(1, moment), 1);
+        }
+    }
+
+    @Nested
+    class Lines {
+        @Test
+        void the_first_opening_takes_what_its_quota_takes_and_a_little_more_and_the_others_come_later() {
+            SharedRateLimiter gate = usedUp(40);
+
+            List<Double> waits = gate.appointments(0, FULL, 100);
+
+            // 40, 5 % more, and one for each of two pollers.
+            assertThat(waits.subList(0, 44)).containsOnly(3599.0);
+            assertThat(waits.subList(44, 88)).containsOnly(7199.0);
+            assertThat(waits.subList(88, 100)).containsOnly(10799.0);
+        }
+
+        @Test
+        void no_place_is_farther_away_than_a_message_is_hidden() {
+            SharedRateLimiter gate = usedUp(4);
+
+            List<Double> waits = gate.appointments(0, FULL, 3_000);
+
+            // 11 openings of 4, 5 % more, and two.
+            double longest = Duration.ofHours(12).toSeconds();
+            assertThat(waits.get(67)).isLessThan(longest);
+            assertThat(waits.subList(69, 3_000)).containsOnly(longest);
+        }
+
+        @Test
+        void copies_stand_in_one_line() {
+            SharedRateLimiter gate = usedUp(40);
+            assertThat(gate.appointments(0, FULL, 44)).containsOnly(3599.0);
+            assertThat(gate.appointments(1, FULL, 1)).containsOnly(7199.0);
+        }
+
+        @Test
+        void partly_filled_requests_take_the_place_of_their_tokens() {
+            SharedRateLimiter gate = usedUp(40);
+            assertThat(gate.appointments(0, partly(25), 1)).containsOnly(3599.0);
+            assertThat(gate.appointments(0, FULL, 44).getLast()).isEqualTo(3599.0);
+            assertThat(gate.appointments(0, FULL, 1)).containsOnly(7199.0);
+        }
+
+        @Test
+        void whoever_was_in_line_for_an_opening_leaves_the_line_at_it() {
+            SharedRateLimiter gate = usedUp(40);
+            gate.appointments(0, FULL, 50);
+            gate.at(3600);
+            for (int i = 0; i < 40; i++) {
+                gate.sends(0, FULL, 1);
+            }
+            // Six of the fifty are left in line; there is place for 38 behind them.
+            assertThat(gate.at(3700).appointments(0, FULL, 38)).containsOnly(3500.0);
+            assertThat(gate.appointments(0, FULL, 1)).containsOnly(7100.0);
+        }
+
+        @Test
+        void as_long_as_few_answers_agree_on_the_limit_nobody_is_sent_away_for_longer_than_15_minutes_more() {
+            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 1);
+            gate.sends(0, FULL, 1);
+            List<Double> waits = gate.at(1).appointments(0, FULL, 10);
+            assertThat(waits.getFirst()).isEqualTo(3599.0);
+            assertThat(waits.getLast()).isEqualTo(3599.0 + 900);
+        }
+
+        @Test
+        void a_429_that_tells_no_quota_lets_all_come_back_at_its_end() {
+            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 100);
+            Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+            gate.copy(0).recordOutcome(permit, RateLimiterTimeline.throttledFor(8), t(0), PATIENCE);
+            assertThat(gate.appointments(0, FULL, 500)).containsOnly(8.0);
+        }
+    }
+
+    @Nested
+    class SteadyRefill {
+        /** 720 an hour is one in 5 s; it is full again 3,600 s after it was empty. */
+        private SharedRateLimiter emptied() {
+            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 720);
+            for (int left : new int[] {2, 1, 0}) {
+                Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+                Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
+                var quota = new ReportedQuota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
+                gate.copy(0).recordOutcome(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
+            }
+            return gate.at(1);
+        }
+
+        @Test
+        void groups_come_back_together_each_when_enough_for_it_is_there() {
+            List<Double> waits = emptied().appointments(0, FULL, 50);
+            assertThat(waits.subList(0, 23)).containsOnly(100.0);
+            assertThat(waits.subList(23, 46)).containsOnly(200.0);
+            assertThat(waits.subList(46, 50)).containsOnly(300.0);
+        }
+
+        /** A full request empties it, whatever it would cost of a larger one. */
+        @Test
+        void of_a_quota_of_a_few_tokens_one_goes_each_time_that_it_is_full() {
+            var gate =
+                    new SharedRateLimiter(1, new RateLimiterSettings(1e9, QuotaUnit.TOKEN, 20), 4, new InMemoryTable());
+            Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+            var quota = new ReportedQuota(4L, 0L, t(300), Duration.ofSeconds(75), List.of());
+            gate.copy(0).recordOutcome(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
+
+            assertThat(gate.at(1).appointments(0, FULL, 12).getLast()).isLessThan(3_600);
+        }
+
+        @Test
+        void one_may_go_as_soon_as_one_is_there() {
+            emptied().at(4).isClosedFor(0, 1);
+        }
+    }
+
+    @Nested
+    class Units {
+        @Test
+        void two_falls_by_the_number_of_tokens_show_that_tokens_count() {
+            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 1000);
+            gate.sends(0, FULL, 250);
+            gate.sends(0, FULL, 250);
+            gate.sends(0, FULL, 250);
+            // One fall was seen between the first two, another between the last two; 250 are left.
+            gate.sends(0, new PermitRequest(RateLimiterTimeline.SWORDS, 200, true, false, UpdateLane.LIVE), 200);
+            assertThat(gate.sends(0, FULL, 50)).isEqualTo(50);
+            assertThat(gate.remaining()).isZero();
+            gate.at(1).isClosedFor(0, 3599);
+        }
+
+        @Test
+        void one_fall_may_be_somebody_elses() {
+            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 1000);
+            gate.sends(0, FULL, 1);
+            gate.sends(0, FULL, 900);
+            for (int i = 0; i < 98; i++) {
+                assertThat(gate.sends(0, FULL, 1)).isEqualTo(250);
+            }
+        }
+
+        @Test
+        void the_operator_knows_better() {
+            var tokens = new SharedRateLimiter(1, QuotaUnit.TOKEN, 300);
+            tokens.sends(0, FULL, 250);
+            assertThat(tokens.sends(0, FULL, 50)).isEqualTo(50);
+
+            var requests = new SharedRateLimiter(1, QuotaUnit.REQUEST, 1000);
+            requests.sends(0, FULL, 250);
+            requests.sends(0, FULL, 250);
+            requests.sends(0, FULL, 250);
+            requests.sends(0, FULL, 249);
+            assertThat(requests.sends(0, FULL, 1)).isEqualTo(250);
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package dev.nftrefresh.local.api;
-
-/** What spends from the quota; Immutable does not say which. */
-public enum QuotaUnit {
-    REQUEST,
-    TOKEN
-}

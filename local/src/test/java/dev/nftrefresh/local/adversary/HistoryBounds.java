@@ -1,0 +1,45 @@
+package dev.nftrefresh.local.adversary;
+
+import java.time.Duration;
+
+/**
+ * What a history may take at most, where its world is plain enough to say so more strictly than {@link EffortJudge} and {@link
+ * SettlingTime} do for any.
+ *
+ * @param requests of the API
+ * @param throttled of these
+ * @param inTwoSeconds requests in any two seconds
+ * @param receives of one message
+ * @param repeatedRefusals of updates of which it was known that they are refused alone
+ * @param liveWait of a good live update, until it is applied
+ */
+record HistoryBounds(
+        long requests, long throttled, long inTwoSeconds, long receives, long repeatedRefusals, Duration liveWait) {
+    /** What holds for any history is enough. */
+    static final HistoryBounds NONE = new HistoryBounds(
+            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1_000));
+
+    HistoryBounds requests(long most) {
+        return new HistoryBounds(most, throttled, inTwoSeconds, receives, repeatedRefusals, liveWait);
+    }
+
+    HistoryBounds throttled(long most) {
+        return new HistoryBounds(requests, most, inTwoSeconds, receives, repeatedRefusals, liveWait);
+    }
+
+    HistoryBounds inTwoSeconds(long most) {
+        return new HistoryBounds(requests, throttled, most, receives, repeatedRefusals, liveWait);
+    }
+
+    HistoryBounds receives(long most) {
+        return new HistoryBounds(requests, throttled, inTwoSeconds, most, repeatedRefusals, liveWait);
+    }
+
+    HistoryBounds repeatedRefusals(long most) {
+        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, most, liveWait);
+    }
+
+    HistoryBounds liveWait(Duration longest) {
+        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, repeatedRefusals, longest);
+    }
+}

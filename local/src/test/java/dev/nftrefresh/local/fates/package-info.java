@@ -1,5 +1,0 @@
-/** What becomes of each token, end to end: the function itself between an embedded queue and a stand-in for the API. */
-@NullMarked
-package dev.nftrefresh.local.fates;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package dev.nftrefresh.local.simulation;
+
+import dev.nftrefresh.local.api.QuotaRefill;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
+import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.ratelimit.UpdateLane;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The scenarios of the report, and smaller ones of the same kinds. */
+final class SimulationScenarios {
+    /** What a sample of Immutable's shows. */
+    static final int SEEN_LIMIT = 677;
+    /** So many requests that nothing waits for them. */
+    static final int WITHOUT_LIMIT = 1_000_000;
+
+    private static final int TOKENS_A_REQUEST = 250;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private SimulationScenarios() {}
+
+    static StandInSettings requests(int anHour, QuotaRefill refill) {
+        return new StandInSettings((long) anHour, HOUR, refill, StandInQuotaUnit.REQUEST, SimulationScenario.LATENCY);
+    }
+
+    private static SimulationScenario withoutTroubles(
+            String name,
+            int requestsAnHour,
+            QuotaRefill refill,
+            SimulatedProducer producer,
+            int copies,
+            Duration longest) {
+        return new SimulationScenario(
+                name, requests(requestsAnHour, refill), producer, copies, FaultRates.NONE, longest);
+    }
+
+    /** So many windows' worth of messages with one token each, all there at once. */
+    static SimulationScenario backlog(
+            int windows, int requestsAnHour, QuotaRefill refill, StandInQuotaUnit unit, int copies) {
+        long limit = unit == StandInQuotaUnit.TOKEN ? (long) requestsAnHour * TOKENS_A_REQUEST : requestsAnHour;
+        String name = "backlog of %d windows of %,d %ss, %s, %d copies"
+                .formatted(windows, limit, unit, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return new SimulationScenario(
+                name,
+                new StandInSettings(limit, HOUR, refill, unit, SimulationScenario.LATENCY),
+                SimulatedProducer.backlog(windows * requestsAnHour * TOKENS_A_REQUEST),
+                copies,
+                FaultRates.NONE,
+                HOUR.multipliedBy(windows * 2L + 2));
+    }
+
+    /** So many windows' worth of messages that fill a request each, all there at once. */
+    static SimulationScenario fullMessages(int windows, int requestsAnHour, QuotaRefill refill, int copies) {
+        String name = "backlog of %d windows of %d requests in messages of 250 tokens, %s, %d copies"
+                .formatted(windows, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.fullMessages(windows * requestsAnHour),
+                copies,
+                HOUR.multipliedBy(windows * 2L + 2));
+    }
+
+    /** One update a second. */
+    static SimulationScenario stream(Duration lasting, int requestsAnHour, QuotaRefill refill, int copies) {
+        String name = "one update a second for %d minutes, %d requests an hour, %s, %d copies"
+                .formatted(lasting.toMinutes(), requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.every(Duration.ofSeconds(1), (int) lasting.toSeconds()),
+                copies,
+                lasting.plus(HOUR.multipliedBy(3)));
+    }
+
+    /** One update a second, while so many windows' worth of a bulk file waits in its own queue or in the same. */
+    static SimulationScenario besideBulk(
+            int windows, int requestsAnHour, QuotaRefill refill, UpdateLane lane, int copies) {
+        return besideBulk(windows, requestsAnHour, refill, lane, copies, 0);
+    }
+
+    /** The same beside a bulk file of another collection, in its own queue. */
+    static SimulationScenario besideOtherBulk(int windows, int requestsAnHour, QuotaRefill refill, int copies) {
+        return besideBulk(windows, requestsAnHour, refill, UpdateLane.BULK, copies, 1);
+    }
+
+    private static SimulationScenario besideBulk(
+            int windows, int requestsAnHour, QuotaRefill refill, UpdateLane lane, int copies, int collection) {
+        String name = "one update a second beside a bulk file%s of %d windows of %d requests, %s, %s, %d copies"
+                .formatted(
+                        collection == 0 ? "" : " of another collection",
+                        windows,
+                        requestsAnHour,
+                        refill,
+                        lane == UpdateLane.BULK ? "two queues" : "one queue",
+                        copies)
+                .toLowerCase(Locale.ROOT);
+        int live = (int) HOUR.multipliedBy(windows).toSeconds();
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.besideBulk(Duration.ofSeconds(1), live, windows * requestsAnHour, collection, lane),
+                copies,
+                HOUR.multipliedBy(2L * windows + 2));
+    }
+
+    /** One collection with an update each 10 s beside others that always have some, with that limit or without. */
+    static SimulationScenario quietBesideBusy(int busy, int requestsAnHour, QuotaRefill refill, int copies) {
+        Duration lasting = HOUR.multipliedBy(2);
+        String name = "an update each 10 s beside %d busy collections, %,d requests an hour, %s, %d copies"
+                .formatted(busy, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.quietBesideBusy(Duration.ofSeconds(10), busy, lasting),
+                copies,
+                lasting.plus(HOUR.multipliedBy(3)));
+    }
+
+    /** So many collections with an update each 10 minutes. */
+    static SimulationScenario collections(int collections, int requestsAnHour, QuotaRefill refill, int copies) {
+        Duration interval = Duration.ofMinutes(10);
+        int times = 24;
+        String name = "%,d collections with an update each 10 minutes, %d requests an hour, %s, %d copies"
+                .formatted(collections, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.collections(collections, interval, times),
+                copies,
+                interval.multipliedBy(times).plus(HOUR.multipliedBy(5)));
+    }
+
+    /** Tokens that change often, while everything goes wrong that can. */
+    static SimulationScenario chaos(int tokens, int requestsInAWindow, FaultRates failureListener) {
+        int versions = 5;
+        String name = "%,d tokens updated %d times each in chaos%s, 4 copies"
+                .formatted(tokens, versions, failureListener.tableFailed() > 0 ? " with a table that fails" : "");
+        return new SimulationScenario(
+                name,
+                StandInSettings.perWindow(requestsInAWindow, Duration.ofMinutes(2)),
+                SimulatedProducer.churn(tokens, versions, Duration.ofMinutes(5), Duration.ofMinutes(2), 0.05),
+                4,
+                failureListener,
+                HOUR.multipliedBy(24));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.nftrefresh.local.virtualtime;
+
+/** Ends an activity in the middle, as Lambda ends a copy of the function. */
+public final class ActivityKilledError extends Error {
+    private static final long serialVersionUID = 1;
+
+    /** To be thrown where the copy dies. */
+    public ActivityKilledError() {
+        super("The copy died.", null, false, false);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.nftrefresh.operator.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nftrefresh.ledger.TokenStatus;
+import dev.nftrefresh.ledger.TokenStatus.VersionAt;
+import dev.nftrefresh.operator.LogSearch.Line;
+import dev.nftrefresh.operator.TerminalOutput;
+import dev.nftrefresh.operator.token.TokenAnswer.Accepted;
+import dev.nftrefresh.operator.token.TokenAnswer.Rejected;
+import dev.nftrefresh.operator.token.TokenAnswer.Unknown;
+import dev.nftrefresh.operator.token.TokenAnswer.WaitCause;
+import dev.nftrefresh.operator.token.TokenAnswer.Waiting;
+import dev.nftrefresh.operator.token.TokenEvent.Kind;
+import dev.nftrefresh.ratelimit.RateLimiterStatus;
+import dev.nftrefresh.update.CollectionId;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.UpdateVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Of all that is known of a token, the newest sign counts. */
+class TokenAnswerResolverTest {
+    private static final Instant NOW = Instant.parse("2026-11-30T14:37:00Z");
+    private static final UpdateVersion OLD = new UpdateVersion(Instant.parse("2026-11-30T10:00:00Z"), 1);
+    private static final UpdateVersion NEW = new UpdateVersion(Instant.parse("2026-11-30T14:00:00Z"), 2);
+    private static final Instant ELEVEN = Instant.parse("2026-11-30T11:00:00Z");
+    private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
+    private static final Instant THREE = Instant.parse("2026-11-30T15:00:00Z");
+    private static final TokenKey TOKEN =
+            new TokenKey(new CollectionId("imtbl-zkevm-testnet", "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e"), "4711");
+
+    private TokenStatus ledger = TokenStatus.UNKNOWN;
+    private @Nullable WaitingUpdate waiting;
+    private @Nullable Instant closedUntil;
+    private List<TokenEvent> events = List.of();
+    private boolean paused;
+    private long messages;
+
+    private TokenEvidence evidence() {
+        return new TokenEvidence(
+                TOKEN,
+                NOW,
+                true,
+                paused,
+                ledger,
+                waiting,
+                null,
+                new RateLimiterStatus(677L, 0L, NOW, THREE, null, closedUntil, false, 0, null, null),
+                new TokenLog(events, NOW.minus(Duration.ofDays(30))),
+                messages,
+                messages == 0 ? null : THREE,
+                Duration.ofSeconds(10));
+    }
+
+    private TokenAnswer answer() {
+        return TokenAnswerResolver.on(evidence());
+    }
+
+    private static TokenStatus accepted(UpdateVersion version, Instant at) {
+        return new TokenStatus(true, new VersionAt(version, at), null, null, null);
+    }
+
+    private static TokenEvent event(Instant at, Kind kind, String code) {
+        return new TokenEvent(at, kind, code, "why", "message", "trace");
+    }
+
+    @Test
+    void isAcceptedWhereTheLedgerSaysSoAndNothingNewerIsKnown() {
+        ledger = accepted(OLD, ELEVEN);
+
+        assertThat(answer()).isEqualTo(new Accepted(OLD, ELEVEN));
+    }
+
+    @Test
+    void isRejectedWhereANewerUpdateWasRejectedAfterAnAcceptance() {
+        ledger = accepted(OLD, ELEVEN);
+        events = List.of(event(NOON, Kind.REJECTED, "INVALID_TOKEN"));
+
+        assertThat(answer()).isEqualTo(new Rejected("INVALID_TOKEN", "why", NOON, events.getFirst()));
+    }
+
+    @Test
+    void isAcceptedWhereALetterWasFixedAndSentAgain() {
+        ledger = accepted(NEW, NOON);
+        events = List.of(event(ELEVEN, Kind.REJECTED, "INVALID_TOKEN"));
+
+        assertThat(answer()).isEqualTo(new Accepted(NEW, NOON));
+    }
+
+    @Test
+    void isRejectedWhereTheLedgerKnowsThatItWasRefusedAlone() {
+        ledger = new TokenStatus(true, new VersionAt(OLD, ELEVEN), null, null, new VersionAt(NEW, NOON));
+
+        assertThat(answer()).isEqualTo(new Rejected("REFUSED_BY_API", "", NOON, null));
+    }
+
+    @Test
+    void waitsForTheAnswerWhileItsRequestIsUnderWay() {
+        ledger = new TokenStatus(true, null, new VersionAt(NEW, NOW.plusSeconds(5)), null, null);
+
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.ANSWER, null, NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void waitsForItsMessageWhereNobodyHeardTheAnswer() {
+        ledger = new TokenStatus(true, null, new VersionAt(NEW, NOW.minusSeconds(5)), null, null);
+
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.CONFIRMATION, null, null));
+    }
+
+    @Test
+    void waitsForTheQuotaUntilItOpens() {
+        waiting = new WaitingUpdate(NEW, null);
+        closedUntil = THREE;
+
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.QUOTA, NEW.time(), THREE));
+    }
+
+    @Test
+    void waitsForTheIntervalAfterAnAcceptance() {
+        ledger = accepted(OLD, NOW.minusSeconds(4));
+        waiting = new WaitingUpdate(NEW, null);
+
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.INTERVAL, NEW.time(), NOW.plusSeconds(6)));
+    }
+
+    @Test
+    void waitsForARequestWithFreePlaces() {
+        waiting = new WaitingUpdate(NEW, THREE);
+
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.RIDE, NEW.time(), THREE));
+    }
+
+    @Test
+    void waitsForWhateverTheAnswerToItsLastRequestWas() {
+        closedUntil = THREE;
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "Throttled"));
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.QUOTA, NOON, THREE));
+
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "Failed"));
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.RETRY, NOON, null));
+
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "KeyRefused"));
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.KEY, NOON, THREE));
+    }
+
+    @Test
+    void waitsForTheStackWhileThatIsPaused() {
+        waiting = new WaitingUpdate(NEW, THREE);
+        paused = true;
+
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.RESUME, NEW.time(), null));
+    }
+
+    @Test
+    void isAcceptedByTheLogWhereTheLedgerHasNoEntry() {
+        events = List.of(event(NOON, Kind.ACCEPTED, "Accepted"));
+
+        assertThat(answer()).isEqualTo(new Accepted(null, NOON));
+    }
+
+    @Test
+    void waitsWhereTheLedgerKnowsThatItWasSentAndMessagesWait() {
+        ledger = new TokenStatus(true, null, null, null, null);
+        assertThat(answer()).isEqualTo(new Unknown());
+
+        messages = 1;
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.RETRY, null, null));
+        closedUntil = THREE;
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.QUOTA, null, THREE));
+    }
+
+    @Test
+    void isUnknownWhereNothingNamesIt() {
+        messages = 12;
+
+        assertThat(answer()).isEqualTo(new Unknown());
+        assertThat(new TokenSentences(evidence(), answer()).sentence())
+                .isEqualTo(
+                        "Nothing is known of token 4711 of 0x8a90cab2b38dba80c64b7734e58ee1db38b8992e: no update of it"
+                                + " was ever accepted, and none was tried or rejected since 31 Oct 14:37 UTC. It may be in one"
+                                + " of the 12 messages that wait, until about 15:00 UTC, in 23 min, or never came.");
+    }
+
+    @Test
+    void fitsANarrowTerminal() {
+        ledger = accepted(OLD, ELEVEN);
+
+        assertThat(new TokenSentences(evidence(), answer())
+                        .text(new TerminalOutput(40, false, false))
+                        .lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(45)); // an address is a word of 42
+    }
+
+    @Test
+    void isToldInJsonWithWhatScriptsNeed() {
+        events = List.of(event(NOON, Kind.REJECTED, "INVALID_TOKEN"));
+
+        assertThat(TokenJsonAnswer.of(evidence(), answer(), "https://letters").toString())
+                .startsWith("{\"chain_name\":\"imtbl-zkevm-testnet\",\"contract_address\":"
+                        + "\"0x8a90cab2b38dba80c64b7734e58ee1db38b8992e\",\"token_id\":\"4711\",\"answer\":\"rejected\","
+                        + "\"rejected_at\":\"2026-11-30T12:00:00Z\",\"reason\":\"INVALID_TOKEN\",\"detail\":\"why\","
+                        + "\"dead_letter_queue\":\"https://letters\",\"source_message_id\":\"message\","
+                        + "\"trace_id\":\"trace\",");
+    }
+
+    @Test
+    void readsLinesOfTheLogThatNameTheToken() throws Exception {
+        var fields = new JsonMapper();
+        String contract = TOKEN.collection().contractAddress();
+        var accepted = new Line(
+                NOON,
+                fields.readTree(
+                        "{\"message\":\"refresh\",\"outcome\":\"Accepted\",\"collection\":\"imtbl-zkevm-testnet/"
+                                + contract + "\",\"token_ids\":[\"47\",\"4711\"]}"));
+        var rejected = new Line(
+                NOON,
+                fields.readTree(
+                        "{\"message\":\"rejected\",\"reason\":\"WRONG_CHAIN\",\"detail\":\"d\",\"message_id\":\"m\","
+                                + "\"collection\":\"imtbl-zkevm-mainnet/0x"
+                                + contract.substring(2).toUpperCase(Locale.ROOT)
+                                + "\",\"token_id\":\"4711\"}"));
+
+        assertThat(TokenEvent.of(accepted, contract, "4711"))
+                .containsExactly(new TokenEvent(NOON, Kind.ACCEPTED, "Accepted", "", "", ""));
+        assertThat(TokenEvent.of(accepted, contract, "471")).isEmpty();
+        assertThat(TokenEvent.of(rejected, contract, "4711"))
+                .containsExactly(new TokenEvent(NOON, Kind.REJECTED, "WRONG_CHAIN", "d", "m", ""));
+    }
+}

@@ -32,8 +32,14 @@ class LauncherTest {
     @BeforeEach
     void makeProject() throws IOException, InterruptedException {
         Files.copy(Path.of("..", "nft-refresh"), project.resolve("nft-refresh"));
-        for (String file :
-                List.of("pom.xml", "function/pom.xml", "function/src/main/A", "local/pom.xml", "local/src/main/B")) {
+        for (String file : List.of(
+                "pom.xml",
+                "function/pom.xml",
+                "function/src/main/A",
+                "operator/pom.xml",
+                "operator/src/main/B",
+                "local/pom.xml",
+                "local/src/main/C")) {
             Files.createDirectories(project.resolve(file).getParent());
             Files.createFile(project.resolve(file));
         }

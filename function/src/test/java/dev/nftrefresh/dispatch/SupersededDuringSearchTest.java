@@ -1,0 +1,76 @@
+package dev.nftrefresh.dispatch;
+
+import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SWORDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.ledger.TableTokenLedger;
+import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.queue.TokenOutcome;
+import dev.nftrefresh.update.TokenJson;
+import dev.nftrefresh.update.TokenKey;
+import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.update.UpdateVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** While a search for a refused token goes on, another copy has a newer update of a token of it accepted. */
+class SupersededDuringSearchTest {
+    private static final String REFUSED = "240";
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private @Nullable PassRunner run;
+
+    /** A full request of updates that were delivered before. */
+    @Test
+    void everyOtherTokenOfTheSearchIsSettledAllTheSame() {
+        PassRunner runner = new PassRunner(request -> {
+            List<String> ids = request.tokenIds();
+            if (requests.incrementAndGet() == 2) {
+                acceptNewer(Integer.toString(Integer.parseInt(ids.getLast()) + 2));
+            }
+            return ids.contains(REFUSED) ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED;
+        });
+        run = runner;
+        var queued = new QueuedUpdateBuilder(runner.now());
+        for (int id = 0; id < 250; id++) {
+            queued.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(30), 2);
+        }
+
+        var outcomes = runner.later(Duration.ofSeconds(1)).over(queued.updates());
+
+        assertThat(queued.updates())
+                .allSatisfy(update -> assertThat(outcomes.apply(update))
+                        .isInstanceOfAny(
+                                TokenOutcome.Accepted.class,
+                                TokenOutcome.Superseded.class,
+                                TokenOutcome.Rejected.class));
+        assertThat(queued.updates().stream()
+                        .filter(update -> outcomes.apply(update) instanceof TokenOutcome.Rejected)
+                        .map(update -> update.token().key().tokenId()))
+                .containsExactly(REFUSED);
+        assertThat(requests).hasValueLessThanOrEqualTo(13);
+    }
+
+    private void acceptNewer(String tokenId) {
+        PassRunner runner = Objects.requireNonNull(run);
+        Instant now = runner.now();
+        var other = new TableTokenLedger(
+                runner.memory(), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.fixed(now, ZoneOffset.UTC));
+        byte[] json =
+                "{\"token_id\":\"%s\",\"name\":\"newer\"}".formatted(tokenId).getBytes(StandardCharsets.UTF_8);
+        var token = new TokenJson(json, 0, json.length);
+        var update = new TokenUpdate(
+                new TokenKey(SWORDS, tokenId), new UpdateVersion(now.plusSeconds(1), token.hash()), token);
+        other.claim("live/0", false, List.of(update), now, now.plusSeconds(10), TIMEOUT);
+        other.recordOutcome("live/0", new TokenLedger.Accepted(), now, TIMEOUT);
+    }
+}

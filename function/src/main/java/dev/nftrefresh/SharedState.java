@@ -38,8 +38,8 @@ public record SharedState(
     private static final Duration APPLIED_AFTER_LEASE = Duration.ofMinutes(2);
 
     /**
-     * In a table, of whose failures those are told. Without latest-wins, the ledger is each copy's own memory; and as a copy does not know then what
-     * another one has sent, nobody waits for another one's ride.
+     * State in a table, whose failures go to the listeners. Without latest-wins, each copy keeps the ledger in its own memory;
+     * as a copy does not know then what another one has sent, no update waits in the table for another copy's request.
      *
      * @param copy a name that no other copy has
      * @param clock by which the time that callers can wait is measured

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Deals the items out, the heaviest first, each to the bin with the most room. The loads come out even, and so do the
  * numbers where there are many items of each size; when both limits bind, nothing else reaches both in every bin. Some
- * bins may come out overloaded, which {@link OverflowRepair} mends.
+ * bins may come out overloaded, which {@link OverflowRepair} fixes.
  */
 final class WorstFitDecreasingPacker {
     private WorstFitDecreasingPacker() {}

@@ -64,7 +64,7 @@ final class ElementReader {
                 + record.line();
     }
 
-    /** Of an array, which may stand in one line, the line alone would not say which element it is. */
+    /** An array may be a single line, so the line alone would not say which element it is. */
     private String name(ElementPosition position) {
         String line = "line " + position.line();
         return format == BulkFileFormat.JSON ? line + ", element " + position.element() : line;

@@ -3,7 +3,7 @@ package dev.nftrefresh.bulkfile;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A piece an element of a JSON array, which may be all there is or stand in an object as {@code nft_metadata}. */
+/** Splits a JSON array into its elements: the array is the whole file, or the {@code nft_metadata} of an object. */
 final class JsonArraySplitter implements ElementSplitter {
     private final FileReadBuffer buffer;
     private final JsonArrayFrame frame;

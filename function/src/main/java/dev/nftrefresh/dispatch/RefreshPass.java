@@ -5,6 +5,7 @@ import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.batch.RefreshRequestBody;
 import dev.nftrefresh.batch.RemainingCapacity;
+import dev.nftrefresh.collection.CollectionRefusal;
 import dev.nftrefresh.dispatch.InFlightRequests.RequestResult;
 import dev.nftrefresh.dispatch.InFlightRequests.SentRequest;
 import dev.nftrefresh.dispatch.RequestClaimer.ClaimedRequest;
@@ -33,6 +34,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -144,11 +146,18 @@ final class RefreshPass {
         List<QueuedUpdate> turns = coalescer.takeReady();
         RateLimiter.ApiHealth health = services.limiter().health(now, deadline.tableCallTimeout());
         int failures = health.failuresInARow();
-        looksLater = requests == 0
-                && failures < OutcomeHandler.OUTAGE_FAILURES
-                && canBeLookedUpLater(turns, now)
-                && !collections.areAnyRefused(turns);
-        List<QueuedUpdate> open = looksLater ? turns : claimer.stillOpen(turns, now);
+        looksLater = false;
+        if (requests == 0 && failures < OutcomeHandler.OUTAGE_FAILURES && canBeLookedUpLater(turns, now)) {
+            Map<CollectionId, CollectionRefusal> refusals = collections.refusalsOf(turns);
+            // Which token of a refused collection is tried next depends on what is known of each.
+            if (refusals.values().stream().noneMatch(CollectionRefusal::isWaiting)) {
+                looksLater = true;
+                probing = false;
+                collections.plan(turns, refusals, claimer::failures, now);
+                return;
+            }
+        }
+        List<QueuedUpdate> open = claimer.stillOpen(turns, now);
         probing = failures >= OutcomeHandler.OUTAGE_FAILURES && !open.isEmpty();
         if (probing) {
             Duration untilNext = ApiHealthProbe.untilNext(health, now);

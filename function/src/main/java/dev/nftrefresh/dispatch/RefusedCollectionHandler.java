@@ -91,14 +91,21 @@ final class RefusedCollectionHandler {
 
     /** Plans what may go: all of a collection that is not refused, one request of one whose wait is over. */
     void plan(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures, Instant now) {
-        if (updates.isEmpty()) {
-            return;
+        if (!updates.isEmpty()) {
+            plan(updates, refusalsOf(updates), failures, now);
         }
+    }
+
+    /** The same, where the refusals of their collections were read just now. */
+    void plan(
+            List<QueuedUpdate> updates,
+            Map<CollectionId, CollectionRefusal> known,
+            ToIntFunction<QueuedUpdate> failures,
+            Instant now) {
         Map<CollectionId, List<QueuedUpdate>> byCollection = new LinkedHashMap<>();
         updates.forEach(update -> byCollection
                 .computeIfAbsent(update.token().key().collection(), _ -> new ArrayList<>())
                 .add(update));
-        Map<CollectionId, CollectionRefusal> known = refusals.read(byCollection.keySet(), deadline.tableCallTimeout());
         var free = new ArrayList<QueuedUpdate>();
         byCollection.forEach((collection, ofCollection) -> {
             CollectionRefusal refusal = known.get(collection);
@@ -120,13 +127,12 @@ final class RefusedCollectionHandler {
         pending.addLast(RequestPlanner.of(free, failures));
     }
 
-    /** Whether a collection of these is refused: which of its tokens is tried next depends on what is known of each. */
-    boolean areAnyRefused(List<QueuedUpdate> updates) {
+    /** The refusals of these updates' collections, as the table has them. */
+    Map<CollectionId, CollectionRefusal> refusalsOf(List<QueuedUpdate> updates) {
         Set<CollectionId> collections = updates.stream()
                 .map(update -> update.token().key().collection())
                 .collect(Collectors.toSet());
-        return refusals.read(collections, deadline.tableCallTimeout()).values().stream()
-                .anyMatch(CollectionRefusal::isWaiting);
+        return refusals.read(collections, deadline.tableCallTimeout());
     }
 
     private boolean tryProbe(CollectionId collection, CollectionRefusal refusal, Instant now) {

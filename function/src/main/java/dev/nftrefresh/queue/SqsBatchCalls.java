@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 
 /**
  * Makes the batch calls of SQS, several at once, and looks at the failed entries of each: a batch call can fail in part
@@ -32,6 +33,16 @@ final class SqsBatchCalls {
 
     /** An entry that a call did not take. */
     record EntryFailure<T>(T entry, boolean senderFault, String reason) {}
+
+    /** What SQS did not take of a batch, whose entries have their places for ids. */
+    static <T> List<EntryFailure<T>> failures(List<T> batch, List<BatchResultErrorEntry> failed) {
+        return failed.stream()
+                .map(entry -> new EntryFailure<>(
+                        batch.get(Integer.parseInt(entry.id())),
+                        entry.senderFault(),
+                        entry.code() + ": " + entry.message()))
+                .toList();
+    }
 
     /** One batch call. */
     @FunctionalInterface

@@ -41,16 +41,9 @@ public final class SqsSender {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
-        return sqs
-                .sendMessageBatch(
-                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
-                .failed()
-                .stream()
-                .map(failed -> new EntryFailure<>(
-                        batch.get(Integer.parseInt(failed.id())),
-                        failed.senderFault(),
-                        failed.code() + ": " + failed.message()))
-                .toList();
+        var answer = sqs.sendMessageBatch(
+                call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound));
+        return SqsBatchCalls.failures(batch, answer.failed());
     }
 
     private static SendMessageBatchRequestEntry entry(String id, OutgoingMessage message) {

@@ -35,16 +35,9 @@ public final class SqsVisibilityChanger {
         var entries = IntStream.range(0, batch.size())
                 .mapToObj(i -> entry(Integer.toString(i), batch.get(i)))
                 .toList();
-        return sqs
-                .changeMessageVisibilityBatch(
-                        call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound))
-                .failed()
-                .stream()
-                .map(failed -> new EntryFailure<>(
-                        batch.get(Integer.parseInt(failed.id())),
-                        failed.senderFault(),
-                        failed.code() + ": " + failed.message()))
-                .toList();
+        var answer = sqs.changeMessageVisibilityBatch(
+                call -> call.queueUrl(queueUrl).entries(entries).overrideConfiguration(deadline::bound));
+        return SqsBatchCalls.failures(batch, answer.failed());
     }
 
     private ChangeMessageVisibilityBatchRequestEntry entry(String id, VisibilityChange message) {

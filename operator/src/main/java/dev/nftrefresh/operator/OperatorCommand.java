@@ -58,7 +58,7 @@ public abstract class OperatorCommand implements Callable<Integer> {
     protected abstract int run(DeployedStack stack, OperatorClients clients) throws IOException, InterruptedException;
 
     private int failed(OperatorException e) {
-        err().println(TerminalText.line(e.getMessage()));
+        err().println(TerminalSafeText.line(e.getMessage()));
         return AWS_FAILED;
     }
 

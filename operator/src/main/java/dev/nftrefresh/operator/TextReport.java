@@ -118,7 +118,7 @@ public final class TextReport {
 
     /** Text from outside cannot bring escape sequences of its own. */
     private String styled(Tone tone, String words) {
-        String safe = TerminalText.line(words);
+        String safe = TerminalSafeText.line(words);
         return terminal.colour() && tone != Tone.PLAIN && !safe.isEmpty()
                 ? "\u001b[" + tone.code + "m" + safe + "\u001b[0m"
                 : safe;

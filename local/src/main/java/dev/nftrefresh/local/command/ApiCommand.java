@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.api.StandInRefreshApi;
 import dev.nftrefresh.local.api.StandInTotals;
+import dev.nftrefresh.operator.InterruptSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;

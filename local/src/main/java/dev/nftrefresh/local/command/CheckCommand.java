@@ -4,6 +4,7 @@ import dev.nftrefresh.bulkfile.BulkFileElement;
 import dev.nftrefresh.bulkfile.BulkFileFormat;
 import dev.nftrefresh.bulkfile.BulkFileReader;
 import dev.nftrefresh.bulkfile.BulkFileType;
+import dev.nftrefresh.operator.TerminalSafeText;
 import dev.nftrefresh.update.CollectionId;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.bulkfile.BulkFileElement;
 import dev.nftrefresh.bulkfile.BulkFileReader;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

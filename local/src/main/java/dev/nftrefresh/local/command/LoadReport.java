@@ -3,6 +3,7 @@ package dev.nftrefresh.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nftrefresh.local.flow.LocalBulkUpload;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

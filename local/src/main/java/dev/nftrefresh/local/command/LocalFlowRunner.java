@@ -7,6 +7,8 @@ import dev.nftrefresh.local.flow.QueueAccess;
 import dev.nftrefresh.local.flow.RunCredentials;
 import dev.nftrefresh.local.flow.RunSummary;
 import dev.nftrefresh.local.queue.EventSourceMappingSettings;
+import dev.nftrefresh.operator.InterruptSignal;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

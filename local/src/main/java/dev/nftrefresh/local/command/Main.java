@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.convert.ConvertCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.TerminalSafeText;
 import dev.nftrefresh.operator.letters.DeadLettersCommand;
 import dev.nftrefresh.operator.letters.LetterCounts;
 import dev.nftrefresh.operator.processing.PauseCommand;

@@ -1,6 +1,7 @@
 package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.api.AnsweredRequest;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.util.Locale;
 
 /** A line of the log of {@code api}. */

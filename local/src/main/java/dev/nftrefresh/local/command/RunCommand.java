@@ -3,6 +3,8 @@ package dev.nftrefresh.local.command;
 import dev.nftrefresh.local.flow.LocalFlow;
 import dev.nftrefresh.local.flow.LocalFlowSettings;
 import dev.nftrefresh.local.flow.RunSummary;
+import dev.nftrefresh.operator.InterruptSignal;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.nftrefresh.local.api.QuotaRefill;
 import dev.nftrefresh.local.api.StandInQuota;
 import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

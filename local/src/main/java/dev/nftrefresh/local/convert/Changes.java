@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.convert;
 
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -58,7 +59,7 @@ final class Changes {
             return;
         }
         out.println(heading);
-        kinds.forEach((kind, count) -> out.println(
-                PrintableText.of(String.format(Locale.ROOT, "%,11d  %s (first: %s)", count.times, kind, count.first))));
+        kinds.forEach((kind, count) -> out.println(TerminalSafeText.line(
+                String.format(Locale.ROOT, "%,11d  %s (first: %s)", count.times, kind, count.first))));
     }
 }

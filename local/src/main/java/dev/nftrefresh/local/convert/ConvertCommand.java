@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.convert;
 
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -79,7 +80,7 @@ public final class ConvertCommand implements Callable<Integer> {
             new Export(file).read(conversion::convert);
         } catch (ExportException e) {
             wholly = false;
-            err.println(PrintableText.of(String.valueOf(e.getMessage())));
+            err.println(TerminalSafeText.line(String.valueOf(e.getMessage())));
         }
         out.flush();
         err.println(conversion.summary());

@@ -1,6 +1,7 @@
 package dev.nftrefresh.operator.letters;
 
 import dev.nftrefresh.operator.DeployedStack;
+import dev.nftrefresh.operator.InterruptSignal;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;

@@ -4,6 +4,7 @@ import static dev.nftrefresh.operator.ReadableTime.count;
 import static dev.nftrefresh.operator.ReadableTime.number;
 
 import dev.nftrefresh.operator.DeployedStack;
+import dev.nftrefresh.operator.InterruptSignal;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;

@@ -4,7 +4,7 @@ import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
-import dev.nftrefresh.operator.TerminalText;
+import dev.nftrefresh.operator.TerminalSafeText;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ public final class StatusCommand extends OperatorCommand {
     private StackStatus show(DeployedStack stack, OperatorClients clients) throws InterruptedException {
         StackStatus status = new StatusReader(stack, clients, environment().clock(), reasons).read();
         if (json()) {
-            out().println(TerminalText.json(StatusJson.of(status).toString()));
+            out().println(TerminalSafeText.json(StatusJson.of(status).toString()));
         } else {
             String text = StatusText.of(status, terminal());
             out().print(watch && terminal().interactive() ? CLEAR + text : text);

@@ -4,7 +4,7 @@ import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
-import dev.nftrefresh.operator.TerminalText;
+import dev.nftrefresh.operator.TerminalSafeText;
 import dev.nftrefresh.operator.token.TokenAnswer.Rejected;
 import dev.nftrefresh.update.CanonicalTokenId;
 import dev.nftrefresh.update.CollectionId;
@@ -50,7 +50,7 @@ public final class TokenCommand extends OperatorCommand {
         TokenAnswer answer = TokenAnswerResolver.on(evidence);
         if (json()) {
             String letters = stack.output("DeadLetterQueueUrl");
-            out().println(TerminalText.json(
+            out().println(TerminalSafeText.json(
                     TokenJsonAnswer.of(evidence, answer, letters).toString()));
         } else {
             out().print(new TokenSentences(evidence, answer).text(terminal()));

@@ -1,4 +1,4 @@
-package dev.nftrefresh.local.command;
+package dev.nftrefresh.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.nftrefresh.local.command;
+package dev.nftrefresh.operator;
 
 import java.util.concurrent.CountDownLatch;
 
 /** Lets a command end cleanly when Ctrl-C, or a kill, ends this JVM; the exit status is then the signal's. */
-final class InterruptSignal implements AutoCloseable {
+public final class InterruptSignal implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean interrupted;
@@ -22,21 +22,22 @@ final class InterruptSignal implements AutoCloseable {
     }
 
     /** From now until {@link #close()} the JVM waits for that close before it ends. It comes after all that is to be done. */
-    static InterruptSignal awaited() {
+    public static InterruptSignal awaited() {
         var interruption = new InterruptSignal();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
     /** Runs this, which ends the command early, when the JVM is told to end; at once if it was told so already. */
-    void calls(Runnable stopping) {
+    public void calls(Runnable stopping) {
         stop = stopping;
         if (interrupted) {
             stopping.run();
         }
     }
 
-    boolean happened() {
+    /** Whether the JVM was told to end. */
+    public boolean happened() {
         return interrupted;
     }
 

@@ -71,13 +71,13 @@ public final class ConvertCommand implements Callable<Integer> {
                     command.commandLine(), "There is no file or folder " + file + " to read; name an export.");
         }
         PrintWriter err = command.commandLine().getErr();
-        var changes = new Changes();
+        var changes = new ConversionChanges();
         var out = new BufferedOutputStream(stdout, 1 << 16);
         var tokens = new TokenConversion(changes, keepsOtherFields, tokenIdField);
-        var conversion = new Conversion(tokens, changes, Clock.systemUTC().instant(), out);
+        var conversion = new ExportConversion(tokens, changes, Clock.systemUTC().instant(), out);
         boolean wholly = true;
         try {
-            new Export(file).read(conversion::convert);
+            new ExportedFile(file).read(conversion::convert);
         } catch (ExportException e) {
             wholly = false;
             err.println(TerminalSafeText.line(String.valueOf(e.getMessage())));

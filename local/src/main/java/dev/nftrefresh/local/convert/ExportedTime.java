@@ -17,7 +17,7 @@ final class ExportedTime {
     private ExportedTime() {}
 
     /** The same moment as the queue and bulk files take it, or the value as it is where it is no such moment. */
-    static JsonValue of(JsonValue value, Changes changes) {
+    static JsonValue of(JsonValue value, ConversionChanges changes) {
         return switch (value) {
             case Digits(var digits)
             when SECONDS.matcher(digits).matches() -> {
@@ -29,7 +29,7 @@ final class ExportedTime {
         };
     }
 
-    private static Text ofText(String text, Changes changes) {
+    private static Text ofText(String text, ConversionChanges changes) {
         Matcher time = POSTGRES.matcher(text);
         if (!time.matches()) {
             return new Text(text);

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 final class ExtendedJson {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
-    private final Changes changes;
+    private final ConversionChanges changes;
 
-    ExtendedJson(Changes changes) {
+    ExtendedJson(ConversionChanges changes) {
         this.changes = changes;
     }
 

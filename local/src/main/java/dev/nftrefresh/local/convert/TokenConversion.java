@@ -55,7 +55,7 @@ final class TokenConversion {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
-    private final Changes changes;
+    private final ConversionChanges changes;
     private final boolean keepsOtherFields;
     private final @Nullable String tokenIdField;
 
@@ -65,7 +65,7 @@ final class TokenConversion {
      * @param keepsOtherFields whether fields that no token has stay
      * @param tokenIdField where the token's id is, if the names that are known for it will not do
      */
-    TokenConversion(Changes changes, boolean keepsOtherFields, @Nullable String tokenIdField) {
+    TokenConversion(ConversionChanges changes, boolean keepsOtherFields, @Nullable String tokenIdField) {
         this.changes = changes;
         this.keepsOtherFields = keepsOtherFields;
         this.tokenIdField = tokenIdField;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What was changed and what could not be, each kind counted, with the place where it was first. */
-final class Changes {
+final class ConversionChanges {
     /** An export with more kinds has names that are data; the rest are counted as one. */
     private static final int MAX_KINDS = 100;
 

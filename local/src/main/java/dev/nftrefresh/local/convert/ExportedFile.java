@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a file, one after the other or in an array, or those of a folder of metadata files, in turn. */
-final class Export {
+final class ExportedFile {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -29,7 +29,7 @@ final class Export {
 
     private final Path path;
 
-    Export(Path path) {
+    ExportedFile(Path path) {
         this.path = path;
     }
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Writes each document of an export as a line of a bulk file, unless {@code check} would refuse it. */
-final class Conversion {
+final class ExportConversion {
     /** An emoji as it is: two escapes in its place are twelve bytes of the 16 KiB that a token may have. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -27,14 +27,14 @@ final class Conversion {
     private static final CollectionId ANY_COLLECTION =
             new CollectionId("imtbl-zkevm-testnet", "0x0000000000000000000000000000000000000000");
 
-    private final Changes changes;
+    private final ConversionChanges changes;
     private final TokenConversion tokens;
     private final SingleTokenReader check;
     private final OutputStream out;
     private long documents;
     private long written;
 
-    Conversion(TokenConversion tokens, Changes changes, Instant now, OutputStream out) {
+    ExportConversion(TokenConversion tokens, ConversionChanges changes, Instant now, OutputStream out) {
         this.tokens = tokens;
         this.changes = changes;
         check = new SingleTokenReader(ANY_COLLECTION, now);

@@ -3,6 +3,7 @@ package dev.nftrefresh;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.nftrefresh.api.ApiKeySource;
+import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.api.SecretsManagerApiKeySource;
 import dev.nftrefresh.dispatch.PassDependencies;
 import dev.nftrefresh.dispatch.UpdateEventHandler;
@@ -79,19 +80,38 @@ public final class RefreshFunction implements RequestStreamHandler {
         init.begin("key", key::current);
         var table = new DynamoDbTable(aws.client(DynamoDbClient.builder()), settings.tableName(), new SecureRandom());
         init.begin("table", () -> table.read(List.of(NO_ITEM), initTimeout).get(NO_ITEM));
-        this(settings, RefreshFunctionDependencies.onLambda(settings, functionName, aws, table, secrets), key);
+        this(
+                settings,
+                RefreshFunctionDependencies.onLambda(settings, functionName, aws, table, secrets),
+                key,
+                RefreshRequestLimits.TOKENS);
         init.await(initTimeout, log);
     }
 
     /** Wires the function from given parts. */
     public RefreshFunction(RefreshFunctionSettings settings, RefreshFunctionDependencies parts) {
+        this(settings, parts, RefreshRequestLimits.TOKENS);
+    }
+
+    /**
+     * Wires the function from given parts.
+     *
+     * @param deferredLookupThreshold see {@link PassDependencies}; a test with small events sets it lower
+     */
+    public RefreshFunction(
+            RefreshFunctionSettings settings, RefreshFunctionDependencies parts, int deferredLookupThreshold) {
         this(
                 settings,
                 parts,
-                new SecretsManagerApiKeySource(parts.secrets(), settings.apiKeySecretArn(), parts.clock()));
+                new SecretsManagerApiKeySource(parts.secrets(), settings.apiKeySecretArn(), parts.clock()),
+                deferredLookupThreshold);
     }
 
-    private RefreshFunction(RefreshFunctionSettings settings, RefreshFunctionDependencies parts, ApiKeySource key) {
+    private RefreshFunction(
+            RefreshFunctionSettings settings,
+            RefreshFunctionDependencies parts,
+            ApiKeySource key,
+            int deferredLookupThreshold) {
         log = new JsonLogger(parts.log(), parts.clock());
         metrics = parts.metrics();
         clock = parts.clock();
@@ -105,6 +125,7 @@ public final class RefreshFunction implements RequestStreamHandler {
                 new JitteredBackoff(parts.random()),
                 parts.shared().waitingStore(),
                 settings.batchingWindow(),
+                deferredLookupThreshold,
                 parts.metrics(),
                 parts.clock(),
                 parts.random());

@@ -2,6 +2,7 @@ package dev.nftrefresh.benchmarks;
 
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.api.ReportedQuota;
 import dev.nftrefresh.collection.CollectionRefusalStore;
 import dev.nftrefresh.dispatch.PassDependencies;
@@ -68,6 +69,7 @@ final class BenchmarkedHandler {
                 new JitteredBackoff(random),
                 WaitingUpdateStore.NONE,
                 Duration.ZERO,
+                RefreshRequestLimits.TOKENS,
                 RefreshMetrics.NONE,
                 Clock.systemUTC(),
                 random);

@@ -47,7 +47,7 @@ record BulkLoadFinisher(BulkLoaderDependencies services, FileUpload upload, Bulk
             throws IOException, LeaseLostException {
         BulkLoadProgress progress = lease.progress();
         reports.joinParts(progress.parts(), progress.partBytes(), state);
-        SettledCount settled = SettledReportWriter.count(services, upload, progress);
+        SettledCount settled = settledSoFar(progress);
         Instant now = services.clock().instant();
         var ending = new BulkLoadProgress.Ending(detail, now, SettledReportWriter.settledAt(progress, settled, now));
         BulkLoadProgress ended = progress.ended(end, ending);
@@ -56,5 +56,14 @@ record BulkLoadFinisher(BulkLoaderDependencies services, FileUpload upload, Bulk
         lease.save(ended, now);
         reports.deleteParts(progress.parts());
         return report;
+    }
+
+    /** None if they cannot be counted now: the load has ended without that, and they are counted again later. */
+    private SettledCount settledSoFar(BulkLoadProgress progress) {
+        try {
+            return SettledReportWriter.count(services, upload, progress);
+        } catch (ServiceUnavailableException _) {
+            return SettledCount.NONE;
+        }
     }
 }

@@ -13,7 +13,12 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What a pass works with, the same for every event. */
+/**
+ * What a pass works with, the same for every event.
+ *
+ * @param deferredLookupThreshold an event that was delivered before is looked up only once its requests are granted, if it has at
+ *     least so many tokens: those of a full request, as fewer may go along with others
+ */
 public record PassDependencies(
         RefreshApi api,
         Supplier<PassThreads> threads,
@@ -24,6 +29,7 @@ public record PassDependencies(
         JitteredBackoff backoff,
         WaitingUpdateStore waitingStore,
         Duration batchingWindow,
+        int deferredLookupThreshold,
         RefreshMetrics metrics,
         Clock clock,
         RandomGenerator random) {}

@@ -178,8 +178,8 @@ final class RefreshPass {
     }
 
     /** Whether they fill a request, so that they need not go along with others, and none of them is about to expire. */
-    private static boolean canBeLookedUpLater(List<QueuedUpdate> turns, Instant now) {
-        return turns.size() >= RefreshRequestLimits.TOKENS
+    private boolean canBeLookedUpLater(List<QueuedUpdate> turns, Instant now) {
+        return turns.size() >= services.deferredLookupThreshold()
                 && turns.stream()
                         .map(QueuedUpdate::message)
                         .allMatch(message -> message.attempts() < SELDOM_RECEIVED

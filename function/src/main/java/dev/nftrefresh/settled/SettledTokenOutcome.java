@@ -1,6 +1,7 @@
 package dev.nftrefresh.settled;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How a token of a file is settled. Of one that is settled in two ways the first of these counts. */
 public enum SettledTokenOutcome {
@@ -14,5 +15,15 @@ public enum SettledTokenOutcome {
     /** As the table says it. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The outcome that the table says so; null if it is none that this version knows. */
+    static @Nullable SettledTokenOutcome of(@Nullable String text) {
+        for (SettledTokenOutcome outcome : values()) {
+            if (outcome.text().equals(text)) {
+                return outcome;
+            }
+        }
+        return null;
     }
 }

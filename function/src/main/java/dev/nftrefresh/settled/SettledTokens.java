@@ -9,6 +9,7 @@ import dev.nftrefresh.table.TableUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tokens of bulk files are settled, and how. Each pass adds a note of those that it settled before their messages are
@@ -126,13 +128,14 @@ public final class SettledTokens {
         }
         Instant lastAt = Instant.EPOCH;
         for (TableItem item : fields.values()) {
-            var entry = ItemFields.of(item.content());
-            SettledTokenOutcome end = end(entry);
-            ElementNumbers.of(Objects.requireNonNullElse(entry.text("elements"), ""), ELEMENTS_A_NOTE).stream()
+            SettledNote note = read(item.content());
+            if (note == null) {
+                continue; // of a newer version, which was rolled back; once that is there again, it counts them
+            }
+            note.elements().stream()
                     .filter(element -> element <= last)
-                    .forEach(element -> bits(byEnd, end).set(element.intValue()));
-            Instant at = entry.instant("at");
-            lastAt = at != null && at.isAfter(lastAt) ? at : lastAt;
+                    .forEach(element -> bits(byEnd, note.end()).set(element.intValue()));
+            lastAt = note.at().isAfter(lastAt) ? note.at() : lastAt;
         }
         bits(byEnd, SettledTokenOutcome.DEAD_LETTERED).andNot(bits(byEnd, SettledTokenOutcome.ACCEPTED));
         bits(byEnd, SettledTokenOutcome.SUPERSEDED).andNot(bits(byEnd, SettledTokenOutcome.ACCEPTED));
@@ -148,12 +151,22 @@ public final class SettledTokens {
         return Objects.requireNonNull(byEnd.get(end));
     }
 
-    private static SettledTokenOutcome end(ItemFields entry) {
-        for (SettledTokenOutcome end : SettledTokenOutcome.values()) {
-            if (end.text().equals(entry.text("end"))) {
-                return end;
-            }
+    /** That these elements of a partition are settled in this way. */
+    private record SettledNote(SettledTokenOutcome end, List<Long> elements, Instant at) {}
+
+    /** Null if it cannot be read. */
+    private static @Nullable SettledNote read(String content) {
+        try {
+            var fields = ItemFields.of(content);
+            SettledTokenOutcome end = SettledTokenOutcome.of(fields.text("end"));
+            Instant at = fields.instant("at");
+            List<Long> elements =
+                    ElementNumbers.of(Objects.requireNonNullElse(fields.text("elements"), ""), ELEMENTS_A_NOTE);
+            return end == null || at == null || elements.stream().anyMatch(element -> element >= ELEMENTS_A_PARTITION)
+                    ? null
+                    : new SettledNote(end, elements, at);
+        } catch (IllegalArgumentException | DateTimeException _) {
+            return null;
         }
-        throw new IllegalArgumentException("A note of settled tokens cannot be read: " + entry.text());
     }
 }

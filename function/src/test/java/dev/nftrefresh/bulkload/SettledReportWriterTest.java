@@ -157,6 +157,23 @@ final class SettledReportWriterTest {
     }
 
     @Test
+    void aCountThatFailsDoesNotHoldUpTheEndOfTheLoad() {
+        stage.outside.gate = failing("read partition");
+
+        assertThat(stage.deliver(file)).isFalse();
+
+        assertThat(stage.report(NAME).get("status").asText()).isEqualTo("done");
+        assertThat(stage.report(NAME).get("finished_at").asText()).isEqualTo(loaded.toString());
+        assertReport(0, 0, 0);
+        assertThat(stage.outside.settling).containsExactly(BulkLoaderFixture.notice(file));
+
+        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
+        assertThat(countAfter(Duration.ofSeconds(10))).isFalse();
+        assertReport(3, 0, 0);
+    }
+
+    @Test
     void theReportOfAReplacedFileGoesOnBesideTheNewerOne() {
         stage.deliver(file);
         stage.upload(NAME, utf8(tokens(3)));

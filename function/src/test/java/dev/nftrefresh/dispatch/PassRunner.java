@@ -3,6 +3,7 @@ package dev.nftrefresh.dispatch;
 import dev.nftrefresh.api.ApiKeySource;
 import dev.nftrefresh.api.ApiKeyUnavailableException;
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.collection.CollectionRefusalStore;
 import dev.nftrefresh.ledger.TableTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
@@ -133,6 +134,7 @@ final class PassRunner {
                 new JitteredBackoff(random),
                 waitingStore,
                 BATCHING_WINDOW,
+                RefreshRequestLimits.TOKENS,
                 metrics,
                 clock,
                 random);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettledTokensTest {
     private static final String FILE = SettledTokens.fileId("bucket", "incoming/a.ndjson", "v1");
@@ -98,6 +100,30 @@ final class SettledTokensTest {
         assertThat(settled.count(FILE, 9, AT_MOST).accepted()).isEqualTo(2);
         assertThat(settled.count(FILE, 1_000_000, AT_MOST).accepted()).isEqualTo(4);
         assertThat(settled.count(FILE, -1, AT_MOST)).isEqualTo(SettledCount.NONE);
+    }
+
+    /** A newer version of the stack wrote it, and was rolled back. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"end\":\"withdrawn\",\"elements\":\"3-5\",\"at\":\"2026-11-30T13:00:00Z\"}",
+                "{\"end\":\"accepted\",\"elements\":\"3..5\",\"at\":\"2026-11-30T13:00:00Z\"}",
+                "{\"end\":\"accepted\",\"elements\":\"1000000\",\"at\":\"2026-11-30T12:00:00Z\"}",
+                "{\"end\":\"accepted\",\"elements\":\"3000000000\",\"at\":\"2026-11-30T12:00:00Z\"}",
+                "{\"end\":\"accepted\",\"at\":\"2026-11-30T13:00:00Z\"}",
+                "{\"end\":\"accepted\",\"elements\":\"3-5\",\"at\":\"1969-11-30T13:00:00Z\"}",
+                "{}",
+                "accepted 3-5"
+            })
+    void aNoteThatCannotBeReadDoesNotStopTheCount(String content) throws TableUnavailableException {
+        add(SettledTokenOutcome.ACCEPTED, 0, 1);
+        String partition = table.writes.getFirst().key().partition();
+        table.inner.write(
+                List.of(new SharedTable.ConditionalWrite(
+                        new SharedTable.ItemKey(partition, "of a newer version"), null, content, null)),
+                AT_MOST);
+
+        assertThat(count()).isEqualTo(new SettledCount(2, 0, 0, NOON));
     }
 
     @Test

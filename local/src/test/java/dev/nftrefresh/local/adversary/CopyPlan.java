@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
+import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param percentRecycled invocations after which the copy is replaced
  * @param percentFrozen invocations after which the copy is not called for hours
  * @param clockOff their clocks are fast or slow by up to this
+ * @param deferredLookupThreshold from how many tokens on an event is looked up only once its requests are granted
  */
 record CopyPlan(
         int atOnce,
@@ -19,13 +21,16 @@ record CopyPlan(
         int percentKilledAtSomeCall,
         int percentRecycled,
         int percentFrozen,
-        Duration clockOff) {
+        Duration clockOff,
+        int deferredLookupThreshold) {
     /** What every lease and interval includes; clocks that are further off are wild. */
     static final Duration TOLERATED = Duration.ofSeconds(1);
 
+    private static final int SMALL_EVENT = 2;
+
     /** Nothing happens to them. */
     static CopyPlan steady(int atOnce) {
-        return new CopyPlan(atOnce, 0, 0, 0, 0, Duration.ZERO);
+        return new CopyPlan(atOnce, 0, 0, 0, 0, Duration.ZERO, RefreshRequestLimits.TOKENS);
     }
 
     static CopyPlan drawn(ChoiceSequence choices) {
@@ -39,7 +44,22 @@ record CopyPlan(
                     case 0 -> Duration.ZERO;
                     case 1 -> TOLERATED;
                     default -> Duration.ofMinutes(2);
-                });
+                },
+                RefreshRequestLimits.TOKENS);
+    }
+
+    /** Its small events are sometimes treated as on Lambda only those are that fill a request. */
+    CopyPlan withDeferredLookup(ChoiceSequence choices) {
+        return choices.weighted(1, 1) == 0
+                ? this
+                : new CopyPlan(
+                        atOnce,
+                        percentKilledAtSomeTime,
+                        percentKilledAtSomeCall,
+                        percentRecycled,
+                        percentFrozen,
+                        clockOff,
+                        SMALL_EVENT);
     }
 
     boolean hasWildClocks() {

@@ -13,12 +13,17 @@ import java.util.List;
  */
 record FaultPlan(long seed, ApiPlan api, List<TableTrouble> table, CopyPlan copies, QueuePlan queues) {
     static FaultPlan drawn(ChoiceSequence choices, int collections) {
-        return new FaultPlan(
+        var drawn = new FaultPlan(
                 choices.between(0L, Integer.MAX_VALUE),
                 ApiPlan.drawn(choices, collections),
                 choices.weighted(2, 1) == 0 ? List.of() : choices.listOf(0, 3, TableTrouble::drawn),
                 CopyPlan.drawn(choices),
                 QueuePlan.drawn(choices));
+        return drawn.with(drawn.copies.withDeferredLookup(choices));
+    }
+
+    private FaultPlan with(CopyPlan otherCopies) {
+        return new FaultPlan(seed, api, table, otherCopies, queues);
     }
 
     /** When the world is well again, if nothing else is going on then. */

@@ -79,7 +79,8 @@ final class FunctionCopies {
                 log.out(),
                 clock,
                 random.split());
-        return new RunningCopy(life, log, new RefreshFunction(settings, parts));
+        return new RunningCopy(
+                life, log, new RefreshFunction(settings, parts, plan.copies().deferredLookupThreshold()));
     }
 
     InvocableFunction loader() {

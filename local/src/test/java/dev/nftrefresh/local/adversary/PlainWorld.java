@@ -103,6 +103,7 @@ final class PlainWorld {
                 false,
                 poisonStays,
                 null);
-        return new FaultPlan(choices.between(0L, Integer.MAX_VALUE), api, table, copies, queues);
+        return new FaultPlan(
+                choices.between(0L, Integer.MAX_VALUE), api, table, copies.withDeferredLookup(choices), queues);
     }
 }

@@ -58,12 +58,8 @@ class RefusedTokensBesideOthersTest {
                 false,
                 false,
                 null);
-        var faults = new FaultPlan(
-                1,
-                api,
-                List.of(),
-                new CopyPlan(2, 0, 0, 0, 0, Duration.ZERO),
-                new QueuePlan(0, 0, 0, 0, List.of(), null, null));
+        var faults =
+                new FaultPlan(1, api, List.of(), CopyPlan.steady(2), new QueuePlan(0, 0, 0, 0, List.of(), null, null));
 
         HistoryRun.HistoryOutcome outcome = HistoryRun.of(
                 new HistoryPlan(new ProducerPlan(2, messages, List.of()), faults, HistoryBounds.NONE), null);

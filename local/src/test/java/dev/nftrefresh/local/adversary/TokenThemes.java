@@ -1,5 +1,6 @@
 package dev.nftrefresh.local.adversary;
 
+import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
 import dev.nftrefresh.local.api.QuotaRefill;
 import dev.nftrefresh.seeded.ChoiceSequence;
@@ -26,7 +27,7 @@ final class TokenThemes {
                 Duration.ofMillis(choices.between(5_020, 5_320)), Duration.ofSeconds(choices.between(20, 600)));
         var world = new PlainWorld()
                 .table(new TableTrouble(TableTrouble.TroubleKind.FAILS, fails, 100))
-                .copies(new CopyPlan(choices.between(1, 2), 0, 0, 100, 0, Duration.ZERO));
+                .copies(new CopyPlan(choices.between(1, 2), 0, 0, 100, 0, Duration.ZERO, RefreshRequestLimits.TOKENS));
         var messages = List.of(
                 PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(0, 2)),
                 PlannedMessage.plain(Duration.ofHours(choices.between(26, 72)), 0, PlannedToken.good(0, 2))
@@ -37,7 +38,8 @@ final class TokenThemes {
     /** Updates of the same tokens come seconds apart, and are applied in any order within the time between two of them. */
     static HistoryPlan updatesInARow(ChoiceSequence choices) {
         var world = inARow().appliedWithin(Duration.ofMillis(9_900))
-                .copies(new CopyPlan(choices.between(2, 4), 0, 0, 0, 0, CopyPlan.TOLERATED));
+                .copies(new CopyPlan(
+                        choices.between(2, 4), 0, 0, 0, 0, CopyPlan.TOLERATED, RefreshRequestLimits.TOKENS));
         return FaultTheme.plan(choices, 1, inARow(choices, 4, 1, 6), world, HistoryBounds.NONE);
     }
 

@@ -11,23 +11,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends what would go on without end: tokens that go back, whether in their message or in a remainder of it, are rejected when
  * their update is too old or was delivered too often, and so before SQS would delete their message, or move it without a
- * reason.
+ * reason. What was delivered often waits longer, so that it is not its deliveries that end it: a message whose many tokens
+ * each have to go alone, under a small quota, is delivered for each of them.
  */
 final class UpdateExpiry {
+    /** From half of the receives on, the others are spread evenly over the days that are left. */
+    private static final int OFTEN_RECEIVED = SqsLimits.MAX_RECEIVES / 2;
+
     private UpdateExpiry() {}
 
-    /** The outcome as it is, or with what would come back too late rejected. */
+    /** The outcome as it is, with what would come back too late rejected, or with what came back often delayed. */
     static MessageOutcome apply(MessageOutcome outcome, Instant now) {
         Duration wait = wait(outcome);
-        String why = wait == null ? null : reason(outcome.message(), wait, now);
-        if (why == null) {
+        if (wait == null) {
             return outcome;
+        }
+        String why = reason(outcome.message(), wait, now);
+        if (why == null) {
+            return delayed(outcome, now);
         }
         var expired = new Rejected(new Rejection(RejectReason.EXPIRED, why), null);
         List<TokenOutcome> tokenOutcomes = outcome.tokenOutcomes().stream()
                 .map(tokenOutcome -> waitOf(tokenOutcome) == null ? tokenOutcome : expired)
                 .toList();
         return new MessageOutcome(outcome.message(), outcome.read(), tokenOutcomes);
+    }
+
+    private static MessageOutcome delayed(MessageOutcome outcome, Instant now) {
+        QueuedMessage message = outcome.message();
+        if (message.attempts() < OFTEN_RECEIVED) {
+            return outcome;
+        }
+        Duration left = Duration.between(now, message.firstSentAt().plus(SqsLimits.MAX_AGE));
+        Duration shortest = Duration.ofSeconds(left.toSeconds() / (SqsLimits.MAX_RECEIVES - message.attempts()));
+        List<TokenOutcome> tokenOutcomes = outcome.tokenOutcomes().stream()
+                .map(tokenOutcome -> delayed(tokenOutcome, shortest))
+                .toList();
+        return new MessageOutcome(message, outcome.read(), tokenOutcomes);
+    }
+
+    private static TokenOutcome delayed(TokenOutcome tokenOutcome, Duration shortest) {
+        return switch (tokenOutcome) {
+            case TokenOutcome.Returned(Duration retryIn) when retryIn.compareTo(shortest) < 0 ->
+                new TokenOutcome.Returned(shortest);
+            case TokenOutcome.SearchContinued(SearchProgress search, int place, Duration retryIn)
+            when retryIn.compareTo(shortest) < 0 -> new TokenOutcome.SearchContinued(search, place, shortest);
+            default -> tokenOutcome;
+        };
     }
 
     /** Until the last of its tokens comes back; null if none does. */

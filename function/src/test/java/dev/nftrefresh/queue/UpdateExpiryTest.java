@@ -42,6 +42,22 @@ class UpdateExpiryTest {
         assertThat(isExpired(after.tokenOutcomes().getFirst())).isEqualTo(expired);
     }
 
+    /** Three days are left at {@link MessageOutcomes#SENT}: 259,200 s. */
+    @ParameterizedTest
+    @CsvSource({"474,10", "475,545", "476,546", "940,25920", "949,259200"})
+    void whatWasReceivedOftenWaitsSoLongThatItsReceivesLastForItsDays(int attempts, int wait) {
+        var alone = new TokenOutcome.SearchContinued(SearchProgress.BEGUN, 0, Duration.ofSeconds(10));
+
+        assertThat(UpdateExpiry.apply(remainder(1, attempts, returned(10)), SENT).tokenOutcomes())
+                .containsExactly(returned(wait));
+        assertThat(UpdateExpiry.apply(remainder(1, attempts, ACCEPTED, returned(600), alone), SENT)
+                        .tokenOutcomes())
+                .containsExactly(
+                        ACCEPTED,
+                        returned(Math.max(wait, 600)),
+                        new TokenOutcome.SearchContinued(SearchProgress.BEGUN, 0, Duration.ofSeconds(wait)));
+    }
+
     @ParameterizedTest
     @CsvSource({"59,false", "60,false", "61,true"})
     void anUpdateExpiresWhenItsNextWaitEndsLaterThan13DaysAfterItWasFirstQueued(int wait, boolean expired) {

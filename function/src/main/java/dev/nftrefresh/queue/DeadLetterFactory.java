@@ -20,13 +20,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the dead letters of a message: one a reason, as a queue message that can be moved back once the cause is
- * mended; the original body where that could not be read.
+ * Makes the dead letters of a message: one for each reason, as a queue message that can be moved back once the cause is
+  * fixed; the original body where that could not be read.
  */
 final class DeadLetterFactory {
-    /** What the attributes may take. */
+    /** The most that the attributes may take. */
     private static final int ATTRIBUTE_BYTES = 3 * 1024;
-    /** One message of SQS, less its attributes. */
+    /** An SQS message without its attributes. */
     private static final int MAX_BODY_BYTES = SqsLimits.BATCH_BYTES - ATTRIBUTE_BYTES;
 
     private static final int MAX_TRACE_ID_BYTES = 600;
@@ -53,8 +53,8 @@ final class DeadLetterFactory {
     }
 
     /**
-     * The body as it came. One over 1,020 KiB, which no producer may send though SQS takes it, leaves less room for
-     * attributes, or none: then its end is cut off.
+     * The original body. One over 1,020 KiB, which SQS accepts although no producer may send it, leaves less space for
+      * attributes, or none: then its end is cut off.
      */
     private OutgoingMessage ofWhole(Rejection rejection) {
         String body = source.body().toString();
@@ -71,7 +71,7 @@ final class DeadLetterFactory {
         return letter(body, attributes);
     }
 
-    /** At most so many bytes of the body, and no half of a character. */
+    /** The longest prefix of the body of at most so many bytes that does not end within a character. */
     private int wholeCharacters(int bytes) {
         byte[] utf8 = source.body().utf8();
         int end = bytes;
@@ -104,7 +104,7 @@ final class DeadLetterFactory {
         return letters;
     }
 
-    /** What a letter says of one token. */
+    /** What a letter says about one token. */
     private record RejectedTokenElement(OutgoingElement element, Rejected rejected) {}
 
     private OutgoingMessage ofPart(List<RejectedTokenElement> tokens, UpdateMessage message) {

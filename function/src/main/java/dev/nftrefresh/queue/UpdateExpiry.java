@@ -9,14 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what would go on without end: tokens that go back, whether in their message or in a remainder of it, are rejected when
- * their update is too old or was delivered too often, and so before SQS would delete their message, or move it without a
- * reason.
+ * Ends endless retries: returned tokens, whether in their message or in a remainder of it, are rejected when their
+  * update is too old or was delivered too often, before SQS would delete their message or move it without a reason.
  */
 final class UpdateExpiry {
     private UpdateExpiry() {}
 
-    /** The outcome as it is, or with what would come back too late rejected. */
+    /** The outcome, in which tokens that would return too late are rejected. */
     static MessageOutcome apply(MessageOutcome outcome, Instant now) {
         Duration wait = wait(outcome);
         String why = wait == null ? null : reason(outcome.message(), wait, now);
@@ -30,7 +29,7 @@ final class UpdateExpiry {
         return new MessageOutcome(outcome.message(), outcome.read(), tokenOutcomes);
     }
 
-    /** Until the last of its tokens comes back; null if none does. */
+    /** The wait until the last of its tokens returns; null if none does. */
     private static @Nullable Duration wait(MessageOutcome outcome) {
         Duration longest = null;
         for (TokenOutcome tokenOutcome : outcome.tokenOutcomes()) {

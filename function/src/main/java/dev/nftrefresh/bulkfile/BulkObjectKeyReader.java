@@ -4,8 +4,8 @@ import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TextExcerpt;
 
 /**
- * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may have
- * slashes and its ending says the format.
+ * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may
+  * contain slashes and its ending determines the format.
  */
 public final class BulkObjectKeyReader {
     private static final String INCOMING = "incoming/";
@@ -16,12 +16,12 @@ public final class BulkObjectKeyReader {
 
     private final String chainName;
 
-    /** Takes files of this chain, and refuses those of others. */
+    /** Accepts files of this chain, and refuses those of others. */
     public BulkObjectKeyReader(String chainName) {
         this.chainName = chainName;
     }
 
-    /** Reads a key as S3 holds it: not URL-encoded, as an S3 event has it. */
+    /** Reads a key as S3 holds it: not URL-encoded as in an S3 event. */
     public BulkObjectKey read(String key) {
         if (!key.startsWith(INCOMING)) {
             return wrong(key, "is not under incoming/: " + FORM);

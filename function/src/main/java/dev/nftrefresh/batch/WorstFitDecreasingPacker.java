@@ -18,13 +18,13 @@ final class WorstFitDecreasingPacker {
      * @param spare the part of the last bin, from 0 to 1, that is left empty while others have capacity
      */
     static List<PackingBin> into(int bins, double spare, ItemSizes sizes, StepCounter steps) {
-        int spareRoom = (int) (spare * PackingBin.CAPACITY);
+        int spareWeight = (int) (spare * PackingBin.CAPACITY);
         int sparePlaces = (int) (spare * RefreshRequestLimits.TOKENS);
         var dealt = new ArrayList<PackingBin>();
         var capacities = new CapacityTree(bins, steps);
         for (int place = 0; place < bins; place++) {
             dealt.add(new PackingBin(sizes));
-            capacities.set(place, PackingBin.CAPACITY - (place == bins - 1 ? spareRoom : 0));
+            capacities.set(place, PackingBin.CAPACITY - (place == bins - 1 ? spareWeight : 0));
         }
         for (int item : sizes.heaviestFirst()) {
             int place = capacities.first(capacities.largest());
@@ -32,7 +32,7 @@ final class WorstFitDecreasingPacker {
             bin.add(item);
             boolean last = place == bins - 1;
             boolean hasPlace = bin.count() < RefreshRequestLimits.TOKENS - (last ? sparePlaces : 0);
-            capacities.set(place, hasPlace ? bin.remainingWeight() - (last ? spareRoom : 0) : CapacityTree.CLOSED);
+            capacities.set(place, hasPlace ? bin.remainingWeight() - (last ? spareWeight : 0) : CapacityTree.CLOSED);
         }
         return dealt;
     }

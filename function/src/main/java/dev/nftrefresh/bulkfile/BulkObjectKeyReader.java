@@ -11,7 +11,7 @@ public final class BulkObjectKeyReader {
     private static final String INCOMING = "incoming/";
     private static final String FORM = "upload it as incoming/<chain_name>/<contract_address>/<any name>";
     private static final int PARTS = 3;
-    /** Of S3. */
+    /** S3's limit, in bytes. */
     private static final int LONGEST_KEY = 1024;
 
     private final String chainName;

@@ -195,16 +195,16 @@ public final class TableTokenLedger implements TokenLedger {
             return true;
         }
         var items = new TokenItemBatch(table, failureListener, new RemainingTime(clock, timeout));
-        var riding = new ArrayList<TokenItem>();
+        var included = new ArrayList<TokenItem>();
         for (ClaimedToken token : tokens) {
             if (token.isIncluded) {
-                riding.add(items.add(token.token, token.item, state -> ended(state, request, token, end, now)));
+                included.add(items.add(token.token, token.item, state -> ended(state, request, token, end, now)));
             } else {
                 items.add(token.token, state -> state.notApplied(request, false));
             }
         }
         items.change(_ -> {});
-        return riding.stream().allMatch(item -> item.result() == ChangeResult.DURABLE);
+        return included.stream().allMatch(item -> item.result() == ChangeResult.DURABLE);
     }
 
     private static TokenState ended(

@@ -62,11 +62,11 @@ final class DeadLetterFactory {
         Map<String, String> attributes = attributes(rejection, null, new RejectDetail().add(rejection.detail()));
         if (bytes + OutgoingMessage.bytes(attributes) > SqsLimits.BATCH_BYTES) {
             var detail = new RejectDetail()
-                    .add("The body's end is cut off, because more than 1,020 KiB leave no room for attributes.")
+                    .add("The body's end is cut off, because more than 1,020 KiB leave no capacity for attributes.")
                     .add(rejection.detail());
             attributes = attributes(rejection, null, detail);
-            int room = SqsLimits.BATCH_BYTES - OutgoingMessage.bytes(attributes);
-            body = new String(source.body().utf8(), 0, wholeCharacters(room), StandardCharsets.UTF_8);
+            int capacity = SqsLimits.BATCH_BYTES - OutgoingMessage.bytes(attributes);
+            body = new String(source.body().utf8(), 0, wholeCharacters(capacity), StandardCharsets.UTF_8);
         }
         return letter(body, attributes);
     }
@@ -93,11 +93,11 @@ final class DeadLetterFactory {
         if (byReason.isEmpty()) {
             return List.of();
         }
-        int room = MAX_BODY_BYTES - QueueMessageAssembler.emptyBytes(message.collection(), message.updatedAt());
+        int capacity = MAX_BODY_BYTES - QueueMessageAssembler.emptyBytes(message.collection(), message.updatedAt());
         var letters = new ArrayList<OutgoingMessage>();
         byReason.values().forEach(tokens -> {
             for (List<RejectedTokenElement> part :
-                    SizeBoundedChunks.of(tokens, token -> token.element().bytes(message.updatedAt()), room)) {
+                    SizeBoundedChunks.of(tokens, token -> token.element().bytes(message.updatedAt()), capacity)) {
                 letters.add(ofPart(part, message));
             }
         });

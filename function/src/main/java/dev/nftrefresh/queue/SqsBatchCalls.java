@@ -53,15 +53,15 @@ final class SqsBatchCalls {
 
     /** Sends every batch until the deadline, and returns what failed in the end. */
     static <T> List<EntryFailure<T>> send(List<List<T>> batches, SqsCallDeadline deadline, BatchCall<T> call) {
-        var room = new Semaphore(AT_ONCE);
+        var slots = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<EntryFailure<T>>>> calls = batches.stream()
                     .<Callable<List<EntryFailure<T>>>>map(batch -> () -> {
-                        room.acquire();
+                        slots.acquire();
                         try {
                             return untilTaken(batch, deadline, call);
                         } finally {
-                            room.release();
+                            slots.release();
                         }
                     })
                     .toList();

@@ -82,12 +82,12 @@ public final class SettledTokens {
                 .set((int) (place.element() % ELEMENTS_A_PARTITION)));
         var writes = new ArrayList<ConditionalWrite>();
         byPartition.forEach((partition, byEnd) ->
-                byEnd.forEach((end, elements) -> writes.addAll(notes(partition, end, elements, now))));
+                byEnd.forEach((end, elements) -> writes.addAll(records(partition, end, elements, now))));
         return writes.isEmpty()
                 || table.write(writes, timeout).stream().noneMatch(written -> written instanceof WriteResult.Failed);
     }
 
-    private static List<ConditionalWrite> notes(
+    private static List<ConditionalWrite> records(
             String partition, SettledTokenOutcome end, BitSet elements, Instant now) {
         List<Long> numbers = elements.stream().mapToObj(Long::valueOf).toList();
         var writes = new ArrayList<ConditionalWrite>();

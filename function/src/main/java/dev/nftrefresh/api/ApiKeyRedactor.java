@@ -11,34 +11,34 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Takes the API key out of what an answer said, since a server may echo what it was sent, whole or in part. Redact first and
- * cut then: of a key that is cut nobody knows any more that it was one.
+ * Removes the API key from the text of an answer, since a server may echo what it was sent, whole or in part. Redact
+  * first and truncate then: a truncated key can no longer be recognized.
  *
- * <p>Eight characters in a row of the key are enough to go, in upper or lower case, whatever invisible or blank characters
- * stand between them, and also as Base64, as hexadecimal digits, or with characters written as {@code %2D}, as an HTML entity,
- * {@code \u005cu002d} or {@code \x2d}, up to three times over. So is a word that begins as Immutable's secret keys do. Time
- * grows with the length of the text and no faster: each round looks at each character once.
+ * <p>Eight consecutive characters of the key are removed, in upper or lower case, whatever invisible or blank
+  * characters are between them, and also as Base64, as hexadecimal digits, or with characters written as {@code %2D},
+  * as an HTML entity, {@code \u005cu002d} or {@code \x2d}, up to three times over. So is a word that begins like
+  * Immutable's secret keys. The time is linear in the length of the text: each round reads each character once.
  */
 final class ApiKeyRedactor {
     private static final String MARK = "[API key]";
     private static final int LEAST = 8;
     private static final int ROUNDS = 3;
-    /** What every secret key begins with, and nobody has to hide. */
+    /** The prefix of every secret key, which is public. */
     private static final String BEGINNING = "sk_imapik";
 
     private final Set<String> pieces = new HashSet<>();
     private final int length;
 
-    /** Of this key. */
+    /** A redactor for this key. */
     ApiKeyRedactor(String key) {
         length = Math.min(LEAST, key.length());
         add(key);
         if (length == LEAST) {
             add(HexFormat.of().formatHex(key.getBytes(UTF_8)));
-            // What stands before the key decides which of three ways the key is written in.
+            // The offset of the key decides which of three Base64 forms it has.
             for (String before : List.of("", "x", "xx")) {
                 byte[] bytes = (before + key).getBytes(UTF_8);
-                // Of the first and the last characters a part comes from what stands around the key.
+                // The first and the last characters depend partly on what surrounds the key.
                 int first = before.isEmpty() ? 0 : before.length() + 1;
                 int end = bytes.length * Byte.SIZE / 6;
                 add(Base64.getEncoder().encodeToString(bytes).substring(first, end));
@@ -54,7 +54,7 @@ final class ApiKeyRedactor {
         }
     }
 
-    /** The text with a mark in place of each echo of the key. */
+    /** The text with a mark in place of each occurrence of the key. */
     String redact(String text) {
         var echo = new BitSet();
         DecodedText decoded = DecodedText.visible(text);
@@ -110,7 +110,7 @@ final class ApiKeyRedactor {
         return redacted.toString();
     }
 
-    /** The visible ASCII characters of a text, and where in it each begins and ends. */
+    /** The visible ASCII characters of a text, and where each begins and ends in it. */
     private static final class DecodedText {
         private final char[] characters;
         private final int[] begins;
@@ -139,7 +139,7 @@ final class ApiKeyRedactor {
             return new String(characters, 0, length).toLowerCase(Locale.ROOT);
         }
 
-        /** Whether nothing stood between this character and the one before. */
+        /** Whether this character directly follows the one before. */
         boolean isAdjacent(int at) {
             return begins[at] == ends[at - 1];
         }
@@ -148,7 +148,7 @@ final class ApiKeyRedactor {
             echo.set(begins[from], ends[to - 1]);
         }
 
-        /** With each character that is written by its number, and without the backslashes before the others. */
+        /** Decodes the characters that are written by number, and removes the backslashes before the others. */
         DecodedText further() {
             var further = new DecodedText(length);
             int i = 0;
@@ -198,7 +198,7 @@ final class ApiKeyRedactor {
             return end > at && end < length && characters[end] == ';' ? end + 1 : end;
         }
 
-        /** Adds the character that these digits mean, and says where they end; or adds nothing and says {@code at}. */
+        /** Adds the character of these digits and returns where they end; or adds nothing and returns {@code at}. */
         private int number(DecodedText further, int at, int first, int digits, int radix) {
             int value = 0;
             for (int i = first; i < first + digits; i++) {

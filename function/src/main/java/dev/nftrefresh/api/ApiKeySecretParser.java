@@ -30,7 +30,7 @@ final class ApiKeySecretParser {
             }
             return key;
         } catch (IOException _) {
-            // The parser's message quotes the text, so it goes no further.
+            // The parser's message quotes the text, so it is dropped.
             return null;
         }
     }

@@ -1,16 +1,17 @@
 package dev.nftrefresh.api;
 
-/** Where the API key comes from; safe for use by many threads. */
+/** Supplies the API key. Thread-safe. */
 public interface ApiKeySource {
     /**
-     * The key, read once and then kept.
+     * The key, read once and then cached.
      *
      * @throws ApiKeyUnavailableException if there is none
      */
     String current();
 
     /**
-     * Reads past what is kept, after Immutable refused a key. Threads whose key was refused together read once together.
+     * Reads the key again, bypassing the cache, after Immutable refused a key. Threads whose key was refused at the
+      * same time share one read.
      *
      * @param refused the key that was refused
      * @return whether {@link #current()} is another key now, so that trying again makes sense
@@ -19,10 +20,10 @@ public interface ApiKeySource {
     boolean refresh(String refused);
 
     /**
-     * The same after Immutable forbade a key something: it may be a key of another project. Mostly it is not the key, so this
-     * reads only now and then, however often it is asked.
+     * The same after a 403: the key may be one of another project. Usually the key is not the cause, so this reads only
+      * occasionally, however often it is called.
      *
-     * @param forbidden the key that was answered so
+     * @param forbidden the key that got the 403
      * @return whether {@link #current()} is another key now, so that trying again makes sense
      * @throws ApiKeyUnavailableException if the key cannot be read; the one kept stays
      */

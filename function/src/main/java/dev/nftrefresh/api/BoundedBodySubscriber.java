@@ -9,7 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the beginning of a body. At the limit it gives up the rest, and the connection with it: nobody reads that far. */
+/**
+ * Keeps the beginning of a body. At the limit it drops the rest and closes the connection, as nothing reads that far.
+ */
 final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a date with a time of day as RFC 3339, Go's time text or HTTP write it. By patterns rather than by the JDK's
- * formatters, which load their calendar data when first used: tens of milliseconds of a cold start.
+ * Reads a date with a time of day in the format of RFC 3339, Go or HTTP. With patterns rather than the JDK's
+  * formatters, which load their calendar data when first used: tens of milliseconds of a cold start.
  */
 final class CalendarDateParser {
     private static final String CLOCK = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";
@@ -34,7 +34,7 @@ final class CalendarDateParser {
 
     private CalendarDateParser() {}
 
-    /** The instant, rounded up to milliseconds; null if the text is no such date. */
+    /** The instant, rounded up to milliseconds; null if the text is not such a date. */
     static @Nullable Instant read(String text) {
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text);
@@ -64,7 +64,7 @@ final class CalendarDateParser {
         return local.toInstant(offset).plusMillis(millisRoundedUp(date.group("fraction")));
     }
 
-    /** An abbreviation beside an offset says nothing more; one alone is only clear when it means UTC, as does none. */
+    /** An abbreviation beside an offset adds nothing; one alone is only unambiguous if it means UTC, as does none. */
     private static @Nullable ZoneOffset offset(@Nullable String offset, @Nullable String zone) {
         if (offset != null && !offset.isEmpty()) {
             return ZoneOffset.of(offset.toUpperCase(Locale.ROOT));
@@ -74,7 +74,7 @@ final class CalendarDateParser {
                 : null;
     }
 
-    /** RFC 850's two digits: an API of our time means our century. */
+    /** RFC 850's two-digit year: a current API means this century. */
     private static int year(String digits) {
         int year = Integer.parseInt(digits);
         return digits.length() == 2 ? 2000 + year : year;

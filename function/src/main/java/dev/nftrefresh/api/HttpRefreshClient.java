@@ -16,19 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls Immutable's refresh endpoint over HTTP/1.1. A connection that turns out dead before a byte of the answer came, as
- * a frozen sandbox finds it when it thaws, is replaced once within the call; anything else is tried once.
+ * Calls Immutable's refresh endpoint over HTTP/1.1. A connection that turns out closed before a byte of the answer
+  * arrived, as after a frozen Lambda environment resumes, is replaced once within the call; anything else is tried
+  * once.
  */
 public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
     static {
-        // Without it the JDK replaces a dead connection for GET and HEAD only; a refresh sent twice is still a refresh.
-        // The JDK reads it when the first HttpClient of the process sends, so it has to stand before that.
+        // Without it the JDK replaces a closed connection for GET and HEAD only; a refresh sent twice is still a refresh.
+        // The JDK reads it when the first HttpClient of the process sends, so it must be set before that.
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
     }
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
-    /** What we read of an answer comes in its first few hundred bytes. */
+    /** Enough: everything that is read of an answer is in its first few hundred bytes. */
     private static final int LONGEST_BODY = 64 * 1024;
 
     private static final int LONGEST_CAUSE = 200;
@@ -45,8 +46,8 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
     /**
      * A client of the API at this address.
      *
-     * @param base {@code http} or {@code https}, a host, and a path if the API lies under one
-     * @param clock what waits in answers count from
+     * @param base {@code http} or {@code https}, a host, and a path if the API is under one
+      * @param clock from which waits in answers count
      * @throws IllegalArgumentException if the base is anything else
      */
     public HttpRefreshClient(URI base, InstantSource clock) {
@@ -57,7 +58,7 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the collection has another form than {@link CollectionId} promises
+     * @throws IllegalArgumentException if the collection is not in the format that {@link CollectionId} guarantees
      */
     @Override
     public RefreshOutcome refresh(CollectionId collection, byte[] body, String apiKey, Duration timeout) {
@@ -83,7 +84,7 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
         return await(request, apiKey, timeout);
     }
 
-    /** Closes the connections; requests under way end as {@link RefreshOutcome.Unknown}. */
+    /** Closes the connections; requests in flight end as {@link RefreshOutcome.Unknown}. */
     @Override
     public void close() {
         http.shutdownNow();
@@ -93,7 +94,7 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
         Instant start = clock.instant();
         Future<HttpResponse<byte[]>> exchange = http.sendAsync(request, _ -> new BoundedBodySubscriber(LONGEST_BODY));
         try {
-            // The request's own timeout would end with the headers; this one holds for the body too.
+            // The request's own timeout ends with the headers; this one includes the body.
             HttpResponse<byte[]> answer = exchange.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             return RefreshOutcomeReader.read(
                     answer.statusCode(), answer.headers(), answer.body(), apiKey, clock.instant());
@@ -101,7 +102,7 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
             return new RefreshOutcome.Unknown("Immutable did not answer within " + timeout.toMillis() + " ms.");
         } catch (ExecutionException failure) {
             long millis = Duration.between(start, clock.instant()).toMillis();
-            // What the JDK says of an answer that is not HTTP quotes it.
+            // The JDK's message for an answer that is not HTTP quotes it.
             String cause = new RedactedResponseText(apiKey).of(String.valueOf(failure.getCause()), LONGEST_CAUSE);
             return new RefreshOutcome.Unknown(
                     "The exchange with Immutable broke off after " + millis + " ms: " + cause + ".");
@@ -109,7 +110,7 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
             Thread.currentThread().interrupt();
             return new RefreshOutcome.Unknown("The wait for Immutable's answer was interrupted.");
         } finally {
-            exchange.cancel(true); // ends an exchange that nobody waits for any more; does nothing to one that ended
+            exchange.cancel(true); // ends an abandoned exchange; does nothing to a finished one
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.nftrefresh.api;
 
-/** Makes a text from outside fit for a log line: one line, and short. */
+/** Makes a text from outside safe for a log line: on one line, and short. */
 final class LogSafeText {
     private LogSafeText() {}
 
     /**
-     * The text with a space for each run of white space, and without control characters, characters that only change how
-     * others look, and halves of characters; at most {@code limit} chars of it.
+     * The text with a space for each run of white space, and without control characters, characters that only change
+     * how others look, and halves of characters; at most {@code limit} chars of it.
      */
     static String of(String text, int limit) {
         var clean = new StringBuilder(Math.min(text.length(), limit));

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the many ways in which an API may write a point in time: a date, seconds from now, or an epoch. */
 final class PointInTimeParser {
-    /** Windows last an hour; what lies further ahead than this is not what we take it for. */
+    /** Windows last an hour; a time further ahead than this was misread. */
     private static final Duration FURTHEST = Duration.ofDays(7);
 
-    /** The longest text with a meaning, Go's with a monotonic reading, has some 70 characters. */
+    /** The longest meaningful text, Go's with a monotonic reading, has some 70 characters. */
     private static final int LONGEST = 100;
 
     /** {@code 9}, {@code 9.61}, {@code 9.61-seconds}, {@code 9s}; 18 digits fit a long. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how many refreshes there are: {@code 677}, {@code 677.0}, {@code "677"}, or the first of {@code 5, 5;w=1}. */
 final class QuotaCountParser {
-    /** The longest text with a meaning has some 20 characters; a limiter's list of windows has more. */
+    /** The longest meaningful number has some 20 characters; a limiter's list of windows has more. */
     private static final int LONGEST = 100;
 
     /** So many digits fit a long. */
@@ -22,7 +22,7 @@ final class QuotaCountParser {
         return text.length() > LONGEST ? null : new QuotaCountParser(text).count();
     }
 
-    /** Goes over the text once and never back, whatever stands in it. */
+    /** Reads the text once and never backtracks, whatever it contains. */
     private @Nullable Long count() {
         quote();
         int first = at;

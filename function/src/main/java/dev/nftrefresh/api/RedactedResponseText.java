@@ -2,11 +2,11 @@ package dev.nftrefresh.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes the texts of one answer fit to be written anywhere: without the key that was sent, on one line, and short. */
+/** Makes the texts of one answer safe to write anywhere: without the key that was sent, on one line, and short. */
 final class RedactedResponseText {
     private final ApiKeyRedactor redaction;
 
-    /** Of an answer to a request with this key. */
+    /** For an answer to a request with this key. */
     RedactedResponseText(String apiKey) {
         redaction = new ApiKeyRedactor(apiKey);
     }
@@ -17,7 +17,7 @@ final class RedactedResponseText {
         return text == null ? null : of(text, limit);
     }
 
-    /** At most so many characters, cut only when the key is out. */
+    /** At most so many characters, truncated only after the key is removed. */
     String of(String text, int limit) {
         return LogSafeText.of(redaction.redact(text), limit);
     }

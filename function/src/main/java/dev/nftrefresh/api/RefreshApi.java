@@ -7,13 +7,13 @@ import java.time.Duration;
 @FunctionalInterface
 public interface RefreshApi {
     /**
-     * Sends one request and waits for its answer; safe for use by many threads.
+     * Sends one request and waits for its answer. Thread-safe.
      *
      * @param collection whose tokens these are, already checked
      * @param body the whole request body, at most 233,472 bytes
      * @param apiKey sent in {@code x-immutable-api-key}
      * @param timeout for the whole exchange, connecting included
-     * @return what came of it; failures are outcomes, never exceptions
+     * @return its outcome; failures are outcomes, never exceptions
      */
     RefreshOutcome refresh(CollectionId collection, byte[] body, String apiKey, Duration timeout);
 }

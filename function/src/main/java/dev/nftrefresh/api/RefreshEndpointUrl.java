@@ -4,7 +4,7 @@ import dev.nftrefresh.update.CollectionId;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** Where a collection's refresh requests go. */
+/** Builds the URL of a collection's refresh requests. */
 final class RefreshEndpointUrl {
     private static final Pattern CHAIN_NAME = Pattern.compile("[a-z0-9-]+");
     private static final Pattern CONTRACT_ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
@@ -24,7 +24,7 @@ final class RefreshEndpointUrl {
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** The URL of one collection's requests; what is not a collection is refused, so that nothing else enters the path. */
+    /** The URL of one collection's requests; refuses anything else, so that nothing else enters the path. */
     URI of(CollectionId collection) {
         if (!CHAIN_NAME.matcher(collection.chainName()).matches()
                 || !CONTRACT_ADDRESS.matcher(collection.contractAddress()).matches()) {

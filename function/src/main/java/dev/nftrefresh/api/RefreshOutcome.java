@@ -1,26 +1,26 @@
 package dev.nftrefresh.api;
 
-/** What came of one refresh request. */
+/** The outcome of one refresh request. */
 public sealed interface RefreshOutcome {
-    /** 202: Immutable took every token of the request. */
+    /** 202: Immutable accepted every token of the request. */
     record Accepted(ReportedQuota quota) implements RefreshOutcome {}
 
-    /** 400 with {@code VALIDATION_ERROR}: some token of the request is at fault, and none was taken. */
+    /** 400 with {@code VALIDATION_ERROR}: some token of the request is at fault, and none was accepted. */
     record Refused(ApiErrorResponse error) implements RefreshOutcome {}
 
-    /** 401: the API key is not, or no longer, good. */
+    /** 401: the API key is not, or no longer, valid. */
     record KeyRefused(ApiErrorResponse error) implements RefreshOutcome {}
 
     /** 403 with {@code AUTHENTICATION_ERROR}: this key may not refresh this collection. */
     record Forbidden(ApiErrorResponse error) implements RefreshOutcome {}
 
-    /** 404 with {@code RESOURCE_NOT_FOUND}: Immutable does not know this collection, perhaps not yet. */
+    /** 404 with {@code RESOURCE_NOT_FOUND}: Immutable does not know this collection, or not yet. */
     record CollectionNotFound(ApiErrorResponse error) implements RefreshOutcome {}
 
     /** 429: the project's quota, or the limiter in front of the API, is used up. */
     record Throttled(ReportedQuota quota, ApiErrorResponse error) implements RefreshOutcome {}
 
-    /** Any other status but a success or a 5xx, readable or not: the request was turned away, so nothing was taken. */
+    /** Any other status but a success or a 5xx, readable or not: the request was refused, so nothing was applied. */
     record Failed(ApiErrorResponse error) implements RefreshOutcome {}
 
     /**

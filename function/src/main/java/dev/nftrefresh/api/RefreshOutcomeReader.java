@@ -3,7 +3,7 @@ package dev.nftrefresh.api;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 
-/** Says what an answer means. The status decides; the body is believed only where the API's contract puts a code in it. */
+/** Interprets an answer. The status decides; the body counts only where the API's contract has a code in it. */
 public final class RefreshOutcomeReader {
     private static final int LONGEST_MESSAGE = 500;
     private static final int LONGEST_WORD = 200;
@@ -12,11 +12,11 @@ public final class RefreshOutcomeReader {
     private RefreshOutcomeReader() {}
 
     /**
-     * What came of a request.
+     * The outcome of a request.
      *
-     * @param bytes the answer's body or its beginning, whatever it holds
-     * @param apiKey the key that was sent: it stands in no text of the outcome, even if the answer repeats it
-     * @param now the time that waits count from
+     * @param bytes the answer's body or its beginning, whatever it contains
+      * @param apiKey the key that was sent: no text of the outcome contains it, even if the answer repeats it
+      * @param now the time from which waits count
      */
     public static RefreshOutcome read(int status, HttpHeaders headers, byte[] bytes, String apiKey, Instant now) {
         ResponseBody body = ResponseBody.read(bytes);
@@ -32,7 +32,7 @@ public final class RefreshOutcomeReader {
             case 400 ->
                 isCode("VALIDATION_ERROR", body) ? new RefreshOutcome.Refused(error) : new RefreshOutcome.Failed(error);
             case 401 -> new RefreshOutcome.KeyRefused(error);
-            // Without its code it is not Immutable that answers so, but a firewall in front of it, say.
+            // Without the code the answer is not Immutable's, but that of a firewall in front of it, for example.
             case 403 ->
                 isCode("AUTHENTICATION_ERROR", body)
                         ? new RefreshOutcome.Forbidden(error)
@@ -54,8 +54,9 @@ public final class RefreshOutcomeReader {
     }
 
     /**
-     * A proxy that answers 502, 503 or 504 does not know whether the request came through, a 500 may come after the work was
-     * queued, and any success means that something was done. Of every other answer the request was turned away.
+     * Whether the request may have been applied. A proxy that answers 502, 503 or 504 does not know whether the request
+      * arrived, a 500 may come after the work was queued, and any success means that something was done. With every
+      * other answer the request was refused.
      */
     private static boolean mayHaveBeenApplied(int status) {
         return (status >= 200 && status < 300) || (status >= 500 && status < 600);

@@ -10,36 +10,36 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in the words of a refusal which tokens of the request it means. Nothing of Immutable's documents says how it names
- * them, so these are looked for, and the first of them that is there counts:
+ * Finds which tokens of the request an error message means. Immutable does not document how it names them, so these
+  * forms are tried, and the first that occurs counts:
  *
  * <ol>
- *   <li>a place in {@code nft_metadata}: {@code nft_metadata[17].name}, {@code /nft_metadata/17/name}, {@code
+ *   <li>an index in {@code nft_metadata}: {@code nft_metadata[17].name}, {@code /nft_metadata/17/name}, {@code
  *       ["nft_metadata", 17, "name"]}
- *   <li>a token id that is said to be one: {@code token_id "4711"}, {@code "token_id": "4711"}
- *   <li>a place in anything: {@code [17]}, {@code body.17.name}, {@code /17/name}
+ *   <li>a labelled token id: {@code token_id "4711"}, {@code "token_id": "4711"}
+ *   <li>an index in anything: {@code [17]}, {@code body.17.name}, {@code /17/name}
  *   <li>a token id of the request as a whole word
  * </ol>
  *
- * <p>It is a guess, to be proven by sending what it names alone. It goes over the text once, and looks back at each number a
- * few characters only.
+ * <p>It is a guess, to be verified by sending the named token alone. It reads the text once, and looks back only a few
+  * characters at each number.
  */
 public final class RefusedTokenHint {
-    /** What names more tokens than these does not tell where to look. */
+    /** A message that names more tokens than this is no useful hint. */
     private static final int MOST_NAMED = 3;
 
-    /** A message has 500 characters and details 4,096; what is longer is not read to its end. */
+    /** A message has 500 characters and details 4,096; a longer text is not read to its end. */
     private static final int LONGEST_TEXT = 8192;
 
     /** The 78 digits of the largest token id, and a few zeros before them. */
     private static final int MOST_DIGITS = 100;
 
-    /** Between a name and its number stand quotes, brackets and the like: {@code ": [ "}. */
+    /** Quotes, brackets and the like may separate a name and its number: {@code ": [ "}. */
     private static final int LONGEST_GAP = 6;
 
     private static final List<String> PLACES = List.of("nft_metadata", "nftmetadata");
     private static final List<String> IDS = List.of("token_id", "tokenid", "token id", "token_ids", "token");
-    /** Inside of a token stands a list, too. */
+    /** A token contains a list, too. */
     private static final List<String> INNER_PLACES = List.of("attributes");
 
     private enum HintKind {
@@ -61,8 +61,8 @@ public final class RefusedTokenHint {
     }
 
     /**
-     * The places in the request of the tokens that the error names, in rising order; none if it names none, or more than
-     * three.
+     * The indexes in the request of the tokens that the error names, in ascending order; none if it names none, or more
+      * than three.
      *
      * @param tokenIds of the request, in its order
      */
@@ -74,7 +74,7 @@ public final class RefusedTokenHint {
         var hint = new RefusedTokenHint(tokenIds);
         hint.search(message);
         hint.search(details);
-        // In the order of the ways: a surer one counts alone.
+        // In the order of the forms: a more certain one counts alone.
         return hint.found.values().stream()
                 .findFirst()
                 .filter(named -> named.size() <= MOST_NAMED)
@@ -125,7 +125,7 @@ public final class RefusedTokenHint {
     }
 
     private void addPlace(HintKind way, String digits) {
-        // So few digits make an int, and more no place.
+        // So few digits fit an int, and more are no index.
         if (digits.length() <= 6 && Integer.parseInt(digits) < tokens) {
             add(way, Integer.parseInt(digits));
         }
@@ -166,7 +166,7 @@ public final class RefusedTokenHint {
         if (begin == 0 || !isWord(text.charAt(begin - 1))) {
             return false;
         }
-        // The n of a line break that is written as \n is none.
+        // The n of a line break that is written as \n does not count.
         return begin == 1 || text.charAt(begin - 2) != '\\' || "nrtbf".indexOf(text.charAt(begin - 1)) < 0;
     }
 
@@ -182,7 +182,7 @@ public final class RefusedTokenHint {
         return character >= '0' && character <= '9';
     }
 
-    /** What stands before the quotes, brackets and the like before a number: enough of it to tell its name. */
+    /** The text before the quotes, brackets and the like before a number: enough of it to recognize its name. */
     private static String nameBefore(String text, int begin) {
         int end = begin;
         while (end > 0 && begin - end < LONGEST_GAP && " \"'`[](){}.,:;=/\\#<>".indexOf(text.charAt(end - 1)) >= 0) {

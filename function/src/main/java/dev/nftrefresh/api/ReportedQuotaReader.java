@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an answer says of the quota: of each part the header first, and where that has none the body's field. */
+/** Reads an answer's quota: each part from its header or, without that, from the body's field. */
 final class ReportedQuotaReader {
     private static final int LONGEST_VALUE = 100;
-    /** A header that comes more often than this was made to hurt. */
+    /** A header that occurs more often than this is an attack. */
     private static final int MOST_VALUES = 5;
 
     private final HttpHeaders headers;
@@ -57,7 +57,7 @@ final class ReportedQuotaReader {
         return texts;
     }
 
-    /** Reads one way of writing; null for a text that is written otherwise. */
+    /** Reads one format; null for a text in another one. */
     private interface ValueFormat<T> {
         @Nullable
         T read(String text);

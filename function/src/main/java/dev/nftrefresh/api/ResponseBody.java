@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain fields of an answer's JSON object and of its {@code details}. A body that breaks off, is not JSON or was
- * made to hurt gives what could be read before that; of two fields with one name the first counts.
+ * The plain fields of an answer's JSON object and of its {@code details}. A truncated, malformed or malicious body
+  * gives what could be read before the fault; of two fields with one name the first counts.
  */
 final class ResponseBody {
-    /** Names are neither kept nor hashed, so that no body can fill a table that all answers share. */
+    /** Names are neither interned nor hashed, so that no body can fill a table that all answers share. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -27,7 +27,7 @@ final class ResponseBody {
     private final Map<String, String> details = new HashMap<>();
     private final String text;
     private @Nullable String detailsText;
-    /** Where details begin whose end was not seen yet; negative if there are none. */
+    /** Where details begin whose end was not read yet; negative if there are none. */
     private int detailsBegin = -1;
 
     private ResponseBody(String text) {
@@ -42,7 +42,7 @@ final class ResponseBody {
                 body.readFields(json);
             }
         } catch (IOException _) {
-            // What was read before stays: the status alone already says what came of the request.
+            // What was read before is kept: the status alone decides the outcome.
             body.endDetails(body.text.length());
         }
         return body;
@@ -61,7 +61,7 @@ final class ResponseBody {
         return field != null ? field : details.get(name);
     }
 
-    /** What {@code details} holds, in JSON as it came, or the text if it is one; null if it is absent or null. */
+    /** The content of {@code details}: its original JSON, or the text if it is one; null if it is absent or null. */
     @Nullable
     String details() {
         return detailsText;

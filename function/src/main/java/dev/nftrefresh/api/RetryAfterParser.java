@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how long a caller is asked to wait. */
+/** Reads how long the API asks a caller to wait. */
 final class RetryAfterParser {
     private RetryAfterParser() {}
 

@@ -12,7 +12,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The API key in a secret of AWS Secrets Manager, as plain text or as {@code {"api_key": "…"}}. */
 public final class SecretsManagerApiKeySource implements ApiKeySource {
-    /** So seldom is it read for what is forbidden: for a collection of somebody else's, at most 12 reads an hour and copy. */
+    /**
+     * The shortest time between reads after a 403: for somebody else's collection, at most 12 reads an hour and copy.
+     */
     private static final Duration FORBIDDEN_READS_APART = Duration.ofMinutes(5);
 
     private final SecretsManagerClient secrets;
@@ -26,7 +28,7 @@ public final class SecretsManagerApiKeySource implements ApiKeySource {
     /**
      * The key in this secret, read when it is first needed.
      *
-     * @param clock by which reads are kept apart
+     * @param clock that spaces the reads
      */
     public SecretsManagerApiKeySource(SecretsManagerClient secrets, String arn, InstantSource clock) {
         this.secrets = secrets;
@@ -63,7 +65,7 @@ public final class SecretsManagerApiKeySource implements ApiKeySource {
         return key != null && !key.equals(refused);
     }
 
-    /** Reads, unless another thread did while this one waited for it: then what came of that holds for both. */
+    /** Reads the key, unless another thread did while this one waited: then both use that result. */
     private synchronized String readAfter(long seen) {
         if (reads == seen) {
             failure = null;

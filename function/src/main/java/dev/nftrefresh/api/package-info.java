@@ -1,4 +1,4 @@
-/** One call of Immutable's refresh endpoint, and what came of it. */
+/** Calls Immutable's refresh endpoint, and interprets its answers. */
 @NullMarked
 package dev.nftrefresh.api;
 

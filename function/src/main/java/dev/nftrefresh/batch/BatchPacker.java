@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Puts tokens of one collection into as few conforming requests as it can: of at most {@value RefreshRequestLimits#TOKENS}
- * tokens and {@value RefreshRequestLimits#BODY_BYTES} bytes of body each. The request is the scarce thing: as far as
- * Immutable says, an hour's quota counts requests and not what they hold.
+ * Puts tokens of one collection into as few conforming requests as it can: of at most {@value
+ * RefreshRequestLimits#TOKENS} tokens and {@value RefreshRequestLimits#BODY_BYTES} bytes of body each. Requests are the
+  * scarce resource: as far as Immutable documents it, an hour's quota counts requests and not what they hold.
  *
- * <p>Of what one event of SQS holds (6 MB, at most 27 full bodies) no more requests are made than one above the best
- * possible, whatever the sizes that the tests have thought of. The time grows as n log n, as each search for a better
- * packing ends after a fixed number of steps.
+ * <p>For one SQS event (6 MB, at most 27 full bodies) it makes at most one request more than the optimum, with any
+  * sizes that the tests try. The time grows as n log n, as each search for a better packing ends after a fixed number
+  * of steps.
  */
 public final class BatchPacker {
-    /** So much of what stays empty is left to one request; the rest is slack in all of them, so that things fit. */
+    /** This part of the unused capacity is left to one request; the rest is slack in all of them, so that items fit. */
     private static final double SPARE = 0.9;
 
     private BatchPacker() {}
@@ -23,8 +23,8 @@ public final class BatchPacker {
     /**
      * Packs each item into exactly one request.
      *
-     * <p>Requests come in the order of their oldest items, but those that have room for a token of any size come after
-     * the others, as they may wait for more; within a request the items keep their order.
+     * <p>Requests are in the order of their oldest items, but those with capacity for a token of any size come last, as
+      * they may wait for more; within a request the items keep their order.
      *
      * @param items oldest first
      * @param bytes the size of an item in bytes, without a comma; asked once an item
@@ -42,12 +42,12 @@ public final class BatchPacker {
                 .toList();
     }
 
-    /** The packing that keeps age, unless a dealt one needs fewer bins. */
+    /** The first-fit packing, which keeps the order by age, unless a worst-fit one needs fewer bins. */
     private static List<PackingBin> fewest(ItemSizes sizes, StepCounter steps) {
         List<PackingBin> aged = FirstFitPacker.pack(sizes, steps);
         List<PackingBin> best = aged;
         int tooFew = sizes.fewestBins() - 1;
-        // Halving, as each try may take its time: what fits into k bins nearly always fits into k + 1 as well.
+        // A binary search, as each try is slow: what fits into k bins nearly always fits into k + 1 as well.
         while (best.size() - tooFew > 1) {
             int bins = (tooFew + best.size()) / 2;
             List<PackingBin> dealt = WorstFitDecreasingPacker.into(bins, 0, sizes, steps);
@@ -60,7 +60,7 @@ public final class BatchPacker {
         return best.size() < aged.size() ? uneven(best, sizes, steps) : aged;
     }
 
-    /** The same number of bins with the emptiness in one of them, if that can be had: full ones need not wait. */
+    /** The same number of bins with the unused capacity in one of them, if possible: full ones need not wait. */
     private static List<PackingBin> uneven(List<PackingBin> even, ItemSizes sizes, StepCounter steps) {
         double spare = SPARE * Math.min(1, even.size() - sizes.fractionalBins());
         List<PackingBin> dealt = WorstFitDecreasingPacker.into(even.size(), spare, sizes, steps);

@@ -2,16 +2,18 @@ package dev.nftrefresh.batch;
 
 import java.util.Arrays;
 
-/** Finds a bin by its room in log(bins) looks: a tree of which every node knows the largest room below it. */
+/**
+ * Finds a bin by its remaining capacity in log(bins) steps: each node of the tree holds the largest capacity below it.
+ */
 final class CapacityTree {
-    /** Of a bin that takes nothing more, or is not there yet. */
+    /** The capacity of a bin that takes nothing more, or does not exist yet. */
     static final int CLOSED = Integer.MIN_VALUE;
 
     private final StepCounter steps;
     private final int leaves;
     private final int[] largest;
 
-    /** So many bins, all of them closed. */
+    /** A tree of so many bins, all of them closed. */
     CapacityTree(int bins, StepCounter steps) {
         this.steps = steps;
         leaves = Integer.highestOneBit(Math.max(1, 2 * bins - 1));
@@ -19,12 +21,12 @@ final class CapacityTree {
         Arrays.fill(largest, CLOSED);
     }
 
-    /** The largest room of any bin. */
+    /** The largest remaining capacity of any bin. */
     int largest() {
         return largest[1];
     }
 
-    /** The first bin with at least this room, which must not be more than the largest. */
+    /** The first bin with at least this capacity, which must not be more than the largest. */
     int first(int remaining) {
         int node = 1;
         while (node < leaves) {

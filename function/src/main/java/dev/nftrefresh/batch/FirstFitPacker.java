@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts each item, oldest first, into the first bin that can take it, and opens a bin where none can. So age is kept, and
- * every bin is about full but the last.
+ * First fit: puts each item, oldest first, into the first bin that can take it, and opens a new bin where none can. So
+  * the order by age is kept, and every bin but the last is about full.
  */
 final class FirstFitPacker {
     private FirstFitPacker() {}

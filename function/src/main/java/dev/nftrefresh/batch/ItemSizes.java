@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** What each item takes of a request: its weight, which is its bytes and the comma after it. */
+/** The weight of each item in a request: its bytes and the comma after it. */
 final class ItemSizes {
     private final int[] weights;
     private final int[] heaviestFirst;
@@ -47,20 +47,20 @@ final class ItemSizes {
         return weights[item];
     }
 
-    /** The items' numbers, of equally heavy ones the oldest first. */
+    /** The items' numbers, heaviest first; of equally heavy ones the oldest first. */
     int[] heaviestFirst() {
         return heaviestFirst.clone();
     }
 
-    /** How many bins the items would fill to the brim, in weight or in number, were they as fine as sand. */
+    /** How many bins the items would fill completely, by weight or by number, if they could be split. */
     double fractionalBins() {
         double load = Arrays.stream(weights).asLongStream().sum();
         return Math.max(load / PackingBin.CAPACITY, (double) weights.length / RefreshRequestLimits.TOKENS);
     }
 
     /**
-     * A number of bins that no packing goes below: of the i heaviest items, no bin holds more than it would if all
-     * were as light as the i-th. For items of one size this is what they need; for mixed ones the sand says more.
+     * A lower bound for the number of bins: of the i heaviest items, no bin holds more than it would if all were as
+      * light as the i-th. For items of one size the bound is exact; for mixed ones {@link #fractionalBins} is higher.
      */
     int fewestBins() {
         int fewest = (int) Math.ceil(fractionalBins());

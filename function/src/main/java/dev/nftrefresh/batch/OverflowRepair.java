@@ -3,9 +3,9 @@ package dev.nftrefresh.batch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Relieves overloaded bins by exchanges with those that have room. */
+/** Repairs overloaded bins by swaps with bins that have capacity. */
 final class OverflowRepair {
-    /** Looks after which a try is given up, some 10 ms; an event's 6 MB were never seen to need as many. */
+    /** Steps after which a try ends, some 10 ms; an event's 6 MB never needed as many in tests. */
     private static final long MAX_STEPS = 2_000_000;
 
     private final List<PackingBin> bins;

@@ -7,7 +7,10 @@ import java.util.stream.IntStream;
 
 /** A request being filled: the numbers of its items, each of which weighs its bytes and a comma. */
 final class PackingBin {
-    /** What the items may weigh together: a body without tokens leaves this much, and the last token has no comma. */
+    /**
+     * The most that the items may weigh together: what a body without tokens leaves, plus one, as the last has no
+     * comma.
+     */
     static final int CAPACITY = RefreshRequestLimits.BODY_BYTES - RefreshRequestBody.bytes(0, 0) + 1;
 
     private final ItemSizes sizes;
@@ -24,7 +27,7 @@ final class PackingBin {
         insert(count, item);
     }
 
-    /** Adds to a bin that holds its items from the heaviest to the lightest, and keeps them so. */
+    /** Adds an item to a bin that holds its items from the heaviest to the lightest, and keeps that order. */
     void addByWeight(int item) {
         int place = count;
         while (place > 0 && weight(place - 1) < sizes.weight(item)) {
@@ -55,12 +58,12 @@ final class PackingBin {
         return count;
     }
 
-    /** Of the item at this place; past the last place nothing stands, and weighs nothing. */
+    /** The weight of the item at this place; zero past the last place. */
     int weight(int place) {
         return place < count ? sizes.weight(items[place]) : 0;
     }
 
-    /** Weight it can still take; below zero when it is overloaded. */
+    /** The weight that it can still take; below zero when it is overloaded. */
     int remainingWeight() {
         return CAPACITY - load;
     }
@@ -69,7 +72,7 @@ final class PackingBin {
         return count < RefreshRequestLimits.TOKENS;
     }
 
-    /** Whether a token of any size still fits; if not, it is as full as it need be to go. */
+    /** Whether a token of any size still fits; if not, it counts as full. */
     boolean fitsAnyToken() {
         return hasPlace() && remainingWeight() > TokenLimits.MAX_BYTES;
     }
@@ -79,7 +82,7 @@ final class PackingBin {
         return Arrays.stream(items, 0, count).min().orElseThrow();
     }
 
-    /** The numbers of its items in rising order. */
+    /** The numbers of its items in ascending order. */
     IntStream inOrder() {
         return Arrays.stream(items, 0, count).sorted();
     }

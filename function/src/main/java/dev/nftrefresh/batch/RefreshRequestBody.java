@@ -12,7 +12,7 @@ public final class RefreshRequestBody {
 
     private RefreshRequestBody() {}
 
-    /** The body in a new array of just its size; that it conforms is for {@link BatchPacker} to see to. */
+    /** The body in a new array of exactly its size; {@link BatchPacker} ensures that it conforms. */
     public static byte[] of(List<TokenJson> tokens) {
         var body = new ExactBuffer(bytes(tokens));
         body.writeBytes(HEAD);
@@ -31,12 +31,12 @@ public final class RefreshRequestBody {
         return bytes(tokens.size(), tokens.stream().mapToInt(TokenJson::length).sum());
     }
 
-    /** The size in bytes of a body of so many tokens that are so many bytes together. */
+    /** The size in bytes of a body with so many tokens of so many bytes in all. */
     public static int bytes(int tokens, int tokenBytes) {
         return HEAD.length + tokenBytes + Math.max(0, tokens - 1) + TAIL.length;
     }
 
-    /** Gives its array away without a copy: a body is up to a fifth of a megabyte, and its size is known beforehand. */
+    /** Exposes its array without a copy: a body is up to a fifth of a megabyte, and its size is known beforehand. */
     private static final class ExactBuffer extends ByteArrayOutputStream {
         ExactBuffer(int size) {
             super(size);

@@ -6,13 +6,13 @@ import dev.nftrefresh.update.TokenLimits;
 import java.util.List;
 
 /**
- * What one request can still take.
+ * The remaining capacity of one request.
  *
- * @param tokens so many
- * @param bytes of tokens, each counted with a comma
+ * @param tokens that still fit
+  * @param bytes of tokens that still fit, each counted with a comma
  */
 public record RemainingCapacity(int tokens, int bytes) {
-    /** What fits beside these. */
+    /** The capacity that is left beside these tokens. */
     public static RemainingCapacity after(List<TokenJson> tokens) {
         int comma = tokens.isEmpty() ? 1 : 0;
         return new RemainingCapacity(
@@ -20,12 +20,12 @@ public record RemainingCapacity(int tokens, int bytes) {
                 RefreshRequestLimits.BODY_BYTES - RefreshRequestBody.bytes(tokens) + comma);
     }
 
-    /** Whether a token of any size fits; if not, the request is as full as it need be to go. */
+    /** Whether a token of any size fits; if not, the request counts as full. */
     public boolean fitsAnyToken() {
         return tokens > 0 && bytes > TokenLimits.MAX_BYTES;
     }
 
-    /** What is left once these have taken their places. */
+    /** The capacity that is left once these are added. */
     public RemainingCapacity less(List<TokenJson> taken) {
         int taking = taken.stream().mapToInt(token -> token.length() + 1).sum();
         return new RemainingCapacity(tokens - taken.size(), bytes - taking);

@@ -1,6 +1,6 @@
 package dev.nftrefresh.batch;
 
-/** Counts looks at bins and items, so that searches can end and a test can tell how the work grows. */
+/** Counts steps over bins and items, so that searches can end and a test can measure how the work grows. */
 final class StepCounter {
     private long steps;
 

@@ -1,4 +1,4 @@
-/** Conforming requests out of tokens. */
+/** Packs tokens into conforming requests. */
 @NullMarked
 package dev.nftrefresh.batch;
 

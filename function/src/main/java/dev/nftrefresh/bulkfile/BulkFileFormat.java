@@ -1,11 +1,11 @@
 package dev.nftrefresh.bulkfile;
 
-/** How the tokens of a bulk file are written down. */
+/** The format of a bulk file. */
 public enum BulkFileFormat {
-    /** A JSON object a line. */
+    /** One JSON object a line. */
     NDJSON,
     /** A JSON array, or the API's own body: an object whose only field {@code nft_metadata} is that array. */
     JSON,
-    /** A header and a record a token; {@code attributes} holds JSON. */
+    /** A header and one record a token; {@code attributes} holds JSON. */
     CSV
 }

@@ -9,17 +9,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bulk file that is being read, element by element, with the checks of a queue message's tokens. It holds a few MiB
- * of the file, however long the file or one of its lines is. For one thread.
+ * Reads a bulk file element by element, with the same checks as a queue message's tokens. It holds a few MiB of the
+  * file, however long the file or one of its lines is. Not thread-safe.
  */
 public final class BulkFileReader implements Closeable {
-    /** What is wrong with a file in which there is no element at all. */
+    /** The fault of a file without any element. */
     public static final String EMPTY = "The file has no tokens; check that it was exported whole.";
 
     private static final String FOLLOWED =
             "There is something after the end of the gzip that is not a gzip: all tokens before it were read; "
                     + "if there should be more, compress and upload the file again.";
-    /** Perhaps it is where the rest of what is broken should be. */
+    /** It may be the place where the rest of the broken element should be. */
     private static final String UNREAD_REST = " (there is something after the end of the gzip that is not a gzip)";
 
     private final CountingInputStream raw;
@@ -59,8 +59,8 @@ public final class BulkFileReader implements Closeable {
     }
 
     /**
-     * Whether reading after a place takes a stream that begins at {@link ElementPosition#offset()}. Only of plain NDJSON: what is
-     * packed, or stands inside an array, or has a header, can only be read from its start.
+     * Whether reading can resume from a stream that begins at {@link ElementPosition#offset()}. Only for plain NDJSON:
+      * a compressed file, an array or a file with a header can only be read from its start.
      */
     public static boolean startsAtOffset(BulkFileFormat format, boolean gzip) {
         return format == BulkFileFormat.NDJSON && !gzip;
@@ -70,7 +70,7 @@ public final class BulkFileReader implements Closeable {
      * Opens a file; nothing is read yet.
      *
      * @param in the file's bytes from its start, closed together with this
-     * @param uploadedAt when the file was uploaded: an {@code updated_at} more than 5 minutes later is refused
+     * @param uploadedAt when the file was uploaded: an {@code updated_at} more than 5 minutes later is rejected
      */
     public static BulkFileReader open(
             InputStream in, BulkFileFormat format, boolean gzip, CollectionId collection, Instant uploadedAt) {
@@ -78,10 +78,10 @@ public final class BulkFileReader implements Closeable {
     }
 
     /**
-     * Opens a file to read on where an earlier reading stopped.
+     * Opens a file to resume reading where it stopped earlier.
      *
-     * @param in the file's bytes: from {@code after.offset()} where {@link #startsAtOffset}, else from its start
-     * @param after the place of the last element that is not to be given out again
+     * @param in the file's bytes: from {@code after.offset()} if {@link #startsAtOffset}, otherwise from its start
+      * @param after the position of the last element that is not to be returned again
      */
     public static BulkFileReader open(
             InputStream in,
@@ -96,8 +96,8 @@ public final class BulkFileReader implements Closeable {
     /**
      * The next element, or null at the end of the file; a file without tokens has none.
      *
-     * @throws IOException if the stream fails, and then again whenever it is asked for more: half an element may be lost,
-     *     so that the file has to be opened again
+     * @throws IOException if the stream fails, and on every later call: half an element may be lost, so the file must
+      *     be opened again
      */
     public @Nullable BulkFileElement next() throws IOException {
         if (failure != null) {
@@ -150,7 +150,7 @@ public final class BulkFileReader implements Closeable {
         return rawElement;
     }
 
-    /** How many bytes of the given stream were read, for progress: of a packed file, packed ones. */
+    /** How many bytes of the given stream were read, for progress; for a compressed file, compressed bytes. */
     public long bytesRead() {
         return raw.count();
     }

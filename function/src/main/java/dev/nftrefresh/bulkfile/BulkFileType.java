@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ending of a file's name says of its content.
+ * The type of a file's content according to the ending of its name.
  *
- * @param gzip whether the format stands in a gzip of one member or several
+ * @param gzip whether the content is compressed, as a gzip of one or more members
  */
 public record BulkFileType(BulkFileFormat format, boolean gzip) {
     /** The endings that {@link #ofName} knows, for sentences. */
@@ -14,7 +14,7 @@ public record BulkFileType(BulkFileFormat format, boolean gzip) {
 
     private static final String GZIP = ".gz";
 
-    /** The kind of a file of this name, or null if its ending, in letters of either case, is unknown. */
+    /** The type of a file of this name, or null if its ending is unknown, in upper or lower case. */
     public static @Nullable BulkFileType ofName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean gzip = lower.endsWith(GZIP);

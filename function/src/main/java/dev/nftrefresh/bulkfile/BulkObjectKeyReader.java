@@ -4,24 +4,24 @@ import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TextExcerpt;
 
 /**
- * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may have
- * slashes and its ending says the format.
+ * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may
+  * contain slashes and its ending determines the format.
  */
 public final class BulkObjectKeyReader {
     private static final String INCOMING = "incoming/";
     private static final String FORM = "upload it as incoming/<chain_name>/<contract_address>/<any name>";
     private static final int PARTS = 3;
-    /** Of S3. */
+    /** S3's limit, in bytes. */
     private static final int LONGEST_KEY = 1024;
 
     private final String chainName;
 
-    /** Takes files of this chain, and refuses those of others. */
+    /** Accepts files of this chain, and refuses those of others. */
     public BulkObjectKeyReader(String chainName) {
         this.chainName = chainName;
     }
 
-    /** Reads a key as S3 holds it: not URL-encoded, as an S3 event has it. */
+    /** Reads a key as S3 holds it: not URL-encoded as in an S3 event. */
     public BulkObjectKey read(String key) {
         if (!key.startsWith(INCOMING)) {
             return wrong(key, "is not under incoming/: " + FORM);

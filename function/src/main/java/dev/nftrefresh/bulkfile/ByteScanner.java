@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks at eight bytes at once, because every byte of a file is looked at. */
+/** Scans eight bytes at once, because every byte of a file is scanned. */
 final class ByteScanner {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -18,7 +18,7 @@ final class ByteScanner {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long different = (long) EIGHT.get(bytes, i) ^ pattern;
-            // The lowest byte that is 0 gets its high bit set; those above it may by mistake, which does no harm.
+            // The lowest byte that is 0 gets its high bit set; those above it may get it wrongly, which does no harm.
             long zero = (different - LOW_BITS) & ~different & HIGH_BITS;
             if (zero != 0) {
                 return i + Long.numberOfTrailingZeros(zero) / Byte.SIZE;

@@ -2,9 +2,9 @@ package dev.nftrefresh.bulkfile;
 
 import java.util.Arrays;
 
-/** As much of a refused element as is shown. */
+/** The part of a rejected element that is shown. */
 final class ContentExcerpt {
-    /** A whole token's worth: what is refused for another reason than its size is shown in full. */
+    /** The size limit of a token: an element that is rejected for another reason than its size is shown in full. */
     static final int MAX_BYTES = 16 * 1024;
 
     private static final int CONTINUATION_MASK = 0xC0;
@@ -18,7 +18,7 @@ final class ContentExcerpt {
         int end = to;
         if (to - from > MAX_BYTES) {
             end = from + MAX_BYTES;
-            // What is no UTF-8 has no characters to keep whole.
+            // Bytes that are not UTF-8 have no characters to keep whole.
             int first = end - LONGEST_CHARACTER;
             while (end > first && (bytes[end] & CONTINUATION_MASK) == CONTINUATION) {
                 end--;

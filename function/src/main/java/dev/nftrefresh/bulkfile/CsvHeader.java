@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first record of a CSV file: the names of the cells of all others.
+ * The first record of a CSV file: the names of the cells.
  *
- * @param names the eight token fields and perhaps {@code updated_at}, in the file's order
+ * @param names the eight token fields and possibly {@code updated_at}, in the file's order
  */
 record CsvHeader(List<String> names) {
     static final String UPDATED_AT = "updated_at";
@@ -22,7 +22,7 @@ record CsvHeader(List<String> names) {
             Stream.concat(NEEDED.stream(), Stream.of(UPDATED_AT)).toList();
     private static final String HINT = "; the header has the fields " + String.join(",", NEEDED)
             + " in any order, separated by commas, and updated_at if wanted";
-    /** As much of a name as a sentence can bear. */
+    /** The most of a name that a sentence shows. */
     private static final int MAX_NAME = 100;
 
     /** Reads the first record of a file. */
@@ -64,7 +64,7 @@ record CsvHeader(List<String> names) {
         return name;
     }
 
-    /** The value of a field in a record of as many cells as there are names. */
+    /** The value of a field in a record with as many cells as names. */
     @Nullable
     String value(String name, List<@Nullable String> cells) {
         int index = names.indexOf(name);

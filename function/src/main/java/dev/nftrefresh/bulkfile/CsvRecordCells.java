@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cells of a CSV record.
  *
- * @param cells in their order; an empty cell that is not quoted is null
- * @param fault why there are none, absent if there are
+ * @param cells in their order; an empty unquoted cell is null
+  * @param fault why there are none; absent if there are
  */
 record CsvRecordCells(
         List<@Nullable String> cells, @Nullable String fault) {
-    /** As much as a sentence can bear. */
+    /** The most that a sentence shows. */
     private static final int MAX_FAULT = 300;
 
     private static final CsvFactory FACTORY = CsvFactory.builder()

@@ -3,14 +3,14 @@ package dev.nftrefresh.bulkfile;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A piece a CSV record, which may take several lines if cells are quoted; the first record is the header. */
+/** Splits a CSV file into records, which may span several lines if cells are quoted; the first record is the header. */
 final class CsvRecordSplitter implements ElementSplitter {
-    /** What a byte of a record is looked at as. */
+    /** The state in which a byte of a record is read. */
     private enum CsvByteState {
         CELL_START,
         PLAIN_CELL,
         QUOTED_CELL,
-        /** Behind a quotation mark in a quoted cell: its end, or half of a doubled one. */
+        /** After a quotation mark in a quoted cell: its end, or half of a doubled one. */
         BEHIND_QUOTE
     }
 

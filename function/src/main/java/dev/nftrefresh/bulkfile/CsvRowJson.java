@@ -21,7 +21,7 @@ final class CsvRowJson {
         this.cells = cells;
     }
 
-    /** The token of these cells, of which {@code attributes} must be JSON or null. */
+    /** The token with these cells, of which {@code attributes} must be JSON or null. */
     static byte[] of(CsvHeader header, List<@Nullable String> cells) {
         return new CsvRowJson(header, cells).write();
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CSV records: what can be made JSON of is checked as JSON. */
+/** Reads CSV records: a record that can be written as JSON is checked as JSON. */
 final class CsvRowReader {
     private final SingleTokenReader tokens;
 

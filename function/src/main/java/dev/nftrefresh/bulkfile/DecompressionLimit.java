@@ -1,15 +1,15 @@
 package dev.nftrefresh.bulkfile;
 
 /**
- * How much a gzip may unpack to, because a few megabytes of nothing can unpack to hours of work.
+ * How large a gzip may be once decompressed, because a few megabytes of zeros can decompress to hours of work.
  *
- * @param freeBytes bytes that may be unpacked whatever they were packed in
- * @param factor beyond those, how many times the packed bytes may be unpacked
+ * @param freeBytes decompressed bytes that are always allowed
+  * @param factor beyond those, the highest ratio of decompressed to compressed bytes
  */
 record DecompressionLimit(long freeBytes, long factor) {
     /**
-     * Gzip packs at most 1,032 to 1, and metadata of tokens that are all alike hardly better than 100 to 1. A GiB is
-     * read in seconds, so that small files are let alone.
+     * Gzip compresses at most 1,032 to 1, and the metadata of identical tokens hardly better than 100 to 1. A GiB is
+      * read in seconds, so small files are exempt.
      */
     static final DecompressionLimit OF_A_FILE = new DecompressionLimit(1L << 30, 500);
 

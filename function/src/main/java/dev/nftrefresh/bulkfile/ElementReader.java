@@ -6,7 +6,7 @@ import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.SingleTokenReader;
 import java.util.Locale;
 
-/** Makes of a piece of a file what the caller gets. */
+/** Turns a raw piece of a file into an element. */
 final class ElementReader {
     private final BulkFileFormat format;
     private final SingleTokenReader tokens;
@@ -58,13 +58,13 @@ final class ElementReader {
                         format == BulkFileFormat.CSV ? openCell(position) : ""));
     }
 
-    /** A cell that is not closed takes in all lines up to the next quotation mark. */
+    /** An unclosed cell includes all lines up to the next quotation mark. */
     private static String openCell(ElementPosition record) {
         return "; perhaps a quotation mark is missing that ends a cell of the record that begins in line "
                 + record.line();
     }
 
-    /** An array may be a single line, so the line alone would not say which element it is. */
+    /** An array may be a single line, so the line alone would not identify the element. */
     private String name(ElementPosition position) {
         String line = "line " + position.line();
         return format == BulkFileFormat.JSON ? line + ", element " + position.element() : line;

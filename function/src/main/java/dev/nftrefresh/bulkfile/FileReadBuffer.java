@@ -6,17 +6,18 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a file that is being read. Pieces are stretches of its array, which is never written to again once a piece
- * was given out: a new array takes its place, so that pieces need not be copied and live as long as somebody holds them.
+ * The part of a file that is being read. Pieces are ranges of its array, which is never written to again once a piece
+  * was returned: a new array replaces it, so that pieces need no copy and stay valid for as long as they are
+  * referenced.
  */
 final class FileReadBuffer {
     /**
-     * Bytes of one line, record or element. No token is over 16 KiB, but white space may be dropped from it; what a
-     * queue message could not hold either, which SQS bounds at 1 MiB, is not worth keeping.
+     * The most bytes of one line, record or element. No token is over 16 KiB, but white space may be removed from it; a
+      * piece that even a queue message could not hold, which SQS limits to 1 MiB, is not worth keeping.
      */
     static final int MAX_PIECE = 1024 * 1024;
 
-    /** What is read at once: large against a piece, small against the memory of a function. */
+    /** How much is read at once: large compared to a piece, small compared to a function's memory. */
     private static final int CHUNK = 256 * 1024;
 
     private final InputStream in;
@@ -29,16 +30,16 @@ final class FileReadBuffer {
 
     /** Where in the file the array begins. */
     private long base;
-    /** What a piece begins with that is too long to be kept. */
+    /** The beginning of a piece that is too long to be kept. */
     private byte @Nullable [] head;
-    /** Whether all of such a piece that is in the array no more was white space. */
+    /** Whether the part of such a piece that was dropped from the array was all white space. */
     private boolean blank;
 
     private long line;
     private long lineStart;
     private SourcePosition begin = new SourcePosition(1, 1);
 
-    /** Reads a stream that begins at a place of the file. */
+    /** Reads a stream that begins at a position of the file. */
     FileReadBuffer(InputStream in, ElementPosition after) {
         this.in = in;
         this.base = after.offset();
@@ -46,7 +47,7 @@ final class FileReadBuffer {
         this.line = after.line() + 1;
     }
 
-    /** At the start of a file, skips the mark that some editors put there, and says if it is something else altogether. */
+    /** At the start of a file, skips a byte order mark, and fails if it is a different kind of file. */
     void skipByteOrderMark() throws IOException {
         while (end < FileSignature.LENGTH && !ended) {
             fill();
@@ -68,7 +69,7 @@ final class FileReadBuffer {
         begin = new SourcePosition(line, offset() - lineStart + 1);
     }
 
-    /** Goes behind white space between pieces; false if the file ends there. */
+    /** Skips white space between pieces; false if the file ends there. */
     boolean skipWhitespace() throws IOException {
         while (more()) {
             int i = at;
@@ -88,9 +89,9 @@ final class FileReadBuffer {
     }
 
     /**
-     * Whether there is a byte to look at; reads on if need be.
+     * Whether there is a byte to read; reads more if needed.
      *
-     * @throws BrokenContentException if there is none because the rest cannot be unpacked
+     * @throws BrokenContentException if there is none because the rest cannot be decompressed
      */
     boolean more() throws IOException {
         while (at == end) {
@@ -117,7 +118,7 @@ final class FileReadBuffer {
                 end += read;
             }
         } catch (BrokenContentException broken) {
-            // What was unpacked before comes first.
+            // What was decompressed before the fault comes first.
             fault = broken;
             ended = true;
         }
@@ -125,7 +126,7 @@ final class FileReadBuffer {
 
     private void makeRoom() {
         int kept = end - start;
-        // One byte more may be the CR of a line's end, which is not the line's.
+        // One more byte may be the CR of a line's end, which is not part of the line.
         if (head != null || kept > MAX_PIECE + 1) {
             discardConsumed();
             return;
@@ -143,7 +144,7 @@ final class FileReadBuffer {
         blank = isBlank(end);
         if (head == null) {
             head = ContentExcerpt.head(bytes, start, end);
-            // Earlier pieces are in the old array; the new one holds nothing but what is let go, and may be used again.
+            // Earlier pieces are in the old array; the new one holds only dropped bytes, and may be used again.
             bytes = new byte[CHUNK];
         }
         base += end;
@@ -152,7 +153,7 @@ final class FileReadBuffer {
         end = 0;
     }
 
-    /** The piece from where it began up to {@code pieceEnd}, an index of the array. */
+    /** The piece from its beginning up to {@code pieceEnd}, an index of the array. */
     RawElement rawElement(long element, int pieceEnd) {
         var position = new ElementPosition(begin.line(), element, offset());
         if (head != null) {
@@ -169,7 +170,7 @@ final class FileReadBuffer {
         return (head == null || blank) && JsonWhitespace.only(bytes, start, pieceEnd);
     }
 
-    /** Where reading stands, at the line in which the piece began that it stands in. */
+    /** The current position, with the line in which the current piece began. */
     ElementPosition here(long element) {
         return new ElementPosition(begin.line(), element, offset());
     }
@@ -178,7 +179,7 @@ final class FileReadBuffer {
         return bytes;
     }
 
-    /** The index of the piece's first byte, of those that were kept. */
+    /** The index of the piece's first kept byte. */
     int start() {
         return start;
     }
@@ -188,7 +189,7 @@ final class FileReadBuffer {
         return at;
     }
 
-    /** Whether what was read last is the end of a line. */
+    /** Whether the last byte that was read is the end of a line. */
     boolean isBehindLineEnd() {
         return at > 0 && bytes[at - 1] == '\n';
     }

@@ -3,7 +3,7 @@ package dev.nftrefresh.bulkfile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What the first bytes of a file say. */
+/** Recognizes a file by its first bytes. */
 final class FileSignature {
     static final int LENGTH = 3;
 
@@ -15,12 +15,12 @@ final class FileSignature {
 
     private FileSignature() {}
 
-    /** Whether it is the byte order mark of UTF-8, which says nothing. */
+    /** Whether it is the byte order mark of UTF-8, which is skipped. */
     static boolean isUtf8ByteOrderMark(byte[] bytes, int length) {
         return begins(bytes, length, UTF_8);
     }
 
-    /** Which other kind of file it is: one sentence instead of a refusal of each of its lines. */
+    /** Which other kind of file it is: one sentence instead of a rejection of each line. */
     static @Nullable String fault(byte[] bytes, int length) {
         if (begins(bytes, length, UTF_16_BIG) || begins(bytes, length, UTF_16_LITTLE)) {
             return "it is UTF-16; write it as UTF-8";

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.zip.Inflater;
 
-/** The bytes of a gzip, of which an inflater gets some without knowing how many it needs. */
+/** The bytes of a gzip, which an inflater takes without knowing how many it needs. */
 final class GzipByteSource implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
@@ -17,7 +17,7 @@ final class GzipByteSource implements Closeable {
         this.in = in;
     }
 
-    /** Whether all was taken; reads on if need be. */
+    /** Whether all bytes were taken; reads more if needed. */
     boolean atEnd() throws IOException {
         while (at == end) {
             int read = in.read(buffer, 0, buffer.length);
@@ -30,7 +30,7 @@ final class GzipByteSource implements Closeable {
         return false;
     }
 
-    /** Takes zeros; whether there was nothing else. */
+    /** Takes zeros; returns whether there was nothing else. */
     boolean onlyZeros() throws IOException {
         while (!atEnd()) {
             if (buffer[at] != 0) {
@@ -41,7 +41,7 @@ final class GzipByteSource implements Closeable {
         return true;
     }
 
-    /** Gives away all there is; false if there is nothing more. */
+    /** Gives all available bytes to the inflater; false if there are none. */
     boolean giveTo(Inflater inflater) throws IOException {
         if (atEnd()) {
             return false;
@@ -51,7 +51,7 @@ final class GzipByteSource implements Closeable {
         return true;
     }
 
-    /** The last so many bytes that were given away were not needed. */
+    /** Takes back the last so many bytes, which the inflater did not need. */
     void takeBack(int bytes) {
         at = end - bytes;
     }

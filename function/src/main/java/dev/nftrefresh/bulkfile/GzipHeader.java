@@ -2,7 +2,7 @@ package dev.nftrefresh.bulkfile;
 
 import java.io.IOException;
 
-/** What a member of a gzip begins with; nothing in it matters to us. */
+/** The header of a gzip member, which is skipped. */
 final class GzipHeader {
     private static final int FIRST = 0x1F;
     private static final int SECOND = 0x8B;
@@ -14,7 +14,7 @@ final class GzipHeader {
 
     private GzipHeader() {}
 
-    /** Goes behind the header that begins with a byte that was taken already; false if it is none. */
+    /** Skips the header, whose first byte was taken already; false if it is none. */
     static boolean skip(int first, GzipByteSource packed) throws IOException {
         if (first != FIRST || packed.oneByte() != SECOND || packed.oneByte() != DEFLATE) {
             return false;

@@ -6,7 +6,7 @@ import dev.nftrefresh.update.Rejection;
 import dev.nftrefresh.update.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
-/** The refusal of a piece that holds bytes which are no text. */
+/** Rejects a piece that contains bytes which are not UTF-8. */
 final class InvalidUtf8Rejection {
     private InvalidUtf8Rejection() {}
 

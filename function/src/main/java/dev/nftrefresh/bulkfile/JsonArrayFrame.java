@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What stands around the tokens of a JSON file. */
+/** The JSON around the tokens of a file. */
 final class JsonArrayFrame {
     private static final String TOKENS = "nft_metadata";
     private static final String HINT =
             "a .json file is an array of tokens, or an object with the one field nft_metadata that is such an array; "
                     + "a file with a token in each line ends in .ndjson";
-    /** As much of a name as a sentence can bear. */
+    /** The most of a name that a sentence shows. */
     private static final int MAX_NAME = 100;
 
     private final FileReadBuffer buffer;
@@ -20,7 +20,7 @@ final class JsonArrayFrame {
         this.buffer = buffer;
     }
 
-    /** Goes from the file's first byte behind the array's bracket. */
+    /** Reads from the file's first byte past the array's opening bracket. */
     void open() throws IOException {
         byte first = take();
         if (first == '{') {
@@ -60,7 +60,7 @@ final class JsonArrayFrame {
         return name.toString(StandardCharsets.UTF_8) + "…";
     }
 
-    /** Goes from the array's closing bracket to the end of the file. */
+    /** Reads from the array's closing bracket to the end of the file. */
     void close() throws IOException {
         take();
         if (wrapped) {

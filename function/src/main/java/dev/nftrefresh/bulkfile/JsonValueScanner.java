@@ -3,8 +3,8 @@ package dev.nftrefresh.bulkfile;
 import java.io.IOException;
 
 /**
- * Finds the end of a JSON value by its quotation marks and brackets alone. Whatever else is wrong inside it is found when
- * it is read, and does no harm to the values after it.
+ * Finds the end of a JSON value by its quotation marks and brackets alone. Any other fault inside it is found when it
+  * is parsed, and does not affect the values after it.
  */
 final class JsonValueScanner {
     private final FileReadBuffer buffer;
@@ -16,7 +16,7 @@ final class JsonValueScanner {
         this.buffer = buffer;
     }
 
-    /** Goes from the value's first byte behind its last; false if the file ends before it does. */
+    /** Reads from the value's first byte past its last; false if the file ends first. */
     static boolean skip(FileReadBuffer buffer) throws IOException {
         var scan = new JsonValueScanner(buffer);
         return switch (buffer.bytes()[buffer.at()]) {
@@ -65,7 +65,7 @@ final class JsonValueScanner {
         return depth == 0 && !inString;
     }
 
-    /** A number, a name such as null, or anything else that only what comes after it can end. */
+    /** A number, a name such as null, or anything else that ends only where the next character is something else. */
     private boolean skipBare() throws IOException {
         while (buffer.more()) {
             byte[] bytes = buffer.bytes();

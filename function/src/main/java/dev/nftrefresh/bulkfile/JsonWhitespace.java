@@ -1,6 +1,6 @@
 package dev.nftrefresh.bulkfile;
 
-/** White space as JSON has it. */
+/** JSON's white space. */
 final class JsonWhitespace {
     private JsonWhitespace() {}
 

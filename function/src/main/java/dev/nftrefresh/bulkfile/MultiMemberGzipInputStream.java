@@ -8,13 +8,12 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks a gzip of any number of members, one after the other (RFC 1952). The JDK's own stream takes the file for ended
- * after a member when the stream below it says that nothing is {@link InputStream#available}, as one from the network may
- * at any time.
+ * Decompresses a gzip of any number of members (RFC 1952). The JDK's own stream ends after a member if the stream below
+  * it reports nothing {@link InputStream#available}, as one from the network may at any time.
  */
 final class MultiMemberGzipInputStream extends InputStream {
     private static final String AGAIN = "; compress and upload the file again";
-    /** What a checksum is of was given out before it could be checked. */
+    /** The bytes that a checksum covers were returned before it could be checked. */
     private static final String READ_BEFORE =
             ", and what was read before may be damaged too; make the file again and upload it again";
 
@@ -47,7 +46,7 @@ final class MultiMemberGzipInputStream extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
-    /** Gives out all that stands before a fault, and only then throws it. */
+    /** Returns all bytes before a fault, and only then throws it. */
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
         if (inMember) {
@@ -73,7 +72,7 @@ final class MultiMemberGzipInputStream extends InputStream {
             throw damage;
         }
         int read = written(target, from, length);
-        // Only now: the inflater may have taken all its input and still hold some of what it unpacked.
+        // Only now: the inflater may have taken all its input and still hold output.
         if (read == 0 && damage == null && inflater.needsInput() && !inflater.finished() && !packed.giveTo(inflater)) {
             throw new BrokenContentException("the gzip is cut off" + AGAIN);
         }
@@ -103,7 +102,7 @@ final class MultiMemberGzipInputStream extends InputStream {
             check.reset();
             inMember = true;
         } else if (whole) {
-            // Zeros fill up the last block of a tape or a disk, and gzip too lets them be.
+            // Zeros pad the last block of a tape or a disk, and gzip ignores them too.
             followed = first != 0 || !packed.onlyZeros();
             ended = true;
         } else {
@@ -122,7 +121,7 @@ final class MultiMemberGzipInputStream extends InputStream {
         whole = true;
     }
 
-    /** After the end: whether something that is no gzip stands behind one which was read to its end. */
+    /** After the end: whether a complete gzip is followed by something that is no gzip. */
     boolean isFollowed() {
         return followed;
     }

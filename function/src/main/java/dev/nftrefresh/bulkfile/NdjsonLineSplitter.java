@@ -3,7 +3,7 @@ package dev.nftrefresh.bulkfile;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A piece a line; what is only white space is a line, but no piece. */
+/** Splits NDJSON into lines; a line of only white space counts as a line, but is no piece. */
 final class NdjsonLineSplitter implements ElementSplitter {
     private final FileReadBuffer buffer;
     private long element;
@@ -32,7 +32,7 @@ final class NdjsonLineSplitter implements ElementSplitter {
         return null;
     }
 
-    /** Goes behind the line's end, or to the end of the file. */
+    /** Reads past the line's end, or to the end of the file. */
     private boolean skipLine() throws IOException {
         do {
             int lineFeed = ByteScanner.indexOf(buffer.bytes(), (byte) '\n', buffer.at(), buffer.limit());

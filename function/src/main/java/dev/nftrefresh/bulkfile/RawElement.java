@@ -2,7 +2,7 @@ package dev.nftrefresh.bulkfile;
 
 import dev.nftrefresh.update.SourcePosition;
 
-/** A part of a file that should hold one token, not yet looked into. */
+/** A part of a file that should hold one token, not parsed yet. */
 sealed interface RawElement {
     ElementPosition position();
 
@@ -11,7 +11,7 @@ sealed interface RawElement {
     record RawText(ElementPosition position, byte[] bytes, int from, int to, SourcePosition begin)
             implements RawElement {}
 
-    /** A CSV record, and what its cells are. */
+    /** A CSV record, and its cells. */
     record CsvRow(RawText text, CsvHeader header) implements RawElement {
         @Override
         public ElementPosition position() {
@@ -19,7 +19,7 @@ sealed interface RawElement {
         }
     }
 
-    /** One of more than {@link FileReadBuffer#MAX_PIECE} bytes, of which only the first are kept. */
+    /** An element of more than {@link FileReadBuffer#MAX_PIECE} bytes, of which only the first are kept. */
     @SuppressWarnings("ArrayRecordComponent")
     record TooLong(ElementPosition position, byte[] head) implements RawElement {}
 }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A token as SQS can hold it: with U+FFFE and U+FFFF as JSON escapes, which mean the same. Nothing else that JSON allows is
- * refused by SQS.
+ * A token as SQS can hold it: with U+FFFE and U+FFFF as JSON escapes, which mean the same. SQS accepts everything else
+  * that JSON allows.
  */
 final class SqsSafeToken {
     /** U+FFFE is EF BF BE in UTF-8, and U+FFFF is EF BF BF. */
@@ -19,7 +19,7 @@ final class SqsSafeToken {
 
     private SqsSafeToken() {}
 
-    /** The same token if it has neither, else one that is longer, and refused if it became too large so. */
+    /** The same token if it has neither; otherwise a longer one, which is rejected if that makes it too large. */
     static CheckedToken of(CheckedToken.Valid token, String name) {
         TokenJson held = escaped(token.json());
         if (held.length() <= TokenLimits.MAX_BYTES) {
@@ -37,7 +37,7 @@ final class SqsSafeToken {
         return new CheckedToken.Invalid(new Rejection(RejectReason.TOKEN_TOO_LARGE, detail), tokenId);
     }
 
-    /** With bytes of its own: those it was read from are a stretch of the file, with what else is in it. */
+    /** With a copy of its bytes: the original ones are a range of the file, and would keep the rest of it in memory. */
     private static TokenJson escaped(TokenJson json) {
         byte[] in = json.bytes();
         int found = indexOfForbidden(in, 0);

@@ -1,10 +1,10 @@
 package dev.nftrefresh.bulkfile;
 
-/** Whether bytes are UTF-8 as RFC 3629 has it: no surrogates, no longer form than needed, nothing above U+10FFFF. */
+/** Checks that bytes are UTF-8 as RFC 3629 defines it: no surrogates, no overlong forms, nothing above U+10FFFF. */
 final class Utf8Validator {
     private Utf8Validator() {}
 
-    /** The index of the first byte of the first sequence that is not a character's, or -1. */
+    /** The index of the first byte of the first invalid sequence, or -1. */
     static int firstInvalid(byte[] bytes, int from, int to) {
         int i = ByteScanner.endOfAscii(bytes, from, to);
         while (i < to) {
@@ -20,7 +20,7 @@ final class Utf8Validator {
         return -1;
     }
 
-    /** How many bytes the character takes that begins here with a byte above ASCII; 0 if there is none. */
+    /** The length in bytes of the character that begins here with a byte above ASCII; 0 if it is invalid. */
     private static int sequence(byte[] bytes, int at, int to) {
         int first = bytes[at] & 0xFF;
         if (first < 0xC2 || first > 0xF4) {

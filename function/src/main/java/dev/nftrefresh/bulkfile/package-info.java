@@ -1,4 +1,4 @@
-/** Bulk files, read as a stream: what stands in them, element by element, in memory that does not grow with the file. */
+/** Reads bulk files as a stream, element by element, in memory that does not grow with the file. */
 @NullMarked
 package dev.nftrefresh.bulkfile;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sends messages in full calls, some at once, and knows up to where all of them were taken. Whoever adds waits while too
- * many are under way, which bounds what is in memory. For one thread.
+ * Sends messages in full calls, several at once, and tracks up to which checkpoint all of them were accepted. Adding
+  * waits while too many are in flight, which bounds the memory. Not thread-safe.
  */
 final class AsyncBatchSender implements AutoCloseable {
     /** Each call is 1 MiB at most, held as text, as JSON and as bytes: some 30 MB in all. */
@@ -29,7 +29,7 @@ final class AsyncBatchSender implements AutoCloseable {
     private BulkLoadCheckpoint batchEnd;
     private BulkLoadCheckpoint confirmed;
 
-    /** Sends to this queue what comes after the mark, until the deadline. */
+    /** Sends to this queue the messages after the checkpoint, until the deadline. */
     AsyncBatchSender(RefreshQueue queue, SqsCallDeadline deadline, BulkLoadCheckpoint start) {
         this.queue = queue;
         this.deadline = deadline;
@@ -37,14 +37,14 @@ final class AsyncBatchSender implements AutoCloseable {
         this.confirmed = start;
     }
 
-    /** A call, and the mark behind its last message. */
+    /** A call, and the checkpoint after its last message. */
     private record PendingCall(Future<?> answer, BulkLoadCheckpoint end) {}
 
     /**
      * Sends a message, sooner or later.
      *
-     * @param end the mark behind it
-     * @throws IOException if an earlier one was not taken
+     * @param end the checkpoint after it
+      * @throws IOException if an earlier one was not accepted
      */
     void add(PackedMessage message, BulkLoadCheckpoint end) throws IOException {
         if (batch.size() == SqsLimits.BATCH_ENTRIES || batchBytes + message.bytes() > SqsLimits.BATCH_BYTES) {
@@ -55,7 +55,7 @@ final class AsyncBatchSender implements AutoCloseable {
         batchEnd = end;
     }
 
-    /** The mark up to which every message is known to be taken, without waiting. */
+    /** The checkpoint up to which every message is known to be accepted, without waiting. */
     BulkLoadCheckpoint confirmed() throws IOException {
         while (!underWay.isEmpty() && underWay.element().answer().isDone()) {
             awaitOldest();
@@ -63,7 +63,7 @@ final class AsyncBatchSender implements AutoCloseable {
         return confirmed;
     }
 
-    /** Sends what is left, and waits until all of it is taken. */
+    /** Sends the remaining messages, and waits until all are accepted. */
     void flush() throws IOException {
         dispatch();
         while (!underWay.isEmpty()) {
@@ -89,7 +89,7 @@ final class AsyncBatchSender implements AutoCloseable {
     }
 
     private void awaitOldest() throws IOException {
-        // One that failed stays the oldest, so that nothing behind it is ever confirmed.
+        // A failed call stays the oldest, so that nothing after it is ever confirmed.
         PendingCall oldest = underWay.element();
         try {
             oldest.answer().get();
@@ -107,7 +107,7 @@ final class AsyncBatchSender implements AutoCloseable {
         }
     }
 
-    /** Waits for the calls under way, whatever comes of them: none may go on when the next invocation begins. */
+    /** Waits for the calls in flight, whatever their results: none may continue when the next invocation begins. */
     @Override
     public void close() {
         threads.close();

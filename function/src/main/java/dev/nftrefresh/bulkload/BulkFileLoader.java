@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Loads one uploaded file, as far as an invocation comes, and counts its settled tokens once it is loaded. */
+/** Loads one uploaded file, as far as an invocation gets, and counts its settled tokens once it is loaded. */
 final class BulkFileLoader {
-    /** When another invocation may take a file over, after this one has ended for sure. */
+    /** When another invocation may take a file over: after this one has certainly ended. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
     private final BulkLoaderDependencies services;
@@ -27,10 +27,10 @@ final class BulkFileLoader {
     }
 
     /**
-     * Loads it.
+     * Loads the file.
      *
-     * @param noticed when its notice was queued
-     * @throws IOException if something outside failed
+     * @param noticed when its notification was queued
+      * @throws IOException if another service failed
      */
     LoadResult load(FileUpload upload, Instant noticed, LoaderInvocation invocation) throws IOException {
         return switch (keys.read(upload.object().key())) {
@@ -47,7 +47,7 @@ final class BulkFileLoader {
                     case BulkLoadClaim.Acquired(BulkLoadLease lease) -> load(upload, valid, lease, noticed, invocation);
                     case BulkLoadClaim.Busy(Instant until) -> new LoadResult.GoesOn(Duration.between(now(), until));
                     case BulkLoadClaim.AlreadyLoaded(BulkLoadProgress over) -> {
-                        // A crash may have come between the end and this.
+                        // A crash may have happened between the end and this.
                         new ReportWriter(services.store(), upload).deleteParts(over.parts());
                         yield new LoadResult.Over();
                     }
@@ -114,7 +114,7 @@ final class BulkFileLoader {
         return new LoadResult.Over();
     }
 
-    /** So that the next attempt need not wait for the end of the lease. */
+    /** Releases the lease, so that the next attempt need not wait for its end. */
     private void release(BulkLoadLease lease) {
         try {
             lease.save(lease.progress().released(now()), now());

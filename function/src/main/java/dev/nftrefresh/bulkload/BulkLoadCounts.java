@@ -1,16 +1,16 @@
 package dev.nftrefresh.bulkload;
 
 /**
- * What was made of a file so far.
+ * The counts of a file so far.
  *
  * @param queued tokens that are in messages
- * @param rejected elements that were refused
- * @param messages that the tokens are in; also the number of the next one, counted from 0
+ * @param rejected elements
+  * @param messages that the tokens are in; also the number of the next one, counted from 0
  */
 record BulkLoadCounts(long queued, long rejected, long messages) {
     static final BulkLoadCounts NONE = new BulkLoadCounts(0, 0, 0);
 
-    /** Every element is either. */
+    /** All elements, as each is either queued or rejected. */
     long read() {
         return queued + rejected;
     }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The right of one invocation to load one file, for as long as nobody else writes its progress. For one thread. */
+/** The right of one invocation to load one file, for as long as no other writes its progress. Not thread-safe. */
 final class BulkLoadLease {
-    /** Longer than SQS keeps the message that may tell of the file again. */
+    /** Longer than SQS keeps a message that may announce the file again. */
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final SharedTable table;
@@ -28,7 +28,7 @@ final class BulkLoadLease {
         this.progress = wanted;
     }
 
-    /** As it was saved last. */
+    /** The progress as saved last. */
     BulkLoadProgress progress() {
         return progress;
     }
@@ -42,7 +42,7 @@ final class BulkLoadLease {
         String content = next.text();
         WriteResult written = write(content, now);
         if (written instanceof WriteResult.Conflict(TableItem current) && current != null && isOurs(current, content)) {
-            // An answer got lost, and with it the revision that an earlier write of ours made.
+            // An answer was lost, and with it the revision of an earlier write of ours.
             seen = current;
             if (current.content().equals(content)) {
                 progress = next;

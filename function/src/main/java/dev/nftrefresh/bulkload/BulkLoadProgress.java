@@ -7,19 +7,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a file is loaded, as the table keeps it for the next invocation.
+ * How far a file is loaded, as the table stores it for the next invocation.
  *
  * @param state what is still to do
- * @param checkpoint up to where everything is in the queue, or among the rejected parts
- * @param parts how many objects hold the rejected elements before the mark
- * @param partBytes their bytes together
- * @param messageEndsAfter the element behind which the open message has to end, as an invocation decided that came no farther; -1 if
- *     none did
+ * @param checkpoint up to which everything is in the queue, or among the rejected parts
+  * @param parts how many objects hold the rejected elements before the checkpoint
+  * @param partBytes their bytes together
+  * @param messageEndsAfter the element after which the open message must end, as decided by an invocation that got no
+  *     further; -1 if none did
  * @param startedAt when the first invocation began
  * @param base the version of the file's first message; absent until the object was opened
  * @param owner the invocation that loads it now; absent if none does
- * @param leaseEnd when that invocation has ended, whatever became of it
- * @param ending what its report says since the load ended; absent until then
+  * @param leaseEnd when that invocation has certainly ended
+  * @param ending what its report says since the load ended; absent until then
  */
 record BulkLoadProgress(
         BulkLoadStatus state,
@@ -35,7 +35,7 @@ record BulkLoadProgress(
     /**
      * The end of a load.
      *
-     * @param detail a sentence on what is odd; absent if nothing is
+     * @param detail a sentence on what is unusual; absent if nothing is
      * @param settledAt when the last token was settled; absent while some are not
      */
     record Ending(
@@ -60,42 +60,42 @@ record BulkLoadProgress(
                 state, checkpoint, parts, partBytes, messageEndsAfter, startedAt, time, owner, leaseEnd, ending);
     }
 
-    /** Farther on, with all the parts up to there. */
+    /** The progress at a later checkpoint, with all parts up to it. */
     BulkLoadProgress at(BulkLoadCheckpoint newCheckpoint, int allParts, long allBytes) {
         long end = newCheckpoint.position().element() < messageEndsAfter ? messageEndsAfter : NONE;
         return new BulkLoadProgress(
                 state, newCheckpoint, allParts, allBytes, end, startedAt, base, owner, leaseEnd, ending);
     }
 
-    /** With a message that has to end behind this element. */
+    /** The progress with a message that must end after this element. */
     BulkLoadProgress endingMessageAfter(long element) {
         return new BulkLoadProgress(
                 state, checkpoint, parts, partBytes, element, startedAt, base, owner, leaseEnd, ending);
     }
 
-    /** For the next invocation to take over at once. */
+    /** Without an owner, so that the next invocation can take over at once. */
     BulkLoadProgress released(Instant now) {
         return new BulkLoadProgress(
                 state, checkpoint, parts, partBytes, messageEndsAfter, startedAt, base, null, now, ending);
     }
 
-    /** At the end of the load, with all its parts. */
+    /** The progress at the end of the load, with all its parts. */
     BulkLoadProgress ended(BulkLoadStatus end, Ending newEnding) {
         Instant now = newEnding.finishedAt();
         return new BulkLoadProgress(end, checkpoint, parts, partBytes, NONE, startedAt, base, null, now, newEnding);
     }
 
-    /** After somebody has counted its settled tokens, and no part is left. */
+    /** The progress after a count of its settled tokens, with no part left. */
     BulkLoadProgress counted(Ending newEnding, Instant now) {
         return new BulkLoadProgress(state, checkpoint, 0, 0, NONE, startedAt, base, null, now, newEnding);
     }
 
-    /** Whether nothing is left to do; what an older release has loaded is not followed. */
+    /** Whether nothing is left to do; a file that an older release loaded is not followed. */
     boolean isOver() {
         return state != BulkLoadStatus.RUNNING && (ending == null || ending.settledAt() != null);
     }
 
-    /** Whether a message has to end at an element that was decided on. */
+    /** Whether a message must end at an element that was decided earlier. */
     boolean endsMessage() {
         return messageEndsAfter != NONE;
     }
@@ -128,7 +128,10 @@ record BulkLoadProgress(
         return fields.text();
     }
 
-    /** Reads what {@link #text()} wrote; what cannot be read is a file of which nothing is loaded and that nobody loads. */
+    /**
+     * Reads what {@link #text()} wrote; an unreadable text counts as a file of which nothing is loaded, without an
+     * owner.
+     */
     static BulkLoadProgress of(String text) {
         try {
             return of(ItemFields.of(text));
@@ -162,7 +165,7 @@ record BulkLoadProgress(
         return finishedAt == null ? null : new Ending(fields.text("detail"), finishedAt, fields.instant("settled_at"));
     }
 
-    /** A number that is not less than what stands for none of them. */
+    /** A number that is at least the value for "none". */
     private static long number(ItemFields fields, String name, long least) {
         long number = fields.number(name, least);
         if (number < least) {

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The progress of all loads, of which each belongs to one invocation at a time. */
+/** Stores the progress of all loads, each of which belongs to one invocation at a time. */
 final class BulkLoadProgressTable {
-    /** DynamoDB answers in milliseconds; a load that finds it slow can go on later. */
+    /** DynamoDB answers in milliseconds; a load that finds it slow can continue later. */
     static final Duration TABLE_TIMEOUT = Duration.ofSeconds(8);
 
     private final SharedTable table;
@@ -20,10 +20,10 @@ final class BulkLoadProgressTable {
     }
 
     /**
-     * Wants to load a file, or to count its settled tokens.
+     * Claims a file, to load it or to count its settled tokens.
      *
      * @param owner the invocation
-     * @param leaseEnd when the invocation has ended for sure
+     * @param leaseEnd when the invocation has certainly ended
      */
     BulkLoadClaim claim(FileUpload upload, String owner, Instant now, Instant leaseEnd)
             throws ServiceUnavailableException {

@@ -10,10 +10,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user reads about a file.
+ * A file's report, for its user.
  *
- * @param detail a sentence on what is odd; absent if nothing is
- * @param counts of what is known to be queued, or among the rejected parts
+ * @param detail a sentence on what is unusual; absent if nothing is
+  * @param counts of what is known to be queued, or among the rejected parts
  * @param finishedAt absent while the file is loaded
  * @param settled how many of its tokens are settled; absent while the file is loaded
  * @param settledAt when the last of them was; absent while some are not
@@ -33,7 +33,7 @@ record BulkLoadReport(
                 BulkLoadStatus.RUNNING, null, progress.checkpoint().counts(), progress.startedAt(), null, null, null);
     }
 
-    /** Of a file that was loaded. */
+    /** The report of a loaded file. */
     static BulkLoadReport ended(BulkLoadProgress progress, BulkLoadProgress.Ending ending, SettledCount settled) {
         return new BulkLoadReport(
                 progress.state(),

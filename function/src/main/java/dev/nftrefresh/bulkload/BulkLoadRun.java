@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one invocation loads of one file. For one thread. */
+/** One invocation's part of loading one file. Not thread-safe. */
 final class BulkLoadRun {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
-    /** A leg of this length that gets nothing done never will. */
+    /** A run of this length that makes no progress never will. */
     private static final Duration ENOUGH = Duration.ofMinutes(10);
 
     private final BulkLoaderDependencies services;
@@ -29,7 +29,7 @@ final class BulkLoadRun {
     private Instant reportedAt = Instant.MIN;
 
     /**
-     * A leg that begins where the lease's progress says.
+     * A run that begins at the checkpoint in the lease's progress.
      *
      * @param stop when it stops reading
      */
@@ -52,10 +52,10 @@ final class BulkLoadRun {
     }
 
     /**
-     * Loads until the end of the file, or of the time.
+     * Loads until the end of the file, or until the time is used up.
      *
-     * @return what is reported of the file; null if the next leg goes on
-     * @throws IOException if something outside failed, after which another leg is needed
+     * @return the file's report; null if the next run continues
+      * @throws IOException if another service failed, after which another run is needed
      */
     @Nullable
     BulkLoadReport run() throws IOException, LeaseLostException {
@@ -79,7 +79,7 @@ final class BulkLoadRun {
         return object;
     }
 
-    /** Where this leg begins to read. */
+    /** The position from which this run reads. */
     private long offset() {
         return BulkFileReader.startsAtOffset(key.format(), key.gzip())
                 ? lease.progress().checkpoint().position().offset()
@@ -157,7 +157,7 @@ final class BulkLoadRun {
         boolean stuck = lease.progress().checkpoint().equals(start)
                 && !Duration.between(startedAt, stop).minus(ENOUGH).isNegative();
         if (stuck) {
-            // Every leg would end so. What is in a message stays there.
+            // Every run would end here. Tokens that are in a message stay in it.
             return finisher.write(
                     BulkLoadStatus.FAILED,
                     "Reading the file up to line %d takes longer than an invocation; split it, or upload it as .ndjson."
@@ -168,8 +168,8 @@ final class BulkLoadRun {
     }
 
     /**
-     * For a leg that would not get on otherwise. After a crash the message has to end at the same element again: with more
-     * in it, other content would have the version that is in the queue already.
+     * Ends the open message for a run that would make no progress otherwise. After a crash the message must end at the
+      * same element again: with more in it, other content would have a version that is in the queue already.
      */
     private void endMessageHere(BulkMessageStream messages) throws IOException, LeaseLostException {
         if (!messages.read().equals(start) && !lease.progress().endsMessage()) {

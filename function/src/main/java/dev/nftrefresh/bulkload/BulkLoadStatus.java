@@ -3,18 +3,18 @@ package dev.nftrefresh.bulkload;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a load stands. */
+/** The status of a load. */
 enum BulkLoadStatus {
     RUNNING,
     DONE,
     FAILED;
 
-    /** As reports and the table say it. */
+    /** Its name in reports and in the table. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What is unreadable is to be loaded. */
+    /** The status of this name; an unreadable one means that the file is to be loaded. */
     static BulkLoadStatus of(@Nullable String text) {
         for (BulkLoadStatus state : values()) {
             if (state.text().equals(text)) {

@@ -17,11 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes notices of uploaded files and loads these. The notice of a file that is loaded goes on to the settling queue, until
- * the report says of each token how it was settled.
+ * Handles notifications of uploaded files by loading the files. The notification of a loaded file moves to the settling
+  * queue until the report has the outcome of each token.
  */
 public final class BulkLoader {
-    /** After a crash a message comes back so long after the invocation would have ended. */
+    /** How long after the latest end of a crashed invocation its message returns. */
     private static final Duration AFTER_CRASH = Duration.ofSeconds(30);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ public final class BulkLoader {
     private final BulkLoaderDependencies services;
     private final BulkFileLoader files;
 
-    /** Loads files of this chain, and refuses those of others. */
+    /** A loader that loads files of this chain, and refuses those of others. */
     public BulkLoader(BulkLoaderDependencies services, String chainName) {
         this.services = services;
         this.files = new BulkFileLoader(services, new BulkObjectKeyReader(chainName));
@@ -74,7 +74,7 @@ public final class BulkLoader {
         }
     }
 
-    /** When the message is to come back; null if it is done with. */
+    /** When the message is to return; null if it is finished. */
     private @Nullable Duration handle(
             UploadNotificationQueue from, QueuedMessage message, LoaderInvocation invocation) {
         return switch (S3NotificationReader.read(message.body().utf8())) {
@@ -86,7 +86,7 @@ public final class BulkLoader {
         };
     }
 
-    @SuppressWarnings("ReferenceEquality") // it is one of the two
+    @SuppressWarnings("ReferenceEquality") // one of the two is present
     private @Nullable Duration handle(
             UploadNotificationQueue from,
             List<FileUpload> uploads,
@@ -111,7 +111,7 @@ public final class BulkLoader {
         return one == null || other.compareTo(one) < 0 ? other : one;
     }
 
-    /** Sends the notice on; when it is to come back if that failed. */
+    /** Moves the notification to the settling queue; returns when it is to return if that failed. */
     private @Nullable Duration follow(QueuedMessage message, Duration pause, LoaderInvocation invocation) {
         try {
             services.settlingQueue()
@@ -134,7 +134,7 @@ public final class BulkLoader {
 
     private LoadResult loadOrLater(FileUpload upload, QueuedMessage message, LoaderInvocation invocation) {
         String key = upload.object().key();
-        // A folder that S3's console makes is an object without content.
+        // A folder made in the S3 console is an object without content.
         if (key.startsWith(ReportKeys.FOLDER) || key.endsWith("/")) {
             return new LoadResult.Over();
         }
@@ -162,7 +162,7 @@ public final class BulkLoader {
         }
     }
 
-    /** Where a fault of our own is. */
+    /** The place in the code of a fault of our own. */
     private static List<StackTraceElement> firstFrames(Exception e) {
         return Arrays.stream(e.getStackTrace()).limit(FRAMES).toList();
     }

@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What a loader works with.
+ * What a loader needs.
  *
- * @param store where files and reports are
- * @param loadQueue where notices of files to load come from
- * @param settlingQueue where notices of loaded files wait until their tokens are settled
- * @param refreshQueue where the messages of files go
- * @param table where progress is kept
- * @param settledTokens of the files
- * @param pauses before these are counted again
- * @param metrics where counts go
- * @param clock the time
- * @param margin what an invocation keeps back for the messages under way, the checkpoint and the report; it begins to
- *     end so long before its end
- * @param rejectedLineLimits for the rejected elements of a file
+ * @param store of files and reports
+  * @param loadQueue with notifications of files to load
+  * @param settlingQueue with notifications of loaded files whose tokens are not all settled
+  * @param refreshQueue that takes the messages of files
+  * @param table that stores progress
+  * @param settledTokens of the files
+  * @param pauses before these are counted again
+  * @param metrics that take the counts
+  * @param clock the time
+  * @param margin how long before its end an invocation stops loading, for the messages in flight, the checkpoint and
+  *     the report
+  * @param rejectedLineLimits for the rejected elements of a file
  */
 public record BulkLoaderDependencies(
         ObjectStore store,

@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs a file's tokens into messages, in the file's order, each as large as one request of the API. In that order there
- * is no better packing: where a message ends depends on nothing but the tokens, so that one that is packed again after a
- * crash is the same message.
+ * Packs a file's tokens into messages, in the file's order, each as large as one API request. No packing in that order
+  * is better. Where a message ends depends only on the tokens, so that a message that is packed again after a crash is
+  * the same.
  *
- * <p>The n-th message carries the base time and n nanoseconds, and so do the tokens' own times: of two updates with the
- * same version the one in the later message is newer.
+ * <p>The n-th message has the base time plus n nanoseconds, and so do the tokens' own times: of two updates with the
+  * same version the one in the later message is newer.
  */
 final class BulkMessagePacker {
     private final String fileId;
@@ -30,7 +30,7 @@ final class BulkMessagePacker {
     private long number;
     private BulkTokenVersions places;
 
-    /** A token of the message that is open. */
+    /** A token of the open message. */
     private record PackedToken(
             long element,
             String tokenId,
@@ -38,10 +38,10 @@ final class BulkMessagePacker {
             @Nullable Instant own) {}
 
     /**
-     * A packer of one file.
+     * A packer for one file.
      *
-     * @param fileId of the file, for where its tokens stand
-     * @param base the version of the message number 0
+     * @param fileId of the file, for its tokens' positions
+      * @param base the version of message number 0
      * @param number of the first message
      */
     BulkMessagePacker(String fileId, CollectionId collection, Instant base, long number) {
@@ -52,7 +52,7 @@ final class BulkMessagePacker {
         this.places = new BulkTokenVersions(number);
     }
 
-    /** Whether this token fits into the message that is open, or none is. */
+    /** Whether this token fits into the open message, or no message is open. */
     boolean hasRoomFor(String tokenId, TokenJson json, @Nullable Instant own) {
         return isEmpty()
                 || (tokens.size() < RefreshRequestLimits.TOKENS
@@ -66,10 +66,10 @@ final class BulkMessagePacker {
     }
 
     /**
-     * Puts a token into the message that is open; it has to have room.
+     * Adds a token to the open message; it must fit.
      *
      * @param element its number in the file
-     * @param own the token's own time; absent if it carries none
+     * @param own the token's own time; absent if it has none
      */
     void add(long element, String tokenId, TokenJson json, @Nullable Instant own) {
         tokens.add(new PackedToken(element, tokenId, json, own));
@@ -77,7 +77,7 @@ final class BulkMessagePacker {
         tokenBytes += json.length();
     }
 
-    /** Ends the message that is open; the next token opens the next one. */
+    /** Ends the open message; the next token opens the next one. */
     PackedMessage finish() {
         List<Instant> versions = places.versions();
         var message = new QueueMessageWriter(collection, base.plusNanos(number), tokenBytes);

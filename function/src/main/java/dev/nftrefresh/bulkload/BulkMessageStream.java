@@ -3,13 +3,13 @@ package dev.nftrefresh.bulkload;
 import dev.nftrefresh.bulkfile.BulkFileElement;
 import java.io.IOException;
 
-/** The messages that a leg makes and sends, and how much of the file they are. For one thread. */
+/** The messages that a run makes and sends, and how much of the file they cover. Not thread-safe. */
 final class BulkMessageStream implements AutoCloseable {
     private final BulkMessagePacker packer;
     private final AsyncBatchSender sender;
     private BulkLoadCheckpoint read;
 
-    /** Nothing yet, behind this mark. */
+    /** An empty stream that begins at this checkpoint. */
     BulkMessageStream(BulkMessagePacker packer, AsyncBatchSender sender, BulkLoadCheckpoint begin) {
         this.packer = packer;
         this.sender = sender;
@@ -19,7 +19,7 @@ final class BulkMessageStream implements AutoCloseable {
     /**
      * Adds a token.
      *
-     * @return whether that ended a message, as it had no room for the token
+     * @return whether that ended a message, as the token did not fit into it
      */
     boolean add(BulkFileElement.ValidToken token) throws IOException {
         String tokenId = token.key().tokenId();
@@ -37,23 +37,26 @@ final class BulkMessageStream implements AutoCloseable {
         read = new BulkLoadCheckpoint(refused.position(), read.counts().plusRejected());
     }
 
-    /** Behind the last element, a message that is open included. */
+    /** The checkpoint after the last element, including an open message. */
     BulkLoadCheckpoint read() {
         return read;
     }
 
-    /** Up to where everything is known to be passed over or taken by the queue, without waiting. */
+    /** The checkpoint before which everything is known to be rejected or accepted by the queue, without waiting. */
     BulkLoadCheckpoint confirmed() throws IOException {
         return sender.confirmed();
     }
 
-    /** Up to where everything is passed over or in a message that is whole; returns when the queue has taken those. */
+    /**
+     * The checkpoint before which everything is rejected or in a complete message; returns once the queue has accepted
+     * these.
+     */
     BulkLoadCheckpoint endOfWhole() throws IOException {
         sender.flush();
         return packer.isEmpty() ? read : sender.confirmed();
     }
 
-    /** Ends a message that is open; returns when the queue has taken everything. */
+    /** Ends an open message; returns once the queue has accepted everything. */
     BulkLoadCheckpoint end() throws IOException {
         if (!packer.isEmpty()) {
             endMessage();

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The versions of one message's tokens, of which several may be updates of one: its newest gets as many nanoseconds as the
- * message's number is, and each older one a nanosecond less than the next. So the newest is older than what a later
- * message says of the token. The others, of which
- * one is sent only if the API refuses the newest, may be as old as what an earlier message says of it.
+ * The versions of one message's tokens, several of which may be updates of one token. The newest update gets as many
+  * nanoseconds as the message's number, and each older one a nanosecond less than the next. So the newest is older than
+  * updates of the token in later messages. The others, which are sent only if the API refuses the newest, may be as old
+  * as updates in earlier messages.
  */
 final class BulkTokenVersions {
     private final long number;
     private final List<Instant> versions = new ArrayList<>(RefreshRequestLimits.TOKENS);
     private final Map<String, List<Integer>> byToken = HashMap.newHashMap(RefreshRequestLimits.TOKENS);
 
-    /** No places yet, in the message of this number. */
+    /** For the message of this number, without places yet. */
     BulkTokenVersions(long number) {
         this.number = number;
     }
 
-    /** Whether a token may stand at one more place: the times of those before it must not fall before all that is read. */
+    /** Whether a token may have one more place: earlier updates' times must not fall before the earliest valid time. */
     boolean mayAdd(String tokenId, Instant time) {
         return !byToken.containsKey(tokenId)
                 || !time.plusNanos(number - RefreshRequestLimits.TOKENS).isBefore(ExportTime.EARLIEST);
@@ -34,7 +34,7 @@ final class BulkTokenVersions {
     /**
      * Adds the next place.
      *
-     * @param time when the update was made, as its line or its file says; of two with the same time the later one is newer
+     * @param time when the update was made, from its line or its file; of two with the same time the later one is newer
      */
     void add(String tokenId, Instant time) {
         byToken.computeIfAbsent(tokenId, _ -> new ArrayList<>(1)).add(versions.size());

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps in the table up to where a file is done with: its messages taken, its rejected elements in parts. A part is
- * written before the checkpoint that passes it; after a crash between the two it is written again.
+ * Stores in the table up to where a file is finished: its messages accepted, its rejected elements in parts. A part is
+  * written before the checkpoint that covers it; after a crash between the two it is written again.
  */
 final class CheckpointWriter {
-    /** A part is written when it has so many bytes, or so long after the last checkpoint. */
+    /** A part is written once it has so many bytes, or so long after the last checkpoint. */
     private static final int PART_BYTES = 256 * 1024;
 
     private static final Duration PART_EVERY = Duration.ofSeconds(2);
@@ -38,14 +38,14 @@ final class CheckpointWriter {
         rejected.add(RejectedElementLine.of(refused, format));
     }
 
-    /** Whether the rejected elements are to go into a part before more are kept. */
+    /** Whether the rejected elements must be written to a part before more are kept. */
     boolean isFull() {
         return rejected.bytes() > services.rejectedLineLimits().memoryBytes();
     }
 
     /**
-     * Writes a checkpoint, unless that can wait: one behind rejected elements costs a part, of which thousands would take
-     * long to join.
+     * Writes a checkpoint, unless that can wait: one after rejected elements costs a part, and thousands of parts would
+      * take long to join.
      */
     void saveIfDue(BulkLoadCheckpoint checkpoint) throws IOException, LeaseLostException {
         if (!rejected.anyUpTo(checkpoint.position().element())
@@ -55,10 +55,10 @@ final class CheckpointWriter {
         }
     }
 
-    /** Writes a checkpoint, before which every message is known to be taken. */
+    /** Writes a checkpoint before which every message is known to be accepted. */
     void save(BulkLoadCheckpoint checkpoint) throws IOException, LeaseLostException {
         BulkLoadProgress before = lease.progress();
-        // One may be known already that lies farther on: behind refused elements alone, before any message was taken.
+        // A later one may be known already: after rejected elements only, before any message was accepted.
         if (checkpoint.position().element() <= before.checkpoint().position().element()) {
             return;
         }
@@ -71,8 +71,8 @@ final class CheckpointWriter {
     }
 
     /**
-     * Writes the rejected elements that the memory should not hold any longer into a part ahead of the next checkpoint. No
-     * message may be under way, so that all of them stand behind the last checkpoint and before the next one.
+     * Writes the rejected elements that should not stay in memory to a part, ahead of the next checkpoint. No message
+      * may be in flight, so that all of them are after the last checkpoint and before the next one.
      */
     void writeAheadIfFull() throws IOException {
         if (isFull()) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 
-/** Several sources as one stream; each is opened when the one before it was read, so that none stays open unused. */
+/** Several sources as one stream; each is opened once the one before it was read, so that none stays open unused. */
 final class ConcatenatedInputStream extends InputStream {
     private final Iterator<ContentSource> sources;
     private InputStream current = InputStream.nullInputStream();

@@ -7,19 +7,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The version of what carries none of its own in a file. */
+/** Determines the version of a file's tokens that have none of their own. */
 final class FileBaseVersion {
-    /** The last moment of a second that S3's notices can tell. */
+    /** The last moment of a second that S3's notifications can express. */
     private static final Duration LAST_OF_A_SECOND = Duration.ofMillis(999);
-    /** S3 takes no longer to finish a file whose upload it has dated, unless that comes in parts. */
+    /** S3 takes no longer than this to finish a file after it has dated the upload, except for a multipart upload. */
     private static final Duration LATE = Duration.ofMinutes(1);
 
     private FileBaseVersion() {}
 
     /**
-     * What an earlier leg found, else the uploader's {@code updated-at}, else the time of the upload.
+     * The version that an earlier run found; otherwise the uploader's {@code updated-at}; otherwise the time of the
+     * upload.
      *
-     * @param notifiedAt when S3 had taken the file; absent if it did not say
+     * @param notifiedAt when S3 had received the file; absent if it did not say
      */
     static Instant of(StoredObject object, @Nullable Instant notifiedAt, BulkLoadProgress progress)
             throws RefusedFileException {
@@ -39,8 +40,9 @@ final class FileBaseVersion {
     }
 
     /**
-     * The time of the upload, which S3 tells in whole seconds, and of two within one second the later is to win: the milliseconds
-     * are those of the moment at which S3 had taken the file, or the second's last one if that came later.
+     * The time of the upload, which S3 reports in whole seconds. So that the later of two uploads within a second wins,
+      * the milliseconds are those of the moment at which S3 had received the file, or the second's last one if that was
+      * later.
      */
     private static Instant uploadedAt(Instant lastModified, @Nullable Instant notifiedAt) {
         if (notifiedAt == null || notifiedAt.isBefore(lastModified) || notifiedAt.isAfter(lastModified.plus(LATE))) {

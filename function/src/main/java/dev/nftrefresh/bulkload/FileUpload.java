@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload that S3 told of. It may tell of one twice.
+ * An upload that S3 notified us of. It may notify twice.
  *
  * @param object what was uploaded
- * @param identity what no other upload under the same key has: the version, or S3's sequence number where there are no
- *     versions
- * @param notifiedAt when S3 had taken it, to milliseconds ({@code eventTime}); absent if S3 did not say
+ * @param identity unique among the uploads under the same key: the version, or S3's sequence number where there are no
+  *     versions
+  * @param notifiedAt when S3 had received it, to milliseconds ({@code eventTime}); absent if S3 did not say
  */
 record FileUpload(
         ObjectVersionId object, String identity, @Nullable Instant notifiedAt) {
-    /** As the messages made of it carry it. */
+    /** The file's id in the messages made from it. */
     String fileId() {
         return SettledTokens.fileId(object.bucket(), object.key(), identity);
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 
 /** What is left to do for a file. */
 sealed interface LoadResult {
-    /** It is loaded farther after this pause. */
+    /** Loading continues after this pause. */
     record GoesOn(Duration pause) implements LoadResult {}
 
-    /** It is loaded; its settled tokens are counted again after this pause. */
+    /** The file is loaded; its settled tokens are counted again after this pause. */
     record Loaded(Duration pause) implements LoadResult {}
 
-    /** Nothing. */
+    /** Nothing is left to do. */
     record Over() implements LoadResult {}
 }

@@ -4,9 +4,9 @@ import dev.nftrefresh.telemetry.JsonLogger;
 import java.time.Instant;
 
 /**
- * The invocation that loads.
+ * An invocation of the loader.
  *
- * @param requestId what no other invocation has
+ * @param requestId unique among invocations
  * @param end when it must have ended
  * @param log that names the request id
  */

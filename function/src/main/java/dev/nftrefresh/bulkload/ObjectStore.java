@@ -5,50 +5,50 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Buckets of objects. Whatever fails is thrown as an {@link IOException} of one sentence. */
+/** Buckets of objects. Every failure is an {@link IOException} whose message is one sentence. */
 public interface ObjectStore {
     /**
-     * Opens an object to read it.
+     * Opens an object for reading.
      *
      * @param from the first byte wanted; at the object's size, nothing is left to read
-     * @return null if there is no such object, or no such version any more
+     * @return null if the object or the version does not exist, or no longer does
      */
     @Nullable
     StoredObject open(ObjectVersionId id, long from) throws IOException;
 
-    /** What became of this version since. */
+    /** The state of this version now. */
     VersionState state(ObjectVersionId id) throws IOException;
 
-    /** Writes an object, in place of the one that may be there. */
+    /** Writes an object, replacing an existing one. */
     void put(String bucket, String key, ObjectContent content) throws IOException;
 
-    /** Deletes an object; none may be there. */
+    /** Deletes an object if it exists. */
     void delete(String bucket, String key) throws IOException;
 
-    /** Whether a version is what its key shows. */
+    /** Whether a version is the current one of its key. */
     enum VersionState {
         NEWEST,
         /** A newer version was uploaded. */
         REPLACED,
-        /** The key shows nothing any more. */
+        /** The object was deleted. */
         DELETED
     }
 
     /**
-     * What is written.
+     * The content to write.
      *
-     * @param source opened once an attempt
-     * @param length bytes that it gives
+     * @param source opened once for each attempt
+      * @param length of the content in bytes
      * @param type its media type
      */
     record ObjectContent(ContentSource source, long length, String type) {
-        /** What is in memory. */
+        /** Content in memory. */
         static ObjectContent of(byte[] bytes, String type) {
             return new ObjectContent(() -> new ByteArrayInputStream(bytes), bytes.length, type);
         }
     }
 
-    /** Where bytes come from. */
+    /** A source of bytes. */
     @FunctionalInterface
     interface ContentSource {
         /** Opens them at their start. */

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
  * One version of an object in a bucket.
  *
  * @param key not URL-encoded
- * @param version absent where the bucket has no versions: then the newest content is meant
+ * @param version absent where the bucket has no versions, which means the newest content
  */
 public record ObjectVersionId(
         String bucket, String key, @Nullable String version) {
-    /** Of S3. */
+    /** S3's limit, in bytes. */
     private static final int LONGEST_KEY = 1024;
 
     private static final int LONGEST_VERSION = 1024;
     private static final int LONGEST_BUCKET = 63;
 
-    /** The object as it is now, whatever its version. */
+    /** The current object, whatever its version. */
     public static ObjectVersionId newest(String bucket, String key) {
         return new ObjectVersionId(bucket, key, null);
     }

@@ -3,10 +3,10 @@ package dev.nftrefresh.bulkload;
 import dev.nftrefresh.queue.OutgoingMessage;
 
 /**
- * A message that is ready to go.
+ * A message that is ready to be sent.
  *
- * @param places where its tokens stand in the file, as an attribute says it
- * @param bytes of both in UTF-8, and of what SQS counts beside
+ * @param places its tokens' positions in the file, as an attribute holds them
+  * @param bytes of both in UTF-8, plus what SQS counts in addition
  */
 public record PackedMessage(String body, String places, int bytes) {
     OutgoingMessage outgoing() {

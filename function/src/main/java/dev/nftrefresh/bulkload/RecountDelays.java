@@ -5,12 +5,12 @@ import java.time.Duration;
 /** How long to wait before a file's settled tokens are counted again. */
 public record RecountDelays(Duration shortest, Duration longest) {
     /**
-     * Some 50 counts in ten hours, and one an hour after that: 400 in 14 days, before SQS would give the notice up. No token
-     * is settled sooner than its event is gathered.
+     * Some 50 counts in ten hours, and one an hour after that: 400 in 14 days, before SQS would drop the notification.
+      * No token is settled before its event is gathered.
      */
     public static final RecountDelays ON_LAMBDA = new RecountDelays(Duration.ofSeconds(5), Duration.ofHours(1));
 
-    /** The pause that is wanted, within these bounds. */
+    /** The requested pause, within these bounds. */
     Duration pause(Duration wanted) {
         if (wanted.compareTo(shortest) < 0) {
             return shortest;

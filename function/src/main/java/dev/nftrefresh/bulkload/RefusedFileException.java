@@ -4,7 +4,7 @@ package dev.nftrefresh.bulkload;
 final class RefusedFileException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Of one sentence: what is wrong, where, and what to do. */
+    /** With one sentence: what is wrong, where, and what to do. */
     RefusedFileException(String detail) {
         super(detail);
     }

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the file of rejected tokens says of an element.
+ * An element's line in the file of rejected tokens.
  *
  * @param element its number in the bulk file
  * @param json a JSON object and a line end

@@ -18,12 +18,12 @@ final class RejectedLineBuffer {
         return bytes;
     }
 
-    /** Whether one of them stands no later than this element. */
+    /** Whether one of them is at or before this element. */
     boolean anyUpTo(long element) {
         return !lines.isEmpty() && lines.element().element() <= element;
     }
 
-    /** Takes out those up to this element, as one text. */
+    /** Removes those up to this element, and returns them as one text. */
     byte[] takeUpTo(long element) {
         var text = new ByteArrayOutputStream();
         while (!lines.isEmpty() && lines.element().element() <= element) {

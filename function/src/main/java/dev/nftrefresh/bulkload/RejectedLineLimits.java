@@ -1,15 +1,15 @@
 package dev.nftrefresh.bulkload;
 
 /**
- * How much of a file's rejected elements is kept.
+ * Limits how much of a file's rejected elements is kept.
  *
  * @param memoryBytes after which those in memory are written to a part
  * @param fileBytes after which no more are written
  */
 public record RejectedLineLimits(int memoryBytes, long fileBytes) {
     /**
-     * Each element has up to 16 KiB of content, more when escaped. S3 takes an object of 5 GiB in one call, and the last part
-     * goes over the limit.
+     * Each element has up to 16 KiB of content, more when escaped. S3 accepts an object of 5 GiB in one call, and the
+      * last part may exceed the limit.
      */
     public static final RejectedLineLimits OF_A_FILE = new RejectedLineLimits(4 << 20, 4L << 30);
 }

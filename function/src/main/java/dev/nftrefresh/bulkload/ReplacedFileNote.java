@@ -3,7 +3,7 @@ package dev.nftrefresh.bulkload;
 import dev.nftrefresh.bulkload.ObjectStore.VersionState;
 import org.jspecify.annotations.Nullable;
 
-/** What a report says of a file that is no longer what its key shows. */
+/** What a report says about a file that was replaced or deleted. */
 final class ReplacedFileNote {
     private ReplacedFileNote() {}
 

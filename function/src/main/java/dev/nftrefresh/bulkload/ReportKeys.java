@@ -4,14 +4,14 @@ import dev.nftrefresh.bulkload.ObjectStore.VersionState;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The keys of what is written about a file.
+ * The keys of a file's report and rejected elements.
  *
  * @param under the file's key without {@code incoming/}
  * @param identity of the upload
  */
 record ReportKeys(String under, String identity) {
     static final String FOLDER = "reports/";
-    /** Of S3, in bytes of UTF-8. */
+    /** S3's limit, in bytes of UTF-8. */
     private static final int LONGEST_KEY = 1024;
 
     private static final String INCOMING = "incoming/";
@@ -22,22 +22,22 @@ record ReportKeys(String under, String identity) {
         return new ReportKeys(under, upload.identity());
     }
 
-    /** Whether S3 takes all of them. */
+    /** Whether S3 accepts all of them. */
     boolean fit() {
         return part(Integer.MAX_VALUE).getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
     }
 
-    /** The outcome. That of a replaced version stands beside the newer one's, never in its place. */
+    /** The report's key. A replaced version's report is next to the newer one's, and never replaces it. */
     String report(VersionState state) {
         return stem(state) + ".report.json";
     }
 
-    /** The rejected elements, all in one. */
+    /** The key of the object with all rejected elements. */
     String rejected(VersionState state) {
         return stem(state) + ".rejected.ndjson";
     }
 
-    /** Some of the rejected elements. Two versions that are loaded at once do not write the same ones. */
+    /** The key of a part of the rejected elements. Two versions that are loaded at once have different keys. */
     String part(int number) {
         return "%s%s.%s.rejected.ndjson.part-%d".formatted(FOLDER, under, identity, number);
     }

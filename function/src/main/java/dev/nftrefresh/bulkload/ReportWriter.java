@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.IntStream;
 
-/** Writes what is told about one file. */
+/** Writes the report and the rejected elements of one file. */
 final class ReportWriter {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
@@ -22,7 +22,7 @@ final class ReportWriter {
         this.names = ReportKeys.of(upload);
     }
 
-    /** Writes the report, in place of the last one unless that is a newer version's. */
+    /** Writes the report, replacing the last one unless that is a newer version's. */
     void write(BulkLoadReport report) throws IOException {
         write(report, store.state(file));
     }
@@ -35,7 +35,7 @@ final class ReportWriter {
         store.put(file.bucket(), names.part(number), ObjectContent.of(lines, NDJSON));
     }
 
-    /** Makes one object of the parts; without parts, what an earlier upload's load left there is deleted. */
+    /** Joins the parts into one object; without parts, deletes what the load of an earlier upload left there. */
     void joinParts(int parts, long bytes, VersionState state) throws IOException {
         if (parts == 0) {
             deleteIfExists(names.rejected(state));
@@ -52,14 +52,14 @@ final class ReportWriter {
         }
     }
 
-    /** Where versions are kept, deleting what never was leaves a mark of it. */
+    /** In a versioned bucket, deleting an object that never existed leaves a delete marker. */
     private void deleteIfExists(String key) throws IOException {
         if (exists(key)) {
             store.delete(file.bucket(), key);
         }
     }
 
-    /** Deletes so many parts, and those behind them that no checkpoint came to know of. */
+    /** Deletes so many parts, and later ones that no checkpoint recorded. */
     void deleteParts(int parts) throws IOException {
         for (int i = 0; i < parts || exists(names.part(i)); i++) {
             store.delete(file.bucket(), names.part(i));

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * An object's bytes to its very end. S3 cuts connections that are read slowly, and a long file is: then the rest is opened
- * anew. An end that comes too early is a cut too, because the lines behind it would be lost in silence.
+ * Reads an object's bytes to its end. S3 closes connections that are read slowly, as a long file's is: then the rest is
+  * opened again. A premature end counts as a closed connection too, because the lines after it would be lost silently.
  */
 final class ResumingObjectInputStream extends InputStream {
-    /** Cuts in a row, with not one byte between them. */
+    /** Closed connections in a row, without a byte in between. */
     private static final int MAX_CUTS_IN_A_ROW = 3;
 
     private final ObjectStore store;

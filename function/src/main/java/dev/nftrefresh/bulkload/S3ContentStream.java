@@ -3,7 +3,10 @@ package dev.nftrefresh.bulkload;
 import java.io.FilterInputStream;
 import software.amazon.awssdk.core.ResponseInputStream;
 
-/** An object's bytes as they come. Whoever closes it in the middle does not want the gigabytes that are left. */
+/**
+ * An object's bytes as they arrive. Closing it early aborts the connection instead of reading the gigabytes that are
+ * left.
+ */
 final class S3ContentStream extends FilterInputStream {
     private final ResponseInputStream<?> content;
 

@@ -2,13 +2,13 @@ package dev.nftrefresh.bulkload;
 
 import java.util.List;
 
-/** What a message in the queue of files to load says. */
+/** The content of a message in the queue of files to load. */
 sealed interface S3Notification {
-    /** Files were uploaded. None is left where S3 tells of something else, such as a deletion. */
+    /** Files were uploaded. The list is empty where S3 notified us of something else, such as a deletion. */
     record FileUploads(List<FileUpload> uploads) implements S3Notification {}
 
     /**
-     * It is none of S3's.
+     * The message is not one of S3's.
      *
      * @param detail a sentence: what it is instead, and what to do
      */

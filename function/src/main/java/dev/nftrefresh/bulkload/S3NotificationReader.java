@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class S3NotificationReader {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final String EVENT = "Event";
-    /** Objects around what is read; nothing of the others is kept, however deep they are. */
+    /** The depth of the values that are read; nothing of others is kept, however deep they are. */
     private static final Set<String> AROUND = Set.of("", "s3", "s3.bucket", "s3.object");
 
     private static final String TEST = "s3:TestEvent";
     private static final String CREATED = "ObjectCreated:";
-    /** What buckets without versions, or with suspended ones, say. */
+    /** The version in notifications of buckets without versioning, or with suspended versioning. */
     private static final String NO_VERSION = "null";
 
     private final List<Map<String, String>> records = new ArrayList<>();
@@ -70,7 +70,7 @@ final class S3NotificationReader {
         }
     }
 
-    /** Puts the scalars of the value that the parser stands on under their paths, such as {@code s3.object.key}. */
+    /** Stores the scalars of the parser's current value under their paths, such as {@code s3.object.key}. */
     private static void flatten(JsonParser json, String path, Map<String, String> into) throws IOException {
         switch (json.currentToken()) {
             case START_OBJECT -> {

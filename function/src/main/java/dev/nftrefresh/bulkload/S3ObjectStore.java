@@ -19,18 +19,18 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3ObjectStore implements ObjectStore {
     private static final String UPDATED_AT = "updated-at";
     private static final int NOT_FOUND = 404;
-    /** A delete marker that is asked for by its version. */
+    /** The status for a delete marker that is requested by its version. */
     private static final int NOT_ALLOWED = 405;
-    /** Nothing stands at or after the first byte wanted. */
+    /** The status where nothing is at or after the first requested byte. */
     private static final int NO_SUCH_RANGE = 416;
 
     private final S3Client s3;
     private final String bucketOwner;
 
     /**
-     * Speaks with this client.
+     * A store that uses this client.
      *
-     * @param bucketOwner whose buckets they are: S3 refuses one that is another account's
+     * @param bucketOwner the buckets' account: S3 refuses a bucket of another one
      */
     public S3ObjectStore(S3Client s3, String bucketOwner) {
         this.s3 = s3;

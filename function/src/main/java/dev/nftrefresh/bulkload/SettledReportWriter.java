@@ -8,27 +8,27 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the report of a file that was loaded, as its tokens are settled. It counts anew each time, after pauses that
- * grow with the time since the load ended, and changes nothing but the report.
+ * Completes the report of a loaded file as its tokens are settled. It counts from scratch each time, after pauses that
+  * grow with the time since the load ended, and changes only the report.
  */
 record SettledReportWriter(
         BulkLoaderDependencies services, FileUpload upload, BulkLoadLease lease, ReportWriter reports) {
-    /** The count is at most a tenth of that time behind. */
+    /** A count is late by at most a tenth of the time since the load ended. */
     private static final int PART_OF_AGE = 10;
 
-    /** A partition of a million tokens has 4,000 notes and some more, one answer of DynamoDB. */
+    /** A partition of a million tokens has somewhat more than 4,000 records, one answer of DynamoDB. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /**
      * Counts.
      *
-     * @param end when nobody counts any more
-     * @return after which pause it has to count again; null if nothing is left to count
+     * @param end when counting ends
+      * @return the pause before the next count; null if nothing is left to count
      */
     @Nullable
     Duration run(BulkLoadProgress.Ending ending, Instant end) throws IOException, LeaseLostException {
         BulkLoadProgress progress = lease.progress();
-        // A crash may have come between the end of the load and this.
+        // A crash may have happened between the end of the load and this.
         reports.deleteParts(progress.parts());
         SettledCount settled = count(services, upload, progress);
         Instant now = services.clock().instant();
@@ -49,7 +49,7 @@ record SettledReportWriter(
         return detail == null ? sentence : detail + " " + sentence;
     }
 
-    /** How many of the file's tokens are settled; of those behind its mark nobody says that they are queued. */
+    /** How many of the file's tokens are settled; tokens after its checkpoint do not count as queued. */
     static SettledCount count(BulkLoaderDependencies services, FileUpload upload, BulkLoadProgress progress)
             throws ServiceUnavailableException {
         try {

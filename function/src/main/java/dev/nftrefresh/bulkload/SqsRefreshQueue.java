@@ -4,11 +4,11 @@ import dev.nftrefresh.queue.SqsCallDeadline;
 import dev.nftrefresh.queue.SqsSender;
 import java.util.List;
 
-/** A queue of SQS; what it does not take by no fault of ours is tried again by the sender. */
+/** An SQS queue; the sender retries what it did not accept through no fault of ours. */
 public final class SqsRefreshQueue implements RefreshQueue {
     private final SqsSender sender;
 
-    /** The queue that this one sends to. */
+    /** A queue with this sender. */
     public SqsRefreshQueue(SqsSender sender) {
         this.sender = sender;
     }

@@ -9,12 +9,12 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** A queue of SQS. */
+/** An SQS queue. */
 public final class SqsUploadNotificationQueue implements UploadNotificationQueue {
     private final SqsClient sqs;
     private final String queueUrl;
 
-    /** The queue of this address. */
+    /** The queue with this URL. */
     public SqsUploadNotificationQueue(SqsClient sqs, String queueUrl) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object that is being read.
  *
- * @param content from the place it was opened at
- * @param size bytes of the whole object
+ * @param content from the byte where it was opened
+  * @param size of the whole object in bytes
  * @param lastModified when this version was uploaded
- * @param updatedAt the user metadata {@code updated-at}, as it was written; absent if there is none
+ * @param updatedAt the user metadata {@code updated-at} as written; absent if there is none
  */
 public record StoredObject(
         InputStream content,

@@ -1,4 +1,4 @@
-/** Takes a bulk file from the bucket to the queue: its tokens become messages, and a report says what became of them. */
+/** Loads bulk files from the bucket into the queue as messages, and writes a report on the outcome of their tokens. */
 @NullMarked
 package dev.nftrefresh.bulkload;
 

@@ -5,18 +5,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that the API refuses, from the first such answer on: how often it answered so, and until when nothing more
- * is sent. It is counted from answers, never from deliveries, and an acceptance ends it.
+ * A collection that the API refuses: since when, how often it answered so, and until when nothing more is sent. Counted
+  * from answers, never from deliveries; an acceptance ends it.
  *
  * @param cause what the API refuses
  * @param since the first such answer
- * @param answers those that lie at least 10 minutes apart
- * @param countedAt the last one of these
- * @param lastAnswerAt the last one of all
+ * @param answers the number of such answers that are at least 10 minutes apart
+  * @param countedAt when the last of these arrived
+  * @param lastAnswerAt when the last answer of all arrived
  * @param singleTokenRefusals tokens refused alone in a row, with nothing accepted in between
- * @param waitCount how many waits there were so far
- * @param waitUntil until then nothing is sent; then one request finds out; null while requests go as ever
- * @param probeUntil until then that one request may be under way; null while none is
+ * @param waitCount the number of waits so far
+  * @param waitUntil until when nothing is sent, before one request probes; null while requests are sent as usual
+  * @param probeUntil until when that probe may be in flight; null while none is
  */
 public record CollectionRefusal(
         RefusalCause cause,
@@ -28,13 +28,13 @@ public record CollectionRefusal(
         int waitCount,
         @Nullable Instant waitUntil,
         @Nullable Instant probeUntil) {
-    /** Answers that come closer together are one: a burst of requests says no more than its first. */
+    /** Answers closer together count as one: a burst of requests shows no more than its first. */
     private static final Duration MIN_ANSWER_INTERVAL = Duration.ofMinutes(10);
 
-    /** Fewer could be a fault of the moment. */
+    /** Fewer could be a temporary fault. */
     private static final int FEWEST_ANSWERS = 3;
 
-    /** After so long without such an answer the next one is another refusal. */
+    /** After so long without such an answer the next one begins a new refusal. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
@@ -43,8 +43,8 @@ public record CollectionRefusal(
 
     private static final Duration LONGEST_WAIT_AFTER_A_DAY = Duration.ofHours(1);
     /**
-     * From 10 s to 15 minutes, and then these. Counted, because the time of the first answer is another one for each cause, and
-     * where it is the key that is forbidden.
+     * Waits from 10 s to 15 minutes, and then these. The waits are counted, because the time of the first answer
+      * differs by cause, and is reset while it is the key that is forbidden.
      */
     private static final int WAITS_OF_A_DAY = 102;
     /** 10 s doubled so often is past an hour. */
@@ -52,19 +52,19 @@ public record CollectionRefusal(
 
     private static final int PARTS_OF_WAIT = 4;
 
-    /** A request, its answer and what follows take less; after it the copy that tried is taken for dead. */
+    /** A request and handling its answer take less; after this the probing copy is assumed to have crashed. */
     private static final Duration MAX_PROBE_TIME = Duration.ofSeconds(20);
 
-    /** So many tokens refused alone in a row, and nothing accepted: then it is hardly the tokens. */
+    /** After so many tokens refused alone in a row, with nothing accepted, the tokens are probably not the cause. */
     private static final int TOO_MANY_SINGLE_TOKEN_REFUSALS = 3;
 
     /** What the API refuses, and how long an update waits for that to change. */
     public enum RefusalCause {
-        /** 404: it does not know the collection, perhaps not yet. */
+        /** 404: it does not know the collection, or not yet. */
         NOT_FOUND(Duration.ofHours(1)),
-        /** 403: this key may not refresh the collection. Rights are given by people. */
+        /** 403: this key may not refresh the collection. Only people can grant that right. */
         FORBIDDEN(Duration.ofHours(24)),
-        /** 400: it refuses each token that was tried. Such tokens are never given up for that alone. */
+        /** 400: it refuses each token that was tried. Updates are never rejected for that alone. */
         TOKENS(Duration.ofDays(365));
 
         private final Duration patience;
@@ -75,11 +75,11 @@ public record CollectionRefusal(
     }
 
     /**
-     * After an answer that refused the collection itself.
+     * The state after an answer that refused the collection itself.
      *
-     * @param known what was known before; null for nothing
-     * @param accepted when a request was accepted last, of whatever collection: where every one is forbidden, it is the key
-     *     that is wrong, and such an answer says nothing of this collection
+     * @param known the state before; null for none
+      * @param accepted when a request of any collection was accepted last: where every one is forbidden, the key is
+      *     wrong, and such an answer says nothing about this collection
      */
     static CollectionRefusal ofCollection(
             @Nullable CollectionRefusal known, RefusalCause cause, @Nullable Instant accepted, Instant now) {
@@ -91,7 +91,7 @@ public record CollectionRefusal(
                 .waiting(now);
     }
 
-    /** After a token that was refused alone, and nobody knows whether it is for what is in it. */
+    /** The state after a token that was refused alone, where it is uncertain whether its content is the cause. */
     static CollectionRefusal ofSingleToken(@Nullable CollectionRefusal known, Instant now) {
         CollectionRefusal begun = begun(known, RefusalCause.TOKENS, now).counted(now);
         var more = new CollectionRefusal(
@@ -107,21 +107,23 @@ public record CollectionRefusal(
         return more.singleTokenRefusals >= TOO_MANY_SINGLE_TOKEN_REFUSALS ? more.waiting(now) : more;
     }
 
-    /** After the one request of a wait was refused as a whole. */
+    /** The state after a probe was refused as a whole. */
     CollectionRefusal refusedAgain(Instant now) {
         return counted(now).waiting(now);
     }
 
     /**
-     * After the one request of a wait failed, which says nothing of the collection. Another one may find out at once: where it is
-     * its token that fails, the others would else wait behind it for as long as it lives.
+     * The state after a probe failed, which says nothing about the collection. Another request may probe at once: if
+      * the token makes it fail, the others would otherwise wait for as long as that token is in the queue.
      */
     CollectionRefusal failedAgain() {
         return new CollectionRefusal(
                 cause, since, answers, countedAt, lastAnswerAt, singleTokenRefusals, waitCount, waitUntil, null);
     }
 
-    /** Whatever the cause, the waits go on growing; but the time after which updates are given up is each cause's own. */
+    /**
+     * Whatever the cause, the waits keep growing; but the time after which updates are rejected depends on the cause.
+     */
     private static CollectionRefusal begun(@Nullable CollectionRefusal known, RefusalCause cause, Instant now) {
         if (known == null || Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) >= 0) {
             return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
@@ -152,7 +154,7 @@ public record CollectionRefusal(
                 probeUntil);
     }
 
-    /** The next wait begins; the answers to requests that went together begin only one. */
+    /** Begins the next wait; answers to requests that were in flight together begin only one. */
     private CollectionRefusal waiting(Instant now) {
         if (waitUntil != null && probeUntil == null && now.isBefore(waitUntil)) {
             return this;
@@ -172,7 +174,7 @@ public record CollectionRefusal(
                 null);
     }
 
-    /** As it is once somebody sends the one request that finds out. */
+    /** The state once a copy sends a probe. */
     CollectionRefusal probed(Instant now) {
         return new CollectionRefusal(
                 cause,
@@ -186,12 +188,12 @@ public record CollectionRefusal(
                 now.plus(MAX_PROBE_TIME));
     }
 
-    /** Whether only one request may go, to find out, once the wait is over. */
+    /** Whether only one request may be sent, as a probe, once the wait is over. */
     public boolean isWaiting() {
         return waitUntil != null;
     }
 
-    /** How long nothing may go; zero if one request may. */
+    /** How long nothing may be sent; zero if a probe may be. */
     public Duration remainingWait(Instant now) {
         if (waitUntil == null) {
             return Duration.ZERO;
@@ -201,9 +203,9 @@ public record CollectionRefusal(
     }
 
     /**
-     * How long an update that must not go stays away. While a request finds out, that is a part of the last wait: an update that
-     * comes back at once is received twice for each wait, and 950 receives must last for 13 days. Where the table lets nobody
-     * find out, it is a part of the time since the last answer.
+     * How long an update that must not be sent stays hidden. While a probe is in flight, that is a part of the last
+      * wait: an update that returns at once is received twice for each wait, and 950 receives must last for 13 days.
+      * Where the table does not let any copy probe, it is a part of the time since the last answer.
      */
     public Duration returnDelay(Instant now) {
         Duration left = remainingWait(now);
@@ -217,8 +219,8 @@ public record CollectionRefusal(
     }
 
     /**
-     * Whether an update may be given up: by answers that say so, from the first to the last of them, and not while a request
-     * finds out whether they still hold.
+     * Whether an update may be rejected: if enough answers over enough time refused it, and no probe is in flight that
+      * checks whether that still holds.
      *
      * @param age of the update
      */
@@ -230,7 +232,7 @@ public record CollectionRefusal(
                 && age.compareTo(cause.patience) >= 0;
     }
 
-    /** How long the API has answered so. */
+    /** The time from the first such answer to the last. */
     public Duration refusedFor() {
         return Duration.between(since, lastAnswerAt);
     }

@@ -25,7 +25,7 @@ final class CollectionRefusalJson {
         return fields.text();
     }
 
-    /** Reads what {@link #of} wrote. Anything else says nothing, and the next answer replaces it. */
+    /** Reads what {@link #of} wrote. Any other text counts as no refusal, and the next answer replaces it. */
     static @Nullable CollectionRefusal read(@Nullable TableItem item) {
         if (item == null) {
             return null;

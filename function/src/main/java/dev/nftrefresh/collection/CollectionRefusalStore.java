@@ -18,23 +18,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refused collections in the stack's table, an item each; a collection that nobody refuses has none. Safe for use by
- * many threads. Where the table cannot be reached, a copy goes on by what the answer that it has just seen says alone.
+ * The refused collections in the stack's table, one item each; a collection that is not refused has none. Thread-safe.
+  * Where the table cannot be reached, a copy acts only on the answer that it has just received.
  */
 public final class CollectionRefusalStore {
     /** A refusal counts for a day after its last answer, and a message lives 14 days. */
     private static final Duration KEPT = Duration.ofDays(15);
-    /** Each round that fails is another copy's success, which says much the same. */
+    /** Each failed round is another copy's success, which records much the same. */
     private static final int MAX_ATTEMPTS = 3;
 
-    /** Far more than a stack has; one that was forgotten is only counted from its first answer again. */
+    /** Far more than a stack has; a discarded one is only counted from its first answer again. */
     private static final int MAX_UNWRITTEN = 100;
 
     private final SharedTable table;
-    /** Collections of which something was accepted, when the table could not be told; this copy goes by it alone. */
+    /** Collections with an acceptance that could not be written to the table; only this copy knows it. */
     private final Map<CollectionId, Instant> unwrittenAcceptances = new LinkedHashMap<>();
 
-    /** Those in this table. */
+    /** The refusals in this table. */
     public CollectionRefusalStore(SharedTable table) {
         this.table = table;
     }
@@ -61,34 +61,36 @@ public final class CollectionRefusalStore {
     /**
      * The API refused the collection itself.
      *
-     * @param accepted when a request was accepted last, of whatever collection; null if that is not known
+     * @param accepted when a request of any collection was accepted last; null if that is not known
      */
     public CollectionRefusal refused(
             CollectionId collection, RefusalCause cause, @Nullable Instant accepted, Instant now, Duration timeout) {
         return changed(collection, known -> CollectionRefusal.ofCollection(known, cause, accepted, now), now, timeout);
     }
 
-    /** The API refused a token that was alone in its request, and nobody knows whether it is for what is in it. */
+    /**
+     * The API refused a token that was alone in its request, where it is uncertain whether its content is the cause.
+     */
     public CollectionRefusal singleTokenRefused(CollectionId collection, Instant now, Duration timeout) {
         return changed(collection, known -> CollectionRefusal.ofSingleToken(known, now), now, timeout);
     }
 
-    /** The one request of a wait was refused. */
+    /** The probe was refused. */
     public CollectionRefusal refusedAgain(
             CollectionId collection, CollectionRefusal probed, Instant now, Duration timeout) {
         return changed(collection, known -> (known == null ? probed : known).refusedAgain(now), now, timeout);
     }
 
-    /** The one request of a wait failed. */
+    /** The probe failed. */
     public CollectionRefusal failedAgain(
             CollectionId collection, CollectionRefusal probed, Instant now, Duration timeout) {
         return changed(collection, known -> (known == null ? probed : known).failedAgain(), now, timeout);
     }
 
     /**
-     * Something of the collection was accepted: whatever was known against it is over.
+     * A request of the collection was accepted, which ends its refusal.
      *
-     * @return whether something was known, and is surely forgotten now by this call
+     * @return whether there was a refusal that this call has surely deleted
      */
     public boolean accepted(CollectionId collection, Instant now, Duration timeout) {
         Duration eachCall = timeout.dividedBy(MAX_ATTEMPTS + 1L);
@@ -130,7 +132,7 @@ public final class CollectionRefusalStore {
         unwrittenAcceptances.remove(collection);
     }
 
-    /** What an item tells, unless this copy knows that something was accepted since it was first refused. */
+    /** The refusal that an item holds, unless this copy knows of an acceptance since the refusal began. */
     private synchronized @Nullable CollectionRefusal known(CollectionId collection, @Nullable TableItem item) {
         CollectionRefusal refusal = CollectionRefusalJson.read(item);
         Instant accepted = unwrittenAcceptances.get(collection);
@@ -138,9 +140,9 @@ public final class CollectionRefusalStore {
     }
 
     /**
-     * Takes the one request that finds out once a wait is over.
+     * Takes the right to send the probe once a wait is over.
      *
-     * @return false if another copy took it, or is waited for
+     * @return false if another copy took it, or its probe is awaited
      */
     public boolean tryProbe(CollectionId collection, Instant now, Duration timeout) {
         try {

@@ -1,4 +1,4 @@
-/** What the API's answers say of a collection as a whole, kept for all copies of the function. */
+/** Records what the API's answers say about a collection as a whole, for all copies of the function. */
 @NullMarked
 package dev.nftrefresh.collection;
 

@@ -13,43 +13,44 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * The tokens of the one request that finds out whether an API that failed works again. Drawn by chance and fewer each
- * time, so that a token that makes it fail does not look like an API that is down for long.
+ * Chooses the tokens of the one request that probes whether a failing API works again. They are drawn at random, and
+ * fewer each time, so that one token that makes the API fail does not look like a long outage.
  */
 final class ApiHealthProbe {
-    private static final int MOST_TOKENS = 128;
-    private static final int MOST_HALVINGS = 7;
-    /** Half of those there are, as it may be one of them that makes the API fail. */
+    private static final int MAX_TOKENS = 128;
+    private static final int MAX_HALVINGS = 7;
+    /** At most half of the tokens, as one of them may be what makes the API fail. */
     private static final int PART = 2;
 
     /**
-     * During an outage messages come back in many small groups: a backlog of 100,000 in some 400 of them, each four times an
-     * hour or more often. So many requests may find out, and no more.
+     * During an outage messages return in many small groups: a backlog of 100,000 in some 400 of them, each at least
+     * four times an hour. This limits the probes that all of them send.
      */
-    private static final Duration LONGEST_APART = Duration.ofSeconds(30);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(30);
 
-    private static final Duration SHORTEST_APART = Duration.ofSeconds(2);
-    private static final int MOST_DOUBLINGS = 4;
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(2);
+    private static final int MAX_DOUBLINGS = 4;
 
     private ApiHealthProbe() {}
 
-    /** How long another copy's failure a moment ago is answer enough; zero if one may find out. */
+    /** How long the last failure, whichever copy saw it, makes another probe unnecessary; zero if one may be sent. */
     static Duration untilNext(ApiHealth health, Instant now) {
         if (health.lastFailed() == null) {
             return Duration.ZERO;
         }
-        int further = Math.clamp(health.failuresInARow() - OutcomeHandler.OUTAGE_FAILURES, 0, MOST_DOUBLINGS);
-        Duration doubled = SHORTEST_APART.multipliedBy(1L << further);
-        Duration apart = doubled.compareTo(LONGEST_APART) < 0 ? doubled : LONGEST_APART;
+        int further = Math.clamp(health.failuresInARow() - OutcomeHandler.OUTAGE_FAILURES, 0, MAX_DOUBLINGS);
+        Duration doubled = MIN_INTERVAL.multipliedBy(1L << further);
+        Duration apart = doubled.compareTo(MAX_INTERVAL) < 0 ? doubled : MAX_INTERVAL;
         Duration left = Duration.between(now, health.lastFailed().plus(apart));
         return left.isNegative() || left.compareTo(apart) > 0 ? Duration.ZERO : left;
     }
 
     /**
-     * Some of these updates, of one collection; half as many with each further failure, in the end one.
+     * Some of these updates, of one collection; half as many with each further failure, down to one.
      *
-     * @param failures of a token's requests in a row; those go first that failed least, so that in the end each one goes
-     * @param furtherFailures of the API since it looks as if it were down
+     * @param failures in a row of a token's requests; tokens with the fewest come first, so that each is tried in the
+     *     end
+     * @param furtherFailures of the API since it counts as down
      */
     static List<QueuedUpdate> of(
             List<QueuedUpdate> updates,
@@ -61,8 +62,8 @@ final class ApiHealthProbe {
         var drawn = new ArrayList<>(updates.stream()
                 .filter(update -> update.token().key().collection().equals(collection))
                 .toList());
-        int half = Math.min(MOST_TOKENS, drawn.size() / PART);
-        int count = Math.max(1, half >> Math.clamp(furtherFailures, 0, MOST_HALVINGS));
+        int half = Math.min(MAX_TOKENS, drawn.size() / PART);
+        int count = Math.max(1, half >> Math.clamp(furtherFailures, 0, MAX_HALVINGS));
         Collections.shuffle(drawn, random);
         drawn.sort(Comparator.comparingInt(failures));
         return List.copyOf(drawn.subList(0, count));

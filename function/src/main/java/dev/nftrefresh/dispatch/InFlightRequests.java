@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests under way: each on a thread of its own, their answers taken by the pass's one thread, which
- * alone decides what follows.
+ * The requests in flight, each on a thread of its own. The pass's one thread takes their answers and alone decides what
+ * follows.
  */
 final class InFlightRequests implements AutoCloseable {
     private final RefreshApi api;
@@ -34,7 +34,7 @@ final class InFlightRequests implements AutoCloseable {
         }
     }
 
-    /** What came of it. */
+    /** A request and its outcome. */
     record RequestResult(SentRequest sent, RefreshOutcome outcome) {}
 
     void send(SentRequest sent, byte[] body, Duration timeout) {
@@ -42,7 +42,7 @@ final class InFlightRequests implements AutoCloseable {
         threads.start(() -> answers.add(new RequestResult(sent, outcome(sent, body, timeout))));
     }
 
-    /** Whatever happens on the other thread, the pass must hear of it: it waits for every answer. */
+    /** Whatever happens on the other thread, the pass must get a result, as it waits for every answer. */
     private RefreshOutcome outcome(SentRequest sent, byte[] body, Duration timeout) {
         try {
             return api.refresh(sent.request().collection(), body, sent.apiKey(), timeout);

@@ -18,9 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What follows from each answer of the API. */
+/** Acts on each answer of the API. */
 final class OutcomeHandler {
-    /** After so many failures in a row the API is down, and the other requests need not find it out again. */
+    /** After so many failures in a row the API counts as down, and no other request of the pass is tried. */
     static final int OUTAGE_FAILURES = 3;
 
     private final PendingRequests pending;
@@ -55,9 +55,9 @@ final class OutcomeHandler {
     }
 
     /**
-     * Draws the consequences.
+     * Acts on an answer.
      *
-     * @param isRecorded whether the ledger knows how the request went
+     * @param isRecorded whether the ledger has the request's outcome
      * @param failures requests of the whole API that failed in a row
      */
     void handle(RefreshOutcome outcome, SentRequest sent, boolean isRecorded, int failures, Instant now) {
@@ -70,26 +70,26 @@ final class OutcomeHandler {
             case RefreshOutcome.Forbidden(ApiErrorResponse error) -> forbidden(request, sent.apiKey(), error, now);
             case RefreshOutcome.CollectionNotFound(ApiErrorResponse error) ->
                 collectionRefused(request, RefusalCause.NOT_FOUND, error, now);
-            case RefreshOutcome.Throttled _ -> pending.addFirst(request); // the gate says when it comes back
+            case RefreshOutcome.Throttled _ -> pending.addFirst(request); // the rate limiter says when it may be sent
             case RefreshOutcome.Failed _, RefreshOutcome.Unknown _ -> failed(request.failedAgain(), failures, now);
         }
     }
 
     private void accepted(PlannedRequest request, boolean isRecorded, Instant now) {
         collections.accepted(request.collection(), now);
-        // What nobody can look up is not done: another copy would not know that it must not be undone.
+        // Without a record the update is not done: another copy would not know that it must not overwrite it.
         TokenOutcome tokenOutcome = isRecorded
                 ? new TokenOutcome.Accepted()
                 : new TokenOutcome.Returned(waits.whileNotAsked(now).of(request));
         request.updates().forEach(update -> coalescer.settle(update, tokenOutcome));
         if (request.search() != null) {
             request.search().accepted();
-            askNext(request);
+            addNextQuestion(request);
         }
     }
 
     /** The search's next question, if it has one. */
-    void askNext(PlannedRequest request) {
+    void addNextQuestion(PlannedRequest request) {
         RefusedTokenSearch<QueuedUpdate> search = request.search();
         if (search != null && !search.isFinished()) {
             pending.addFirst(PlannedRequest.of(request.collection(), search));
@@ -99,8 +99,8 @@ final class OutcomeHandler {
     private void refused(ClaimedRequest claimed, ApiErrorResponse error, Instant now) {
         PlannedRequest request = claimed.request();
         if (!claimed.waitingUpdates().isEmpty()) {
-            // It may be one of those that were sent along. Their own messages will tell; this request goes again
-            // without.
+            // It may be one of the waiting updates. They are tried again with their own messages; this request is sent
+            // again without them.
             pending.addFirst(request.failedAgain());
             return;
         }
@@ -109,7 +109,7 @@ final class OutcomeHandler {
             return;
         }
         if (collections.isProbed(request.collection())) {
-            // It knows the collection, and this key may refresh it: only the tokens are at fault now.
+            // The API knows the collection, and this key may refresh it: only the tokens are at fault now.
             collections.accepted(request.collection(), now);
         }
         RefusedTokenSearch<QueuedUpdate> search =
@@ -142,7 +142,7 @@ final class OutcomeHandler {
         }
     }
 
-    /** Whether the secret holds another key by now: a key of another project is answered so, and only people can tell. */
+    /** Whether the secret holds another key by now: a 403 may mean that the key is one of another project. */
     private boolean isReplaced(String forbidden) {
         try {
             return apiKey.refreshAfterForbidden(forbidden);
@@ -156,11 +156,11 @@ final class OutcomeHandler {
 
     private void collectionRefused(PlannedRequest request, RefusalCause cause, ApiErrorResponse error, Instant now) {
         collections.refused(request.collection(), cause, error, now);
-        pending.addFirst(request); // and is settled as all others of the collection
+        pending.addFirst(request); // is settled like all others of the collection
     }
 
     private void failed(PlannedRequest request, int failures, Instant now) {
-        // A token that fails alone has its own count: what others are accepted meanwhile says nothing of it.
+        // A token that fails alone has its own count: acceptances of others say nothing about it.
         int ofToken = request.updates().size() == 1
                 ? claimer.failures(request.updates().getFirst()) + 1
                 : 0;

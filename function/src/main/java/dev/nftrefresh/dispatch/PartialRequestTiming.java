@@ -5,12 +5,12 @@ import dev.nftrefresh.ratelimit.UpdateLane;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What becomes of a partly filled request that must not go yet. */
+/** When a partly filled request that must not be sent yet may be sent, and when its messages return. */
 final class PartialRequestTiming {
-    /** What is due sooner need not go back to the queue. */
+    /** A request that is due sooner need not return to the queue. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** A window. */
+    /** The length of a quota window. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final UpdateLane lane;
@@ -23,15 +23,15 @@ final class PartialRequestTiming {
         batchingWindow = services.batchingWindow();
     }
 
-    /** When this request may go, to which nothing was promised before. */
+    /** When this request, which has no reserved time yet, may be sent. */
     Duration dueTime(PlannedRequest request, Instant now, InvocationDeadline deadline) {
         return limiter.reserveSendTime(request.permitRequest(lane), now, deadline.tableCallTimeout());
     }
 
     /**
-     * When its messages come back: one batching window before the request is due, as the event that brings them is
-     * gathered for so long, and once a window, as the quota may be another by then. How often they were delivered does not
-     * count: most deliveries only waited for the quota.
+     * When its messages return: one batching window before the request is due, as Lambda gathers their event for that
+     * long, and at least once a quota window, as the quota may have changed by then. The number of deliveries does not
+     * matter: most deliveries only waited for the quota.
      */
     Duration returnDelay(Duration due) {
         Duration before = due.minus(batchingWindow);

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a pass works with, the same for every event.
+ * What a pass needs, the same for every event.
  *
- * @param deferredLookupThreshold an event that was delivered before is looked up only once its requests are granted, if it has at
- *     least so many tokens: those of a full request, as fewer may go along with others
+ * @param deferredLookupThreshold a redelivered event with at least so many tokens is looked up only once its requests are
+ *     granted: those of a full request, as other requests may include fewer
  */
 public record PassDependencies(
         RefreshApi api,

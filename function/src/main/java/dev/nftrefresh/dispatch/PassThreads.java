@@ -7,19 +7,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How a pass lets its requests run beside it and waits for them: in real time, or in the time of a model. */
+/** How a pass runs its requests in parallel and waits for them: in real time, or in a simulation's virtual time. */
 public interface PassThreads extends AutoCloseable {
-    /** Starts work beside the pass. */
+    /** Starts work in parallel to the pass. */
     void start(Runnable work);
 
-    /** Takes the next element; null if none came within that time. */
+    /** Takes the next element; null if none arrived within that time. */
     <T> @Nullable T poll(BlockingQueue<T> from, Duration timeout) throws InterruptedException;
 
-    /** Ends what still runs. */
+    /** Ends the work that still runs. */
     @Override
     void close();
 
-    /** Virtual threads, and the machine's own time. */
+    /** Virtual threads, and real time. */
     static PassThreads inRealTime() {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         return new PassThreads() {

@@ -24,22 +24,22 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The requests that are still to be sent in a pass, and the end of those that no longer will be. */
+/** The requests that a pass still has to send. Settles the updates of those that will not be sent in it. */
 final class PendingRequests {
     private final TokenCoalescer coalescer;
     private final Deque<PlannedRequest> ready = new ArrayDeque<>();
     private final PriorityQueue<DelayedRequest> delayed =
             new PriorityQueue<>(Comparator.comparing(DelayedRequest::due));
-    /** What waits for the one request that finds out whether the API takes the collection again. */
-    private final Map<CollectionId, List<PlannedRequest>> behindProbe = new HashMap<>();
-    /** Collections of which nothing more is sent, and for how long. */
+    /** Requests that wait for the one that probes whether the API accepts the collection again. */
+    private final Map<CollectionId, List<PlannedRequest>> waitingForProbe = new HashMap<>();
+    /** Collections of which nothing more is sent, and the outcome of their updates. */
     private final Map<CollectionId, Function<QueuedUpdate, TokenOutcome>> stoppedCollections = new HashMap<>();
-    /** Collections of which a search's question is under way. */
+    /** Collections of which a search's question is in flight. */
     private final Set<CollectionId> searching = new HashSet<>();
 
     private @Nullable RetryDelay stopped;
     private Instant searchesHeldUntil = Instant.MIN;
-    /** Collections whose calls go evenly, and when the next one does. */
+    /** Collections whose calls are spaced evenly, and when the next call is due. */
     private final Map<CollectionId, Instant> heldUntil = new HashMap<>();
 
     PendingRequests(TokenCoalescer coalescer) {
@@ -53,7 +53,7 @@ final class PendingRequests {
         return ready.isEmpty() && delayed.isEmpty();
     }
 
-    /** The request that should go next, or null if there is none now; what may not go any more is left on the way. */
+    /** The request to send next, or null if there is none now. Settles what may no longer be sent. */
     @Nullable
     PlannedRequest next(Instant now) {
         while (!delayed.isEmpty()
@@ -94,34 +94,34 @@ final class PendingRequests {
         }
     }
 
-    /** Whether a request of another collection may go now. */
+    /** Whether a request of another collection may be sent now. */
     boolean hasOthers(CollectionId collection, Instant now) {
         return ready.stream().anyMatch(request -> !request.collection().equals(collection) && !isHeld(request, now));
     }
 
-    /** The calls of this collection go evenly: until then only those of others go. */
+    /** The calls of this collection are spaced evenly: until then only other collections send. */
     void hold(CollectionId collection, Instant until) {
         heldUntil.put(collection, until);
     }
 
-    /** An answer may have changed when they go. */
+    /** Forgets all holds: an answer may have changed when collections may send. */
     void releaseHeld() {
         heldUntil.clear();
     }
 
-    /** A search has used up its share for now: until then only other requests go. */
+    /** Searches have used up their share for now: until then only other requests are sent. */
     void holdSearches(Instant until) {
         searchesHeldUntil = until;
     }
 
-    /** Leaves all that has not gone, each request for a wait of its own. */
+    /** Returns every unsent request to the queue, each with a wait of its own. */
     void returnAll(Function<List<PlannedRequest>, List<Duration>> waits) {
         delayed.stream().map(DelayedRequest::request).forEach(ready::addFirst);
         delayed.clear();
         returnToQueue(List.copyOf(ready), waits);
     }
 
-    /** Leaves those of this collection that have not gone behind the first so many, each for a wait of its own. */
+    /** Returns this collection's unsent requests but the first so many to the queue, each with a wait of its own. */
     void returnBeyond(int staying, CollectionId collection, Function<List<PlannedRequest>, List<Duration>> waits) {
         returnToQueue(
                 ready.stream()
@@ -168,7 +168,7 @@ final class PendingRequests {
                 request, RetryDelays.exactly(Objects.requireNonNull(waitOf.get(comesBackWith.get(request))))));
     }
 
-    /** Leaves the other requests of suspicious tokens of this collection: one of them goes at a time. */
+    /** Returns this collection's other requests with suspicious tokens: only one of them is sent at a time. */
     void returnSuspicious(CollectionId collection, RetryDelay wait) {
         for (PlannedRequest request : List.copyOf(ready)) {
             if (request.isSuspicious() && request.collection().equals(collection)) {
@@ -179,8 +179,9 @@ final class PendingRequests {
     }
 
     /**
-     * A message comes back after the longest wait of its tokens. Where they go apart, in many small requests, it would come
-     * back when the last of them may go, and until then none would; so they come back with the first. Null if it is the first.
+     * A message returns after the longest wait of its tokens. Where these are sent separately, in many small requests,
+     * it would return only when the last of them may be sent, and until then none would be; so all return with the
+     * first. Null if it is the first.
      */
     private static @Nullable PlannedRequest firstOfItsMessages(
             PlannedRequest request, IdentityHashMap<QueuedMessage, PlannedRequest> firstOf) {
@@ -191,7 +192,7 @@ final class PendingRequests {
                 .orElse(null);
     }
 
-    /** Takes updates off the request of this collection that would go last: as many as fit. */
+    /** Takes as many updates as fit from this collection's last request. */
     List<QueuedUpdate> takeLast(CollectionId collection, RemainingCapacity capacity) {
         for (PlannedRequest last : List.copyOf(ready).reversed()) {
             if (last.collection().equals(collection) && last.acceptsOthers()) {
@@ -210,12 +211,12 @@ final class PendingRequests {
         return List.of();
     }
 
-    /** Takes a request that {@link #next} named off the agenda, because it goes or is left. */
+    /** Removes a request that {@link #next} returned, because it is sent or returned to the queue. */
     void take(PlannedRequest request) {
         ready.removeFirstOccurrence(request);
     }
 
-    /** Takes the updates off that wait for their requests to go, but for those of which a search has learned something. */
+    /** Removes the unsent requests and returns their updates, except those of a search that has learned something. */
     List<QueuedUpdate> takeAll() {
         var taken = new ArrayList<QueuedUpdate>();
         for (PlannedRequest request : List.copyOf(ready)) {
@@ -227,26 +228,26 @@ final class PendingRequests {
         return taken;
     }
 
-    /** A question of a search goes: the next one depends on its answer. */
+    /** A question of a search is being sent: the next one depends on its answer. */
     void questionSent(PlannedRequest request) {
         if (request.search() != null) {
             searching.add(request.collection());
         }
     }
 
-    /** A request that was taken is answered, or was not sent after all. */
+    /** A request that was taken has been answered, or was not sent after all. */
     void finished(PlannedRequest request) {
         if (request.search() != null) {
             searching.remove(request.collection());
         }
     }
 
-    /** To be sent again, but not before then. */
+    /** Sends a request again, but not before then. */
     void retryAt(PlannedRequest request, Instant due) {
         delayed.add(new DelayedRequest(request, due));
     }
 
-    /** How long nothing becomes ready by itself, if nothing is now; at most so long. */
+    /** How long until a request becomes ready by itself, if none is now; at most {@code most}. */
     Duration untilNext(Instant now, Duration most) {
         Instant due = delayed.isEmpty() ? null : delayed.element().due();
         boolean held = searchesHeldUntil.isAfter(now) && ready.stream().anyMatch(request -> request.search() != null);
@@ -266,45 +267,45 @@ final class PendingRequests {
         return left.compareTo(most) < 0 ? left : most;
     }
 
-    /** To be sent before all others. */
+    /** Adds a request to be sent before all others. */
     void addFirst(PlannedRequest request) {
         ready.addFirst(request);
     }
 
-    /** To be sent after all others. */
+    /** Adds a request to be sent after all others. */
     void addLast(PlannedRequest request) {
         ready.addLast(request);
     }
 
-    /** To be sent after all others, in this order. */
+    /** Adds requests to be sent after all others, in this order. */
     void addLast(List<PlannedRequest> requests) {
         ready.addAll(requests);
     }
 
-    /** The other requests of a collection of which only one may go. */
-    void holdBehindProbe(CollectionId collection, List<PlannedRequest> others) {
-        behindProbe.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(others);
+    /** Holds the other requests of a collection of which only one may be sent, as a probe. */
+    void holdForProbe(CollectionId collection, List<PlannedRequest> others) {
+        waitingForProbe.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(others);
     }
 
-    /** Where the request that was to find out needed not go, the next one of its collection does. */
+    /** Where the request that was to probe did not need to be sent, the next one of its collection is. */
     void releaseNextProbes() {
-        behindProbe.values().removeIf(List::isEmpty);
-        behindProbe.values().forEach(others -> ready.addLast(others.removeFirst()));
+        waitingForProbe.values().removeIf(List::isEmpty);
+        waitingForProbe.values().forEach(others -> ready.addLast(others.removeFirst()));
     }
 
-    boolean hasBehindProbe() {
-        return behindProbe.values().stream().anyMatch(others -> !others.isEmpty());
+    boolean hasWaitingForProbe() {
+        return waitingForProbe.values().stream().anyMatch(others -> !others.isEmpty());
     }
 
-    /** The API takes the collection again. */
+    /** The API accepts the collection again. */
     void probeAccepted(CollectionId collection) {
-        List<PlannedRequest> others = behindProbe.remove(collection);
+        List<PlannedRequest> others = waitingForProbe.remove(collection);
         if (others != null) {
             ready.addAll(others);
         }
     }
 
-    /** Nothing more is sent; what is left waits so long. */
+    /** Sends nothing more; what is left waits so long. */
     void stop(RetryDelay wait) {
         stopped = wait;
     }
@@ -313,27 +314,27 @@ final class PendingRequests {
         return stopped != null;
     }
 
-    /** Nothing more of this collection is sent in this pass; this becomes of its updates. */
+    /** Sends nothing more of this collection in this pass; {@code tokenOutcome} settles its updates. */
     void stopCollection(CollectionId collection, Function<QueuedUpdate, TokenOutcome> tokenOutcome) {
         stoppedCollections.put(collection, tokenOutcome);
-        List<PlannedRequest> others = behindProbe.remove(collection);
+        List<PlannedRequest> others = waitingForProbe.remove(collection);
         if (others != null) {
             ready.addAll(others);
         }
     }
 
-    /** What became of those of this collection that no request will carry, or null if its requests go. */
+    /** The outcome of this collection's unsent updates, or null if the collection may be sent. */
     @Nullable
     Function<QueuedUpdate, TokenOutcome> outcomeOfStopped(CollectionId collection) {
         return stoppedCollections.get(collection);
     }
 
-    /** Settles a request's updates, and those that its search has not settled yet. */
+    /** Settles a request's updates, including those that its search has not settled yet. */
     void settleAll(PlannedRequest request, Function<QueuedUpdate, TokenOutcome> tokenOutcome) {
         open(request).forEach(update -> coalescer.settle(update, tokenOutcome.apply(update)));
     }
 
-    /** Leaves a request for later; a search that has learned something goes on in a message of its own. */
+    /** Returns a request to the queue; a search that has learned something continues in a message of its own. */
     void returnToQueue(PlannedRequest request, RetryDelay wait) {
         Duration retryIn = wait.of(request);
         if (request.search() == null || !request.search().hasLearned()) {
@@ -345,7 +346,7 @@ final class PendingRequests {
                 coalescer.settle(update, new TokenOutcome.SearchContinued(progress, place++, retryIn));
             }
         }
-        List<PlannedRequest> others = behindProbe.remove(request.collection());
+        List<PlannedRequest> others = waitingForProbe.remove(request.collection());
         if (others != null) {
             others.forEach(other -> returnToQueue(other, RetryDelays.exactly(retryIn)));
         }

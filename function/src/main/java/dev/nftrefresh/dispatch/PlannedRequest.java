@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that may go next.
+ * A request that may be sent next.
  *
  * @param collection whose tokens these are
  * @param updates each token once
- * @param search the search for refused tokens of which this is the question, if it is one
+ * @param search the search for refused tokens whose question this is; null if it is none
  * @param failures how often it failed in this pass
- * @param isCombinable whether tokens that are not its own may go with it
+ * @param isCombinable whether other tokens may be sent with it
  */
 record PlannedRequest(
         CollectionId collection,
@@ -32,7 +32,7 @@ record PlannedRequest(
         return of(updates, true);
     }
 
-    /** A request whose tokens others must not be held up by, or must not be joined to. */
+    /** A request that is sent separately, because its tokens could delay others or be harmed by them. */
     static PlannedRequest separate(List<QueuedUpdate> updates) {
         return of(updates, false);
     }
@@ -56,14 +56,16 @@ record PlannedRequest(
         return new PlannedRequest(collection, updates, search, failures + 1, isCombinable);
     }
 
-    /** Whether others may be sent with it: not in a search, nor after a failure that one of them may have caused. */
+    /**
+     * Whether other tokens may be sent with it: not in a search, nor after a failure that one of them may have caused.
+     */
     boolean acceptsOthers() {
         return isCombinable
                 && failures == 0
                 && updates.stream().noneMatch(update -> update.message().isSentAlone());
     }
 
-    /** Whether its tokens may be why requests failed: it goes by itself, but no sooner than others. */
+    /** Whether its tokens may be why requests failed: it is sent separately, but no sooner than others. */
     boolean isSuspicious() {
         return !isCombinable && search == null && failures == 0;
     }
@@ -77,7 +79,7 @@ record PlannedRequest(
                 updates.stream().map(update -> update.token().json()).toList());
     }
 
-    /** What the gate is asked for in this lane. */
+    /** The permit to request for it in this lane. */
     PermitRequest permitRequest(UpdateLane lane) {
         boolean isPartlyFilled = remainingCapacity().fitsAnyToken() && (acceptsOthers() || isSuspicious());
         return new PermitRequest(collection, updates.size(), !isPartlyFilled, search != null, lane, !isSuspicious());
@@ -92,7 +94,7 @@ record PlannedRequest(
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** Deliveries of the update that had most. */
+    /** The highest number of deliveries among its updates. */
     int deliveries() {
         return updates.stream()
                 .mapToInt(update -> update.message().attempts())

@@ -39,31 +39,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the updates of one event to their fates. One thread decides everything; other threads only wait for answers.
+ * Decides the outcome of each update of one event. One thread decides everything; other threads only wait for answers.
  */
 final class RefreshPass {
-    /** Requests under way at once. At 0.3 s an answer this is beyond any pace that the limiter in front allows. */
+    /**
+     * Requests in flight at once. At 0.3 s an answer, this exceeds any rate that the limiter in front of the API
+     * allows.
+     */
     private static final int MAX_IN_FLIGHT = 16;
-    /** An outcome that nobody knows may still come true for so long. */
-    private static final Duration UNKNOWN_FOR = Duration.ofMinutes(2);
-    /** A lease outlives its request's timeout by this. */
+    /** How long a request without an answer may still be applied. */
+    private static final Duration UNKNOWN_DURATION = Duration.ofMinutes(2);
+    /** How much longer a lease lasts than its request's timeout. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
-    /** So long ago the API worked for somebody, if it works at all. */
-    private static final Duration ACCEPTED_LATELY = Duration.ofMinutes(15);
-    /** What remains when the time is used up comes back almost at once, to the next invocation. */
+    /** If the API works at all, it has accepted a request within this time. */
+    private static final Duration RECENT_ACCEPTANCE = Duration.ofMinutes(15);
+    /** What remains when the time is used up returns almost at once, for the next invocation. */
     private static final Duration TIME_USED_UP = Duration.ofSeconds(1);
 
-    /** Bulk gets on too: half of each call is its own. */
-    private static final RemainingCapacity MOST_BESIDE_BULK =
+    /** Half of each bulk request stays with bulk, so that bulk makes progress too. */
+    private static final RemainingCapacity MAX_WAITING_IN_BULK =
             new RemainingCapacity(RefreshRequestLimits.TOKENS / 2, RefreshRequestLimits.BODY_BYTES / 2);
 
-    /** Whatever is older or was received more often is looked up: it may expire instead, although it was superseded. */
-    private static final Duration YOUNG = Duration.ofDays(6);
+    /**
+     * Older or more often received updates are looked up first: otherwise one that was superseded may expire instead.
+     */
+    private static final Duration DEFERRABLE_AGE = Duration.ofDays(6);
 
-    private static final int SELDOM_RECEIVED = 100;
+    private static final int DEFERRABLE_RECEIVES = 100;
 
-    /** Requests of which every token was denied. */
-    private static final int MOST_DENIED_IN_A_ROW = 3;
+    /** Successive requests of which every token was denied. */
+    private static final int MAX_DENIED_IN_A_ROW = 3;
 
     private final PassDependencies services;
     private final UpdateLane lane;
@@ -79,13 +84,16 @@ final class RefreshPass {
     private final PartialRequestTiming partialRequestTiming;
     private final RefusedCollectionHandler collections;
     private final OutcomeHandler outcomeHandler;
-    /** Whether the API failed so often that one request has to find out if it works again. */
+    /** Whether the API failed so often that one request must probe whether it works again. */
     private boolean probing;
-    /** Whether what was delivered before is looked up only when its request may go: under a closed quota most comes in vain. */
-    private boolean looksLater;
+    /**
+     * Whether redelivered updates are looked up only when their request may be sent: while the quota is closed, most
+     * return unsent.
+     */
+    private boolean defersLookup;
 
-    /** Collections whose calls go evenly: what cannot go within this pass has its place in line. */
-    private final Set<CollectionId> evenlySpaced = new HashSet<>();
+    /** Collections whose calls are spaced evenly: what cannot be sent in this pass is already scheduled to return. */
+    private final Set<CollectionId> pacedCollections = new HashSet<>();
 
     private boolean anythingAccepted;
     private int requests;
@@ -124,9 +132,9 @@ final class RefreshPass {
                 pending, coalescer, claimer, collections, waits, deadline, services.apiKey(), services.metrics(), log);
     }
 
-    /** Runs to the end: when it returns, every update has its fate. */
+    /** Runs to the end: when it returns, every update has an outcome. */
     void run() {
-        while (!pending.isEmpty() || inFlight.count() > 0 || coalescer.hasReady() || pending.hasBehindProbe()) {
+        while (!pending.isEmpty() || inFlight.count() > 0 || coalescer.hasReady() || pending.hasWaitingForProbe()) {
             if (pending.isEmpty() && inFlight.count() == 0) {
                 pending.releaseNextProbes();
                 plan();
@@ -135,7 +143,7 @@ final class RefreshPass {
             if (!pending.isEmpty() || inFlight.count() > 0) {
                 RequestResult answer = inFlight.await(pause);
                 if (answer != null) {
-                    take(answer);
+                    handleResult(answer);
                 }
             }
         }
@@ -143,21 +151,21 @@ final class RefreshPass {
 
     private void plan() {
         Instant now = services.clock().instant();
-        List<QueuedUpdate> turns = coalescer.takeReady();
+        List<QueuedUpdate> candidates = coalescer.takeReady();
         RateLimiter.ApiHealth health = services.limiter().health(now, deadline.tableCallTimeout());
         int failures = health.failuresInARow();
-        looksLater = false;
-        if (requests == 0 && failures < OutcomeHandler.OUTAGE_FAILURES && canBeLookedUpLater(turns, now)) {
-            Map<CollectionId, CollectionRefusal> refusals = collections.refusalsOf(turns);
-            // Which token of a refused collection is tried next depends on what is known of each.
+        defersLookup = false;
+        if (requests == 0 && failures < OutcomeHandler.OUTAGE_FAILURES && canDeferLookup(candidates, now)) {
+            Map<CollectionId, CollectionRefusal> refusals = collections.refusalsOf(candidates);
+            // Which token of a refused collection is tried next depends on what the ledger knows about each.
             if (refusals.values().stream().noneMatch(CollectionRefusal::isWaiting)) {
-                looksLater = true;
+                defersLookup = true;
                 probing = false;
-                collections.plan(turns, refusals, claimer::failures, now);
+                collections.plan(candidates, refusals, claimer::failures, now);
                 return;
             }
         }
-        List<QueuedUpdate> open = claimer.stillOpen(turns, now);
+        List<QueuedUpdate> open = claimer.stillOpen(candidates, now);
         probing = failures >= OutcomeHandler.OUTAGE_FAILURES && !open.isEmpty();
         if (probing) {
             Duration untilNext = ApiHealthProbe.untilNext(health, now);
@@ -177,17 +185,19 @@ final class RefreshPass {
         collections.plan(open, claimer::failures, now);
     }
 
-    /** Whether they fill a request, so that they need not go along with others, and none of them is about to expire. */
-    private boolean canBeLookedUpLater(List<QueuedUpdate> turns, Instant now) {
-        return turns.size() >= services.deferredLookupThreshold()
-                && turns.stream()
+    /**
+     * Whether they fill a request, so that no other request needs to include them, and none of them is about to expire.
+     */
+    private boolean canDeferLookup(List<QueuedUpdate> candidates, Instant now) {
+        return candidates.size() >= services.deferredLookupThreshold()
+                && candidates.stream()
                         .map(QueuedUpdate::message)
-                        .allMatch(message -> message.attempts() < SELDOM_RECEIVED
-                                && message.firstSentAt().plus(YOUNG).isAfter(now)
+                        .allMatch(message -> message.attempts() < DEFERRABLE_RECEIVES
+                                && message.firstSentAt().plus(DEFERRABLE_AGE).isAfter(now)
                                 && !message.isSentAlone());
     }
 
-    /** Sends until something speaks against it, and says how long to wait for an answer before trying again. */
+    /** Sends until nothing more may be sent, and returns how long to wait for an answer before trying again. */
     private Duration sendPermitted() {
         pending.releaseHeld();
         while (inFlight.count() < (probing ? 1 : MAX_IN_FLIGHT)) {
@@ -204,22 +214,23 @@ final class RefreshPass {
             RateLimiter.PermitDecision answer =
                     services.limiter().tryAcquire(next.permitRequest(lane), now, deadline.tableCallTimeout());
             Instant answered = services.clock().instant(); // seconds later where the table is slow
-            if (looksLater
-                    && next.search() == null // claiming withdraws what a search may no longer send
-                    && mayGo(answer)
+            if (defersLookup
+                    && next.search() == null // claiming withdraws tokens that a search may no longer send
+                    && mayBeSent(answer)
                     && !(answer instanceof Granted && isStillOpen(next, answered))) {
                 if (answer instanceof Granted(Permit permit, int _)) {
                     services.limiter().releaseUnused(permit, answered, deadline.tableCallTimeout());
                 }
-                looksLater = false;
-                lookUpAgain(answered);
+                defersLookup = false;
+                replanAll(answered);
                 continue;
             }
             switch (answer) {
                 case Granted(Permit permit, int tokens) ->
                     send(next, new GrantedPermit(permit, tokens, null, false), now, timeout);
                 case Denied(Duration retryIn, RateLimiter.DenialReason why)
-                when why == RateLimiter.DenialReason.SPARED && retryIn.compareTo(PartialRequestTiming.SHORTEST) > 0 -> {
+                when why == RateLimiter.DenialReason.PARTLY_FILLED
+                        && retryIn.compareTo(PartialRequestTiming.SHORTEST) > 0 -> {
                     Duration pace = sendFilledOrHold(next, answered, timeout);
                     if (pace.isPositive()) {
                         return pace;
@@ -231,7 +242,7 @@ final class RefreshPass {
                     if (isMadeByOthers) {
                         returnBeyond(0, next.collection(), answered);
                     } else if (deadline.allowsHolding(retryIn, answered)) {
-                        if (evenlySpaced.add(next.collection())) {
+                        if (pacedCollections.add(next.collection())) {
                             returnBeyond(deadline.requestsEvery(interval, answered), next.collection(), answered);
                         }
                         if (!pending.hasOthers(next.collection(), answered)) {
@@ -239,7 +250,8 @@ final class RefreshPass {
                         }
                         pending.hold(next.collection(), answered.plus(retryIn));
                     } else {
-                        // Each minute would be a delivery, and what is delivered too often expires.
+                        // Otherwise it would be received every minute, and a message that is received too often
+                        // expires.
                         returnBeyond(0, next.collection(), answered);
                     }
                 }
@@ -254,7 +266,7 @@ final class RefreshPass {
         return InvocationDeadline.REQUEST_TIMEOUT;
     }
 
-    /** The other requests go on; the search goes on when it may, or in a later pass. */
+    /** Other requests are still sent; the search continues when it may, or in a later pass. */
     private void holdSearches(PlannedRequest next, Duration retryIn, Instant now) {
         if (deadline.allowsWaiting(retryIn, now)) {
             pending.holdSearches(now.plus(retryIn));
@@ -273,19 +285,20 @@ final class RefreshPass {
                 .scheduleReturns(left.stream().map(this::requestForReturn).toList(), now, deadline.tableCallTimeout());
     }
 
-    /** What goes on in a message of its own comes back soon, however long it has to wait. */
+    /** What continues in a new message returns within that message's longest delay, however long it has to wait. */
     private PermitRequest requestForReturn(PlannedRequest request) {
-        boolean goesOnElsewhere = (request.search() != null && request.search().hasLearned())
-                || request.updates().stream().anyMatch(update -> tokenOutcomes.isFinished(update.message()));
+        boolean continuesElsewhere =
+                (request.search() != null && request.search().hasLearned())
+                        || request.updates().stream().anyMatch(update -> tokenOutcomes.isFinished(update.message()));
         PermitRequest asked = request.permitRequest(lane);
-        return goesOnElsewhere ? asked.withMaximumHiddenTime(SqsLimits.MAX_DELAY) : asked;
+        return continuesElsewhere ? asked.withMaximumHiddenTime(SqsLimits.MAX_DELAY) : asked;
     }
 
     /**
-     * Sends a partly filled request if those in the waiting room fill it, or if it was promised to them that they may go now,
-     * and else lets it wait there too.
+     * Sends a partly filled request if waiting updates fill it, or if their reserved send time has come. Otherwise
+     * stores its updates among the waiting ones.
      *
-     * @return how long the pace asks to wait before it can be sent; zero if it was sent or left
+     * @return how long to wait for the pace before it can be sent; zero if it was sent or held back
      */
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
         WaitingUpdates waitingUpdates = waitingStoreFor(next).find(next.collection(), deadline.tableCallTimeout());
@@ -310,7 +323,7 @@ final class RefreshPass {
                             && deadline.allowsWaiting(retryIn, services.clock().instant())) {
                         return retryIn;
                     }
-                    due = why == RateLimiter.DenialReason.SPARED ? retryIn : null;
+                    due = why == RateLimiter.DenialReason.PARTLY_FILLED ? retryIn : null;
                 }
                 case AwaitSharedCall _ -> {}
             }
@@ -357,10 +370,10 @@ final class RefreshPass {
     }
 
     /**
-     * What the gate granted.
+     * What the rate limiter granted.
      *
-     * @param waiting those in the waiting room who may ride along; null if nobody has looked
-     * @param isForFull whether it may only go with as many of them as fill it
+     * @param waiting the waiting updates that the request may include; null if they were not read
+     * @param isForFull whether it may be sent only with enough of them to fill it
      */
     private record GrantedPermit(
             Permit permit, int tokens, @Nullable WaitingCandidates waiting, boolean isForFull) {}
@@ -379,25 +392,26 @@ final class RefreshPass {
                 ? claimer.stillWaiting(next, now)
                 : granted.waiting();
         PlannedRequest planned =
-                cut(lane == UpdateLane.BULK && waiting != null ? withRoomFor(waiting, next) : next, granted.tokens());
+                cut(lane == UpdateLane.BULK && waiting != null ? withSpaceFor(waiting, next) : next, granted.tokens());
         var lease = new RequestLease(
                 passName + "/" + requests++, now, now.plus(timeout).plus(LEASE_MARGIN));
         ClaimedRequest claimed = claimer.claimRequest(planned, granted.tokens(), lease, waiting);
         withdrawDenied(planned, claimed.request());
         Duration left = timeoutWithin(lease);
-        // Where the quota counts tokens, fewer may have been granted than would fill it: then what is left of it goes.
+        // Where the quota counts tokens, fewer may be granted than would fill the request: then the granted ones are
+        // sent.
         boolean isFilled = !granted.isForFull()
                 || claimed.tokens().size() >= granted.tokens()
                 || RequestClaimer.isFull(claimed.request(), claimed.waitingUpdates());
         if (claimed.request().updates().isEmpty() || left == null || !isFilled) {
             Instant then = services.clock().instant();
-            ended(lease, claimed, new TokenLedger.NotApplied(false), false, then);
+            recordOutcome(lease, claimed, new TokenLedger.NotApplied(false), false, then);
             services.limiter().releaseUnused(granted.permit(), then, deadline.tableCallTimeout());
             if (claimed.request().updates().isEmpty()) {
-                outcomeHandler.askNext(claimed.request());
-                denied(then);
+                outcomeHandler.addNextQuestion(claimed.request());
+                countDenied(then);
             } else if (left != null) {
-                // Others took those from the waiting room meanwhile.
+                // Another request has taken the waiting updates meanwhile.
                 hold(
                         claimed.request(),
                         claimed.tokens(),
@@ -415,25 +429,27 @@ final class RefreshPass {
         inFlight.send(new SentRequest(lease, claimed, granted.permit(), body.length, key, now), body, left);
     }
 
-    /** Another copy may be at work on the same messages: rather than to claim in vain for each, look at all of them at once. */
-    private void denied(Instant now) {
+    /**
+     * Another copy may hold the same messages: read the state of all of them at once instead of claiming each in vain.
+     */
+    private void countDenied(Instant now) {
         deniedInARow++;
-        if (deniedInARow == MOST_DENIED_IN_A_ROW) {
+        if (deniedInARow == MAX_DENIED_IN_A_ROW) {
             deniedInARow = 0;
-            lookUpAgain(now);
+            replanAll(now);
         }
     }
 
-    /** At once, or with others: whether it can must be known of each of its tokens. */
-    private static boolean mayGo(RateLimiter.PermitDecision answer) {
+    /** Whether it may be sent at once or with others, so that each of its tokens must still be open. */
+    private static boolean mayBeSent(RateLimiter.PermitDecision answer) {
         return switch (answer) {
             case Granted _ -> true;
-            case Denied(Duration _, RateLimiter.DenialReason why) -> why == RateLimiter.DenialReason.SPARED;
+            case Denied(Duration _, RateLimiter.DenialReason why) -> why == RateLimiter.DenialReason.PARTLY_FILLED;
             case AwaitSharedCall _ -> false;
         };
     }
 
-    /** Whether all of it may still be sent; if not, what is left of it is planned anew. */
+    /** Whether all its tokens may still be sent; if not, the rest is planned again. */
     private boolean isStillOpen(PlannedRequest next, Instant now) {
         List<QueuedUpdate> open = claimer.stillOpen(next.updates(), now);
         boolean isSame = open.size() == next.updates().size()
@@ -445,11 +461,11 @@ final class RefreshPass {
         return isSame;
     }
 
-    private void lookUpAgain(Instant now) {
+    private void replanAll(Instant now) {
         collections.plan(claimer.stillOpen(pending.takeAll(), now), claimer::failures, now);
     }
 
-    /** Tokens of a search that were settled while they were to be claimed. */
+    /** Withdraws the tokens of a search that turned out to be settled when they were claimed. */
     private static void withdrawDenied(PlannedRequest planned, PlannedRequest claimed) {
         if (planned.search() != null) {
             Set<QueuedUpdate> denied = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -459,14 +475,17 @@ final class RefreshPass {
         }
     }
 
-    /** Bulk leaves places to those that wait, mostly live updates; what has to make room for them goes next, with others. */
-    private PlannedRequest withRoomFor(WaitingCandidates waiting, PlannedRequest next) {
+    /**
+     * Bulk leaves space for waiting updates, mostly live ones; the bulk tokens that they displace go into the next
+     * request.
+     */
+    private PlannedRequest withSpaceFor(WaitingCandidates waiting, PlannedRequest next) {
         List<TokenJson> included =
                 waiting.claimable().stream().map(TokenUpdate::json).toList();
         if (included.isEmpty()) {
             return next;
         }
-        int fitting = MOST_BESIDE_BULK.countThatFit(included);
+        int fitting = MAX_WAITING_IN_BULK.countThatFit(included);
         RemainingCapacity capacity = RemainingCapacity.after(included.subList(0, fitting));
         List<QueuedUpdate> updates = next.updates();
         int staying = Math.max(
@@ -494,7 +513,7 @@ final class RefreshPass {
         return filled;
     }
 
-    /** Where the quota counts tokens and too few are left, the others go next. */
+    /** Where the quota counts tokens and too few are left, the other tokens go into the next request. */
     private PlannedRequest cut(PlannedRequest next, int tokens) {
         List<QueuedUpdate> updates = next.updates();
         if (tokens >= updates.size() || next.search() != null) {
@@ -504,7 +523,7 @@ final class RefreshPass {
         return next.with(updates.subList(0, tokens));
     }
 
-    /** Claiming took its time too: what is left for the request, or null if that is not worth beginning. */
+    /** The time left for the request, as claiming took some too; null if it is too short to begin. */
     private @Nullable Duration timeoutWithin(RequestLease lease) {
         Instant now = services.clock().instant();
         Duration timeout = deadline.timeoutAt(now);
@@ -515,14 +534,14 @@ final class RefreshPass {
         return timeout.compareTo(leased) < 0 ? timeout : leased;
     }
 
-    private void take(RequestResult answer) {
+    private void handleResult(RequestResult answer) {
         SentRequest sent = answer.sent();
         Instant answered = services.clock().instant();
         anythingAccepted |= answer.outcome() instanceof RefreshOutcome.Accepted;
         probing &=
                 answer.outcome() instanceof RefreshOutcome.Failed || answer.outcome() instanceof RefreshOutcome.Unknown;
-        // First of all, as nothing may be reported as done that nobody can look up.
-        boolean recorded = ended(
+        // First of all: an update must not be reported as done unless other copies can look that up.
+        boolean recorded = recordOutcome(
                 sent.lease(),
                 sent.claimed(),
                 requestEnd(answer.outcome(), sent.claimed(), answered),
@@ -539,7 +558,7 @@ final class RefreshPass {
         outcomeHandler.handle(answer.outcome(), sent, recorded, failures, now);
     }
 
-    private boolean ended(
+    private boolean recordOutcome(
             RequestLease lease,
             ClaimedRequest claimed,
             TokenLedger.RequestOutcome end,
@@ -548,7 +567,7 @@ final class RefreshPass {
         boolean recorded = services.ledger().recordOutcome(lease.name(), end, now, deadline.tableCallTimeout());
         if (!claimed.waitingUpdates().isEmpty()) {
             Instant then = services.clock().instant();
-            // One of them may be why it was refused, and would be again with each request that took it along.
+            // One of them may have caused the refusal, and would cause it again in every request that included it.
             TokenLedger.RequestOutcome theirs = isRefused ? new TokenLedger.RefusedWithOthers() : end;
             services.ledger().recordOutcome(lease.ofWaitingUpdates().name(), theirs, then, deadline.tableCallTimeout());
         }
@@ -559,9 +578,10 @@ final class RefreshPass {
         return switch (outcome) {
             case RefreshOutcome.Accepted _ -> new TokenLedger.Accepted();
             case RefreshOutcome.Unknown _ ->
-                new TokenLedger.Unknown(now.plus(UNKNOWN_FOR), countsForItsTokens(claimed, now));
+                new TokenLedger.Unknown(now.plus(UNKNOWN_DURATION), countsForItsTokens(claimed, now));
             case RefreshOutcome.Failed _ -> new TokenLedger.NotApplied(countsForItsTokens(claimed, now));
-            // A group is searched. While nothing is accepted it leaves its mark, so that other tokens are tried next.
+            // A group is searched. While nothing is accepted, its failure is recorded so that other tokens are tried
+            // next.
             case RefreshOutcome.Refused _ ->
                 claimed.tokens().size() == 1
                         ? new TokenLedger.RefusedAlone(collections.isSingleTokenRefusalCertain(
@@ -574,7 +594,7 @@ final class RefreshPass {
         };
     }
 
-    /** Of a token that failed alone it is known which it was, so that another one goes next. */
+    /** A token that failed alone is known to be the one that failed, so another one is tried next. */
     private boolean countsForItsTokens(ClaimedRequest claimed, Instant now) {
         return claimed.tokens().size() == 1 || othersAreAccepted(now);
     }
@@ -586,9 +606,9 @@ final class RefreshPass {
         }
         RateLimiter.ApiHealth health = services.limiter().health(now, deadline.tableCallTimeout());
         Instant last = health.lastAccepted();
-        // Under a small quota the last few requests may lie hours apart.
+        // Under a small quota the last few requests may be hours apart.
         return last != null
-                && (last.isAfter(now.minus(ACCEPTED_LATELY))
+                && (last.isAfter(now.minus(RECENT_ACCEPTANCE))
                         || health.failuresInARow() < OutcomeHandler.OUTAGE_FAILURES);
     }
 }

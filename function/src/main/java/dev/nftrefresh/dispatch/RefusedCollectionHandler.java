@@ -36,16 +36,16 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * The collections that the API refuses, as a pass deals with them. Nothing of such a collection is sent until its wait is
- * over; then one request finds out, and the others of the pass stay behind it. An acceptance ends the refusal at once.
+ * Handles the collections that the API refuses. Nothing of such a collection is sent until its wait is over; then one
+ * request probes it, and the other requests of the pass wait for its answer. An acceptance ends the refusal at once.
  */
 final class RefusedCollectionHandler {
-    /** Live updates come back first, and so their request is the one that finds out. */
-    private static final Duration BULK_COMES_LATER = Duration.ofSeconds(20);
-    /** Another copy's acceptance is looked up again after so long. */
-    private static final Duration KNOWN_TO_BE_ACCEPTED = Duration.ofSeconds(5);
-    /** Where every other token is refused, so many in a row are one in 256. */
-    private static final int MOST_CERTAIN_IN_A_ROW = 8;
+    /** How much later bulk returns, so that the probe is a live request. */
+    private static final Duration BULK_DELAY = Duration.ofSeconds(20);
+    /** How long an acceptance is known to hold before it is recorded again. */
+    private static final Duration ACCEPTANCE_RECHECK = Duration.ofSeconds(5);
+    /** Even if every second token is refused, so many refusals in a row have a chance of only 1 in 256. */
+    private static final int MAX_CERTAIN_IN_A_ROW = 8;
 
     private static final int BAD_REQUEST = 400;
 
@@ -64,9 +64,9 @@ final class RefusedCollectionHandler {
     private final Set<CollectionId> probing = new HashSet<>();
     private final Map<CollectionId, CollectionRefusal> probed = new HashMap<>();
     private final Map<CollectionId, Instant> accepted = new HashMap<>();
-    /** Tokens refused alone since the last acceptance, for what is in them. */
+    /** How many tokens were refused alone since the last acceptance, certainly for their content. */
     private final Map<CollectionId, Integer> singleTokenRefusals = new HashMap<>();
-    /** Tokens refused alone since the last acceptance, of which nobody knows whether it is for what is in them. */
+    /** Tokens refused alone since the last acceptance, where it is uncertain whether their content is the cause. */
     private final Map<CollectionId, List<QueuedUpdate>> uncertain = new HashMap<>();
 
     RefusedCollectionHandler(
@@ -89,14 +89,17 @@ final class RefusedCollectionHandler {
         this.log = log;
     }
 
-    /** Plans what may go: all of a collection that is not refused, one request of one whose wait is over. */
+    /**
+     * Plans what may be sent: everything of a collection that is not refused, one request of a collection whose wait is
+     * over.
+     */
     void plan(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures, Instant now) {
         if (!updates.isEmpty()) {
             plan(updates, refusalsOf(updates), failures, now);
         }
     }
 
-    /** The same, where the refusals of their collections were read just now. */
+    /** The same, where the refusals of their collections were just read. */
     void plan(
             List<QueuedUpdate> updates,
             Map<CollectionId, CollectionRefusal> known,
@@ -115,7 +118,7 @@ final class RefusedCollectionHandler {
             } else if (refusal == null || !refusal.isWaiting()) {
                 free.addAll(ofCollection);
             } else if (probing.contains(collection)) {
-                pending.holdBehindProbe(collection, RequestPlanner.of(ofCollection, failures));
+                pending.holdForProbe(collection, RequestPlanner.of(ofCollection, failures));
             } else if (!tryProbe(collection, refusal, now)) {
                 stop(collection, refusal, now);
                 Function<QueuedUpdate, TokenOutcome> tokenOutcome = outcomeOf(collection, refusal, now);
@@ -127,7 +130,7 @@ final class RefusedCollectionHandler {
         pending.addLast(RequestPlanner.of(free, failures));
     }
 
-    /** The refusals of these updates' collections, as the table has them. */
+    /** The refusals of these updates' collections, as the table holds them. */
     Map<CollectionId, CollectionRefusal> refusalsOf(List<QueuedUpdate> updates) {
         Set<CollectionId> collections = updates.stream()
                 .map(update -> update.token().key().collection())
@@ -139,7 +142,9 @@ final class RefusedCollectionHandler {
         return refusal.remainingWait(now).isZero() && refusals.tryProbe(collection, now, deadline.tableCallTimeout());
     }
 
-    /** The one request that finds out. Where tokens were refused it is one token, of those first that were not tried yet. */
+    /**
+     * Plans the one probing request. Where tokens were refused it has one token, preferably one that was not tried yet.
+     */
     private void planProbe(
             CollectionId collection,
             CollectionRefusal refusal,
@@ -148,7 +153,8 @@ final class RefusedCollectionHandler {
         probing.add(collection);
         probed.put(collection, refusal);
         int most = refusal.cause() == RefusalCause.TOKENS ? 1 : RefreshRequestLimits.TOKENS;
-        // Of those that were tried as often any one: else the same could fail each time, and no other would ever go.
+        // Chosen at random among those tried equally often: otherwise the same one could fail each time, and no other
+        // would ever be sent.
         var untriedFirst = new ArrayList<>(updates);
         Collections.shuffle(untriedFirst, random);
         untriedFirst.sort(Comparator.comparingInt(failures));
@@ -158,26 +164,26 @@ final class RefusedCollectionHandler {
         pending.addLast(next.search() == null ? PlannedRequest.separate(next.updates()) : next);
         var others = new ArrayList<>(first.subList(1, first.size()));
         others.addAll(RequestPlanner.of(untriedFirst.subList(few.size(), updates.size()), failures));
-        pending.holdBehindProbe(collection, others);
+        pending.holdForProbe(collection, others);
     }
 
-    /** Whether a request of this collection finds out if it is still refused. */
+    /** Whether a request of this collection is probing whether it is still refused. */
     boolean isProbed(CollectionId collection) {
         return probing.contains(collection);
     }
 
-    /** Whether something of it was accepted in this pass. */
+    /** Whether a request of the collection was accepted in this pass. */
     boolean isAccepted(CollectionId collection) {
         return accepted.containsKey(collection);
     }
 
-    /** Something of the collection was accepted. */
+    /** A request of the collection was accepted. */
     void accepted(CollectionId collection, Instant now) {
         singleTokenRefusals.remove(collection);
         uncertain.remove(collection);
         Instant before = accepted.put(collection, now);
         boolean wasTried = probing.remove(collection);
-        if (wasTried || before == null || Duration.between(before, now).compareTo(KNOWN_TO_BE_ACCEPTED) > 0) {
+        if (wasTried || before == null || Duration.between(before, now).compareTo(ACCEPTANCE_RECHECK) > 0) {
             if (refusals.accepted(collection, now, deadline.tableCallTimeout())) {
                 log.info("The API takes this collection again.", field("collection", collection));
             }
@@ -185,7 +191,7 @@ final class RefusedCollectionHandler {
         pending.probeAccepted(collection);
     }
 
-    /** The API refused the collection itself: nothing more of it goes in this pass. */
+    /** The API refused the collection itself: nothing more of it is sent in this pass. */
     void refused(CollectionId collection, RefusalCause cause, ApiErrorResponse error, Instant now) {
         metrics.problem(RefreshMetrics.OperatorProblem.COLLECTION_REFUSED);
         answers.put(collection, error);
@@ -194,14 +200,14 @@ final class RefusedCollectionHandler {
         stop(collection, refusals.refused(collection, cause, othersAccepted, now, deadline.tableCallTimeout()), now);
     }
 
-    /** The one request of a wait was refused: its token is rejected, as it was refused alone, and the next wait begins. */
+    /** The probe was refused: its token is rejected, as it was refused alone, and the next wait begins. */
     void probeRefused(PlannedRequest request, ApiErrorResponse error, Instant now) {
         CollectionId collection = request.collection();
         metrics.problem(RefreshMetrics.OperatorProblem.REQUEST_REFUSED);
         answers.put(collection, error);
         CollectionRefusal before = probed.get(collection);
         if (before == null || before.cause() != RefusalCause.TOKENS) {
-            throw new IllegalStateException("Only a try of refused tokens can be refused again: " + collection);
+            throw new IllegalStateException("Only a probe of refused tokens can be refused again: " + collection);
         }
         stop(collection, refusals.refusedAgain(collection, before, now, deadline.tableCallTimeout()), now);
         if (request.updates().size() == 1) {
@@ -210,12 +216,12 @@ final class RefusedCollectionHandler {
             if (request.search() == null) {
                 return;
             }
-            request.search().withdraw(List.of(alone)); // its other tokens were not asked
+            request.search().withdraw(List.of(alone)); // its other tokens were not sent
         }
         pending.settleAll(request, Objects.requireNonNull(pending.outcomeOfStopped(collection)));
     }
 
-    /** The one request of a wait failed: the next wait begins, as other requests of the collection may well fail too. */
+    /** The probe failed: the next wait begins, as other requests of the collection would probably fail too. */
     void probeFailed(CollectionId collection, Instant now) {
         CollectionRefusal before = probed.get(collection);
         if (before != null && probing.contains(collection)) {
@@ -229,9 +235,9 @@ final class RefusedCollectionHandler {
     }
 
     /**
-     * Whether a token that is refused alone is refused for what is in it. So it is where others of the collection were
-     * accepted, by this pass or by the search that the token is of, unless too many were refused alone since then: the API may
-     * refuse every request by now. And the one token of a wait is rejected, as else none ever would be.
+     * Whether a token that is refused alone is certainly refused for its content. That holds where other tokens of the
+     * collection were accepted, in this pass or in the token's search, unless too many were refused alone since then:
+     * the API may refuse every request by now. A probe's token is rejected too, as otherwise none would ever be.
      */
     boolean isSingleTokenRefusalCertain(QueuedUpdate update) {
         CollectionId collection = update.token().key().collection();
@@ -241,8 +247,8 @@ final class RefusedCollectionHandler {
             return true;
         }
         return isAccepted(collection)
-                ? inARow < MOST_CERTAIN_IN_A_ROW
-                : search != null && search.accepted() > 0 && inARow + search.refusedInARow() < MOST_CERTAIN_IN_A_ROW;
+                ? inARow < MAX_CERTAIN_IN_A_ROW
+                : search != null && search.accepted() > 0 && inARow + search.refusedInARow() < MAX_CERTAIN_IN_A_ROW;
     }
 
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
@@ -261,7 +267,7 @@ final class RefusedCollectionHandler {
             metrics.problem(RefreshMetrics.OperatorProblem.REQUEST_REFUSED);
             stop(collection, refusal, now);
             Function<QueuedUpdate, TokenOutcome> tokenOutcome = outcomeOf(collection, refusal, now);
-            // It may be every request that is refused, whatever is in it, and not these tokens.
+            // The API may refuse every request whatever its content, so these tokens are not rejected.
             uncertain
                     .getOrDefault(collection, List.of())
                     .forEach(refused -> tokenOutcomes.set(refused, tokenOutcome.apply(refused)));
@@ -277,7 +283,7 @@ final class RefusedCollectionHandler {
                         .formatted(update.token().key().tokenId(), said));
     }
 
-    /** A second copy of an update that was refused alone and rejected. */
+    /** The outcome of a second copy of an update that was refused alone and rejected. */
     static TokenOutcome.Rejected rejectedBefore(QueuedUpdate update, Instant rejectedAt) {
         return new TokenOutcome.Rejected(
                 new Rejection(
@@ -310,11 +316,11 @@ final class RefusedCollectionHandler {
         }
     }
 
-    /** What becomes of an update of a collection of which nothing is sent. */
+    /** The outcome of an update whose collection sends nothing. */
     private Function<QueuedUpdate, TokenOutcome> outcomeOf(
             CollectionId collection, CollectionRefusal refusal, Instant now) {
         Duration left = refusal.returnDelay(now);
-        Duration wait = lane == UpdateLane.BULK ? left.plus(BULK_COMES_LATER) : left;
+        Duration wait = lane == UpdateLane.BULK ? left.plus(BULK_DELAY) : left;
         return update -> {
             Duration age = Duration.between(update.message().firstSentAt(), now);
             if (!refusal.isExpired(age, now)) {

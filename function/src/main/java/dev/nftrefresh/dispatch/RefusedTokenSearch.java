@@ -12,44 +12,45 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The search for the tokens that make Immutable refuse a request: it answers 400 {@code VALIDATION_ERROR} for all of them
- * and need not say which. Ask {@link #next}, send those tokens in one request, then tell {@link #accepted} or {@link
- * #refused}, until it {@link #isFinished}. A token is found refused only when it was refused alone, so that no answer,
- * whatever it names, can get an innocent token rejected; and every other token is accepted on the way.
+ * The search for the tokens that make Immutable refuse a request: it answers 400 {@code VALIDATION_ERROR} for all of
+ * them and need not say which. Call {@link #next}, send those tokens in one request, then call {@link #accepted} or
+ * {@link #refused}, until it {@link #isFinished}. A token counts as refused only when it was refused alone, so that no
+ * answer, whatever it names, can get a valid token rejected; and every other token is accepted on the way.
  *
- * <p>The tokens of which nothing is known keep their order, and a question is always the first few of them. A group that
- * was refused is searched by its own first few: if they are accepted, the refused token is among the others of the group;
- * if they are refused, of the others nothing is known any more. How many are asked is what makes both answers equally
- * likely. That follows from the tokens accepted and refused so far, by the rule of succession: after {@code a} accepted
- * and {@code r} refused ones the next is accepted with a chance of {@code (a + 5) : (a + 5 + r + 0.1)}. The two constants
- * stand for what is likely beforehand, one or two refused tokens of many, and were chosen by simulation.
+ * <p>The tokens of which nothing is known keep their order, and a question is always the first few of them. A group
+ * that was refused is searched by its own first few: if they are accepted, the refused token is among the others of the
+ * group; if they are refused, nothing is known of the others any more. A question has the size that makes both answers
+ * equally likely. That follows from the tokens accepted and refused so far, by the rule of succession: after {@code a}
+ * accepted and {@code r} refused ones the next is accepted with a chance of {@code (a + 5) : (a + 5 + r + 0.1)}. The
+ * two constants express what is likely beforehand, one or two refused tokens among many, and were chosen by simulation.
  *
- * <p>Groups that are refused cost requests beyond one a token, groups that are accepted save some. When {@link SearchProgress#SPARE}
- * more are lost than saved, tokens are asked one by one. Therefore a search never takes more requests than it has tokens
- * and these. Only answers that name the right token each time may make it two for each refused token instead.
+ * <p>A refused group costs a request beyond one a token; an accepted group saves some. Once {@link
+ * SearchProgress#SPARE} more are lost than saved, tokens are tried one by one. A search therefore never takes more
+ * requests than one a token plus these. Only if answers name the right token each time can it take two for each refused
+ * token instead.
  *
- * <p>The tokens are told apart by identity. Not for use by several threads.
+ * <p>Tokens are compared by identity. Not thread-safe.
  */
 final class RefusedTokenSearch<T> {
-    /** Lone refusals in a row from which on one may take the whole collection to be refused. */
+    /** After so many single-token refusals in a row the whole collection is taken to be refused. */
     static final int REFUSALS_IN_A_ROW = 3;
 
-    /** An answer that names more tokens than these names none. */
-    static final int MOST_NAMED = 3;
+    /** An answer that names more tokens than this is treated as naming none. */
+    static final int MAX_NAMED = 3;
 
     private static final double ACCEPTED_BEFOREHAND = 5;
     private static final double REFUSED_BEFOREHAND = 0.1;
 
-    /** What is not decided yet, in the order given. */
+    /** The tokens that are not decided yet, in the order given. */
     private final List<T> open;
-    /** So many of the first open ones are known to have a refused one among them; 0 if that is known of none. */
+    /** How many of the first open tokens are known to include a refused one; 0 if no such group is known. */
     private int suspects;
-    /** Named by the last answer, to be asked alone. */
+    /** Tokens that the last answer named, to be tried alone. */
     private final Deque<T> named = new ArrayDeque<>();
 
     private final List<T> accepted = new ArrayList<>();
     private final List<T> refusedAlone = new ArrayList<>();
-    /** The question under way; empty if there is none. */
+    /** The question in flight; empty if there is none. */
     private List<T> asked = List.of();
 
     private int acceptedSoFar;
@@ -57,9 +58,11 @@ final class RefusedTokenSearch<T> {
     private int refusedInARow;
     private boolean refusedUnnamed;
     private int spare;
-    /** Whether a token that an answer named was accepted alone: then no answer is believed any more. */
+    /** Whether a token that an answer named was accepted alone: from then on hints are ignored. */
     private boolean hintsWrong;
-    /** Whether all that is open goes next: the first request, and what is left without those that an answer named. */
+    /**
+     * Whether the next question is all open tokens: the first request, and the rest once the named tokens were tried.
+     */
     private boolean askAll;
 
     private boolean hasLearned;
@@ -77,7 +80,10 @@ final class RefusedTokenSearch<T> {
         hintsWrong = progress.hintsWrong();
     }
 
-    /** A search in a request, which is itself the first question: if it was refused already, tell {@link #refused} next. */
+    /**
+     * Begins a search in a request, which is itself the first question: if it was refused already, call {@link
+     * #refused} next.
+     */
     static <T> RefusedTokenSearch<T> of(List<T> request) {
         var search = new RefusedTokenSearch<T>(request, SearchProgress.BEGUN);
         search.askAll = true;
@@ -85,14 +91,14 @@ final class RefusedTokenSearch<T> {
         return search;
     }
 
-    /** Goes on with the tokens that a search had left, in that order. */
+    /** Resumes a search with the tokens that it had left, in that order. */
     static <T> RefusedTokenSearch<T> resume(List<T> left, SearchProgress progress) {
         return new RefusedTokenSearch<>(left, progress);
     }
 
     /**
-     * The tokens to send next in one request; none when the search is finished. The same again until an answer is told:
-     * where there was none that says anything of the tokens (429, 5xx, no answer), ask later.
+     * The tokens to send next in one request; none when the search is finished. Returns the same tokens until an answer
+     * is reported: where none says anything about the tokens (429, 5xx, no answer), send them again later.
      */
     List<T> next() {
         if (asked.isEmpty() && !open.isEmpty()) {
@@ -102,9 +108,9 @@ final class RefusedTokenSearch<T> {
         return asked;
     }
 
-    /** The tokens of {@link #next} were taken. */
+    /** Reports that the tokens of {@link #next} were accepted. */
     void accepted() {
-        List<T> taken = ended();
+        List<T> taken = takeQuestion();
         acceptedSoFar += taken.size();
         refusedInARow = 0;
         refusedUnnamed = false;
@@ -115,21 +121,21 @@ final class RefusedTokenSearch<T> {
             hintsWrong = true;
             named.clear();
         }
-        remove(taken); // of suspects those that are left have the refused one among them
+        remove(taken); // the suspects that are left include the refused one
     }
 
-    /** The tokens of {@link #next} were refused, and the answer named none of them. */
+    /** Reports that the tokens of {@link #next} were refused, and the answer named none of them. */
     void refused() {
         refused(List.of());
     }
 
     /**
-     * The tokens of {@link #next} were refused.
+     * Reports that the tokens of {@link #next} were refused.
      *
-     * @param indexes those that the answer named, as their places in {@link #next}; what is no place there is left out
+     * @param indexes of the tokens that the answer named, in {@link #next}; indexes outside it are ignored
      */
     void refused(Collection<Integer> indexes) {
-        List<T> group = ended();
+        List<T> group = takeQuestion();
         if (group.size() == 1) {
             refusedAlone(group.getFirst());
             return;
@@ -141,7 +147,7 @@ final class RefusedTokenSearch<T> {
                 .filter(index -> index >= 0 && index < group.size())
                 .sorted()
                 .toList();
-        if (!hintsWrong && places.size() <= MOST_NAMED) {
+        if (!hintsWrong && places.size() <= MAX_NAMED) {
             places.forEach(index -> named.add(group.get(index)));
         }
     }
@@ -151,7 +157,7 @@ final class RefusedTokenSearch<T> {
         refusedSoFar++;
         boolean wasNamed = !named.isEmpty();
         if (!wasNamed || acceptedSoFar == 0) {
-            // One that an answer named says nothing of the others, unless there is no sign yet that any is accepted.
+            // A token that an answer named says nothing about the others, unless nothing was accepted yet.
             refusedInARow++;
         }
         refusedUnnamed |= !wasNamed;
@@ -160,17 +166,17 @@ final class RefusedTokenSearch<T> {
             askAll = named.isEmpty();
         }
         if (remove(List.of(token)) > 0) {
-            suspects = 0; // the one that was among them is found
+            suspects = 0; // the refused one among them is found
         }
     }
 
-    /** Takes tokens out that are settled or under way elsewhere; also out of the question that was to be sent. */
+    /** Removes tokens that are settled or in flight elsewhere, also from the question that was to be sent. */
     void withdraw(Collection<T> tokens) {
         Set<T> gone = identities(tokens);
         asked = asked.stream().filter(token -> !gone.contains(token)).toList();
         named.removeIf(gone::contains);
         if (remove(tokens) > 0) {
-            suspects = 0; // the refused one may be among those that went
+            suspects = 0; // the refused one may be among the removed ones
         }
     }
 
@@ -182,10 +188,10 @@ final class RefusedTokenSearch<T> {
     /**
      * Whether so many tokens were refused alone since the last acceptance that the API seems to accept nothing of this
      * collection. Then wait before each further question, longer each time; each is one token that was not tried alone
-     * yet. An acceptance ends it.
+     * yet. An acceptance ends this.
      */
     boolean isNothingAccepted() {
-        // Those that an answer named do not do: there must be one that was picked without its word.
+        // Tokens that an answer named are not enough: at least one must have been chosen without a hint.
         return refusedInARow >= REFUSALS_IN_A_ROW && refusedUnnamed;
     }
 
@@ -199,30 +205,32 @@ final class RefusedTokenSearch<T> {
         return Collections.unmodifiableList(accepted);
     }
 
-    /** The tokens of which nothing is decided yet, in the order given. */
+    /** The tokens that are not decided yet, in the order given. */
     List<T> open() {
         return Collections.unmodifiableList(open);
     }
 
-    /** Whether an answer told it anything since it began or went on. */
+    /** Whether any answer was reported since it began or resumed. */
     boolean hasLearned() {
         return hasLearned;
     }
 
-    /** The tokens of which nothing is decided yet, those first that the last answer named, and then in the order given. */
+    /**
+     * The tokens that are not decided yet: those that the last answer named first, then the others in the order given.
+     */
     List<T> left() {
         Set<T> alone = identities(named);
         return Stream.concat(named.stream(), open.stream().filter(token -> !alone.contains(token)))
                 .toList();
     }
 
-    /** What is known of {@link #left}, to go on with it. */
+    /** What is known about {@link #left}, to resume the search with. */
     SearchProgress progress() {
         return new SearchProgress(
                 named.size(), suspects, askAll, acceptedSoFar, refusedSoFar, refusedInARow, spare, hintsWrong);
     }
 
-    /** How many of the first open tokens to ask. */
+    /** How many of the first open tokens the next question has. */
     private int size() {
         if (refusedInARow >= REFUSALS_IN_A_ROW) {
             return 1;
@@ -237,7 +245,7 @@ final class RefusedTokenSearch<T> {
         return suspects > 0 ? ofSuspects(chance) : ofUnknown(chance);
     }
 
-    /** For each number of tokens of which nothing is known, the chance that all of them are accepted. */
+    /** For each number of tokens about which nothing is known, the chance that all of them are accepted. */
     private double[] chancesOfAcceptance() {
         var chance = new double[open.size() + 1];
         chance[0] = 1;
@@ -249,7 +257,7 @@ final class RefusedTokenSearch<T> {
         return chance;
     }
 
-    /** As many as are accepted with a chance of a half at least. */
+    /** As many as are accepted with a chance of at least one half. */
     private int ofUnknown(double[] chance) {
         int size = 1;
         while (size < open.size() && chance[size + 1] >= 0.5) {
@@ -258,7 +266,7 @@ final class RefusedTokenSearch<T> {
         return size;
     }
 
-    /** As many as are accepted with a chance next to a half, given that not all suspects are. */
+    /** As many as are accepted with a chance closest to one half, given that not all suspects are. */
     private int ofSuspects(double[] chance) {
         int size = 1;
         while (size + 1 < suspects && fromHalf(chance, size + 1) <= fromHalf(chance, size)) {
@@ -271,17 +279,17 @@ final class RefusedTokenSearch<T> {
         return Math.abs((chance[size] - chance[suspects]) / (1 - chance[suspects]) - 0.5);
     }
 
-    private List<T> ended() {
+    private List<T> takeQuestion() {
         if (asked.isEmpty()) {
-            throw new IllegalStateException("An answer was told, but no question is under way: ask next() first.");
+            throw new IllegalStateException("An answer was reported, but no question is in flight: call next() first.");
         }
-        List<T> ended = asked;
+        List<T> question = asked;
         asked = List.of();
         hasLearned = true;
-        return ended;
+        return question;
     }
 
-    /** Takes tokens off what is open, and says how many of them were suspects. */
+    /** Removes tokens from the open ones, and returns how many of them were suspects. */
     private int remove(Collection<T> tokens) {
         Set<T> gone = identities(tokens);
         int before = suspects;

@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Claims the tokens of a request that may go, and fills the places that stay free: the request is the scarce thing. */
+/** Claims the tokens of a request that may be sent, and fills its free capacity: requests are the scarce resource. */
 final class RequestClaimer {
-    private static final RemainingCapacity NO_VACANCY = new RemainingCapacity(0, 0);
+    private static final RemainingCapacity NO_CAPACITY = new RemainingCapacity(0, 0);
 
     private final TokenLedger ledger;
     private final WaitingUpdateStore waitingStore;
@@ -33,10 +33,10 @@ final class RequestClaimer {
     private final RetryDelays waits;
     private final InvocationDeadline deadline;
     private final Clock clock;
-    /** Of updates that came back: how often their token's requests failed in a row while others were accepted. */
+    /** Of redelivered updates: how often their token's requests failed in a row while others were accepted. */
     private final IdentityHashMap<QueuedUpdate, Integer> failures = new IdentityHashMap<>();
 
-    /** Of updates that came back: when their very version was rejected, in another copy of their message. */
+    /** Of redelivered updates: when the same version was rejected, in another copy of their message. */
     private final IdentityHashMap<QueuedUpdate, Instant> rejections = new IdentityHashMap<>();
 
     RequestClaimer(
@@ -54,19 +54,19 @@ final class RequestClaimer {
         this.deadline = deadline;
     }
 
-    /** A request's name in the ledger, and how long its tokens are its own. */
+    /** A request's name in the ledger, and how long it holds its tokens. */
     record RequestLease(String name, Instant begin, Instant end) {
-        /** Those from the waiting room are claimed by another name, so that their messages know what became of them. */
+        /** Waiting updates are claimed under another name, so that their messages can look up their outcome. */
         RequestLease ofWaitingUpdates() {
             return new RequestLease(name + "/waiting", begin, end);
         }
     }
 
     /**
-     * What goes.
+     * What is sent.
      *
      * @param request with the updates of this event
-     * @param waitingUpdates copies from the waiting room, whose messages are still in the queue
+     * @param waitingUpdates copies of waiting updates, whose messages are still in the queue
      */
     record ClaimedRequest(PlannedRequest request, List<TokenUpdate> waitingUpdates) {
         List<TokenUpdate> tokens() {
@@ -80,16 +80,16 @@ final class RequestClaimer {
     }
 
     /**
-     * Who sits in the waiting room.
+     * The waiting updates of a collection.
      *
      * @param claimable those of them that may still have to be sent
      */
     record WaitingCandidates(WaitingUpdates waitingUpdates, List<TokenUpdate> claimable) {}
 
     /**
-     * What is still worth planning for: what was delivered before may have been sent with another copy's request
-     * meanwhile, or be under way now. Or it may be a second copy of an update that was rejected: SQS delivers twice, and
-     * keeps what could not be deleted. One that was queued after the rejection is asked anew.
+     * The updates that may still have to be sent. A redelivered update may have been sent with another copy's request
+     * meanwhile, or be in flight now. Or it may be a second copy of an update that was rejected: SQS delivers twice,
+     * and keeps what could not be deleted. An update that was queued after the rejection is sent again.
      */
     List<QueuedUpdate> stillOpen(List<QueuedUpdate> updates, Instant now) {
         List<QueuedUpdate> back = updates.stream()
@@ -102,7 +102,7 @@ final class RequestClaimer {
         return updates.stream().filter(open::contains).toList();
     }
 
-    /** Those of these that could be claimed now, as far as is known. */
+    /** The updates that could be claimed now, as far as the ledger knows. */
     List<QueuedUpdate> open(List<QueuedUpdate> back, Instant now) {
         if (back.isEmpty()) {
             return back;
@@ -120,15 +120,18 @@ final class RequestClaimer {
         return open;
     }
 
-    /** How often requests with this update's token failed in a row while others were accepted, as far as was looked. */
+    /**
+     * How often requests with this update's token failed in a row while others were accepted, as far as it was read.
+     */
     int failures(QueuedUpdate update) {
         return failures.getOrDefault(update, 0);
     }
 
     /**
-     * Loads the request; of one whose tokens were all denied nothing goes, and no other is sent with it.
+     * Claims the request's tokens, and waiting updates to fill it. If all its tokens are denied, nothing is sent with
+     * it.
      *
-     * @param most tokens that may go in all
+     * @param most the most tokens that may be sent in all
      */
     ClaimedRequest claimRequest(
             PlannedRequest planned, int most, RequestLease lease, @Nullable WaitingCandidates waiting) {
@@ -136,7 +139,7 @@ final class RequestClaimer {
         if (claimed.updates().isEmpty() || !planned.acceptsOthers()) {
             if (waiting != null && !claimed.updates().isEmpty()) {
                 List<TokenUpdate> _ =
-                        waiting.waitingUpdates().take(NO_VACANCY, _ -> false, deadline.tableCallTimeout());
+                        waiting.waitingUpdates().take(NO_CAPACITY, _ -> false, deadline.tableCallTimeout());
             }
             return new ClaimedRequest(claimed, List.of());
         }
@@ -154,7 +157,7 @@ final class RequestClaimer {
                 Math.min(capacity.tokens(), most - claimed.updates().size()), capacity.bytes());
     }
 
-    /** Where some were denied, others that wait for a later request take their places. */
+    /** Replaces denied tokens by tokens of a later request. */
     private PlannedRequest filled(PlannedRequest claimed, int most, RequestLease lease) {
         List<QueuedUpdate> others = pending.takeLast(claimed.collection(), remainingCapacity(claimed, most));
         if (others.isEmpty()) {
@@ -202,11 +205,11 @@ final class RequestClaimer {
         return granted;
     }
 
-    /** Those in the waiting room that may fill this request: not its own, each token once, and none that was sent since. */
+    /** The waiting updates that may fill this request: not its own, each token once, and none that was sent since. */
     List<TokenUpdate> open(PlannedRequest request, WaitingUpdates waitingUpdates, Instant now) {
         List<TokenUpdate> others = others(request, waitingUpdates);
         if (!isFull(request, others)) {
-            return others; // not enough, whatever became of them
+            return others; // too few, whatever their state
         }
         return claimable(others, now);
     }
@@ -252,14 +255,14 @@ final class RequestClaimer {
         List<ClaimResult> claims = claim(candidates, lease.ofWaitingUpdates(), true);
         var granted = new ArrayList<TokenUpdate>(candidates.size());
         for (int i = 0; i < claims.size(); i++) {
-            if (claims.get(i) instanceof TokenLedger.Granted) { // each of these must go: the ledger takes them for sent
+            if (claims.get(i) instanceof TokenLedger.Granted) { // each must be sent: the ledger records it as sent
                 granted.add(candidates.get(i));
             }
         }
         return granted;
     }
 
-    /** Those for whom places are worth keeping: none that was sent since. */
+    /** The waiting updates worth keeping capacity for: none that was sent since. */
     WaitingCandidates stillWaiting(PlannedRequest request, Instant now) {
         WaitingCandidates waiting = waiting(request);
         return new WaitingCandidates(waiting.waitingUpdates(), claimable(waiting.claimable(), now));

@@ -20,14 +20,14 @@ final class RequestPlanner {
     private RequestPlanner() {}
 
     /**
-     * What is packed together.
+     * Which updates are packed together.
      *
      * @param collection whose tokens they are
-     * @param messageId of a message that goes alone; null for all others
-     * @param mostTokens in one request: half as many with each failure of theirs, in the end one alone
+     * @param messageId of a message that must be sent alone; null for all others
+     * @param maxTokens in one request: halved with each of their failures, down to one
      */
     private record PackingGroup(
-            CollectionId collection, @Nullable String messageId, int mostTokens) {
+            CollectionId collection, @Nullable String messageId, int maxTokens) {
         static PackingGroup of(QueuedUpdate update, int failures) {
             CollectionId collection = update.token().key().collection();
             String message = update.message().isSentAlone() ? update.message().messageId() : null;
@@ -35,16 +35,16 @@ final class RequestPlanner {
             return new PackingGroup(collection, message, Math.max(1, RefreshRequestLimits.TOKENS >> halvings));
         }
 
-        boolean isApart() {
-            return messageId != null || mostTokens < RefreshRequestLimits.TOKENS;
+        boolean isSeparate() {
+            return messageId != null || maxTokens < RefreshRequestLimits.TOKENS;
         }
     }
 
     /**
-     * The requests, the one with the oldest update first; those with suspicious tokens after them, the least suspicious
+     * The requests, the one with the oldest update first. Those with suspicious tokens come last, the least suspicious
      * first, as a few failures in a row end a pass.
      *
-     * @param failures of a token's requests in a row, while others were accepted
+     * @param failures in a row of a token's requests, while others were accepted
      */
     static List<PlannedRequest> of(List<QueuedUpdate> updates, ToIntFunction<QueuedUpdate> failures) {
         Map<PackingGroup, List<QueuedUpdate>> groups = new LinkedHashMap<>();
@@ -53,9 +53,9 @@ final class RequestPlanner {
                     .add(update);
         }
         var requests = new ArrayList<PlannedRequest>();
-        groups.forEach((together, group) -> {
-            for (List<QueuedUpdate> part : packed(group, together.mostTokens)) {
-                requests.add(request(together, part, part.size() == group.size()));
+        groups.forEach((packingGroup, group) -> {
+            for (List<QueuedUpdate> part : packed(group, packingGroup.maxTokens)) {
+                requests.add(request(packingGroup, part, part.size() == group.size()));
             }
         });
         requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
@@ -63,14 +63,14 @@ final class RequestPlanner {
         return requests;
     }
 
-    private static PlannedRequest request(PackingGroup together, List<QueuedUpdate> part, boolean isWhole) {
+    private static PlannedRequest request(PackingGroup packingGroup, List<QueuedUpdate> part, boolean isWhole) {
         SearchProgress search = part.getFirst().message().search();
         if (search != null) {
-            boolean isWholeMessage = isWhole && together.mostTokens == RefreshRequestLimits.TOKENS;
+            boolean isWholeMessage = isWhole && packingGroup.maxTokens == RefreshRequestLimits.TOKENS;
             SearchProgress progress = isWholeMessage ? search : search.ofSome();
-            return PlannedRequest.of(together.collection, RefusedTokenSearch.resume(part, progress));
+            return PlannedRequest.of(packingGroup.collection, RefusedTokenSearch.resume(part, progress));
         }
-        return together.isApart() ? PlannedRequest.separate(part) : PlannedRequest.of(part);
+        return packingGroup.isSeparate() ? PlannedRequest.separate(part) : PlannedRequest.of(part);
     }
 
     private static int suspicion(PlannedRequest request, ToIntFunction<QueuedUpdate> failures) {
@@ -78,12 +78,12 @@ final class RequestPlanner {
         return most < TokenLedger.SUSPICIOUS_FAILURES ? 0 : most;
     }
 
-    private static List<List<QueuedUpdate>> packed(List<QueuedUpdate> group, int mostTokens) {
+    private static List<List<QueuedUpdate>> packed(List<QueuedUpdate> group, int maxTokens) {
         var packed = new ArrayList<List<QueuedUpdate>>();
         for (List<QueuedUpdate> request :
                 BatchPacker.pack(group, update -> update.token().json().length())) {
-            for (int from = 0; from < request.size(); from += mostTokens) {
-                packed.add(request.subList(from, Math.min(from + mostTokens, request.size())));
+            for (int from = 0; from < request.size(); from += maxTokens) {
+                packed.add(request.subList(from, Math.min(from + maxTokens, request.size())));
             }
         }
         return packed;

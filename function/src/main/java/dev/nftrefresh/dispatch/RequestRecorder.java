@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts every request, and writes a line for it that a search for one of its tokens finds. */
+/** Counts every request, and logs a line that a search for any of its token ids finds. */
 final class RequestRecorder {
     private final RefreshMetrics metrics;
     private final JsonLogger log;

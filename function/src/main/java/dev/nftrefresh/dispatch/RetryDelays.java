@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long what cannot be done now stays away. A wait is drawn once for all messages of a request: what comes back
- * together goes together, and what comes back alone goes alone.
+ * How long messages stay in the queue when their request cannot be sent now. A wait is drawn once for all messages of a
+ * request: messages that return together are sent together, and one that returns alone is sent alone.
  */
 final class RetryDelays {
-    /** An answer takes less. */
-    private static final Duration AN_ANSWER = Duration.ofSeconds(1);
+    /** More than an answer takes. */
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(1);
 
     private final JitteredBackoff backoff;
 
@@ -19,26 +19,26 @@ final class RetryDelays {
         this.backoff = backoff;
     }
 
-    /** Told for each request apart. */
+    /** A wait that is computed for each request. */
     @FunctionalInterface
     interface RetryDelay {
         Duration of(PlannedRequest request);
     }
 
-    /** After failures that say nothing of when: longer with each one in a row. */
+    /** The wait after failures that name no wait: longer with each one in a row. */
     Duration afterFailures(int failuresInARow, PlannedRequest request, Instant now) {
         return backoff.afterFailures(Math.max(failuresInARow, request.failures()), request.age(now));
     }
 
     /**
-     * While the API is down, and another copy has found that out a moment ago. What has just come may be the one that finds
-     * out next; what came back waits longer with each failure.
+     * The wait while the API is down and another copy probed it a moment ago. A request with only new messages may be
+     * the next probe; redelivered messages wait longer with each failure.
      */
     RetryDelay untilProbe(Duration untilNext, int failuresInARow, Instant now) {
         return request -> request.deliveries() > 1 ? afterFailures(failuresInARow, request, now) : untilNext;
     }
 
-    /** Where the API could not be asked at all, so that only deliveries can be counted. */
+    /** The wait where the API could not be called at all, so that only deliveries can be counted. */
     RetryDelay whileNotAsked(Instant now) {
         return request -> backoff.afterFailures(request.deliveries(), request.age(now));
     }
@@ -50,16 +50,16 @@ final class RetryDelays {
     }
 
     /**
-     * While another update of the token is under way: its answer will come within seconds, if it comes at all.
+     * The wait while another update of the token is in flight: its answer arrives within seconds, if at all.
      *
-     * @param rest of the other one's lease
+     * @param rest the time left of the other update's lease
      */
     Duration forAnother(Duration rest, QueuedUpdate update, Instant now) {
-        Duration soon = whileNotAsked(update, now).plus(AN_ANSWER);
+        Duration soon = whileNotAsked(update, now).plus(ANSWER_TIME);
         return rest.compareTo(soon) < 0 ? rest : soon;
     }
 
-    /** Exactly this. */
+    /** Exactly this wait for every request. */
     static RetryDelay exactly(Duration wait) {
         return _ -> wait;
     }

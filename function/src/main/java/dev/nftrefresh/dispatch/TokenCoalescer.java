@@ -23,25 +23,25 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The updates of an event by token. Only the newest of a token contends; the older ones wait for what becomes of it:
- * once it is accepted they are superseded, if it is refused the next one gets its turn. Of copies of one update only the one
- * that was sent to the queue last goes back to it.
+ * The updates of an event by token. Only a token's newest update is sent; the older ones wait for its outcome. If it is
+ * accepted they are superseded; if it is refused the next newest is tried. Of several copies of one update only the one
+ * that was sent to the queue last returns to it.
  */
 final class TokenCoalescer {
     /**
-     * The copy that was sent last is the one that must stay: whatever is done with a message, a later one with the rest of it
-     * was sent before it was deleted, while SQS may deliver an earlier one that was deleted already. The order is the same in
-     * whatever event they meet, or two invocations could each keep what the other deletes.
+     * The copy that was sent last must stay: a message with the remainder of another is sent before that one is
+     * deleted, while SQS may deliver an earlier one that is deleted already. The order does not depend on the event, or
+     * two invocations could each keep what the other deletes.
      */
-    private static final Comparator<QueuedMessage> SENT_LAST =
+    private static final Comparator<QueuedMessage> BY_SENT_TIME =
             Comparator.comparing(QueuedMessage::sentAt).thenComparing(QueuedMessage::messageId);
 
-    private static final Comparator<QueuedUpdate> NEWEST_LAST = Comparator.comparing(
+    private static final Comparator<QueuedUpdate> BY_VERSION = Comparator.comparing(
                     (QueuedUpdate update) -> update.token().version())
-            .thenComparing(QueuedUpdate::message, SENT_LAST);
+            .thenComparing(QueuedUpdate::message, BY_SENT_TIME);
 
-    /** A message with the rest of others is as old as the oldest of them, which is less than this older than the youngest. */
-    private static final Duration OLDER_THAN_ITS_SOURCE = Duration.ofDays(1);
+    /** A remainder of several messages has the age of the oldest, which is less than this older than the newest. */
+    private static final Duration MAX_REMAINDER_AGE_GAP = Duration.ofDays(1);
 
     private final Map<TokenKey, List<QueuedUpdate>> byToken;
     private final TokenOutcomes tokenOutcomes;
@@ -55,12 +55,12 @@ final class TokenCoalescer {
                     .add(update);
         }
         for (List<QueuedUpdate> ofToken : byToken.values()) {
-            ofToken.sort(NEWEST_LAST);
+            ofToken.sort(BY_VERSION);
             ready.add(ofToken.getLast());
         }
     }
 
-    /** The updates whose turn has come since the last call, the first queued first. */
+    /** The updates that became ready since the last call, the first queued first. */
     List<QueuedUpdate> takeReady() {
         var taken = new ArrayList<>(ready);
         ready.clear();
@@ -70,12 +70,12 @@ final class TokenCoalescer {
         return taken;
     }
 
-    /** Whether a turn has come that was not taken yet. */
+    /** Whether an update is ready that was not taken yet. */
     boolean hasReady() {
         return !ready.isEmpty();
     }
 
-    /** Settles the update whose turn it is, and with it those that waited for it. */
+    /** Settles a token's newest update, and with it those that waited for it. */
     void settle(QueuedUpdate update, TokenOutcome tokenOutcome) {
         List<QueuedUpdate> waiting =
                 Objects.requireNonNull(byToken.get(update.token().key()));
@@ -95,13 +95,13 @@ final class TokenCoalescer {
     }
 
     /**
-     * Rejects what the API refused alone, and with it its copies, which it would refuse too: SQS delivers twice, and keeps
-     * what could not be deleted. Then an older update of the token gets its turn.
+     * Rejects an update that the API refused alone, and its copies, which it would refuse too: SQS delivers twice, and
+     * keeps what could not be deleted. Then the next older update of the token becomes ready.
      *
-     * @param refusedAt a copy that was queued after that is asked for anew, as its cause may be fixed
+     * @param refusedAt a copy that was queued after this is sent again, as the cause may be fixed
      * @return all that were rejected
      */
-    @SuppressWarnings("ReferenceEquality") // a copy of it is equal to it
+    @SuppressWarnings("ReferenceEquality") // a copy equals it
     List<QueuedUpdate> reject(QueuedUpdate update, Rejected tokenOutcome, Instant refusedAt) {
         List<QueuedUpdate> waiting =
                 Objects.requireNonNull(byToken.get(update.token().key()));
@@ -119,13 +119,13 @@ final class TokenCoalescer {
     }
 
     /**
-     * Returns what waited for an update that stays in the queue. Its copies in other messages need not stay as well: whatever
-     * could not be deleted would grow to ever more messages, as each sends its remainder.
+     * Returns the updates that waited for one that stays in the queue. Its copies in other messages need not stay as
+     * well: messages that could not be deleted would multiply, as each sends its remainder.
      */
     private void settleWaiting(List<QueuedUpdate> waiting, QueuedUpdate update, Duration retryIn) {
         for (QueuedUpdate other : waiting) {
-            // Lambda deletes and returns by a message's id, so a second delivery of the same message stays with it.
-            // A token that stands in two files, or twice in one, is two tokens of their reports.
+            // Lambda deletes and returns by message id, so a second delivery of the same message stays with it.
+            // A token that is in two files, or twice in one, counts as two tokens in their reports.
             boolean isCopy = isSameUpdate(other, update)
                     && other.place().equals(update.place())
                     && !other.message().messageId().equals(update.message().messageId());
@@ -134,11 +134,11 @@ final class TokenCoalescer {
         waiting.clear();
     }
 
-    /** Whether a producer sent it anew, days after the one that stays: it must not expire together with that. */
+    /** Whether a producer sent it again, days after the one that stays: the two must not expire together. */
     private static boolean expiresLater(QueuedUpdate other, QueuedUpdate staying) {
         return other.message()
                 .firstSentAt()
-                .isAfter(staying.message().firstSentAt().plus(OLDER_THAN_ITS_SOURCE));
+                .isAfter(staying.message().firstSentAt().plus(MAX_REMAINDER_AGE_GAP));
     }
 
     private static boolean isSameUpdate(QueuedUpdate one, QueuedUpdate ofSameToken) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each token of an event. */
+/** The outcome of each token of an event. */
 final class TokenOutcomes {
     private final @Nullable TokenOutcome[] byOrdinal;
     private final Set<QueuedMessage> finished = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -25,12 +25,12 @@ final class TokenOutcomes {
         }
     }
 
-    /** A token of the message was no update. */
+    /** An element of the message was not a valid update. */
     void rejected(QueuedMessage message) {
         finished.add(message);
     }
 
-    /** Whether what is left of the message goes on in another one. */
+    /** Whether the remainder of the message is sent in another one. */
     boolean isFinished(QueuedMessage message) {
         return finished.contains(message);
     }
@@ -38,6 +38,6 @@ final class TokenOutcomes {
     TokenOutcome of(QueuedUpdate update) {
         return Objects.requireNonNull(
                 byOrdinal[update.ordinal()],
-                () -> "The pass ended without a fate for " + update.token().key());
+                () -> "The pass ended without an outcome for " + update.token().key());
     }
 }

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Takes one event from its messages to the ids of those that stay in the queue. */
+/** Handles one event: reads its messages, sends their updates, and returns the ids of the messages that stay queued. */
 public final class UpdateEventHandler {
-    /** For the answer to Lambda, once all is settled. */
-    private static final Duration ANSWERING = Duration.ofMillis(500);
+    /** Reserved for the answer to Lambda, once all messages are settled. */
+    private static final Duration RESPONSE_TIME = Duration.ofMillis(500);
 
     private final UpdateLane lane;
     private final QueueMessageReader reader;
@@ -38,7 +38,7 @@ public final class UpdateEventHandler {
         this.settlement = settlement;
     }
 
-    /** A message, what it says, and where its tokens stand among all tokens of the event. */
+    /** A message, its content, and its updates among all updates of the event. */
     private record ReadMessage(QueuedMessage message, MessageReadResult result, List<QueuedUpdate> updates) {
         boolean hasInvalid() {
             return result instanceof MessageReadResult.ParsedMessage(UpdateMessage update)
@@ -77,7 +77,7 @@ public final class UpdateEventHandler {
         List<MessageOutcome> outcomes =
                 reads.stream().map(read -> outcome(read, tokenOutcomes)).toList();
         Set<String> staying =
-                settlement.settle(outcomes, new SqsCallDeadline(services.clock(), end.minus(ANSWERING)), log);
+                settlement.settle(outcomes, new SqsCallDeadline(services.clock(), end.minus(RESPONSE_TIME)), log);
         log.info(
                 "pass",
                 field("messages", messages.size()),

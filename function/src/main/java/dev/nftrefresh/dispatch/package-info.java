@@ -1,4 +1,4 @@
-/** One event on its way: read, coalesce, pack, gate, claim, send, settle. */
+/** Handles one event: read, coalesce, pack, ask the rate limiter, claim, send, settle. */
 @NullMarked
 package dev.nftrefresh.dispatch;
 

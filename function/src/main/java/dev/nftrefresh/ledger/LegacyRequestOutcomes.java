@@ -21,16 +21,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How requests ended whose copies ran the version of 2026-11: it wrote that into an item of the request, not into its
- * tokens. Whoever takes a token over from such a request whose lease is over says so there first, so that the copy, should it
- * still live, tells an acceptance to each token.
+ * Outcomes of requests from copies that ran the version of 2026-11, which wrote them into an item of the request, not
+  * into its tokens. Before another request takes over a token from such a request whose lease is over, it records that
+  * in the request's item, so that the old copy, if it still runs, records an acceptance in each token.
  *
- * <p>Such items are younger than 45 days or have expired, and so have tokens' items without {@code format}: 45 days after
- * the last deploy of that version this class can be deleted, with {@link PendingClaim#hasLegacyOutcome()}.
+ * <p>Such items expire after 45 days, and so do items of tokens without {@code format}: 45 days after the last deploy
+  * of that version you can delete this class, with {@link PendingClaim#hasLegacyOutcome()}.
  */
 final class LegacyRequestOutcomes {
     private static final Duration KEPT = Duration.ofDays(45);
-    /** Ended the names of requests for tokens from the waiting room. */
+    /** The suffix in the names of requests for waiting updates. */
     private static final String WAITING_UPDATES_SUFFIX = "/riders";
 
     private final SharedTable table;
@@ -42,7 +42,8 @@ final class LegacyRequestOutcomes {
     }
 
     /**
-     * Brings how these requests ended into what is known of their tokens; what cannot be found out is left out.
+     * Applies the outcomes of these requests to the states of their tokens; leaves out states whose outcome cannot be
+     * read.
      *
      * @param takesOver whether the tokens are about to be claimed
      */
@@ -99,7 +100,7 @@ final class LegacyRequestOutcomes {
         return unread;
     }
 
-    /** Those of which nobody knows whether that is written. */
+    /** The requests for which it is unknown whether the takeover was written. */
     private Set<String> markAbandoned(
             List<PendingClaim> abandoned, Map<String, ItemFields> ends, Instant now, RemainingTime time) {
         var texts = new ArrayList<ItemFields>();
@@ -134,7 +135,7 @@ final class LegacyRequestOutcomes {
         }
         Instant until = until(end);
         return switch (String.valueOf(end.text("end"))) {
-            // Those did not ride of which nobody knew whether they were claimed.
+            // Tokens were not sent if it was unknown whether they were claimed.
             case "accepted" ->
                 end.texts("except").contains(item.token().key().tokenId())
                         ? state.notApplied(request, false)

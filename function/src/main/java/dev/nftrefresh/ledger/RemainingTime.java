@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What is left of the time that a caller can wait. */
+/** The rest of the time that a caller can wait. */
 final class RemainingTime {
     private final InstantSource clock;
     private final Instant end;

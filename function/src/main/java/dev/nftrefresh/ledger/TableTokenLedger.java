@@ -21,21 +21,21 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger in the table: an item a token that says everything of it, see {@link TokenState}. A claim is a read and a
- * write of it, what became of the request another write. Items never expire: an update older than one accepted years ago
- * would undo it. What cannot be read or written is busy, and the others go.
+ * The ledger in the table: one item a token with its whole state, see {@link TokenState}. A claim reads and writes it,
+  * and the request's outcome writes it again. Items never expire: otherwise an update older than one accepted years ago
+  * would overwrite it. A token whose item cannot be read or written is busy, and the others are sent.
  *
- * <p>In a table that forgets, such as a copy's own memory, the ledger forgets too: of a token that was forgotten any version
- * is granted again, also one that is older than what was accepted, and while another request with it is under way.
+ * <p>In a table that discards items, such as a copy's own memory, the ledger forgets too: any version of a forgotten
+  * token is granted, even one older than what was accepted, and even while another request with it is in flight.
  */
 public final class TableTokenLedger implements TokenLedger {
-    /** An item stays as it is until somebody has looked at it. */
+    /** An unreadable item is not overwritten until somebody has examined it. */
     private static final Busy UNREADABLE = new Busy(Duration.ofMinutes(15));
-    /** Far more requests than a copy has under way; one that was forgotten would be told as written. */
+    /** Far more requests than a copy has in flight; a forgotten one would be reported as written. */
     private static final int MAX_PENDING_REQUESTS = 1_000;
-    /** After that others will have written: a write in vain costs more than a read. */
+    /** After this time other copies have probably written: a failed write costs more than a read. */
     private static final Duration SEEN_ITEM_LIFETIME = Duration.ofMinutes(1);
-    /** Two events of tokens that came back; some 500 bytes each. */
+    /** Two events of redelivered tokens; some 500 bytes each. */
     private static final int MAX_SEEN_ITEMS = 20_000;
 
     private final SharedTable table;
@@ -44,16 +44,17 @@ public final class TableTokenLedger implements TokenLedger {
     private final LegacyRequestOutcomes legacyEnds;
     private final InstantSource clock;
     private final Map<String, List<ClaimedToken>> claimed = bounded(MAX_PENDING_REQUESTS);
-    /** Items of tokens that could be claimed when somebody looked: they are claimed as they are, and not read again. */
+    /** Items of tokens that a preview found free: they are claimed without another read. */
     private final Map<TokenKey, SeenItem> seen = bounded(MAX_SEEN_ITEMS);
 
     /**
-     * A ledger of one copy in this table.
+     * One copy's ledger in this table.
      *
-     * @param failureListener are told of items that cannot be read
-     * @param appliedAfterLease so long after its lease may be applied what a copy sent before it died
-     * @param tokenInterval between an acceptance of a token and its next update; zero if none
-     * @param clock by which the time that callers can wait is measured
+     * @param failureListener is called for items that cannot be read
+      * @param appliedAfterLease how long after its lease a request may still be applied that its copy sent before it
+      *     crashed
+      * @param tokenInterval between an acceptance of a token and its next update; zero if none
+      * @param clock that measures the time that callers can wait
      */
     public TableTokenLedger(
             SharedTable table,
@@ -71,20 +72,20 @@ public final class TableTokenLedger implements TokenLedger {
     /**
      * A token that a request claimed.
      *
-     * @param item as the claim left it; null if nobody knows
-     * @param isIncluded whether it goes with the request; if nobody knows whether its claim was written, it does not
+     * @param item as the claim left it; null if unknown
+      * @param isIncluded whether the request includes it: not if it is unknown whether its claim was written
      */
     private record ClaimedToken(
             TokenUpdate token, @Nullable TableItem item, boolean fromWaitingUpdates, boolean isIncluded) {}
 
     /**
-     * An item as somebody saw it.
+     * An item as it was read.
      *
      * @param item null if there was none
      */
     private record SeenItem(@Nullable TableItem item, Instant at) {}
 
-    /** One that forgets what was put there first. */
+    /** A map that discards its oldest entries. */
     private static <K, V> Map<K, V> bounded(int most) {
         return new LinkedHashMap<>() {
             private static final long serialVersionUID = 1;
@@ -141,7 +142,7 @@ public final class TableTokenLedger implements TokenLedger {
         return List.of(answers);
     }
 
-    /** Answers claims by a request, and makes something of what is granted. */
+    /** Answers claims of a request, and handles each that is granted. */
     private List<TokenItem> decide(
             List<TokenUpdate> tokens,
             ClaimResult[] answers,
@@ -194,16 +195,16 @@ public final class TableTokenLedger implements TokenLedger {
             return true;
         }
         var items = new TokenItemBatch(table, failureListener, new RemainingTime(clock, timeout));
-        var riding = new ArrayList<TokenItem>();
+        var included = new ArrayList<TokenItem>();
         for (ClaimedToken token : tokens) {
             if (token.isIncluded) {
-                riding.add(items.add(token.token, token.item, state -> ended(state, request, token, end, now)));
+                included.add(items.add(token.token, token.item, state -> ended(state, request, token, end, now)));
             } else {
                 items.add(token.token, state -> state.notApplied(request, false));
             }
         }
         items.change(_ -> {});
-        return riding.stream().allMatch(item -> item.result() == ChangeResult.DURABLE);
+        return included.stream().allMatch(item -> item.result() == ChangeResult.DURABLE);
     }
 
     private static TokenState ended(

@@ -13,9 +13,11 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Items of tokens: read, changed, and written only if nobody wrote meanwhile; else changed anew from what is there then. */
+/**
+ * Reads and changes items of tokens, and writes them only if no one else did meanwhile; otherwise repeats the change.
+ */
 final class TokenItemBatch {
-    /** Whoever loses a race looks again; and what may not have been written is written again. */
+    /** A copy that loses a race reads again; a write whose result is unknown is repeated. */
     private static final int MAX_ATTEMPTS = 4;
 
     private final SharedTable table;
@@ -33,31 +35,31 @@ final class TokenItemBatch {
         return new SharedTable.ItemKey("token " + token, "entry");
     }
 
-    /** What came of a change. */
+    /** The result of a change. */
     enum ChangeResult {
-        /** The item says what the change made of it. */
+        /** The item holds the changed state. */
         DURABLE,
-        /** Nobody knows: it could not be read or written, or others wrote again and again. */
+        /** Unknown: it could not be read or written, or others kept writing it. */
         UNKNOWN,
-        /** Somebody has to look at the item. */
+        /** Somebody must examine the item. */
         UNREADABLE
     }
 
-    /** An item that has to be read first. */
+    /** An item that must be read first. */
     TokenItem add(TokenUpdate token, UnaryOperator<TokenState> change) {
         var item = new TokenItem(token, change);
         items.add(item);
         return item;
     }
 
-    /** An item as its last writer knows it. */
+    /** An item as this copy wrote it last. */
     TokenItem add(TokenUpdate token, @Nullable TableItem item, UnaryOperator<TokenState> change) {
         TokenItem added = add(token, change);
         added.setCurrent(item);
         return added;
     }
 
-    /** An item as it was when somebody looked: what it forbids now is forbidden only if it is still like that. */
+    /** An item as it was read earlier: a denial based on it is valid only if the item has not changed. */
     TokenItem addSeenBefore(TokenUpdate token, @Nullable TableItem item, UnaryOperator<TokenState> change) {
         TokenItem added = add(token, item, change);
         added.seenBefore = true;
@@ -65,9 +67,9 @@ final class TokenItemBatch {
     }
 
     /**
-     * Changes them all.
+     * Changes all items.
      *
-     * @param before a change, what it is made of is handed there, and may be corrected
+     * @param before receives each state before its change, and may correct it
      */
     void change(Consumer<List<TokenItem>> before) {
         changeAll(before);
@@ -85,7 +87,7 @@ final class TokenItemBatch {
         }
     }
 
-    /** A line for all of them: a release that is rolled back leaves as many as it accepted tokens. */
+    /** Logs one line for all of them: a release that is rolled back leaves as many as it accepted tokens. */
     private void reportUnreadable() {
         report(
                 unreadable(true),
@@ -148,7 +150,7 @@ final class TokenItemBatch {
         }
     }
 
-    /** One token's item, as it was seen last. */
+    /** One token's item, as it was read last. */
     static final class TokenItem {
         private final TokenUpdate token;
         private final UnaryOperator<TokenState> change;
@@ -177,7 +179,7 @@ final class TokenItemBatch {
             return state == null ? TokenState.NONE : state;
         }
 
-        /** Corrects what is changed; null if it cannot be found out. */
+        /** Corrects the state before its change; null if the correction cannot be read. */
         void correct(@Nullable TokenState corrected) {
             state = corrected;
         }
@@ -186,7 +188,7 @@ final class TokenItemBatch {
             return result;
         }
 
-        /** Whether nobody knows if it was written. */
+        /** Whether the result of its write is unknown. */
         boolean isWriteUnconfirmed() {
             return tried && result == ChangeResult.UNKNOWN;
         }
@@ -228,7 +230,7 @@ final class TokenItemBatch {
                 }
                 case WriteResult.Conflict(TableItem current) -> setCurrent(current);
                 case WriteResult.Failed _ -> {
-                    // Tried again, it conflicts with itself if it was written.
+                    // If it was written, the repeated write conflicts with itself.
                 }
             }
         }

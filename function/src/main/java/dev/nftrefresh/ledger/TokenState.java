@@ -11,14 +11,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one token. All times in it are such that a copy whose clock is ahead may rely on them.
+ * What is known about one token. All its times include a margin for copies whose clocks are ahead.
  *
  * @param accepted the newest version that was accepted
- * @param pending the claim under way; once its lease is over, its version may have been accepted
- * @param unconfirmed the newest version that may have been accepted though nobody heard of it
- * @param mayBeAppliedUntil until when something sent earlier may still be applied, and undo what goes meanwhile; while it may,
- *     only the unconfirmed version goes, as that cannot undo itself
- * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted since
+ * @param pending the current claim; once its lease is over, its version may have been accepted
+  * @param unconfirmed the newest version that may have been accepted although its answer was lost
+  * @param mayBeAppliedUntil until when an earlier request may still be applied, and overwrite what is sent meanwhile;
+  *     until then only the unconfirmed version is sent, as that cannot overwrite itself
+  * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted
+  *     since
  * @param failures of requests with this token while others were accepted; null if none failed since one was accepted
  */
 record TokenState(
@@ -28,20 +29,20 @@ record TokenState(
         @Nullable Instant mayBeAppliedUntil,
         @Nullable RefusedVersion refused,
         @Nullable ConsecutiveFailures failures) {
-    /** A copy's clock is off by up to a second, so those of two copies differ by up to two. */
+    /** A copy's clock is off by up to a second, so two copies' clocks differ by up to two. */
     static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
     /**
-     * A version that may have been accepted is still in the queue, and comes back to be settled. Until then an older one
-     * could undo it. If it does not come back in this time, it is in the dead-letter queue.
+     * A version that may have been accepted is still in the queue, and returns to be settled. Until then an older one
+      * could overwrite it. If it does not return in this time, it is in the dead-letter queue.
      */
     static final Duration OLDER_WAIT = Duration.ofDays(1);
-    /** Of a token of which nothing is known. */
+    /** The state of a token about which nothing is known. */
     static final TokenState NONE = new TokenState(null, null, null, null, null, null);
 
     /**
      * An acceptance.
      *
-     * @param at when its copy heard of it
+     * @param at when its copy got the answer
      * @param fromWaitingUpdates whether the update's message was still in the queue then
      */
     record Acceptance(UpdateVersion version, Instant at, boolean fromWaitingUpdates) {
@@ -51,40 +52,41 @@ record TokenState(
     }
 
     /**
-     * A claim of which nobody has said how its request went.
+     * A claim whose request has no recorded outcome.
      *
      * @param until when its lease is over
-     * @param hasLegacyOutcome whether how its request went stands in an item of the request, see {@link LegacyRequestOutcomes}
+     * @param hasLegacyOutcome whether its outcome is in an item of the request, see {@link LegacyRequestOutcomes}
      */
     record PendingClaim(UpdateVersion version, String request, Instant until, boolean hasLegacyOutcome) {}
 
     /**
      * A version that may have been accepted.
      *
-     * @param olderVersionsWaitUntil until when older versions wait for it to be heard of
+     * @param olderVersionsWaitUntil until when older versions wait for its outcome
      */
     record UnconfirmedVersion(UpdateVersion version, Instant olderVersionsWaitUntil) {}
 
-    /** A version that was refused alone, for what is in it. */
+    /** A version that was refused alone, for its content. */
     record RefusedVersion(UpdateVersion version, Instant at) {}
 
     /**
      * How many requests with this token failed in a row.
      *
      * @param count of this version, the newest that failed
-     * @param olderCount of older ones: this version may fix whatever makes those fail
+     * @param olderCount of older versions: this version may fix what makes those fail
      */
     record ConsecutiveFailures(int count, UpdateVersion version, int olderCount) {}
 
     /**
-     * How the ledger's waits are measured.
+     * The ledger's waits.
      *
-     * @param appliedAfterLease so long after its lease may be applied what a copy sent before it died
+     * @param appliedAfterLease how long after its lease a request may still be applied that its copy sent before it
+     *     crashed
      * @param tokenInterval between an acceptance and the next update; zero if none
      */
     record LedgerWaits(Duration appliedAfterLease, Duration tokenInterval) {}
 
-    /** What a claim of this version by this request is answered. */
+    /** The result of a claim of this version by this request. */
     ClaimResult claim(String request, UpdateVersion version, Instant now, LedgerWaits waits) {
         if (isClaimedBy(request, version)) {
             return granted(version);
@@ -102,12 +104,12 @@ record TokenState(
         return new Granted(failuresOf(version), refused != null && refused.version.equals(version) ? refused.at : null);
     }
 
-    /** Whether it has claimed it already: the write went twice, because its first answer was lost. */
+    /** Whether it has claimed the token already: the write was repeated, because its first answer was lost. */
     private boolean isClaimedBy(String request, UpdateVersion version) {
         return pending != null && pending.request.equals(request) && pending.version.equals(version);
     }
 
-    /** After this version was granted to that request. */
+    /** The state after this version was granted to that request. */
     TokenState claimedBy(String request, UpdateVersion version, Instant leaseEnd, Instant now, LedgerWaits waits) {
         if (isClaimedBy(request, version)) {
             return this;
@@ -117,7 +119,7 @@ record TokenState(
         return new TokenState(state.accepted, claim, state.unconfirmed, state.mayBeAppliedUntil, refused, failures);
     }
 
-    /** After this version was accepted, however late that is told. */
+    /** The state after this version was accepted, however late that is recorded. */
     TokenState accepted(String request, UpdateVersion version, Instant at, boolean fromWaitingUpdates) {
         var reported = new Acceptance(version, at, fromWaitingUpdates);
         Acceptance newest = accepted != null && accepted.isAfter(reported) ? accepted : reported;
@@ -132,7 +134,9 @@ record TokenState(
                 null);
     }
 
-    /** After nothing of the request was applied. Told when another one has claimed the token, it changes nothing. */
+    /**
+     * The state after nothing of the request was applied. Unchanged if another request has claimed the token meanwhile.
+     */
     TokenState notApplied(String request, boolean countsAsFailure) {
         return isPending(request)
                 ? new TokenState(
@@ -140,7 +144,7 @@ record TokenState(
                 : this;
     }
 
-    /** After a request that was refused, perhaps for this token, which went along with it. */
+    /** The state after a request that included this token was refused, possibly for this token. */
     TokenState refusedWithOthers(String request) {
         return isPending(request)
                 ? new TokenState(
@@ -154,9 +158,10 @@ record TokenState(
     }
 
     /**
-     * After this version was refused alone. That says nothing of an earlier request with it of which nobody knows how it went.
+     * The state after this version was refused alone, which says nothing about an earlier request with an unknown
+     * outcome.
      *
-     * @param rejected whether it is for what is in it, so that the same version in another message needs not be asked again
+     * @param rejected whether its content is the cause, so that the same version in another message need not be sent
      */
     TokenState refusedAlone(String request, UpdateVersion version, boolean rejected, Instant now) {
         return new TokenState(
@@ -169,7 +174,7 @@ record TokenState(
     }
 
     /**
-     * After a request of which nobody knows how it went. When another one has claimed the token, that is known already.
+     * The state after a request with an unknown outcome. If another one has claimed the token, that is known already.
      *
      * @param until when it can no longer be applied
      */
@@ -185,10 +190,12 @@ record TokenState(
                 : this;
     }
 
-    /** The same at that time: a claim whose lease is over becomes an unconfirmed version, and what is over goes. */
+    /**
+     * The state at that time: a claim whose lease is over becomes an unconfirmed version, and what is over is removed.
+     */
     TokenState at(Instant now, LedgerWaits waits) {
         if (pending != null && !now.isBefore(pending.until)) {
-            // Its copy died, but what it sent may still arrive.
+            // Its copy crashed, but its request may still arrive.
             Instant applied = pending.until.plus(waits.appliedAfterLease);
             return new TokenState(
                             accepted,
@@ -205,7 +212,7 @@ record TokenState(
                 accepted, pending, over ? null : unconfirmed, applied ? null : mayBeAppliedUntil, refused, failures);
     }
 
-    /** Where an earlier one is waited for too, older versions wait for the newest, and as long as for any. */
+    /** With an earlier unconfirmed version, older ones wait for the newest, and for the longest of both waits. */
     private @Nullable UnconfirmedVersion unconfirmed(PendingClaim claim, Instant now) {
         UpdateVersion version = claim.version;
         Instant olderWaitUntil = claim.until.plus(OLDER_WAIT);
@@ -248,7 +255,7 @@ record TokenState(
         return version.equals(failures.version) ? failures.count : failures.olderCount;
     }
 
-    /** A newer version starts from zero: it may well fix what failed. */
+    /** A newer version starts at zero: it may fix what failed. */
     private @Nullable ConsecutiveFailures failures(int more) {
         if (more == 0 || pending == null) {
             return failures;

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token's state as the text of its item. Copies of the version before this one may run beside this one during a deploy;
- * they demand {@code claimed}, {@code by} and {@code until}, know {@code accepted}, {@code in_doubt_until}, {@code perhaps}
- * and {@code perhaps_until}, and take these texts for what they mean: a claim that is over is one whose lease ended in
- * 1970. An item without {@code format} is theirs, see {@link LegacyRequestOutcomes}.
+ * A token's state as the text of its item. During a deploy, copies of the previous version run beside this one. They
+  * require {@code claimed}, {@code by} and {@code until}, and read {@code accepted}, {@code in_doubt_until}, {@code
+  * perhaps} and {@code perhaps_until} with the same meaning; a claim that is over is one whose lease ended in 1970. An
+  * item without {@code format} was written by them, see {@link LegacyRequestOutcomes}.
  */
 final class TokenStateJson {
     private static final String FORMAT = "2";
-    /** From 3 on. */
+    /** Present from format 3 on. */
     private static final Pattern LATER_FORMAT = Pattern.compile("[3-9]|[1-9][0-9]{1,8}");
 
     private static final int HEXADECIMAL = 16;
@@ -62,7 +62,7 @@ final class TokenStateJson {
         return fields.text();
     }
 
-    /** Where no claim is under way, the version that another copy may wait for, or that is settled. */
+    /** Where there is no claim, the version that another copy may wait for, or that is settled. */
     private static UpdateVersion claimed(
             @Nullable Acceptance accepted, @Nullable PendingClaim pending, @Nullable UnconfirmedVersion unconfirmed) {
         if (pending != null) {
@@ -74,7 +74,7 @@ final class TokenStateJson {
         return accepted == null ? NO_VERSION : accepted.version();
     }
 
-    /** Reads what {@link #of} wrote, or the version before this one; null if it is anything else. */
+    /** Reads what {@link #of} or the previous version wrote; null if it is anything else. */
     static @Nullable TokenState read(String text) {
         try {
             return state(ItemFields.of(text));
@@ -83,7 +83,7 @@ final class TokenStateJson {
         }
     }
 
-    /** Whether a text that cannot be read is that of a later format: of a release that was rolled back, or is being deployed. */
+    /** Whether an unreadable text has a later format: of a release that was rolled back, or is being deployed. */
     static boolean isOfNewerRelease(String text) {
         String format = ItemFields.of(text).text("format");
         return format != null && LATER_FORMAT.matcher(format).matches();

@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger knows of a token, for people to read.
+ * What the ledger knows about a token, for people to read.
  *
  * @param tried whether it was ever in a request
  * @param accepted the newest version that was accepted
- * @param claimed the version in a request that is under way, or of which nobody said how it went
- * @param unconfirmed the newest version that may have been accepted though nobody heard of it
+ * @param claimed the version in a request that is in flight, or whose outcome was not recorded
+  * @param unconfirmed the newest version that may have been accepted although its answer was lost
  * @param refused the version that the API refused alone last, if nothing newer was accepted since
  */
 public record TokenStatus(
@@ -35,7 +35,8 @@ public record TokenStatus(
     /**
      * A version, and a time that belongs to it.
      *
-     * @param at when it was accepted or refused; until when its request may be under way; or until when older ones wait for it
+     * @param at when it was accepted or refused; until when its request may be in flight; or until when older ones wait
+     *     for it
      */
     public record VersionAt(UpdateVersion version, Instant at) {}
 

@@ -1,4 +1,4 @@
-/** Which update of a token is the newest one that Immutable knows. */
+/** Records which update of each token is the newest one that Immutable knows. */
 @NullMarked
 package dev.nftrefresh.ledger;
 

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 
-/** What the function answers to the event source mapping ({@code ReportBatchItemFailures}). */
+/** The function's answer to the event source mapping ({@code ReportBatchItemFailures}). */
 public final class BatchItemFailures {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private BatchItemFailures() {}
 
-    /** Writes the messages that stay in the queue; all others will be deleted. */
+    /** Writes the ids of the messages that stay in the queue; Lambda deletes all others. */
     public static void write(OutputStream answer, Collection<String> staying) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(answer)) {
             json.writeStartObject();

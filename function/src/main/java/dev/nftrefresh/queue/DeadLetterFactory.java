@@ -20,13 +20,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the dead letters of a message: one a reason, as a queue message that can be moved back once the cause is
- * mended; the original body where that could not be read.
+ * Makes the dead letters of a message: one for each reason, as a queue message that can be moved back once the cause is
+  * fixed; the original body where that could not be read.
  */
 final class DeadLetterFactory {
-    /** What the attributes may take. */
+    /** The most that the attributes may take. */
     private static final int ATTRIBUTE_BYTES = 3 * 1024;
-    /** One message of SQS, less its attributes. */
+    /** An SQS message without its attributes. */
     private static final int MAX_BODY_BYTES = SqsLimits.BATCH_BYTES - ATTRIBUTE_BYTES;
 
     private static final int MAX_TRACE_ID_BYTES = 600;
@@ -53,8 +53,8 @@ final class DeadLetterFactory {
     }
 
     /**
-     * The body as it came. One over 1,020 KiB, which no producer may send though SQS takes it, leaves less room for
-     * attributes, or none: then its end is cut off.
+     * The original body. One over 1,020 KiB, which SQS accepts although no producer may send it, leaves less space for
+      * attributes, or none: then its end is cut off.
      */
     private OutgoingMessage ofWhole(Rejection rejection) {
         String body = source.body().toString();
@@ -62,16 +62,16 @@ final class DeadLetterFactory {
         Map<String, String> attributes = attributes(rejection, null, new RejectDetail().add(rejection.detail()));
         if (bytes + OutgoingMessage.bytes(attributes) > SqsLimits.BATCH_BYTES) {
             var detail = new RejectDetail()
-                    .add("The body's end is cut off, because more than 1,020 KiB leave no room for attributes.")
+                    .add("The body's end is cut off, because more than 1,020 KiB leave no capacity for attributes.")
                     .add(rejection.detail());
             attributes = attributes(rejection, null, detail);
-            int room = SqsLimits.BATCH_BYTES - OutgoingMessage.bytes(attributes);
-            body = new String(source.body().utf8(), 0, wholeCharacters(room), StandardCharsets.UTF_8);
+            int capacity = SqsLimits.BATCH_BYTES - OutgoingMessage.bytes(attributes);
+            body = new String(source.body().utf8(), 0, wholeCharacters(capacity), StandardCharsets.UTF_8);
         }
         return letter(body, attributes);
     }
 
-    /** At most so many bytes of the body, and no half of a character. */
+    /** The longest prefix of the body of at most so many bytes that does not end within a character. */
     private int wholeCharacters(int bytes) {
         byte[] utf8 = source.body().utf8();
         int end = bytes;
@@ -93,18 +93,18 @@ final class DeadLetterFactory {
         if (byReason.isEmpty()) {
             return List.of();
         }
-        int room = MAX_BODY_BYTES - QueueMessageAssembler.emptyBytes(message.collection(), message.updatedAt());
+        int capacity = MAX_BODY_BYTES - QueueMessageAssembler.emptyBytes(message.collection(), message.updatedAt());
         var letters = new ArrayList<OutgoingMessage>();
         byReason.values().forEach(tokens -> {
             for (List<RejectedTokenElement> part :
-                    SizeBoundedChunks.of(tokens, token -> token.element().bytes(message.updatedAt()), room)) {
+                    SizeBoundedChunks.of(tokens, token -> token.element().bytes(message.updatedAt()), capacity)) {
                 letters.add(ofPart(part, message));
             }
         });
         return letters;
     }
 
-    /** What a letter says of one token. */
+    /** What a letter says about one token. */
     private record RejectedTokenElement(OutgoingElement element, Rejected rejected) {}
 
     private OutgoingMessage ofPart(List<RejectedTokenElement> tokens, UpdateMessage message) {

@@ -21,13 +21,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Settles an event once, at the end of its pass: dead letters are sent, the settled tokens of files are noted, remainders
- * are sent, waits are set, and only then is a message reported as done. So a crash repeats work but loses nothing.
+ * Settles an event once, at the end of its pass: it sends dead letters, records the settled tokens of files, sends
+  * remainders, sets waits, and only then reports a message as done. So a crash repeats work but loses nothing.
  */
 public final class EventSettlement {
-    /** When a dead letter, a note or a remainder could not be sent, its message tries again after this. */
+    /** After a dead letter, a record or a remainder could not be written, its message returns after this. */
     private static final Duration AFTER_FAILED_SEND = Duration.ofSeconds(30);
-    /** A long line takes a message some ten receives, and a note that fails one each 30 s. */
+    /**
+     * A message in a long return queue is received some ten times; one whose record fails is received once each 30 s.
+     */
     private static final int MOST_RECEIVES_TO_NOTE = 30;
     /** DynamoDB answers in milliseconds; half of what is left is for the messages. */
     private static final Duration LONGEST_NOTING = Duration.ofSeconds(2);
@@ -40,10 +42,10 @@ public final class EventSettlement {
     private final boolean live;
 
     /**
-     * Settles messages of the queue that the first and the third of these speak to.
+     * Settles messages of one queue.
      *
-     * @param settledTokens where it is noted how the tokens of bulk files are settled
-     * @param live whether somebody waits for them; what comes out of bulk files is hours of quota, and its age another figure
+     * @param settledTokens records how the tokens of bulk files are settled
+      * @param live whether these are live updates; bulk files take hours of quota, so their age is another metric
      */
     public EventSettlement(
             SqsSender refreshQueue,
@@ -61,8 +63,8 @@ public final class EventSettlement {
     }
 
     /**
-     * Does for every message what its outcome asks for, as far as the time allows: what could not be sent by then keeps its
-     * message in the queue.
+     * Does what each message's outcome requires, as far as the time allows: a message stays in the queue if something
+      * of it could not be sent by then.
      *
      * @return the ids of the messages that stay in the queue: {@code batchItemFailures}
      */
@@ -83,7 +85,7 @@ public final class EventSettlement {
         count.reportOldest(now, live);
         Set<String> unnoted = unnoted(inTime, unsent, deadline, log);
         unsent.addAll(unnoted);
-        // What stays whole must not go on in another message too.
+        // A message that stays must not also be sent as a remainder.
         List<MessageOutcome> noted = inTime.stream()
                 .filter(outcome -> !unnoted.contains(outcome.message().messageId()))
                 .toList();
@@ -104,8 +106,9 @@ public final class EventSettlement {
     }
 
     /**
-     * The messages that must stay because nobody would know how their tokens were settled. A figure of a report is not worth
-     * more than some minutes of trying: then they go without, and the report says that these tokens were not heard of.
+     * The messages that must stay because it could not be recorded how their tokens were settled. A figure in a report
+      * is not worth more than some minutes of trying: after that they are settled without a record, and the report says
+      * that the outcome of these tokens is unknown.
      */
     private Set<String> unnoted(
             List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLogger log) {
@@ -132,7 +135,7 @@ public final class EventSettlement {
         return messages;
     }
 
-    /** The messages that must stay because something that was made of them was not taken. */
+    /** The messages that must stay because SQS did not accept a message that was made from them. */
     private static Set<String> sources(List<EntryFailure<OutgoingMessage>> failures, String kind, JsonLogger log) {
         var sources = new HashSet<String>();
         for (EntryFailure<OutgoingMessage> failure : failures) {

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the tokens of a file's message are settled, once the message is finished. */
+/** Determines how the tokens of a file's message are settled, once the message is finished. */
 final class FileTokenSettlement {
     private FileTokenSettlement() {}
 
-    /** Those that are; none of a message that stays in the queue as it is. */
+    /** The settled tokens; none for a message that stays in the queue as it is. */
     static Map<FileTokenPosition, SettledTokenOutcome> of(MessageOutcome outcome) {
         var ends = new HashMap<FileTokenPosition, SettledTokenOutcome>();
         if (outcome.message().places().isEmpty()
@@ -31,7 +31,7 @@ final class FileTokenSettlement {
         return ends;
     }
 
-    /** Of a token that is settled in two ways. */
+    /** Which of two outcomes of a token counts. */
     static SettledTokenOutcome first(SettledTokenOutcome one, SettledTokenOutcome other) {
         return one.compareTo(other) < 0 ? one : other;
     }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a message as a whole, from what became of its tokens. */
+/** What happens to a message as a whole, given the outcomes of its tokens. */
 sealed interface MessageDisposition {
-    /** It may be deleted once what was made of it is sent. */
+    /** It may be deleted once the messages made from it are sent. */
     record Finished() implements MessageDisposition {}
 
-    /** Nothing of it was accepted or rejected: it stays in the queue, and comes back after the wait. */
+    /** Nothing of it was accepted or rejected: it stays in the queue, and returns after the wait. */
     record ReturnedToQueue(Duration retryIn) implements MessageDisposition {}
 
     static MessageDisposition on(MessageOutcome outcome) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message that the service itself puts into a queue.
+ * A message that the service sends.
  *
  * @param body the text
  * @param attributes String attributes by name
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record OutgoingMessage(
         String body, Map<String, String> attributes, Duration delay, List<QueuedMessage> sources) {
-    /** A message made of no other. */
+    /** A message made from no other. */
     public static OutgoingMessage ofText(String body, Duration delay) {
         return new OutgoingMessage(body, Map.of(), delay, List.of());
     }
@@ -22,13 +22,13 @@ public record OutgoingMessage(
     /**
      * A message of a bulk file.
      *
-     * @param places where its tokens stand in the file, as {@link dev.nftrefresh.settled.FileTokenPositions} writes it
+     * @param places its tokens' positions in the file, as {@link dev.nftrefresh.settled.FileTokenPositions} writes them
      */
     public static OutgoingMessage ofFile(String body, String places) {
         return new OutgoingMessage(body, ofPlaces(places), Duration.ZERO, List.of());
     }
 
-    /** What {@link #ofFile} adds to the body. */
+    /** The bytes that {@link #ofFile} adds to the body. */
     public static int bytesOfPlaces(String places) {
         return bytes(ofPlaces(places));
     }
@@ -37,12 +37,12 @@ public record OutgoingMessage(
         return Map.of(MessageAttributeNames.FILE_PLACES, places);
     }
 
-    /** What SQS counts: the body, and the names, types and values of the attributes. */
+    /** The size that SQS counts: the body, and the names, types and values of the attributes. */
     public int bytes() {
         return SqsTextEscaper.utf8Bytes(body) + bytes(attributes);
     }
 
-    /** What SQS counts of attributes. */
+    /** The size of attributes that SQS counts. */
     static int bytes(Map<String, String> attributes) {
         int bytes = 0;
         for (var attribute : attributes.entrySet()) {

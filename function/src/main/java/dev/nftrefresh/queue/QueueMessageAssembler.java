@@ -8,7 +8,7 @@ import java.util.List;
 final class QueueMessageAssembler {
     private QueueMessageAssembler() {}
 
-    /** Bytes of a body without elements. */
+    /** The size in bytes of a body without elements. */
     static int emptyBytes(CollectionId collection, Instant version) {
         return new QueueMessageWriter(collection, version, 0).bytes();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one queue message, token by token, as {@link dev.nftrefresh.update.QueueMessageReader} reads it. */
 public final class QueueMessageWriter {
-    /** Of all that stands before the tokens. */
+    /** Enough for everything before the tokens. */
     private static final int HEAD_BYTES = 256;
 
     private final ByteArrayOutputStream out;
@@ -20,7 +20,7 @@ public final class QueueMessageWriter {
      * Begins a message.
      *
      * @param version of the tokens that are added without one
-     * @param bytes that the tokens will take, as near as is known
+     * @param bytes that the tokens will take, approximately
      */
     public QueueMessageWriter(CollectionId collection, Instant version, int bytes) {
         out = new ByteArrayOutputStream(HEAD_BYTES + bytes);
@@ -32,8 +32,8 @@ public final class QueueMessageWriter {
     /**
      * Adds a token.
      *
-     * @param json an object with at least one member where there is a version, else anything
-     * @param version the token's own; absent if the message's is meant, or the token says it itself
+     * @param json an object with at least one member where there is a version, otherwise anything
+      * @param version the token's own; absent if the message's applies, or the token has it itself
      */
     public void add(TokenJson json, @Nullable Instant version) {
         if (!first) {
@@ -49,7 +49,7 @@ public final class QueueMessageWriter {
         out.write(object, 1, object.length - 1);
     }
 
-    /** Bytes that a token takes, with a comma. */
+    /** The size in bytes of a token, with a comma. */
     static int bytes(TokenJson json, @Nullable Instant version) {
         return json.length() + 1 + (version == null ? 0 : member(version).length());
     }
@@ -58,7 +58,7 @@ public final class QueueMessageWriter {
         return "\"updated_at\":\"" + version + "\",";
     }
 
-    /** Bytes of the whole message, if it ended now. */
+    /** The size in bytes of the whole message, if it ended now. */
     public int bytes() {
         return out.size() + 2;
     }
@@ -69,7 +69,7 @@ public final class QueueMessageWriter {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** What SQS cannot hold stands for itself as an escape: a producer may have written it as one. */
+    /** Characters that SQS cannot hold are written as escapes: a producer may have written them so. */
     private static String escaped(String text) {
         return SqsTextEscaper.of(String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)));
     }

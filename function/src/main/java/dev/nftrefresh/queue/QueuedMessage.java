@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param receiveCount {@code ApproximateReceiveCount}: deliveries of this message, this one included
  * @param firstSentAt when the update was first queued; earlier than {@code sentAt} on a remainder
  * @param attempts deliveries of the update, this one and those of the messages before a remainder included
- * @param search what the search knows for a refused one among its tokens, which are never packed with others then; null if
- *     there is none
- * @param places where its tokens stand in bulk files, in their order; empty if it came out of none
+ * @param search the progress of the search for a refused one among its tokens, which are then never packed with others;
+  *     null if there is none
+  * @param places its tokens' positions in bulk files, in their order; empty if it is from no file
  */
 public record QueuedMessage(
         String messageId,
@@ -29,7 +29,7 @@ public record QueuedMessage(
         int attempts,
         @Nullable SearchProgress search,
         List<FileTokenPosition> places) {
-    /** A message that came out of no file. */
+    /** A message from no file. */
     public QueuedMessage(
             String messageId,
             String receiptHandle,
@@ -42,7 +42,7 @@ public record QueuedMessage(
         this(messageId, receiptHandle, body, sentAt, receiveCount, firstSentAt, attempts, search, List.of());
     }
 
-    /** Where the token at this place of the message stands in a file. */
+    /** The position in a file of the token at this place of the message. */
     public FileTokenPosition place(int element) {
         return element < places.size() ? places.get(element) : FileTokenPosition.NOWHERE;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The sentences of a dead letter's tokens as one attribute: the first ones, and how many more there are. */
 final class RejectDetail {
-    /** Leaves room in 3 KiB for the other attributes, of which the trace id is the longest with 600 bytes. */
+    /** Leaves enough of 3 KiB for the other attributes, of which the trace id is the longest with 600 bytes. */
     private static final int MAX_BYTES = 2000;
     /** For " And 10,000 more." */
     private static final int MORE_BYTES = 20;
@@ -17,7 +17,7 @@ final class RejectDetail {
     /** Adds the sentence of one more token. */
     RejectDetail add(String sentence) {
         if (sentence.equals(last)) {
-            return this; // of an expired message, the same for each of its tokens
+            return this; // an expired message gives the same sentence for each of its tokens
         }
         last = sentence;
         if (left > 0) {

@@ -21,17 +21,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the messages that go into the refresh queue again when the messages they came in are finished: what is left of
- * a message of which something else was accepted or rejected, and what a search for a refused token has left, in a message
- * of its own, whatever messages its tokens came in.
+ * Makes the messages that are queued again when their source messages are finished: the remainder of a message of which
+  * something else was accepted or rejected, and the rest of a search for a refused token, in a message of its own,
+  * whatever messages its tokens came in.
  */
 final class RemainderFactory {
-    /** Of tokens and the commas between them: a remainder is a whole batch. */
+    /** The most bytes of tokens and commas: a remainder is at most one request. */
     private static final int BATCH_BYTES = RefreshRequestLimits.BODY_BYTES - RefreshRequestBody.bytes(0, 0);
 
     private RemainderFactory() {}
 
-    /** One token that goes again, and the message that it came in. */
+    /** One token that is queued again, and its source message. */
     private record RemainingToken(
             MessageOutcome outcome,
             UpdateMessage message,
@@ -39,10 +39,10 @@ final class RemainderFactory {
             FileTokenPosition place,
             Duration retryIn) {}
 
-    /** Two searches may have come equally far; their tokens must not be mixed. */
+    /** Compared by identity, as two searches with equal progress must not be mixed. */
     private record SearchIdentity(SearchProgress progress) {
         @Override
-        @SuppressWarnings("ReferenceEquality") // that is what it is for
+        @SuppressWarnings("ReferenceEquality") // identity is the purpose
         public boolean equals(@Nullable Object other) {
             return other instanceof SearchIdentity(SearchProgress same) && same == progress;
         }
@@ -53,7 +53,7 @@ final class RemainderFactory {
         }
     }
 
-    /** All that goes into the queue again, in the order in which it came. */
+    /** All messages to queue again, in the order in which their tokens arrived. */
     static List<OutgoingMessage> of(List<MessageOutcome> outcomes) {
         var messages = new ArrayList<OutgoingMessage>();
         var searches = new LinkedHashMap<SearchIdentity, Map<Long, Map<Integer, RemainingToken>>>();
@@ -87,7 +87,7 @@ final class RemainderFactory {
         return messages;
     }
 
-    /** What is days younger must not expire together with what it was refused with. */
+    /** Updates that are days apart must not expire together because they were refused in one request. */
     private static long dayOf(MessageOutcome outcome) {
         return Math.floorDiv(
                 outcome.message().firstSentAt().getEpochSecond(),

@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a search for refused tokens knows of the tokens of its message. It stands in an attribute of the message, so that the
- * next pass goes on where the last one stopped: under a limit that grants one request a pass, a search that began anew each
- * time would never end. Any values may come in, and are bounded.
+ * What a search for refused tokens knows about the tokens of its message. A message attribute holds it, so that the
+  * next pass continues where the last one stopped: under a limit that grants one request a pass, a search that began
+  * again each time would never end. Any values may arrive, and are bounded.
  *
- * @param named so many of the first tokens were named by the last answer, and are asked alone
- * @param suspects so many of the first tokens are known to have a refused one among them
- * @param isAllNext whether all tokens go in the next request
+ * @param named how many of the first tokens the last answer named; they are tried alone
+  * @param suspects how many of the first tokens are known to include a refused one
+  * @param isAllNext whether the next request has all tokens
  * @param accepted tokens so far
  * @param refusedAlone tokens so far
  * @param refusedInARow of these, since the last acceptance
@@ -28,7 +28,7 @@ public record SearchProgress(
         boolean hintsWrong) {
     /** Requests that a search may take beyond one for each token. */
     public static final int SPARE = 15;
-    /** Of tokens of which nothing is known. */
+    /** The progress at the beginning, when nothing is known about the tokens. */
     public static final SearchProgress BEGUN = new SearchProgress(0, 0, false, 0, 0, 0, SPARE, false);
 
     private static final int MOST = 10_000;
@@ -37,7 +37,7 @@ public record SearchProgress(
             "named=%1$s suspects=%1$s all=([01]) accepted=%1$s refused=%1$s row=%1$s spare=%1$s wrong=([01])"
                     .formatted(NUMBER));
 
-    /** Bounds what comes in. */
+    /** Bounds the values. */
     public SearchProgress {
         named = Math.clamp(named, 0, MOST);
         suspects = Math.clamp(suspects, 0, MOST);
@@ -47,7 +47,7 @@ public record SearchProgress(
         spare = Math.clamp(spare, 0, MOST);
     }
 
-    /** As an attribute's value tells it; as {@link #BEGUN} if it tells nothing, as in what older versions wrote. */
+    /** Reads an attribute's value; {@link #BEGUN} if it cannot be read, such as one that older versions wrote. */
     static SearchProgress of(String text) {
         Matcher reported = TEXT.matcher(text);
         return reported.matches()
@@ -67,7 +67,7 @@ public record SearchProgress(
         return Integer.parseInt(reported.group(group));
     }
 
-    /** The same of only some of the tokens: the refused one may be among the others. */
+    /** The progress for only some of the tokens: the refused one may be among the others. */
     public SearchProgress ofSome() {
         return new SearchProgress(0, 0, false, accepted, refusedAlone, refusedInARow, spare, hintsWrong);
     }

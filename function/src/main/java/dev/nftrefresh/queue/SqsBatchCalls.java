@@ -11,15 +11,15 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 
 /**
- * Makes the batch calls of SQS, several at once, and looks at the failed entries of each: a batch call can fail in part
- * with HTTP 200.
+ * Makes SQS batch calls, several at once, and handles the failed entries of each: a batch call can fail in part with
+  * HTTP 200.
  */
 final class SqsBatchCalls {
-    /** Calls under way at once: enough that 10,000 messages take about a second, few enough for one CPU. */
+    /** Concurrent calls: enough that 10,000 messages take about a second, few enough for one CPU. */
     private static final int AT_ONCE = 16;
     /**
-     * Tries of an entry that failed by no fault of ours. A message that is sent but not deleted doubles what it carries, so
-     * it is worth more than the tries of the SDK.
+     * Tries of an entry that failed through no fault of ours. A message that is sent but whose source is not deleted
+      * doubles its updates, so it is worth more tries than the SDK makes.
      */
     private static final int TRIES = 3;
 
@@ -31,10 +31,10 @@ final class SqsBatchCalls {
 
     private SqsBatchCalls() {}
 
-    /** An entry that a call did not take. */
+    /** An entry that SQS did not accept. */
     record EntryFailure<T>(T entry, boolean senderFault, String reason) {}
 
-    /** What SQS did not take of a batch, whose entries have their places for ids. */
+    /** The entries of a batch that SQS did not accept. Their ids are their indexes. */
     static <T> List<EntryFailure<T>> failures(List<T> batch, List<BatchResultErrorEntry> failed) {
         return failed.stream()
                 .map(entry -> new EntryFailure<>(
@@ -47,21 +47,21 @@ final class SqsBatchCalls {
     /** One batch call. */
     @FunctionalInterface
     interface BatchCall<T> {
-        /** The entries that failed. */
+        /** Makes the call, and returns the entries that failed. */
         List<EntryFailure<T>> send(List<T> batch);
     }
 
     /** Sends every batch until the deadline, and returns what failed in the end. */
     static <T> List<EntryFailure<T>> send(List<List<T>> batches, SqsCallDeadline deadline, BatchCall<T> call) {
-        var room = new Semaphore(AT_ONCE);
+        var slots = new Semaphore(AT_ONCE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<EntryFailure<T>>>> calls = batches.stream()
                     .<Callable<List<EntryFailure<T>>>>map(batch -> () -> {
-                        room.acquire();
+                        slots.acquire();
                         try {
                             return untilTaken(batch, deadline, call);
                         } finally {
-                            room.release();
+                            slots.release();
                         }
                     })
                     .toList();
@@ -99,7 +99,7 @@ final class SqsBatchCalls {
         return given;
     }
 
-    /** A call that fails as a whole for what is in it fails again. */
+    /** Whether repeating a failed call may help: one that fails for its content fails again. */
     private static <T> List<EntryFailure<T>> once(List<T> batch, BatchCall<T> call) {
         try {
             return call.send(batch);

@@ -6,16 +6,16 @@ import java.time.InstantSource;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
- * Until when SQS may be called. A call that has not begun by then is not made, and one that has begun is given up then: what
- * it was about stays in the queue, and is delivered again.
+ * Until when SQS may be called. A call that has not begun by then is not made, and one that has begun is cancelled
+  * then: its messages stay in the queue, and are delivered again.
  *
  * @param clock the time
  * @param end when every call must be over
  */
 public record SqsCallDeadline(InstantSource clock, Instant end) {
-    /** With less than this a call would rather be cut off than answered: SQS takes 10 to 50 ms. */
+    /** With less time than this a call would more likely be cut off than answered: SQS takes 10 to 50 ms. */
     private static final Duration LEAST = Duration.ofMillis(100);
-    /** A call with all the SDK's own tries. */
+    /** Enough for a call with all the SDK's own tries. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(12);
 
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(5);
@@ -25,7 +25,7 @@ public record SqsCallDeadline(InstantSource clock, Instant end) {
         return clock.instant();
     }
 
-    /** What is left until the end, never below zero. */
+    /** The time left until the end, never below zero. */
     public Duration left() {
         Duration left = Duration.between(now(), end);
         return left.isNegative() ? Duration.ZERO : left;

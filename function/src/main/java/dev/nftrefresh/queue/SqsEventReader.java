@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Set;
 
 /**
- * Reads the event of SQS's event source mapping. Streaming, because an event of 6 MB holds thousands of records and
- * nothing of them is needed as an object.
+ * Reads the event of SQS's event source mapping. Streaming, because an event of 6 MB holds thousands of records, and
+  * none is needed as an object.
  */
 public final class SqsEventReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -20,15 +20,15 @@ public final class SqsEventReader {
                     // A body is a JSON string of up to 1 MiB of UTF-8.
                     .maxStringLength(4 * 1024 * 1024)
                     .build())
-            // An event is UTF-8; and interning pays only for names that are compared by identity elsewhere.
+            // An event is UTF-8; interning pays only for names that are compared by identity elsewhere.
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     /**
-     * Producers choose the names of message attributes, ten a message: those that collide in Jackson's table of names would
-     * make the whole event unreadable, again and again, with every honest message in it. This one has no such table, and takes
-     * longer.
+     * Producers choose the names of message attributes, ten a message. Names that collide in Jackson's symbol table
+      * would make the whole event unreadable, on every delivery, with every valid message in it. This factory has no
+      * such table, and is slower.
      */
     private static final JsonFactory WITHOUT_NAME_TABLE = FACTORY.rebuild()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -36,16 +36,16 @@ public final class SqsEventReader {
 
     private SqsEventReader() {}
 
-    /** Reads an event of which no sender is known to be the stack itself. */
+    /** A reader that knows no sender as the stack itself. */
     public static SqsEvent read(InputStream event) throws IOException {
         return read(event, Set.of());
     }
 
     /**
-     * The messages of an event, in its order, and where they come from.
+     * The messages of an event, in its order, and their queue.
      *
-     * @param ownRoleIds whose messages are the stack's own, so that what their attributes say is believed; of all others it is
-     *     bounded, not refused, since the messages of a role that was replaced lie there too
+     * @param ownRoleIds the stack's own roles, whose messages' attributes are trusted; those of all others are bounded,
+      *     not refused, since messages of a role that was replaced may still be queued
      * @throws IOException if it is not an SQS event; Lambda then returns every message to the queue
      */
     public static SqsEvent read(InputStream event, Set<String> ownRoleIds) throws IOException {

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads one record of an SQS event. */
 final class SqsRecordReader {
     /**
-     * What a message of an unknown sender may claim: enough that a replaced role's remainder keeps its long waits, and far from
-     * the number at which an update expires.
+     * The most attempts that a message of an unknown sender may claim: enough that a replaced role's remainder keeps
+      * its long waits, and far from the number at which an update expires.
      */
     private static final int MAX_CLAIMED_ATTEMPTS = 100;
 
-    /** What is read of those that SQS writes. */
+    /** The attributes of SQS that are read. */
     private static final Set<String> ATTRIBUTES = Set.of("SentTimestamp", "ApproximateReceiveCount", "SenderId");
 
     private static final Duration LONGEST_CLAIMED_AGE = Duration.ofDays(1);
-    /** What is queued again tells this time with a year of four digits. */
+    /** A message that is queued again writes this time with a four-digit year. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
-    /** Far more than SQS lets a message live, and few enough to be added to. */
+    /** Far longer than SQS keeps a message, and small enough to be added to. */
     private static final int MOST_RECEIVES = 1_000_000_000;
 
     private final JsonParser parser;
@@ -64,7 +64,7 @@ final class SqsRecordReader {
         return message();
     }
 
-    /** Of the queue that it comes from; empty if the record does not say. */
+    /** The ARN of the record's queue; empty if the record does not have it. */
     String queueArn() {
         return queueArn;
     }
@@ -115,7 +115,7 @@ final class SqsRecordReader {
                 receives > 0 && receives <= MOST_RECEIVES,
                 "record " + messageId + " has no ApproximateReceiveCount that can be");
         boolean own = ownRoleIds.contains(senderRole());
-        // A dead letter that somebody moved back begins anew: its cause was mended.
+        // A dead letter that was moved back starts again: its cause was fixed.
         boolean redriven = messageAttributes.containsKey(MessageAttributeNames.REJECT_REASON);
         long before = redriven ? 0 : number(messageAttributes.get(MessageAttributeNames.ATTEMPTS), 0);
         return new QueuedMessage(
@@ -140,7 +140,10 @@ final class SqsRecordReader {
         return places == null ? List.of() : FileTokenPositions.of(places);
     }
 
-    /** SQS tells the sender: of a role its id, a colon and the session's name. Absent where a queue tells none. */
+    /**
+     * The sender as SQS reports it: for a role its id, a colon and the session's name. Absent where a queue reports
+     * none.
+     */
     private String senderRole() {
         String sender = attributes.getOrDefault("SenderId", "");
         int colon = sender.indexOf(':');
@@ -148,8 +151,9 @@ final class SqsRecordReader {
     }
 
     /**
-     * Whoever says it, no update was queued after its message. The stack's own are no older than a queue can make them;
-     * those of others no older than a day, so that nobody lets an update expire by claiming an age.
+     * Bounds when an update was first queued. No update was queued after its message. The stack's own are no older than
+      * a queue can make them; those of others no older than a day, so that no sender can make an update expire by
+      * claiming an age.
      */
     private Instant firstSentAt(Instant sentAt, boolean own) {
         long last = sentAt.toEpochMilli();

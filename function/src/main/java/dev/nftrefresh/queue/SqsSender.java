@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Puts messages into one queue, as many a call as SQS takes. */
+/** Sends messages to one queue, as many in a call as SQS accepts. */
 public final class SqsSender {
     private final SqsClient sqs;
     private final String queueUrl;
@@ -20,7 +20,7 @@ public final class SqsSender {
         this.queueUrl = queueUrl;
     }
 
-    /** Sends all of them until the deadline, and returns those that were not taken. */
+    /** Sends all of them until the deadline, and returns those that SQS did not accept. */
     List<EntryFailure<OutgoingMessage>> send(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
         var batches =
                 SizeBoundedChunks.of(messages, OutgoingMessage::bytes, SqsLimits.BATCH_BYTES, SqsLimits.BATCH_ENTRIES);
@@ -28,10 +28,10 @@ public final class SqsSender {
     }
 
     /**
-     * Sends all of them, as many calls as that takes.
+     * Sends all of them, in as many calls as needed.
      *
-     * @param deadline after which no call is made any more
-     * @return why some of them were not taken, one reason each; empty if all were
+     * @param deadline after which no call is made
+      * @return why some of them were not accepted, one reason each; empty if all were
      */
     public List<String> reasonsUnsent(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
         return send(messages, deadline).stream().map(EntryFailure::reason).toList();

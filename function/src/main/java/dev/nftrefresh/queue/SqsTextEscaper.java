@@ -2,7 +2,7 @@ package dev.nftrefresh.queue;
 
 import java.nio.charset.StandardCharsets;
 
-/** What SQS can hold as text: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF}. */
+/** Writes text as SQS can hold it: {@code #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF}. */
 final class SqsTextEscaper {
     private SqsTextEscaper() {}
 
@@ -30,7 +30,7 @@ final class SqsTextEscaper {
         return out.toString();
     }
 
-    /** As SQS counts the text. */
+    /** The text's size in bytes, as SQS counts it. */
     static int utf8Bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -20,10 +20,13 @@ public final class SqsVisibilityChanger {
         this.visibility = visibility;
     }
 
-    /** A message that goes back. */
+    /** A message to return. */
     record VisibilityChange(QueuedMessage message, Duration retryIn) {}
 
-    /** Sets the visibility of all of them until the deadline, and says for which it could not be set: those keep the queue's own. */
+    /**
+     * Sets the visibility of all of them until the deadline, and returns those where it failed: they keep the queue's
+     * own timeout.
+     */
     List<EntryFailure<VisibilityChange>> send(List<VisibilityChange> returns, SqsCallDeadline deadline) {
         return SqsBatchCalls.send(
                 SizeBoundedChunks.of(returns, _ -> 0, 0, SqsLimits.BATCH_ENTRIES),

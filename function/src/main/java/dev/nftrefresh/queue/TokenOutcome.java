@@ -5,33 +5,33 @@ import dev.nftrefresh.update.Rejection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one token in a pass. */
+/** The outcome of one token in a pass. */
 public sealed interface TokenOutcome {
-    /** Immutable took it. */
+    /** Immutable accepted it. */
     record Accepted() implements TokenOutcome {}
 
-    /** This very update was accepted before, as its message came twice: nothing is left to do. */
+    /** This same update was accepted before, as its message was delivered twice: nothing is left to do. */
     record AcceptedBefore() implements TokenOutcome {}
 
     /** A newer update of the token was accepted: nothing is left to do. */
     record Superseded() implements TokenOutcome {}
 
-    /** Another message with this very update stays in the queue: nothing is left to do for this one. */
+    /** Another message with this same update stays in the queue: nothing is left to do for this one. */
     record Duplicate() implements TokenOutcome {}
 
-    /** It is to be tried again, not before the wait is over; a wait below zero is none. */
+    /** It is to be tried again once the wait is over; a negative wait counts as zero. */
     record Returned(Duration retryIn) implements TokenOutcome {
-        /** What is over already is over now: no wait that SQS is asked for is ever negative. */
+        /** Replaces a negative wait by zero, as SQS accepts none. */
         public Returned {
             retryIn = neverNegative(retryIn);
         }
     }
 
     /**
-     * It goes into the queue again together with the other tokens of this search for a refused token, and with nothing
-     * else, so that the search goes on where it stopped.
+     * It is queued again together with the other tokens of this search for a refused token, and with nothing else, so
+      * that the search continues where it stopped.
      *
-     * @param search what is known of them, and, as the very same object, which tokens are of it
+     * @param search the search's progress; by its identity, which tokens belong to it
      * @param place among them
      */
     record SearchContinued(SearchProgress search, int place, Duration retryIn) implements TokenOutcome {
@@ -48,7 +48,7 @@ public sealed interface TokenOutcome {
      */
     record Rejected(Rejection rejection, @Nullable ApiErrorResponse error) implements TokenOutcome {}
 
-    /** Whether its message is deleted, and what is left of that goes on in another one. */
+    /** Whether its message is deleted, and the remainder of that is sent in another one. */
     default boolean endsItsMessage() {
         return switch (this) {
             case Accepted _, Rejected _, SearchContinued _ -> true;

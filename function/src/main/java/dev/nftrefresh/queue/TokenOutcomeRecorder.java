@@ -17,15 +17,15 @@ import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the fates of an event's tokens, tells the age of the oldest one, and writes a line for each that is rejected, as
- * far as that costs no more than the event did.
+ * Counts the outcomes of an event's tokens, records the age of the oldest one, and logs a line for each that is
+  * rejected, up to a limit.
  */
 final class TokenOutcomeRecorder {
     /** Lines for each message and reason; one more counts the rest. */
     private static final int LINES_OF_A_REASON = 100;
     /**
-     * Once an event has so many lines, each further message and reason gets one and the count of the rest: 10,000 small
-     * messages of nothing but faults would else make a million lines of an event of 6 MB.
+     * Once an event has so many lines, each further message and reason gets one line and the count of the rest:
+      * otherwise 10,000 small messages full of faults would make a million lines from an event of 6 MB.
      */
     private static final int LINES_OF_AN_EVENT = 1_000;
 
@@ -39,7 +39,7 @@ final class TokenOutcomeRecorder {
         this.log = log;
     }
 
-    /** Adds one message; if its dead letter could not be sent, what is rejected will be rejected again. */
+    /** Adds one message; if its dead letter could not be sent, its rejected tokens will be rejected again. */
     void add(MessageOutcome outcome, boolean deadLetterUnsent) {
         var counts = new EnumMap<RefreshMetrics.TokenOutcomeKind, Integer>(RefreshMetrics.TokenOutcomeKind.class);
         switch (outcome.read()) {
@@ -83,8 +83,8 @@ final class TokenOutcomeRecorder {
     }
 
     /**
-     * Tells how long ago the oldest update was first queued. What is superseded or rejected does not count: nobody waits
-     * for it any more.
+     * Records how long ago the oldest update was first queued. Superseded and rejected updates do not count: nobody
+      * waits for them any more.
      */
     void reportOldest(Instant now, boolean live) {
         if (oldest == null) {
@@ -140,7 +140,7 @@ final class TokenOutcomeRecorder {
         }
     }
 
-    /** A chain's name may hold what a terminal would obey. */
+    /** Makes a chain's name safe: it may hold control sequences for a terminal. */
     private static String shown(UpdateMessage message) {
         return TextExcerpt.of(message.collection().toString(), 300);
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what would go on without end: tokens that go back, whether in their message or in a remainder of it, are rejected when
- * their update is too old or was delivered too often, and so before SQS would delete their message, or move it without a
- * reason. What was delivered often waits longer, so that it is not its deliveries that end it: a message whose many tokens
- * each have to go alone, under a small quota, is delivered for each of them.
+ * Ends endless retries: returned tokens, whether in their message or in a remainder of it, are rejected when their
+ * update is too old or was delivered too often, before SQS would delete their message or move it without a reason.
+ * Updates that were delivered often wait longer, so that deliveries do not end them: a message whose many tokens each have
+ * to go alone, under a small quota, is delivered for each of them.
  */
 final class UpdateExpiry {
     /** From half of the receives on, the others are spread evenly over the days that are left. */
@@ -20,7 +20,7 @@ final class UpdateExpiry {
 
     private UpdateExpiry() {}
 
-    /** The outcome as it is, with what would come back too late rejected, or with what came back often delayed. */
+    /** The outcome, in which tokens that would return too late are rejected, and those that returned often are delayed. */
     static MessageOutcome apply(MessageOutcome outcome, Instant now) {
         Duration wait = wait(outcome);
         if (wait == null) {
@@ -60,7 +60,7 @@ final class UpdateExpiry {
         };
     }
 
-    /** Until the last of its tokens comes back; null if none does. */
+    /** The wait until the last of its tokens returns; null if none does. */
     private static @Nullable Duration wait(MessageOutcome outcome) {
         Duration longest = null;
         for (TokenOutcome tokenOutcome : outcome.tokenOutcomes()) {

@@ -2,7 +2,7 @@ package dev.nftrefresh.queue;
 
 import java.nio.charset.StandardCharsets;
 
-/** A message's body as the UTF-8 bytes that its tokens are stretches of. */
+/** A message's body as UTF-8 bytes, of which its tokens are ranges. */
 public final class Utf8MessageBody {
     private final byte[] utf8;
 
@@ -15,7 +15,7 @@ public final class Utf8MessageBody {
         return new Utf8MessageBody(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes themselves, not a copy: nobody changes them. */
+    /** The bytes themselves, not a copy: do not change them. */
     public byte[] utf8() {
         return utf8;
     }

@@ -5,17 +5,17 @@ import java.util.random.RandomGenerator;
 
 /** How long a returned message stays invisible. */
 public final class VisibilityTimeouts {
-    /** Waits beyond the cap are spread over its last hour, so that not all come back at once. */
+    /** Waits beyond the cap are spread over its last hour, so that not all messages return at once. */
     private static final Duration SPREAD = Duration.ofHours(1);
-    /** For what passes between our reckoning and SQS's. */
+    /** For the time between our calculation and SQS's. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
     private final Duration cap;
     private final RandomGenerator random;
 
     /**
-     * The 12 hours count from the receive, whose time no record says; it was at most one visibility timeout of the
-     * queue ago, because otherwise the message would have been received again.
+     * The 12 hours count from the receive, whose time no record has. It was at most one visibility timeout of the queue
+      * ago, because otherwise the message would have been received again.
      */
     public VisibilityTimeouts(Duration queueVisibilityTimeout, RandomGenerator random) {
         this.cap = SqsLimits.MAX_VISIBILITY.minus(queueVisibilityTimeout).minus(MARGIN);
@@ -29,7 +29,7 @@ public final class VisibilityTimeouts {
         return wholeSeconds(wait);
     }
 
-    /** Rounded up: a message that comes back too early is received for nothing. */
+    /** Rounded up: a message that returns too early is received in vain. */
     static int wholeSeconds(Duration wait) {
         return Math.toIntExact(wait.plusNanos(999_999_999).toSeconds());
     }

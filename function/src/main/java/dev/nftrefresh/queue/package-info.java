@@ -1,4 +1,4 @@
-/** What SQS gives us, and what becomes of each message. */
+/** Reads the messages that SQS delivers, and settles each of them. */
 @NullMarked
 package dev.nftrefresh.queue;
 

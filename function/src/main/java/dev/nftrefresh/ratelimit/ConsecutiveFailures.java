@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests in a row the API failed to answer. They are counted from answers, because deliveries of a message say
+ * How many requests in a row the API failed to answer. Counted from answers, because deliveries of a message say
  * nothing: most of them only waited for the quota.
  */
 final class ConsecutiveFailures {
@@ -18,7 +18,7 @@ final class ConsecutiveFailures {
     private static final String LAST_ACCEPTED = "accepted.last";
 
     private long inARow;
-    /** The newest permit when the last failure was counted: what was under way then tells nothing new. */
+    /** The newest permit when the last failure was counted: what was in flight then adds nothing new. */
     private long lastCountedPermit;
 
     private @Nullable Instant lastFailed;
@@ -60,7 +60,7 @@ final class ConsecutiveFailures {
                     lastCountedPermit = lastGranted;
                 }
             }
-            // Of the quota, or of this request or collection alone.
+            // These concern the quota, or only this request or collection.
             case RefreshOutcome.Throttled _,
                     RefreshOutcome.Refused _,
                     RefreshOutcome.Forbidden _,

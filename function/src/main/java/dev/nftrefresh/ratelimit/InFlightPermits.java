@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The requests that were granted and not answered. */
+/** The permits of requests that were granted and are not answered yet. */
 final class InFlightPermits {
-    /** The holder of a permit that old is taken for dead, else it would block the others forever. */
+    /** The holder of an older permit is assumed to have crashed: otherwise it would block the others forever. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_AHEAD = Duration.ofMinutes(5);
@@ -39,23 +39,23 @@ final class InFlightPermits {
         permits.add(permit);
     }
 
-    /** Whether it was still under way: a permit is given back once. */
+    /** Returns whether it was still in flight: a permit is given back only once. */
     boolean remove(Permit permit) {
         return permits.removeIf(one -> one.number() == permit.number());
     }
 
-    /** Forgets the dead, and who comes from a clock that is far ahead. */
+    /** Discards permits whose holder has crashed, or whose clock is far ahead. */
     void expire(Instant now) {
         permits.removeIf(
                 permit -> !permit.grantedAt().plus(LONGEST).isAfter(now) || isFarAhead(permit.grantedAt(), now));
     }
 
-    /** Whether it was written by a clock that is so far ahead that it says nothing. */
+    /** Whether it was written by a clock so far ahead that it means nothing. */
     static boolean isFarAhead(Instant time, Instant now) {
         return time.minus(LONGEST_AHEAD).isAfter(now);
     }
 
-    /** How long the first of them has been under way; very long where a clock that is ahead tells nothing of that. */
+    /** How long the oldest permit has been in flight; very long where a clock that is ahead makes that unknown. */
     Duration longest(Instant now) {
         return permits.stream()
                 .map(permit -> permit.grantedAt().isAfter(now) ? LONGEST : WaitDurations.until(now, permit.grantedAt()))

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failures that name no wait. The longest wait begins at 2 s and doubles with each failure up to 15
- * minutes, SQS's longest delay; for what has waited a day already, up to an hour, so that its 950 receives outlast the 13
- * days after which it expires. Drawn from the upper half, so that what failed together does not come back together, and
- * so that even the least favourable draws are enough for these 13 days.
+ * How long to wait after failures that name no wait. The longest wait begins at 2 s and doubles with each failure up to
+ * 15 minutes, SQS's longest delay. For updates that have waited a day already it grows to an hour, so that their 950
+ * receives last longer than the 13 days after which they expire. Drawn from the upper half, so that requests that
+ * failed together do not return together, and so that even the shortest draws last for these 13 days.
  */
 public final class JitteredBackoff {
     private static final Duration FIRST = Duration.ofSeconds(2);
@@ -19,7 +19,7 @@ public final class JitteredBackoff {
 
     private final RandomGenerator random;
 
-    /** Draws from this source, which has to be safe for use by the threads that ask. */
+    /** Draws from this source, which must be safe for the threads that use it. */
     public JitteredBackoff(RandomGenerator random) {
         this.random = random;
     }

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** In what portions the quota comes back for each lane, as far as it is known. */
+/** In what portions the quota refills for each lane, as far as it is known. */
 final class LaneRefillSchedules {
-    /** Under a steady refill: full requests that come back together. */
+    /** Full requests that return together under a steady refill. */
     private static final long GROUP = 20;
-    /** Of calls that bulk shares with live updates: about as many as go evenly within an invocation. */
+    /** Of calls that bulk shares with live updates: about as many as an invocation can space evenly. */
     private static final long SHARED_GROUP = 10;
-    /** And so many groups an hour at least, however small the quota: else it would be full before they come back. */
+    /** At least so many groups an hour, however small the quota: otherwise it would be full before they return. */
     private static final long GROUPS = 4;
-    /** Where no limit was told, all come back at the opening. */
+    /** Where no limit was reported, all return at the opening. */
     private static final double ALL = 1e9;
     /** Bulk's second portion of a window: what live updates did not use of their reserve. */
     private static final int LATE = 1;
@@ -54,13 +54,13 @@ final class LaneRefillSchedules {
                 : besideLive(all, window, opens);
     }
 
-    /** Of calls that go evenly: one event's worth of them comes back together. */
+    /** For calls at this interval: as many as one event makes return together. */
     RefillSchedule shared(Duration interval, Instant from) {
         Duration every = WaitDurations.longer(interval, pace.interval()).multipliedBy(SHARED_GROUP);
         return RefillSchedule.even((double) SHARED_GROUP, every, from.plus(every));
     }
 
-    /** At the opening all but the reserve, and shortly before the next one what is left of that. */
+    /** All but the reserve at the opening, and what is left of the reserve shortly before the next one. */
     private RefillSchedule besideLive(double all, Duration window, Instant opens) {
         Duration late = LiveReserve.late(window);
         Instant reset = profile.reset();

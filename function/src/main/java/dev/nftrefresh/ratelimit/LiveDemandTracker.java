@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When live updates were asked for last. */
+/** When live updates last asked for a permit. */
 final class LiveDemandTracker {
-    /** It is written down no more often than this, so that a request that is denied does not cost a write each time. */
+    /** Written no more often than this, so that a denied request does not cost a write each time. */
     private static final Duration RESOLUTION = Duration.ofSeconds(5);
-    /** Who waits for an opening asks again within this. */
-    private static final Duration NOW = Duration.ofSeconds(10);
-    /** As long as a window: after that, what is kept for live updates would be kept for nobody. */
+    /** A copy that waits for an opening asks again within this time. */
+    private static final Duration CURRENT = Duration.ofSeconds(10);
+    /** As long as a window: without live updates for that long, nothing is kept for them. */
     private static final Duration RECENTLY = Duration.ofHours(1);
 
     private static final String ASKED = "live.asked";
@@ -32,12 +32,12 @@ final class LiveDemandTracker {
         }
     }
 
-    /** Whether one waits for the next unit of the quota. */
+    /** Whether a live request is waiting for the next unit of the quota. */
     boolean isCurrent(Instant now) {
-        return isWithin(NOW, now);
+        return isWithin(CURRENT, now);
     }
 
-    /** Whether there were any as of late. */
+    /** Whether live updates asked recently. */
     boolean isRecent(Instant now) {
         return isWithin(RECENTLY, now);
     }

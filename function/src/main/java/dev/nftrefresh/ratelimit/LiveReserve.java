@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bulk leaves to live updates: of a window, a part that becomes smaller as the window passes, so that what live ones
- * did not use goes to bulk before it is lost; under a steady refill, a part of the bucket, as long as there were live updates
- * as of late: it does not go to waste with a window's end, so bulk waits until the bucket holds more than that.
+ * What bulk leaves for live updates. Of a window it is a part that shrinks as the window passes, so that bulk gets what
+ * live updates did not use before it is lost. Under a steady refill it is a part of the bucket, as long as live updates
+ * asked recently: no window's end wastes it, so bulk waits until the bucket holds more than that.
  */
 final class LiveReserve {
-    /** So near to its end, what a window has left goes to those who wait for it: hardly any of the reserve is kept then. */
+    /** So near to its end, what a window has left goes to waiting bulk: hardly any of the reserve is kept then. */
     private static final double LATE = 0.03;
 
     private static final double PERCENT = 100;
@@ -38,8 +38,9 @@ final class LiveReserve {
      * How many units bulk leaves now.
      *
      * @param all units that there are
-     * @param collection of the request that asks: live updates of its own go along with it, where that is often enough
-     * @param cost of the request that asks: a reserve that left no room for it would keep bulk out for ever
+     * @param collection of the request that asks: its calls include its own live updates, where they are frequent
+     *     enough
+     * @param cost of the request that asks: a reserve that left less than this would keep bulk waiting forever
      */
     long kept(RemainingInWindow window, long all, CollectionId collection, long cost, Instant now) {
         Long limit = profile.limit();
@@ -61,12 +62,12 @@ final class LiveReserve {
         return Math.round(limit * part * Math.clamp(left, 0, 1));
     }
 
-    /** Whether all that is left, spent evenly until the window ends, makes calls that live updates can wait for. */
+    /** Whether the rest, spent evenly until the window ends, makes calls frequent enough for live updates. */
     private boolean callsAreOften(RemainingInWindow window, long all, long cost, Instant now) {
         return profile.steadyUnit() != null || SharedBulkCalls.interval(window, cost, all, now) != null;
     }
 
-    /** How long before the end of such a window bulk looks for what live updates left of it. */
+    /** How long before the end of such a window bulk returns for what live updates left of it. */
     static Duration late(Duration window) {
         return Duration.ofMillis(Math.round(window.toMillis() * LATE));
     }

@@ -5,14 +5,14 @@ import dev.nftrefresh.table.ItemFields;
 import java.time.Duration;
 
 /**
- * How long a wait that an answer told is believed. The window is an hour, so a wait of hours is more likely a mistake: one
- * request finds out after 15 minutes, and while the answers keep to it, again after twice as long each time, up to two
- * hours.
+ * How much of a reported wait is believed. The window is an hour, so a wait of hours is more likely a mistake: one
+ * request probes after 15 minutes and, while the answers repeat the wait, again after twice as long each time, up to
+ * two hours.
  */
 final class LongWaitBackoff {
-    /** A window, and some minutes for a clock that is off. */
+    /** A window, plus some minutes for inaccurate clocks. */
     static final Duration CREDIBLE = Duration.ofMinutes(65);
-    /** No wait is believed for longer. */
+    /** The most that is believed of any wait. */
     static final Duration LONGEST = Duration.ofHours(2);
 
     private static final Duration FIRST = Duration.ofMinutes(15);
@@ -22,7 +22,7 @@ final class LongWaitBackoff {
     private static final String LAST = "long_waits.last";
 
     private long inARow;
-    /** The newest permit when the last one was told: what was under way then tells nothing new. */
+    /** The newest permit when the last one was reported: what was in flight then reports nothing new. */
     private long lastCountedPermit;
 
     LongWaitBackoff(ItemFields fields) {
@@ -41,7 +41,7 @@ final class LongWaitBackoff {
         return wait.compareTo(CREDIBLE) <= 0;
     }
 
-    /** An answer told this wait; says how much of it to wait before one request finds out. */
+    /** An answer reported this wait; returns how much of it to wait before one request probes. */
     Duration believed(Permit permit, long lastGranted, Duration reported) {
         boolean isNew = inARow == 0 || permit.number() > lastCountedPermit;
         if (areCredible(reported)) {
@@ -57,7 +57,7 @@ final class LongWaitBackoff {
         return reported.compareTo(most) < 0 ? reported : most;
     }
 
-    /** An answer that told no long wait, to a request that went after the last one that did. */
+    /** An answer reported no long wait; it counts if its request was granted after the last one that did. */
     void recordShortWait(Permit permit) {
         if (permit.number() > lastCountedPermit) {
             inARow = 0;

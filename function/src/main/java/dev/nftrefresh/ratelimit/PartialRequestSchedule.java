@@ -10,19 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spends evenly on partly filled requests what remains until the reset: one update a second would else use up an hour's
- * quota in minutes, and then nothing would go for the rest of the hour. Each one that is held back has a moment of its own,
- * behind those of the others, so that collections take turns, however many there are; only the end of the line is known
- * here, and each collection's moment is kept with its updates in the waiting room.
+ * Spends what remains until the reset evenly on partly filled requests: otherwise one update a second would use up an
+ * hour's quota in minutes, and nothing could be sent for the rest of the hour. Each held-back request has a send time
+ * of its own, behind those of the others, so that collections take turns, however many there are. Only the last send
+ * time is known here; each collection's own is stored with its waiting updates.
  */
 final class PartialRequestSchedule {
-    /** No message stays in a queue for longer, so nobody's moment comes later. */
+    /** No message stays in a queue for longer, so no send time is later. */
     private static final Duration LATEST = Duration.ofDays(14);
 
-    /** Who comes for it comes within this: an event is gathered for some seconds. */
-    private static final Duration COMES_WITHIN = Duration.ofSeconds(10);
-    /** More would make the item large, for little: what full requests leave of the quota is for the next few. */
-    private static final int MOST = 16;
+    /** How late a request may come for its reservation: Lambda gathers an event for some seconds. */
+    private static final Duration ARRIVAL_TIME = Duration.ofSeconds(10);
+    /** More would make the item large for little: full requests leave quota for the next few only. */
+    private static final int MAX_RESERVATIONS = 16;
 
     private static final String LAST = "sparing.last";
     private static final String BEFORE_LAST = "sparing.before_last";
@@ -30,14 +30,14 @@ final class PartialRequestSchedule {
     private static final String END = "sparing.line_end";
     private static final String NEXT = "sparing.line_next";
 
-    /** When the last partly filled request went, and the one before it. */
+    /** When the last partly filled request was sent, and the one before it. */
     private @Nullable Instant last;
 
     private @Nullable Instant beforeLast;
     private long lastPermit;
-    /** The last moment that was promised. */
+    /** The last send time that was reserved. */
     private @Nullable Instant lastReserved;
-    /** The first moments that were promised and are not over. */
+    /** The first reserved send times that are not over. */
     private final List<Instant> reservedTimes = new ArrayList<>();
 
     PartialRequestSchedule(ItemFields fields) {
@@ -57,16 +57,18 @@ final class PartialRequestSchedule {
     }
 
     /**
-     * What one of them may spend of.
+     * The quota that a partly filled request may spend from.
      *
-     * @param credit units that are there for it
+     * @param credit units that are available to it
      * @param cost units that it counts for
-     * @param unitTime in which a unit comes back on the average
-     * @param isSteady whether units come back one by one; then the reset is when the quota is full, and this comes to rest
-     *     where half of it remains, and never goes more slowly than three quarters of what comes back, so that it fills up
-     * @param hasReservation whether it goes behind those to which moments were promised
-     * @param part of what comes back that is theirs while bulk waits for the rest, under a steady refill; 0 if none does. What
-     *     is there beyond this part of a whole quota bulk does not come for, so they go sooner
+     * @param unitTime in which a unit refills on average
+     * @param isSteady whether units refill one by one. Then the reset is when the quota is full. Even spending settles
+     *     where half the quota remains, and never spends less than three quarters of the refill, so that it does not
+     *     fill up
+     * @param hasReservation whether it is sent after the requests that have reserved send times
+     * @param part of the refill that partly filled requests get while bulk waits for the rest, under a steady refill; 0
+     *     if no bulk waits. Bulk does not return for what is available beyond this part of a whole quota, so they are
+     *     sent sooner
      */
     record AvailableQuota(
             Instant reset,
@@ -76,9 +78,9 @@ final class PartialRequestSchedule {
             boolean isSteady,
             boolean hasReservation,
             double part) {
-        private static final double MOST_OF_WHAT_COMES_BACK = 0.75;
+        private static final double MIN_REFILL_SHARE = 0.75;
 
-        /** No one waits longer for one other than a window, whatever was told of it. */
+        /** No request waits for another longer than a window, whatever was reported. */
         AvailableQuota {
             unitTime = WaitDurations.shorter(unitTime, LongWaitBackoff.CREDIBLE.dividedBy(Math.max(1, cost)));
         }
@@ -88,30 +90,31 @@ final class PartialRequestSchedule {
             double limit = credit + (double) untilReset.toMillis() / Math.max(1, unitTime.toMillis());
             long theirs = isSteady ? Math.round(limit * part) : 0;
             Duration evenly = untilReset.multipliedBy(cost).dividedBy(Math.max(1, units - theirs));
-            Duration longest = isSteady ? ofOneIn(part > 0 ? part : MOST_OF_WHAT_COMES_BACK) : LongWaitBackoff.CREDIBLE;
+            Duration longest =
+                    isSteady ? timeOfOneAtShare(part > 0 ? part : MIN_REFILL_SHARE) : LongWaitBackoff.CREDIBLE;
             return WaitDurations.shorter(evenly, longest);
         }
 
-        /** A window's end brings a whole quota: what is left of this one is not spread beyond it. */
+        /** A window's end brings a whole quota, so what is left of this one is not spread beyond it. */
         private Instant next(Instant behind, Instant now) {
             if (!behind.isBefore(reset)) {
-                return behind.plus(ofOne());
+                return behind.plus(timeOfOne());
             }
             Instant next = behind.plus(evenly(credit, now));
             return isSteady ? next : WaitDurations.earlier(next, reset);
         }
 
-        private Duration ofOne() {
+        private Duration timeOfOne() {
             return unitTime.multipliedBy(cost);
         }
 
-        /** The time of one where only this part of what comes back is theirs. */
-        private Duration ofOneIn(double part) {
-            return Duration.ofMillis(Math.round(ofOne().toMillis() / part));
+        /** The time for one where partly filled requests get only this part of the refill. */
+        private Duration timeOfOneAtShare(double part) {
+            return Duration.ofMillis(Math.round(timeOfOne().toMillis() / part));
         }
     }
 
-    /** When the next one may go to which nothing was promised; null if at once. */
+    /** When the next request without a reservation may be sent; null if at once. */
     @Nullable
     Instant sendTime(AvailableQuota quota, Instant now) {
         if (last == null || InFlightPermits.isFarAhead(last, now) || quota.credit() <= 0) {
@@ -126,15 +129,15 @@ final class PartialRequestSchedule {
         return WaitDurations.earlier(quota.next(behind, now), now.plus(LATEST));
     }
 
-    /** One is held back until then. */
+    /** A request is held back until then. */
     void reserve(Instant then) {
         lastReserved = lastReserved == null ? then : WaitDurations.later(lastReserved, then);
-        if (reservedTimes.size() < MOST) {
+        if (reservedTimes.size() < MAX_RESERVATIONS) {
             reservedTimes.add(then);
         }
     }
 
-    /** How many moments before the reset are promised and not over. */
+    /** How many send times before the reset are reserved and not over. */
     private long reservedBeforeReset(AvailableQuota quota, Instant now) {
         if (lastReserved == null || !lastReserved.isAfter(now)) {
             return 0;
@@ -142,22 +145,22 @@ final class PartialRequestSchedule {
         Instant until = quota.isSteady() ? lastReserved : WaitDurations.earlier(lastReserved, quota.reset());
         return 1
                 + WaitDurations.until(until, now).toMillis()
-                        / Math.max(1, quota.ofOne().toMillis());
+                        / Math.max(1, quota.timeOfOne().toMillis());
     }
 
-    /** How many may go now, and are to find their unit when they come. */
+    /** How many reserved requests may be sent now, and must find their unit when they arrive. */
     long dueReservations(Instant now) {
         return reservedTimes.stream()
-                .filter(then -> !then.isAfter(now) && then.plus(COMES_WITHIN).isAfter(now))
+                .filter(then -> !then.isAfter(now) && then.plus(ARRIVAL_TIME).isAfter(now))
                 .count();
     }
 
-    /** Forgets those who do not come. */
+    /** Discards the reservations that no request used. */
     void expire(Instant now) {
-        reservedTimes.removeIf(then -> !then.plus(COMES_WITHIN).isAfter(now));
+        reservedTimes.removeIf(then -> !then.plus(ARRIVAL_TIME).isAfter(now));
     }
 
-    /** One went, the one to which the first moment was promised if it is over. */
+    /** A request was sent; it uses the first reservation that is due. */
     void recordSent(Permit permit) {
         reservedTimes.stream()
                 .filter(then -> !then.isAfter(permit.grantedAt()))
@@ -168,7 +171,7 @@ final class PartialRequestSchedule {
         lastPermit = permit.number();
     }
 
-    /** That one did not go after all. */
+    /** That request was not sent after all. */
     void undoSent(Permit permit) {
         if (permit.number() == lastPermit) {
             last = beforeLast;

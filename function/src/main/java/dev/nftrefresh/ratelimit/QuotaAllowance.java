@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How much may go, as far as the answers told. */
+/** How much may be sent, as far as the answers say. */
 sealed interface QuotaAllowance {
     /**
-     * What the quota that came with a 202 allows.
+     * What the quota of a 202 allows.
      *
-     * @param believed how much of a wait to wait
+     * @param believed how much of a reported wait to wait
      */
     static QuotaAllowance of(ReportedQuota quota, UnaryOperator<Duration> believed, Instant now) {
         Long remaining = QuotaSanitizer.remaining(quota);
@@ -31,9 +31,9 @@ sealed interface QuotaAllowance {
         return wait != null ? wait : untilReset != null ? untilReset : ThrottleBackoff.SHORTEST;
     }
 
-    /** When what was told holds no longer. */
+    /** When a report is no longer valid. */
     private static Instant end(@Nullable Instant reset, Instant reported) {
-        return reset != null ? reset : reported.plus(RemainingInWindow.HOLDS_WITHOUT_RESET);
+        return reset != null ? reset : reported.plus(RemainingInWindow.VALID_WITHOUT_RESET);
     }
 
     /** Reads what {@link #writeTo} wrote; nothing is {@link Unknown}. */
@@ -60,40 +60,41 @@ sealed interface QuotaAllowance {
         }
     }
 
-    /** No answer told anything since the start, a closing or the end of a window: one request has to find out. */
+    /** No answer has said anything since the start, a closing or the end of a window: one request must probe. */
     record Unknown() implements QuotaAllowance {}
 
-    /** Requests pass, and the answers tell no limit. */
+    /** Requests pass, and the answers report no limit. */
     record Unbounded() implements QuotaAllowance {}
 
     /**
      * A number of units of the quota remains.
      *
-     * @param remaining as told, so without what was under way then
-     * @param reset when the window ends, if told
-     * @param opens when requests may go again once nothing remains; while something does, when this holds no longer
-     * @param learnedAt when this was
+     * @param remaining as reported, so it does not include what was in flight then
+     * @param reset when the window ends; null if not reported
+     * @param opens when requests may be sent again once nothing remains; while something does, when this is no longer
+     *     valid
+     * @param learnedAt when the answer arrived
      */
     record RemainingInWindow(long remaining, @Nullable Instant reset, Instant opens, Instant learnedAt)
             implements QuotaAllowance {
         /**
-         * An answer that tells no end of the window that makes sense is of some window: what remained of it is not known
-         * for longer than this. A twelfth of an hour, so that hardly anything is lost, and little is spent to find out.
+         * An answer without a plausible end of its window is valid for no longer than this. A twelfth of an hour, so
+         * that hardly anything is lost, and little is spent on probing.
          */
-        static final Duration HOLDS_WITHOUT_RESET = Duration.ofMinutes(5);
+        static final Duration VALID_WITHOUT_RESET = Duration.ofMinutes(5);
 
-        /** The same with less remaining. */
+        /** The same with a lower remaining value. */
         RemainingInWindow with(long fewer, Instant then) {
             return new RemainingInWindow(fewer, reset, then, learnedAt);
         }
 
-        /** When this holds no longer where the quota comes back at once. */
+        /** When this is no longer valid, for a quota that refills all at once. */
         Instant end() {
             return remaining == 0 ? opens : QuotaAllowance.end(reset, learnedAt);
         }
 
-        /** It was told by a clock that is far ahead, or holds for longer than anything is believed. */
-        boolean isNonsense(Instant now) {
+        /** Whether it was written by a clock that is far ahead, or is valid for longer than any wait is believed. */
+        boolean isImplausible(Instant now) {
             return learnedAt.minus(LongWaitBackoff.LONGEST).isAfter(now)
                     || opens.minus(LongWaitBackoff.LONGEST).isAfter(now);
         }

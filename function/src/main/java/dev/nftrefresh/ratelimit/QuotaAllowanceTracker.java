@@ -8,14 +8,14 @@ import dev.nftrefresh.ratelimit.RateLimiter.Permit;
 import dev.nftrefresh.table.ItemFields;
 import java.time.Instant;
 
-/** What the answers taught of what remains, although they do not come in the order in which their requests went. */
+/** Tracks what remains, although answers do not arrive in the order in which their requests were sent. */
 final class QuotaAllowanceTracker {
     private static final String NEWEST = "allowance.newest";
 
     private QuotaAllowance allowance;
     /**
-     * Answers to requests up to this one may only lower what is known. Those are all that were under way when it was
-     * learned: the API counts requests in the order in which they reach it, which is not the order in which they went.
+     * Answers to permits up to this one may only lower the remaining value. They were in flight when it was learned,
+     * and the API counts requests in the order in which they reach it, which is not the order in which they were sent.
      */
     private long newest;
 
@@ -36,13 +36,13 @@ final class QuotaAllowanceTracker {
         return allowance;
     }
 
-    /** What was learned holds no longer, nor does what requests granted up to this one will tell. */
+    /** What was learned is no longer valid, nor will be the answers to permits up to this one. */
     void reset(long lastGranted) {
         allowance = new Unknown();
         newest = lastGranted;
     }
 
-    /** A request was accepted, and this came with it, when so many had been granted. */
+    /** A request was accepted with this quota, when {@code lastGranted} was the newest permit. */
     void accepted(Permit permit, long lastGranted, ReportedQuota quota, Instant now) {
         QuotaAllowance reported = QuotaAllowance.of(quota, wait -> longWaits.believed(permit, lastGranted, wait), now);
         if (!(reported instanceof RemainingInWindow(long remaining, Instant _, Instant _, Instant _))
@@ -68,14 +68,17 @@ final class QuotaAllowanceTracker {
                 && later.isAfter(known);
     }
 
-    /** A request may have been counted although its answer did not say so. The last unit is left: it will tell. */
+    /**
+     * A request may have been counted although its answer did not say so. The last unit is kept, so that a request can
+     * tell.
+     */
     void mayHaveCounted(long units) {
         if (allowance instanceof RemainingInWindow window && window.remaining() > 1) {
             allowance = window.with(Math.max(1, window.remaining() - units), window.opens());
         }
     }
 
-    /** A request passed the limiter, and how many remain it did not tell. */
+    /** A request passed the API's limiter, and its answer did not report how many remain. */
     void passed(Permit permit) {
         if (allowance instanceof Unknown && permit.number() > newest) {
             allowance = new Unbounded();

@@ -6,9 +6,9 @@ import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What requests cost of the quota, and how much of it is there for them. */
+/** What requests cost in units of the quota, and how many units are available to them. */
 final class QuotaBudget {
-    /** As many an hour as one in 6 s. */
+    /** One in 6 s, an hour long. */
     private static final long PARTLY_FILLED = 600;
 
     private final QuotaProfile profile;
@@ -23,7 +23,7 @@ final class QuotaBudget {
         this.reserve = reserve;
     }
 
-    /** What is left for this lane, and was not spent by what is under way. */
+    /** What is left for this lane, minus what the requests in flight cost. */
     long credit(RemainingInWindow window, PermitRequest request, Instant now) {
         Long limit = profile.limit();
         long remaining = window.remaining() + refilled(window, now);
@@ -34,7 +34,7 @@ final class QuotaBudget {
                 : all;
     }
 
-    /** What came back since then, under a steady refill. */
+    /** What has refilled since then, under a steady refill. */
     private long refilled(RemainingInWindow window, Instant now) {
         Duration each = profile.steadyUnit();
         if (each == null) {
@@ -43,21 +43,21 @@ final class QuotaBudget {
         if (window.remaining() > 0) {
             return WaitDurations.until(now, window.learnedAt()).dividedBy(each);
         }
-        // Of an empty bucket the answer told when the next unit is there.
+        // For an empty bucket the answer said when the next unit is there.
         return now.isBefore(window.opens())
                 ? 0
                 : 1 + WaitDurations.until(now, window.opens()).dividedBy(each);
     }
 
-    /** Of a request of so many tokens. */
+    /** What a request of so many tokens costs. */
     long cost(int tokens) {
         return unitDetector.cost(tokens, profile.limit());
     }
 
     /**
-     * What a partly filled request of so many tokens counts for when what remains is spent evenly. Where tokens count it
-     * wastes little, but it still takes the pace and the time of a full one; so it counts for more than it costs, but not
-     * so much that fewer than {@value #PARTLY_FILLED} go in a window.
+     * What a partly filled request of so many tokens counts for when what remains is spent evenly. Where tokens count
+     * it wastes little, but it still takes as long and as much of the pace as a full one. So it counts for more than it
+     * costs, but not so much that fewer than {@value #PARTLY_FILLED} are sent in a window.
      */
     long costOfPartlyFilled(int tokens) {
         Long limit = profile.limit();
@@ -67,9 +67,9 @@ final class QuotaBudget {
     }
 
     /**
-     * How many tokens may ride with a request.
+     * How many tokens a request may have.
      *
-     * @param kept units that somebody else was promised
+     * @param kept units that are reserved for other requests
      */
     int affordable(RemainingInWindow window, PermitRequest request, long kept, Instant now) {
         long credit = credit(window, request, now) - kept;
@@ -77,18 +77,18 @@ final class QuotaBudget {
             int most = mostTokens(request);
             return unitDetector.tokensCount() ? Math.clamp(credit, request.tokens(), most) : most;
         }
-        // Only where tokens count is a cost above 1. What a window has left is lost with it, so it is used; what its
-        // reserve sets free for bulk comes little by little, and is waited for.
+        // A cost above 1 occurs only where tokens count. A window's remainder is lost at its end, so it is used; what
+        // its reserve frees for bulk comes little by little, so bulk waits for it.
         boolean isLost = profile.steadyUnit() == null && request.lane() == UpdateLane.LIVE;
         return credit > 0 && isLost ? Math.toIntExact(credit) : 0;
     }
 
-    /** Others may ride along with a partly filled request. */
+    /** The most tokens that it may have: a partly filled request may include others. */
     static int mostTokens(PermitRequest request) {
         return request.isFull() ? request.tokens() : Math.max(request.tokens(), RefreshRequestLimits.TOKENS);
     }
 
-    /** When there is enough for this request again, or when what is known holds no longer. */
+    /** When there is enough for this request again, or when what is known is no longer valid. */
     Instant opens(RemainingInWindow window, PermitRequest request, Instant now) {
         Instant end = end(window);
         boolean isBulk = request.lane() == UpdateLane.BULK;
@@ -108,7 +108,10 @@ final class QuotaBudget {
                 : window.learnedAt().plus(each.multipliedBy(Math.max(1, units - window.remaining())));
     }
 
-    /** When what was told holds no longer: the window is over, the wait after its last request, or the refill. */
+    /**
+     * When the report is no longer valid: at the end of the window, of the wait after its last request, or of the
+     * refill.
+     */
     private Instant end(RemainingInWindow window) {
         Instant reset = window.reset();
         return profile.steadyUnit() != null && window.remaining() == 0 && reset != null
@@ -116,8 +119,8 @@ final class QuotaBudget {
                 : window.end();
     }
 
-    /** Whether what was told no longer holds. */
+    /** Whether the report is no longer valid. */
     boolean isOver(RemainingInWindow window, Instant now) {
-        return !end(window).isAfter(now) || window.isNonsense(now);
+        return !end(window).isAfter(now) || window.isImplausible(now);
     }
 }

@@ -6,29 +6,29 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of quota it is: how large, and how it comes back. Learned from any answer, of any order. */
+/** The kind of quota: how large it is, and how it refills. Learned from answers in any order. */
 final class QuotaProfile {
-    /** So many answers have to agree on the limit before anything is planned far ahead by it. */
-    private static final int AGREED = 3;
-    /** A window that was told with this part of its limit left had just begun. */
-    private static final double FRESH = 0.9;
+    /** So many answers must agree on the limit before anything is planned far ahead with it. */
+    private static final int TRUSTED_ANSWERS = 3;
+    /** A window that was reported with this part of its limit left has just begun. */
+    private static final double NEW_WINDOW_SHARE = 0.9;
 
-    /** Units of time that differ by no more than this part are the same: resets are told in seconds. */
-    private static final int SAME_UNIT = 10;
+    /** Unit times that differ by at most one part in this are equal: resets are reported in whole seconds. */
+    private static final int EQUAL_UNIT_DIVISOR = 10;
 
     private @Nullable Long limit;
     private long agreeing;
     private boolean steady;
     private @Nullable Instant reset;
-    /** Of a window: how long it is, as far as its ends were told. */
+    /** The length of a window, as far as its ends were reported. */
     private @Nullable Duration window;
-    /** Of a steady refill: the time for one unit. */
+    /** The time for one unit, for a steady refill. */
     private @Nullable Duration unit;
-    /** What an earlier answer of the same window told, to compare later ones with. */
-    private long spentThen;
+    /** What an earlier answer of the same window reported, to compare later ones with. */
+    private long earlierSpent;
 
-    private @Nullable Duration unitThen;
-    private @Nullable Instant resetThen;
+    private @Nullable Duration earlierUnit;
+    private @Nullable Instant earlierReset;
 
     QuotaProfile(ItemFields fields) {
         int reported = fields.count("quota.limit");
@@ -38,9 +38,9 @@ final class QuotaProfile {
         reset = fields.instant("quota.reset");
         window = fields.duration("quota.window");
         unit = fields.duration("quota.unit");
-        spentThen = fields.number("quota.then.spent", 0);
-        unitThen = fields.duration("quota.then.unit");
-        resetThen = fields.instant("quota.then.reset");
+        earlierSpent = fields.number("quota.then.spent", 0);
+        earlierUnit = fields.duration("quota.then.unit");
+        earlierReset = fields.instant("quota.then.reset");
     }
 
     void writeTo(ItemFields fields) {
@@ -50,9 +50,9 @@ final class QuotaProfile {
         fields.put("quota.reset", reset);
         fields.put("quota.window", window);
         fields.put("quota.unit", unit);
-        fields.put("quota.then.spent", spentThen == 0 ? null : spentThen);
-        fields.put("quota.then.unit", unitThen);
-        fields.put("quota.then.reset", resetThen);
+        fields.put("quota.then.spent", earlierSpent == 0 ? null : earlierSpent);
+        fields.put("quota.then.unit", earlierUnit);
+        fields.put("quota.then.reset", earlierReset);
     }
 
     /** Learns from an answer, a 202's or a 429's. */
@@ -61,7 +61,7 @@ final class QuotaProfile {
         if (reported == null) {
             return;
         }
-        agreeing = reported.equals(limit) ? Math.min(agreeing + 1, AGREED) : 1;
+        agreeing = reported.equals(limit) ? Math.min(agreeing + 1, TRUSTED_ANSWERS) : 1;
         limit = reported;
         Long remaining = QuotaSanitizer.remaining(quota);
         Instant end = QuotaSanitizer.reset(quota, now);
@@ -70,7 +70,7 @@ final class QuotaProfile {
         }
         Duration left = WaitDurations.until(end, now);
         boolean sameWindow = reset != null && !end.isAfter(reset.plusSeconds(1));
-        boolean fresh = remaining >= reported * FRESH;
+        boolean fresh = remaining >= reported * NEW_WINDOW_SHARE;
         window = window == null || (!sameWindow && fresh) || left.compareTo(window) > 0 ? left : window;
         reset = end;
         if (remaining < reported) {
@@ -79,29 +79,33 @@ final class QuotaProfile {
         }
         Duration wait = QuotaSanitizer.retryAfter(quota);
         if ((throttled || remaining == 0) && wait != null && wait.isPositive()) {
-            // A window makes wait until its end; what refills evenly has something again long before it is full.
+            // A window closes until its end; a steady refill has something again long before it is full.
             steady = wait.multipliedBy(2).compareTo(left) < 0;
         }
     }
 
     /**
-     * The reset of a window stands still, so the time until then for each unit spent is halved when twice as much is spent.
-     * That of a steady refill moves away with each unit, and the time for one stays the same.
+     * A window's reset is fixed, so the time until it for each unit spent halves when twice as much is spent. The reset
+     * of a steady refill moves away with each unit, and the time for one stays the same.
      */
     private void compare(long spent, Duration unitNow, Instant end, Instant now) {
-        boolean isSameWindow = resetThen != null && resetThen.isAfter(now);
-        if (unitThen != null && isSameWindow && spent >= spentThen && spent < 2 * spentThen) {
+        boolean isSameWindow = earlierReset != null && earlierReset.isAfter(now);
+        if (earlierUnit != null && isSameWindow && spent >= earlierSpent && spent < 2 * earlierSpent) {
             return;
         }
-        if (unitThen != null && isSameWindow && spent >= 2 * spentThen) {
-            steady |= unitNow.minus(unitThen).abs().multipliedBy(SAME_UNIT).compareTo(unitThen) <= 0;
+        if (earlierUnit != null && isSameWindow && spent >= 2 * earlierSpent) {
+            steady |= unitNow.minus(earlierUnit)
+                            .abs()
+                            .multipliedBy(EQUAL_UNIT_DIVISOR)
+                            .compareTo(earlierUnit)
+                    <= 0;
         }
-        spentThen = spent;
-        unitThen = unitNow;
-        resetThen = end;
+        earlierSpent = spent;
+        earlierUnit = unitNow;
+        earlierReset = end;
     }
 
-    /** The time in which one unit comes back on the average, however it does; null if not known. */
+    /** The time in which one unit refills on average, however it does; null if not known. */
     @Nullable
     Duration unitTime() {
         Duration steadily = steadyUnit();
@@ -109,16 +113,16 @@ final class QuotaProfile {
     }
 
     boolean isTrusted() {
-        return agreeing >= AGREED;
+        return agreeing >= TRUSTED_ANSWERS;
     }
 
-    /** The time in which one unit comes back, if they come evenly; else null. */
+    /** The time in which one unit refills, if the refill is steady; else null. */
     @Nullable
     Duration steadyUnit() {
         return steady && unit != null && unit.isPositive() ? unit : null;
     }
 
-    /** When the window ends that was told of last; under a steady refill, when the quota is full. */
+    /** When the last reported window ends; under a steady refill, when the quota is full. */
     @Nullable
     Instant reset() {
         return reset;

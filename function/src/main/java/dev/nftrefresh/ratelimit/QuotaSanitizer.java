@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from what an answer told only what makes sense, so that one odd header cannot stop the queue for days. */
+/** Takes only plausible values from an answer, so that one wrong header cannot stop the queue for days. */
 final class QuotaSanitizer {
-    /** A reset later than this is some other time, or a time in another unit. */
+    /** A later reset is some other time, or a time in another unit. */
     private static final Duration LATEST_RESET = Duration.ofHours(25);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -16,13 +16,13 @@ final class QuotaSanitizer {
 
     private QuotaSanitizer() {}
 
-    /** How much a window has in all; a limit of 0 is none. */
+    /** How much a window has in all; a limit of 0 counts as none. */
     static @Nullable Long limit(ReportedQuota quota) {
         Long limit = quota.limit();
         return limit != null && limit > 0 && limit <= LARGEST ? limit : null;
     }
 
-    /** What remains, unless the limit contradicts it; a limit of 0 is no limit of an answer that accepted something. */
+    /** What remains, unless the limit contradicts it, as a limit of 0 does when a request was accepted. */
     static @Nullable Long remaining(ReportedQuota quota) {
         Long remaining = quota.remaining();
         Long limit = quota.limit();
@@ -32,13 +32,13 @@ final class QuotaSanitizer {
         return limit == null || (limit > 0 && remaining <= limit) ? remaining : null;
     }
 
-    /** When the window ends, if that is ahead and not further than a window is long. */
+    /** When the window ends, if that is ahead and no further than a window is long. */
     static @Nullable Instant reset(ReportedQuota quota, Instant now) {
         Duration left = untilReset(quota, now);
         return left != null && LongWaitBackoff.areCredible(left) ? quota.reset() : null;
     }
 
-    /** The time until the reset, be it hours, if that is ahead and not absurdly far. */
+    /** The time until the reset, even hours, if that is ahead and not absurdly far. */
     static @Nullable Duration untilReset(ReportedQuota quota, Instant now) {
         Instant reset = quota.reset();
         return reset != null && reset.isAfter(now) && !reset.isAfter(now.plus(LATEST_RESET))
@@ -46,13 +46,13 @@ final class QuotaSanitizer {
                 : null;
     }
 
-    /** Whether the answer speaks of a window that has ended meanwhile. */
+    /** Whether the answer is about a window that has ended meanwhile. */
     static boolean isOfThePast(ReportedQuota quota, Instant now) {
         Instant reset = quota.reset();
         return reset != null && !reset.isAfter(now);
     }
 
-    /** The wait asked for, at most a day: what is longer than a window is not believed anyway. */
+    /** The requested wait, at most a day: beyond a window none is believed anyway. */
     static @Nullable Duration retryAfter(ReportedQuota quota) {
         Duration wait = quota.retryAfter();
         if (wait == null || wait.isNegative()) {

@@ -1,8 +1,8 @@
 package dev.nftrefresh.ratelimit;
 
-/** What the project's quota counts. Immutable does not say; {@code remaining} falls by it. */
+/** What the project's quota counts. Immutable does not document it; {@code remaining} falls by it. */
 public enum QuotaUnit {
-    /** Found out from how {@code remaining} falls; taken for requests until it falls otherwise. */
+    /** Detected from how {@code remaining} falls; assumed to be requests until it falls otherwise. */
     AUTO,
     /** A request costs 1, however many tokens it has. */
     REQUEST,

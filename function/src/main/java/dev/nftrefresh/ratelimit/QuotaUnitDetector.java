@@ -8,19 +8,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what the quota counts. While nothing is under way it is known how many requests and tokens went since the
- * last such moment, and {@code remaining} has fallen by one of the two, or by more where others spend from it too.
+ * Detects what the quota counts. Whenever nothing is in flight, it is known how many requests and tokens were sent
+ * since the last such moment, and {@code remaining} has fallen by one of the two, or by more where others spend from it
+ * too.
  */
 final class QuotaUnitDetector {
-    /** So many falls in a row have to contradict what is believed: somebody else may have spent at that moment. */
-    private static final int ENOUGH = 2;
+    /** So many falls in a row must contradict the assumed unit: somebody else may have spent at that moment. */
+    private static final int MIN_CONTRADICTIONS = 2;
 
     private final QuotaUnit setting;
     private boolean tokensCount;
     private long contradictions;
-    /** When nothing was under way last. */
+    /** What remained when nothing was in flight last. */
     private @Nullable Long remaining;
-    /** Told since then. */
+    /** The lowest value reported since then. */
     private @Nullable Long lowestRemaining;
 
     private @Nullable Instant since;
@@ -65,9 +66,9 @@ final class QuotaUnitDetector {
     }
 
     /**
-     * A request of so many tokens was accepted, and then so many others were under way.
+     * A request of so many tokens was accepted while so many others were in flight.
      *
-     * @param steadyUnit in which one unit comes back, if they come evenly
+     * @param steadyUnit the time in which one unit refills, if the refill is steady
      */
     void accepted(int tokensOfIt, ReportedQuota quota, int inFlight, @Nullable Duration steadyUnit, Instant now) {
         if (setting != QuotaUnit.AUTO) {
@@ -80,7 +81,7 @@ final class QuotaUnitDetector {
         }
         requests++;
         tokens += tokensOfIt;
-        // Answers come in another order than they were counted in: the least one is the newest of its window.
+        // Answers arrive in another order than they were counted in: the lowest one is the newest of its window.
         lowestRemaining = lowestRemaining == null ? reported : Math.min(lowestRemaining, reported);
         if (inFlight > 0) {
             return;
@@ -90,20 +91,20 @@ final class QuotaUnitDetector {
                     steadyUnit == null ? 0 : Duration.between(since, now).dividedBy(steadyUnit);
             Long limit = QuotaSanitizer.limit(quota);
             if (limit != null) {
-                judge(Math.min(limit, remaining + refilled) - lowestRemaining);
+                compare(Math.min(limit, remaining + refilled) - lowestRemaining);
             } else if (refilled == 0) {
-                judge(remaining - lowestRemaining); // else it may have been full again, and nobody knows with how many
+                compare(remaining - lowestRemaining); // otherwise it may have been full again, at an unknown limit
             }
         }
         since = now;
-        // A window that began meanwhile has more left than the last one had.
+        // If a new window began meanwhile, more is left than the last one had.
         remaining = lowestRemaining;
         lowestRemaining = null;
         requests = 0;
         tokens = 0;
     }
 
-    /** A request of so many tokens was throttled: if something remained, it was not enough for its tokens. */
+    /** A request of so many tokens was throttled: if something remained, it was too little for its tokens. */
     void throttled(int tokensOfIt, ReportedQuota quota) {
         resetComparison();
         Long left = QuotaSanitizer.remaining(quota);
@@ -112,7 +113,7 @@ final class QuotaUnitDetector {
         }
     }
 
-    /** Something else may have spent: what comes next is not to be compared with what was before. */
+    /** Something else may have spent: later answers must not be compared with earlier ones. */
     void resetComparison() {
         remaining = null;
         lowestRemaining = null;
@@ -120,11 +121,11 @@ final class QuotaUnitDetector {
         tokens = 0;
     }
 
-    private void judge(long fall) {
+    private void compare(long fall) {
         if (fall <= 0) {
-            return; // of another window
+            return; // a new window
         }
-        // Nearer to one or to the other: somebody else may have spent some.
+        // Compared with the mean of the two, as somebody else may have spent some.
         boolean likeTokens = 2 * fall > tokens + requests;
         if (likeTokens == tokensCount) {
             contradictions = 0;
@@ -135,7 +136,7 @@ final class QuotaUnitDetector {
 
     private void contradicted(boolean likeTokens) {
         contradictions++;
-        if (contradictions >= ENOUGH) {
+        if (contradictions >= MIN_CONTRADICTIONS) {
             tokensCount = likeTokens;
             contradictions = 0;
         }

@@ -1,20 +1,20 @@
 package dev.nftrefresh.ratelimit;
 
 /**
- * What an operator sets for the gate.
+ * The operator's settings for the rate limiter.
  *
- * @param maxRequestsPerSecond how many requests may go in any second, above 0, decimals allowed
+ * @param maxRequestsPerSecond how many requests may be sent in any second, above 0, decimals allowed
  * @param quotaUnit what the quota counts
- * @param liveReservePercent of the quota is kept for live updates while bulk ones wait, from 0 to 100
- * @param copies of the function that there may be at once, from 1
- * @param sharesCalls whether live updates may wait for bulk's calls: only where updates that wait can go along with any request
+ * @param liveReservePercent of the quota that is kept for live updates while bulk waits, from 0 to 100
+ * @param copies of the function that may run at once, from 1
+ * @param sharesCalls whether live updates may wait for bulk calls: only where any request can include waiting updates
  */
 public record RateLimiterSettings(
         double maxRequestsPerSecond, QuotaUnit quotaUnit, int liveReservePercent, int copies, boolean sharesCalls) {
-    /** Of a stack with the default for {@code MaximumConcurrency}: ten for each of two queues. */
+    /** The default of {@code MaximumConcurrency}, ten, for each of two queues. */
     private static final int USUAL_COPIES = 20;
 
-    /** Settings that make sense. */
+    /** Checks the settings. */
     public RateLimiterSettings {
         if (!(maxRequestsPerSecond > 0) || maxRequestsPerSecond == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public record RateLimiterSettings(
         this(maxRequestsPerSecond, quotaUnit, liveReservePercent, USUAL_COPIES, true);
     }
 
-    /** What is left for one copy that knows nothing of the others: its part of the pace. */
+    /** The settings of one copy that knows nothing of the others: its share of the pace. */
     RateLimiterSettings ofOneCopy() {
         return new RateLimiterSettings(
                 Math.max(maxRequestsPerSecond / copies, Double.MIN_VALUE),

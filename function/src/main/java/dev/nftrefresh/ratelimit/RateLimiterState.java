@@ -21,30 +21,30 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gate knows and decides, wherever it is kept: read from notes before each step and written down after it. It
- * closes itself when nothing remains, before a 429 says so; and while nothing is known it lets one request find out
- * before the others follow. Not for several threads.
+ * What a rate limiter knows and decides, wherever its state is stored: read from an item's fields before each step and
+ * written back after it. It closes when nothing remains, before a 429 says so; and while nothing is known it lets one
+ * request probe before the others follow. Not thread-safe.
  */
 final class RateLimiterState {
     private static final Duration RESPONSE_TIME = Duration.ofMillis(250);
-    /** A copy that waits for an answer asks again after this part of the time that the answer has taken so far. */
+    /** A copy that waits for an answer asks again after this fraction of the time that the answer has taken so far. */
     private static final int RETRY_DIVISOR = 4;
 
     private static final Duration MAX_RESPONSE_WAIT = Duration.ofSeconds(1);
-    /** Who was promised the next unit comes within seconds. */
+    /** The request for which the next unit is reserved arrives within seconds. */
     private static final Denied WAIT_FOR_RESERVED = new Denied(Duration.ofSeconds(1), DenialReason.PACED);
-    /** Live updates that ask now find out first, under a steady refill. */
-    private static final Denied AFTER_LIVE = new Denied(Duration.ofSeconds(1), DenialReason.PACED);
+    /** Under a steady refill, live updates that ask now probe first. */
+    private static final Denied WAIT_FOR_LIVE = new Denied(Duration.ofSeconds(1), DenialReason.PACED);
 
-    /** Bulk is due, and comes within this. */
-    private static final Duration FOR_BULK = Duration.ofSeconds(2);
-    /** Under a steady refill, so many calls that were saved up are kept, and what is more goes at once. */
+    /** How soon a bulk call that is due arrives. */
+    private static final Duration BULK_ARRIVAL_TIME = Duration.ofSeconds(2);
+    /** Under a steady refill, calls saved up beyond this many are sent at once. */
     private static final long SURPLUS = 20;
-    /** So long after bulk was due, live updates no longer wait for it: its copy may have died. */
-    private static final Duration LATE_BULK = Duration.ofSeconds(15);
+    /** How long live updates wait for a bulk call that is overdue: its copy may have crashed. */
+    private static final Duration BULK_OVERDUE_TIME = Duration.ofSeconds(15);
 
-    /** Where a key is replaced, the copies find the new one after a 401 each. */
-    private static final int KEY_IS_REFUSED = 3;
+    /** After so many 401s in a row the key counts as refused: where it is replaced, each copy sees one 401 at most. */
+    private static final int REFUSALS_UNTIL_CLOSED = 3;
 
     private static final String LAST_GRANTED = "last_granted";
 
@@ -67,7 +67,7 @@ final class RateLimiterState {
     private long lastGranted;
 
     /**
-     * What these notes say; of none, that nothing was heard yet.
+     * The state that these fields hold; without any, nothing is known yet.
      *
      * @param copy that asks
      */
@@ -145,7 +145,7 @@ final class RateLimiterState {
                 && !sharedCalls.isShared(request.collection(), now)
                 && profile.steadyUnit() != null
                 && liveDemand.isCurrent(now);
-        return isAfterLive ? AFTER_LIVE : atPace(request, QuotaBudget.mostTokens(request), now);
+        return isAfterLive ? WAIT_FOR_LIVE : atPace(request, QuotaBudget.mostTokens(request), now);
     }
 
     private PermitDecision tryWithin(RemainingInWindow window, PermitRequest request, Instant now) {
@@ -160,7 +160,7 @@ final class RateLimiterState {
         if (inFlight.requests() == 0 && budget.affordable(window, request, 0, now) > 0) {
             return WAIT_FOR_RESERVED;
         }
-        // Answers under way may tell that more remains; without any, nothing changes until the window opens.
+        // Answers in flight may report that more remains; without any, nothing changes until the window opens.
         if (inFlight.requests() > 0) {
             return afterResponse(now);
         }
@@ -175,7 +175,10 @@ final class RateLimiterState {
         return request.lane() == UpdateLane.BULK && request.isFull() && sharedCalls.isShared(request.collection(), now);
     }
 
-    /** Why this request of bulk must wait although the quota may be open; null if it need not, or shares its calls with nobody. */
+    /**
+     * Why this bulk request must wait although the quota may be open; null if it need not, or shares its calls with
+     * nobody.
+     */
     private @Nullable AwaitSharedCall nextShared(RemainingInWindow window, PermitRequest request, Instant now) {
         SharedBulkCalls.BulkCall last =
                 isSharedByBulk(request, now) ? sharedCalls.lastCall(request.collection(), now) : null;
@@ -184,12 +187,12 @@ final class RateLimiterState {
             return null;
         }
         boolean isMine = last.copy().equals(copy);
-        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : FOR_BULK);
+        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : BULK_ARRIVAL_TIME);
         boolean isNext = isMine || sharedCalls.isNext(request.collection(), copy, now);
         return due.isAfter(now) ? new AwaitSharedCall(WaitDurations.inMillis(due, now), interval, !isNext) : null;
     }
 
-    /** The time between two calls of bulk that use up evenly what is left; null if it is too long for live updates. */
+    /** The time between two bulk calls that use up evenly what is left; null if it is too long for live updates. */
     private @Nullable Duration interval(RemainingInWindow window, PermitRequest request, Instant now) {
         Duration steady = profile.steadyUnit();
         long cost = budget.cost(RefreshRequestLimits.TOKENS);
@@ -200,8 +203,11 @@ final class RateLimiterState {
         return SharedBulkCalls.interval(window, cost, credit, now);
     }
 
-    /** When bulk's next call takes this partly filled request's updates along; null if none does, or none came. */
-    private @Nullable Instant takenAlong(PermitRequest request, Instant now) {
+    /**
+     * When bulk's next call will include this partly filled request's updates; null if none will, or an expected call
+     * did not come.
+     */
+    private @Nullable Instant includingCall(PermitRequest request, Instant now) {
         if (!sharedCalls.isShared(request.collection(), now)
                 || !(allowanceTracker.allowance() instanceof RemainingInWindow window)) {
             return null;
@@ -215,17 +221,17 @@ final class RateLimiterState {
         if (next.isAfter(now)) {
             return next;
         }
-        return next.plus(LATE_BULK).isAfter(now) ? now.plus(FOR_BULK) : null;
+        return next.plus(BULK_OVERDUE_TIME).isAfter(now) ? now.plus(BULK_ARRIVAL_TIME) : null;
     }
 
-    /** An answer comes within a fraction of a second, or not at all, where a copy died. */
+    /** Waits for an answer, which arrives within a fraction of a second, or never if its copy crashed. */
     private Denied afterResponse(Instant now) {
         Duration part = inFlight.longest(now).dividedBy(RETRY_DIVISOR);
         Duration wait = part.compareTo(RESPONSE_TIME) > 0 ? part : RESPONSE_TIME;
         return new Denied(wait.compareTo(MAX_RESPONSE_WAIT) < 0 ? wait : MAX_RESPONSE_WAIT, DenialReason.PACED);
     }
 
-    /** What a full request leaves to partly filled ones to which it was promised. */
+    /** The units that a full request must leave to partly filled ones that have reserved them. */
     private long reservedUnits(PermitRequest request, Instant now) {
         return request.isFull() ? partialRequests.dueReservations(now) : 0;
     }
@@ -270,8 +276,8 @@ final class RateLimiterState {
                 if (passedLimiter(outcome)) {
                     allowanceTracker.passed(permit);
                 }
-                if (outcome instanceof RefreshOutcome.KeyRefused && failuresInARow >= KEY_IS_REFUSED) {
-                    // Each message would find it out for itself, again and again, for as long as nobody mends it.
+                if (outcome instanceof RefreshOutcome.KeyRefused && failuresInARow >= REFUSALS_UNTIL_CLOSED) {
+                    // Otherwise each message would try the key itself, again and again, until somebody fixes it.
                     throttling.throttled(permit, lastGranted, ReportedQuota.UNKNOWN, now);
                 }
             }
@@ -283,7 +289,7 @@ final class RateLimiterState {
         return failures.health();
     }
 
-    /** How long until a request of this request that may not go now comes back; it has a place in line then. */
+    /** How long until this request, which may not be sent now, returns; reserves its place in the return queue. */
     Duration scheduleReturn(PermitRequest request, Instant now) {
         expire(now);
         recordDemand(request, now);
@@ -293,7 +299,7 @@ final class RateLimiterState {
                 && allowanceTracker.allowance() instanceof RemainingInWindow window) {
             Duration interval = interval(window, request, now);
             if (interval == null || interval.isPositive()) {
-                // At the pace of the whole quota: that of this moment would be another one some minutes later.
+                // At the rate of the whole quota: the current rate will be different some minutes later.
                 Instant from = interval != null ? now : budget.opens(window, request, now);
                 return WaitDurations.until(
                         returnScheduler.scheduleShared(request, sharedCalls.unitTime(), from, now), now);
@@ -310,24 +316,27 @@ final class RateLimiterState {
             return closedUntil != null ? WaitDurations.until(closedUntil, now) : paceDelay(request, now);
         }
         returnScheduler.opensAt(request.lane(), exhaustedUntil, now);
-        // Who comes before the opening comes in vain.
+        // A request that returns before the opening returns in vain.
         Instant then = WaitDurations.later(returnScheduler.schedule(request, exhaustedUntil, now), exhaustedUntil);
         searches.recordDemand(request, then, now);
         return WaitDurations.until(then, now);
     }
 
-    /** How long until this partly filled request may go that is held back; where nobody takes it along, that moment is its own. */
+    /**
+     * How long until this held-back partly filled request may be sent; reserves that time if no other request will
+     * include it.
+     */
     Duration reserveSendTime(PermitRequest request, Instant now) {
         Duration wait = scheduleReturn(request, now);
-        // Bulk of its own collection takes its updates along with any call: a place in line would be left behind.
-        boolean isInLine = !isTakenAlong(request, now) && !sharedCalls.hasBulk(request.collection(), now);
-        if (throttling.closedUntil() == null && isInLine && evenSpendingDenial(request, now) != null) {
+        // Any bulk call of its own collection includes its updates: a reservation would stay unused.
+        boolean isSeparate = !isIncludedByOthers(request, now) && !sharedCalls.hasBulk(request.collection(), now);
+        if (throttling.closedUntil() == null && isSeparate && evenSpendingDenial(request, now) != null) {
             partialRequests.reserve(now.plus(wait));
         }
         return wait;
     }
 
-    /** Behind those who came before, at the pace. */
+    /** Until its turn at the pace, behind the requests that were scheduled before. */
     private Duration paceDelay(PermitRequest request, Instant now) {
         Duration left = pacer.untilNext(now);
         return left.isPositive()
@@ -335,7 +344,7 @@ final class RateLimiterState {
                 : Duration.ZERO;
     }
 
-    /** When the quota, and not only this moment, is used up: until when. */
+    /** Until when the quota is used up; null if it is not, or only the pace is. */
     private @Nullable Instant exhaustedUntil(PermitRequest request, @Nullable Instant closedUntil, Instant now) {
         if (closedUntil != null) {
             return throttling.isExhausted() ? closedUntil : null;
@@ -347,7 +356,7 @@ final class RateLimiterState {
         return null;
     }
 
-    /** Why this request must not go although the quota is open; null if nothing speaks against it. */
+    /** Why this request must not be sent although the quota is open; null if it may be. */
     private @Nullable Denied denial(PermitRequest request, Instant now) {
         Duration share = searches.wait(request, budget.cost(request.tokens()), profile.unitTime(), now);
         return share.isPositive() ? new Denied(share, DenialReason.SEARCH_SHARE) : evenSpendingDenial(request, now);
@@ -357,40 +366,43 @@ final class RateLimiterState {
         if (request.isFull()) {
             return null;
         }
-        Instant takenAlong = request.waitsForOthers() ? takenAlong(request, now) : null;
-        Instant opening = request.waitsForOthers() && takenAlong == null ? returnScheduler.next(request, now) : null;
+        Instant includingCall = request.waitsForOthers() ? includingCall(request, now) : null;
+        Instant opening = request.waitsForOthers() && includingCall == null ? returnScheduler.next(request, now) : null;
         Instant reservedSendTime = request.reservedSendTime() == null
                 ? null
-                : request.reservedSendTime().plus(lateness(takenAlong, opening));
+                : request.reservedSendTime().plus(lateness(includingCall, opening));
         if (reservedSendTime != null && !reservedSendTime.isAfter(now)) {
             return null;
         }
-        Instant due = takenAlong != null ? takenAlong : opening != null ? opening : sendTime(request, now);
+        Instant due = includingCall != null ? includingCall : opening != null ? opening : sendTime(request, now);
         if (due == null || !due.isAfter(now)) {
             return null;
         }
         Instant until = reservedSendTime == null ? due : WaitDurations.earlier(reservedSendTime, due);
-        return new Denied(WaitDurations.inMillis(until, now), DenialReason.SPARED);
+        return new Denied(WaitDurations.inMillis(until, now), DenialReason.PARTLY_FILLED);
     }
 
-    /** How much later than promised one goes that others are to take along: bulk's next call, or full ones in line. */
-    private static Duration lateness(@Nullable Instant takenAlong, @Nullable Instant opening) {
-        return takenAlong != null ? LATE_BULK : opening != null ? LongWaitBackoff.CREDIBLE : Duration.ZERO;
+    /**
+     * How much longer than reserved a request waits for another to include it: bulk's next call, or returning full
+     * ones.
+     */
+    private static Duration lateness(@Nullable Instant includingCall, @Nullable Instant opening) {
+        return includingCall != null ? BULK_OVERDUE_TIME : opening != null ? LongWaitBackoff.CREDIBLE : Duration.ZERO;
     }
 
-    private boolean isTakenAlong(PermitRequest request, Instant now) {
+    private boolean isIncludedByOthers(PermitRequest request, Instant now) {
         return request.waitsForOthers()
-                && (takenAlong(request, now) != null || returnScheduler.next(request, now) != null);
+                && (includingCall(request, now) != null || returnScheduler.next(request, now) != null);
     }
 
-    /** When a partly filled request may go by what is spared for later ones; null if at once. */
+    /** When a partly filled request may be sent, given what is kept for later ones; null if at once. */
     private @Nullable Instant sendTime(PermitRequest request, Instant now) {
         PartialRequestSchedule.AvailableQuota quota =
                 allowanceTracker.allowance() instanceof RemainingInWindow window ? quota(window, request, now) : null;
         return quota != null ? partialRequests.sendTime(quota, now) : null;
     }
 
-    /** What partly filled requests may spend of; null if it is not known when that ends. */
+    /** The quota that partly filled requests may spend; null if its end is not known. */
     private PartialRequestSchedule.@Nullable AvailableQuota quota(
             RemainingInWindow window, PermitRequest request, Instant now) {
         Instant reset = window.reset();
@@ -413,8 +425,8 @@ final class RateLimiterState {
     }
 
     /**
-     * A client error does, so requests pass that; a server's error may come from before it. A refused key is to be found
-     * out by one request a pass, not by all of them.
+     * Whether the request got past the API's rate limiter. A client error shows that it did; a server error may come
+     * from in front of it. A refused key does not count, so that one request a pass probes it, not all of them.
      */
     private static boolean passedLimiter(RefreshOutcome outcome) {
         return switch (outcome) {
@@ -424,7 +436,7 @@ final class RateLimiterState {
         };
     }
 
-    /** Forgets what is over. */
+    /** Discards what is over. */
     private void expire(Instant now) {
         inFlight.expire(now);
         sharedCalls.expire(now);

@@ -12,14 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the copies of the function know of the quota, for people to read.
+ * What the copies of the function know about the quota, for people to read.
  *
- * @param limit of the quota; null if no answer told one
- * @param remaining of it, as an answer told last; null if that is no longer known
- * @param remainingToldAt when it did
+ * @param limit of the quota; null if no answer reported one
+ * @param remaining of it, as last reported; null if that is no longer known
+ * @param remainingToldAt when it was reported
  * @param reset when the quota's window ends, or the quota is full; null if that is not known
- * @param windowBegan when the quota was full last, if it comes back all at once; null if that is not known
- * @param closedUntil until when nothing is sent; null if requests may go
+ * @param windowBegan when the quota was full last, if it refills all at once; null if that is not known
+ * @param closedUntil until when nothing is sent; null if requests may be sent
  * @param tokensCount whether the quota counts tokens, and not requests
  * @param failuresInARow how many requests in a row the API failed to answer, or answered with 401
  * @param lastFailedAt the last one of these
@@ -37,7 +37,7 @@ public record RateLimiterStatus(
         @Nullable Instant lastFailedAt,
         @Nullable Instant lastAcceptedAt) {
 
-    /** Reads the item of the gate; without one, or one that can be read, nothing is known. */
+    /** Reads the rate limiter's item; without one, or if it cannot be read, nothing is known. */
     public static RateLimiterStatus read(SharedTable table, QuotaUnit setting, Instant now, Duration timeout)
             throws TableUnavailableException {
         TableItem item = table.read(List.of(TableRateLimiter.KEY), timeout).get(TableRateLimiter.KEY);

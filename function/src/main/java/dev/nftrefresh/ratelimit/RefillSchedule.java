@@ -5,26 +5,26 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * In what portions the quota comes back.
+ * In what portions the quota refills.
  *
- * @param portions come one after the other, and then again from the first one on
- * @param first when the next portion is there
+ * @param portions in their order, repeated from the first one on
+ * @param first when the next portion is available
  * @param portionIndex which of the portions that is
  */
 record RefillSchedule(List<RefillPortion> portions, Instant first, int portionIndex) {
     /**
-     * What comes back at once.
+     * What refills at once.
      *
-     * @param requests full ones that it is enough for
+     * @param requests how many full requests it is enough for
      * @param untilNext the time from this portion to the next
      */
     record RefillPortion(double requests, Duration untilNext) {
-        /** Who comes back in vain costs one receive, and a portion that nobody came for is lost. */
+        /** Slightly too many return: one that returns in vain costs a receive, an unused portion is lost. */
         private static final double OVERBOOKED = 1.05;
-        /** Each poller of the queue builds an event of its own, and leaves up to one request's tokens over. */
+        /** Each poller of the queue builds events of its own, and leaves up to one request's tokens over. */
         private static final double LEFT_OVER = 2;
 
-        /** How much of the line, in full requests, is asked to come back for it. */
+        /** How many full requests of the return queue return for it. */
         double bookedRequests() {
             return requests * OVERBOOKED + LEFT_OVER;
         }

@@ -6,17 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests apart, so that never more than a number of them go in any second; time without requests is not saved up.
- * Where a limiter in front of the API lets fewer through, the pace halves until it says no less often, and doubles again
- * after {@value #ACCEPTED_UNTIL_FASTER} accepted requests: so one request in so many is answered 429, and not every other.
+ * Spaces requests, so that never more than a given number are sent in any second; unused time is not saved up. Where a
+ * limiter in front of the API lets fewer through, the pace halves until that one refuses fewer, and doubles again after
+ * {@value #ACCEPTED_UNTIL_FASTER} accepted requests: so one request in that many is answered 429, and not every second
+ * one.
  */
 final class RequestPacer {
     private static final double NANOS_A_SECOND = 1e9;
-    /** What is later was written by a clock that is far ahead. */
+    /** A later time was written by a clock that is far ahead. */
     private static final Duration LONGEST_AHEAD = Duration.ofMinutes(5);
 
     /** At the default of 4 a second, down to one in 2 s: more than any known hourly quota grants. */
-    private static final int MOST_HALVINGS = 3;
+    private static final int MAX_HALVINGS = 3;
 
     private static final int ACCEPTED_UNTIL_FASTER = 50;
 
@@ -33,7 +34,7 @@ final class RequestPacer {
         // Rounded up: at 3 a second, steps of 333,333,333 ns would let a fourth request into the second.
         shortest = Duration.ofNanos((long) Math.ceil(NANOS_A_SECOND / maxRequestsPerSecond));
         next = fields.instant(NEXT);
-        halvings = Math.clamp(fields.number(HALVINGS, 0), 0, MOST_HALVINGS);
+        halvings = Math.clamp(fields.number(HALVINGS, 0), 0, MAX_HALVINGS);
         accepted = Math.clamp(fields.number(ACCEPTED, 0), 0, ACCEPTED_UNTIL_FASTER);
     }
 
@@ -47,7 +48,7 @@ final class RequestPacer {
         return shortest.multipliedBy(1L << halvings);
     }
 
-    /** How long until the next request may go; zero if now. */
+    /** How long until the next request may be sent; zero if now. */
     Duration untilNext(Instant now) {
         if (next == null || next.isAfter(now.plus(interval()).plus(LONGEST_AHEAD))) {
             return Duration.ZERO;
@@ -55,14 +56,14 @@ final class RequestPacer {
         return WaitDurations.until(next, now);
     }
 
-    /** A request went. */
+    /** A request was sent. */
     void recordSent(Instant now) {
         next = now.plus(interval());
     }
 
-    /** A limiter that tells nothing of the quota said no, right after others had been let through. */
+    /** A limiter that reports no quota refused a request, right after others had passed. */
     void slowDown() {
-        halvings = Math.min(halvings + 1, MOST_HALVINGS);
+        halvings = Math.min(halvings + 1, MAX_HALVINGS);
         accepted = 0;
     }
 
@@ -74,7 +75,7 @@ final class RequestPacer {
         }
     }
 
-    /** The request that went last did not go after all. */
+    /** The last request was not sent after all. */
     void undoSent() {
         next = null;
     }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait for the quota, as a length: each opening takes its portion from the front. Groups come back together,
- * because what comes back alone goes alone, in a request that is nearly empty.
+ * The requests that wait for the quota, kept as a length: each opening takes its portion from the front. They return in
+ * groups, because a message that returns alone is sent alone, in a nearly empty request.
  */
 final class ReturnQueue {
     private static final String OPENING = ".opening";
@@ -18,30 +18,33 @@ final class ReturnQueue {
     private static final String COLLECTIONS = ".collections";
     private static final String PORTION = ".portion";
     private static final double THOUSANDTHS = 1000;
-    /** More would make the item large, for little: then a partly filled request goes which could have waited. */
-    private static final int MOST_COLLECTIONS = 16;
-    /** An hour with a tenth less is a quota that shrank, and not one that somebody else has touched. */
-    private static final double SHRUNK = 0.9;
-    /** In full requests, of which a queue holds fewer; each place is counted off one portion after the other. */
+    /**
+     * More would make the item large for little: without an entry, a partly filled request is sent that could have
+     * waited.
+     */
+    private static final int MAX_COLLECTIONS = 16;
+    /** If an opening brings a tenth less, the quota shrank; a smaller difference may be somebody else's use of it. */
+    private static final double SHRUNK_SHARE = 0.9;
+    /** In full requests. A queue holds fewer, and this bounds the loop over its portions. */
     private static final double LONGEST = 1_000_000;
 
     private final String name;
-    /** When the front comes back; null while nobody is in line. */
+    /** When the front returns; null while the queue is empty. */
     private @Nullable Instant opening;
-    /** Which portion it comes back for. */
+    /** Which portion it returns for. */
     private int portionIndex;
     /** In full requests. */
     private double length;
-    /** The places of an opening when the last one joined; 0 while that is not known. */
+    /** The places of an opening when the last request was added; 0 while that is not known. */
     private double portion;
 
     private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
 
     ReturnQueue(String name, ItemFields fields) {
         this.name = name;
-        for (String checkpoint : fields.texts(name + COLLECTIONS)) {
-            int at = checkpoint.indexOf('@');
-            lastOfCollection.put(checkpoint.substring(0, at), Rfc3339TimeParser.parse(checkpoint.substring(at + 1)));
+        for (String entry : fields.texts(name + COLLECTIONS)) {
+            int at = entry.indexOf('@');
+            lastOfCollection.put(entry.substring(0, at), Rfc3339TimeParser.parse(entry.substring(at + 1)));
         }
         opening = fields.instant(name + OPENING);
         portionIndex = fields.count(name + TURN);
@@ -59,17 +62,16 @@ final class ReturnQueue {
         fields.put(
                 name + COLLECTIONS,
                 lastOfCollection.entrySet().stream()
-                        .map(checkpoint -> checkpoint.getKey() + "@" + checkpoint.getValue())
+                        .map(entry -> entry.getKey() + "@" + entry.getValue())
                         .toList());
     }
 
-    /** The next opening for which somebody is in line; null if nobody is. */
+    /** The next opening for which a request waits; null if the queue is empty. */
     @Nullable
     Instant next(RefillSchedule schedule, Instant now) {
-        if (schedule.portion(0).bookedRequests() < portion * SHRUNK) {
-            // Those in line come back by the larger portions of before, and all but a few of them to join again. Behind
-            // them,
-            // as if they still had their places, whole windows would go unused.
+        if (schedule.portion(0).bookedRequests() < portion * SHRUNK_SHARE) {
+            // The waiting requests return in the larger portions of before, and most must be added again. Behind them,
+            // as if they kept their places, whole windows would stay unused.
             opening = null;
             length = 0;
             portion = 0;
@@ -87,29 +89,32 @@ final class ReturnQueue {
         return opening;
     }
 
-    /** Whether requests of this collection, full ones, are in line: what is partly filled will ride with them. */
+    /** Whether full requests of this collection are in the queue: they will include what is partly filled. */
     boolean contains(CollectionId collection, Instant now) {
         Instant last = lastOfCollection.get(collection.contractAddress());
         return last != null && last.isAfter(now);
     }
 
-    /** A full request of this collection comes back then. */
+    /** A full request of this collection returns then. */
     void recordCollection(CollectionId collection, Instant then) {
         Instant last = lastOfCollection.remove(collection.contractAddress());
         lastOfCollection.put(collection.contractAddress(), last != null && last.isAfter(then) ? last : then);
-        if (lastOfCollection.size() > MOST_COLLECTIONS) {
+        if (lastOfCollection.size() > MAX_COLLECTIONS) {
             lastOfCollection.pollFirstEntry();
         }
     }
 
-    /** The API said when its window opens, which is more certain than what was reckoned. */
+    /** The API reported when its window opens, which is more certain than an estimate. */
     void opensAt(Instant reported, int itsPortion) {
         if (opening != null && portionIndex == itsPortion) {
             opening = reported;
         }
     }
 
-    /** Adds so much to the end, and says when it comes back; null, and nothing is added, if that is later than this. */
+    /**
+     * Adds requests to the end, and returns when they return; null, and nothing is added, if that is after {@code
+     * latest}.
+     */
     @Nullable
     Instant enqueue(double requests, RefillSchedule schedule, Instant latest, Instant now) {
         Instant next = next(schedule, now);

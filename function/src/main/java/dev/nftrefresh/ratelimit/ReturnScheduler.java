@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells those who find the quota used up when to come back: in groups, as many as the quota will be enough for. */
+/** Schedules when requests that find the quota used up return: in groups as large as the quota will allow. */
 final class ReturnScheduler {
-    /** As long as too few answers agree on the limit, nobody stays away longer than this after the opening, nor has a place later. */
+    /** While too few answers agree on the limit, every request returns within this time after the opening. */
     private static final Duration MAX_DELAY_WHILE_UNTRUSTED = Duration.ofMinutes(15);
     /**
-     * A request whose turn is later than its messages come back gets its place when they do. With a place now, it would be in line
-     * twice, and the first place would be wasted. The margin covers the queue's visibility timeout, which counts as well.
+     * A request whose turn would come after its messages return gets its place when they do. With a place now, it would
+     * be in the queue twice, and the first place would be wasted. The margin covers the queue's visibility timeout,
+     * which counts towards the 12 hours too.
      */
     private static final Duration MARGIN = Duration.ofMinutes(30);
 
@@ -24,7 +25,7 @@ final class ReturnScheduler {
     private final LaneRefillSchedules schedules;
     /** Live updates do not wait behind bulk ones. */
     private final Map<UpdateLane, ReturnQueue> queues = new EnumMap<>(UpdateLane.class);
-    /** Bulk whose calls live updates share. */
+    /** Bulk whose calls include live updates. */
     private final ReturnQueue sharedQueue;
 
     ReturnScheduler(QuotaProfile profile, LaneRefillSchedules schedules, ItemFields fields) {
@@ -44,7 +45,7 @@ final class ReturnScheduler {
         return Objects.requireNonNull(queues.get(lane));
     }
 
-    /** The next opening, if full requests of its lane and collection have appointments ahead; else null. */
+    /** The next opening, if full requests of its lane and collection are scheduled to return; else null. */
     @Nullable
     Instant next(PermitRequest request, Instant now) {
         ReturnQueue queue = queue(request.lane());
@@ -56,7 +57,7 @@ final class ReturnScheduler {
         return queue(UpdateLane.BULK).next(schedules.of(UpdateLane.BULK, now, now), now) != null;
     }
 
-    /** The API said when its window opens, which is more certain than what was reckoned before. */
+    /** The API reported when its window opens, which is more certain than the estimate so far. */
     void opensAt(UpdateLane lane, Instant reported, Instant now) {
         Duration window = profile.window();
         RefillSchedule schedule = schedules.of(lane, reported, now);
@@ -69,7 +70,7 @@ final class ReturnScheduler {
         }
     }
 
-    /** Makes one; {@code opens} is when the quota has something again for this lane. */
+    /** Schedules a request's return; {@code opens} is when the quota has something for this lane again. */
     Instant schedule(PermitRequest request, Instant opens, Instant now) {
         ReturnQueue queue = queue(request.lane());
         RefillSchedule schedule = schedules.of(request.lane(), opens, now);
@@ -88,13 +89,16 @@ final class ReturnScheduler {
         return then;
     }
 
-    /** Makes one of bulk whose calls live updates share, and that go so far apart from then on. */
+    /**
+     * Schedules the return of bulk whose calls include live updates and follow each other at this interval from then
+     * on.
+     */
     Instant scheduleShared(PermitRequest request, Duration interval, Instant from, Instant now) {
         return enqueue(
                 sharedQueue, 1, schedules.shared(interval, from), now.plus(request.maximumHiddenTime()), request, now);
     }
 
-    /** A place no later than the request's messages come back; {@code unplaced} is when they do so without one. */
+    /** A place no later than the request's messages return; {@code unplaced} is when they return without one. */
     private static Instant enqueue(
             ReturnQueue queue,
             double part,

@@ -12,18 +12,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the searches for refused tokens to a fifth of the quota, as long as other collections have something to send:
- * each ordinary request allows a fourth of a request of a search. Without others, a search may use everything.
+ * Limits the searches for refused tokens to a fifth of the quota, as long as other collections have something to send:
+ * each ordinary request allows a quarter of a search request. Without others, a search may use everything.
  */
 final class SearchQuotaShare {
-    /** Four ordinary requests for one of a search: it gets a fifth. */
-    private static final long ORDINARY_FOR_ONE = 4;
-    /** What ordinary requests allow is saved up for so many requests of a search. */
-    private static final long SAVED_UP = 4;
-    /** Who asked or was to come back has something to send for so long after. */
-    private static final Duration PRESENT_FOR = Duration.ofMinutes(1);
-    /** Between two requests of a search, if the others do not get to send anything, where no limit is known. */
-    private static final Duration WITHOUT_A_LIMIT = Duration.ofMinutes(1);
+    /** Four ordinary requests for one search request: searches get a fifth. */
+    private static final long ORDINARY_PER_SEARCH = 4;
+    /** The credit from ordinary requests is capped at so many search requests. */
+    private static final long MAX_SAVED_REQUESTS = 4;
+    /** How long a collection that asked, or was to return, counts as having something to send. */
+    private static final Duration ACTIVE_DURATION = Duration.ofMinutes(1);
+    /** Between two search requests while the others cannot send anything, where no limit is known. */
+    private static final Duration INTERVAL_WITHOUT_LIMIT = Duration.ofMinutes(1);
 
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -38,22 +38,21 @@ final class SearchQuotaShare {
 
     /** In quarters of units of the quota. */
     private long credit;
-    /** When credit was last added or used; at first, when others came. */
+    /** When credit was last added or used; before that, when another collection first asked. */
     private @Nullable Instant last;
     /** The time from one ordinary request to the next, smoothed. */
     private @Nullable Duration ordinaryEvery;
 
-    /** Two are enough: whatever collection searches, at least one of them is another. */
+    /** Two are enough: whichever collection searches, at least one of them is another. */
     private final List<ActiveCollection> present = new ArrayList<>();
 
     SearchQuotaShare(ItemFields fields) {
         credit = fields.number(CREDIT, 0);
         last = fields.instant(LAST);
         ordinaryEvery = fields.duration(EVERY);
-        for (String checkpoint : fields.texts(PRESENT)) {
-            int at = checkpoint.indexOf('@');
-            present.add(new ActiveCollection(
-                    checkpoint.substring(0, at), Rfc3339TimeParser.parse(checkpoint.substring(at + 1))));
+        for (String entry : fields.texts(PRESENT)) {
+            int at = entry.indexOf('@');
+            present.add(new ActiveCollection(entry.substring(0, at), Rfc3339TimeParser.parse(entry.substring(at + 1))));
         }
     }
 
@@ -68,31 +67,31 @@ final class SearchQuotaShare {
                         .toList());
     }
 
-    /** An ordinary request asks, or comes back then. */
+    /** An ordinary request asks, or returns then. */
     void recordDemand(PermitRequest request, Instant then, Instant now) {
         if (request.isSearch()) {
             return;
         }
         last = last == null ? now : last;
         String collection = request.collection().contractAddress();
-        // Written down no more often than needed: a request that is denied is not to cost a write each time.
-        Instant enough = then.plus(PRESENT_FOR.dividedBy(2));
+        // Written no more often than needed, so that a denied request does not cost a write each time.
+        Instant enough = then.plus(ACTIVE_DURATION.dividedBy(2));
         if (present.stream()
                 .anyMatch(one ->
                         one.collection().equals(collection) && one.until().isAfter(enough))) {
             return;
         }
-        boolean othersAreEnough = present.stream()
+        boolean isOtherKnown = present.stream()
                         .filter(one -> !one.collection().equals(collection)
                                 && one.until().isAfter(enough))
                         .count()
                 >= 2;
-        if (othersAreEnough) {
+        if (isOtherKnown) {
             return;
         }
         present.removeIf(
                 one -> one.collection().equals(collection) || !one.until().isAfter(now));
-        present.add(new ActiveCollection(collection, then.plus(PRESENT_FOR)));
+        present.add(new ActiveCollection(collection, then.plus(ACTIVE_DURATION)));
         if (present.size() > 2) {
             present.remove(present.stream()
                     .min(Comparator.comparing(ActiveCollection::until))
@@ -101,52 +100,52 @@ final class SearchQuotaShare {
     }
 
     /**
-     * How long this request has to wait for its share; zero if it need not.
+     * How long this request has to wait for the searches' share; zero if it need not.
      *
      * @param cost of the request, in units of the quota
-     * @param unit in which one such unit comes back, if known
+     * @param unit the time in which one unit refills; null if not known
      */
     Duration wait(PermitRequest request, long cost, @Nullable Duration unit, Instant now) {
         if (!request.isSearch()) {
             return Duration.ZERO;
         }
-        long missing = ORDINARY_FOR_ONE * cost - credit;
+        long missing = ORDINARY_PER_SEARCH * cost - credit;
         Instant othersUntil = othersUntil(request.collection(), now);
         if (missing <= 0 || othersUntil == null) {
             return Duration.ZERO;
         }
-        Instant idle = last == null ? now : last.plus(withoutOthers(cost, unit));
+        Instant idle = last == null ? now : last.plus(intervalWithoutOthers(cost, unit));
         if (last != null && !idle.isAfter(now)) {
             return Duration.ZERO;
         }
         Duration share = ordinaryEvery == null
                 ? SHORTEST_WAIT
-                : ordinaryEvery.multipliedBy(Math.min((missing + cost - 1) / cost, ORDINARY_FOR_ONE));
+                : ordinaryEvery.multipliedBy(Math.min((missing + cost - 1) / cost, ORDINARY_PER_SEARCH));
         Duration wait = share.compareTo(SHORTEST_WAIT) > 0 ? share : SHORTEST_WAIT;
         Instant again = WaitDurations.earlier(now.plus(wait), othersUntil);
         return WaitDurations.inMillis(last == null ? again : WaitDurations.earlier(again, idle), now);
     }
 
-    /** If the others get nothing, a search cannot wait for them forever; it takes a fifth of what comes back. */
-    private static Duration withoutOthers(long cost, @Nullable Duration unit) {
+    /** If the others can send nothing, a search does not wait for them forever; it takes a fifth of what refills. */
+    private static Duration intervalWithoutOthers(long cost, @Nullable Duration unit) {
         if (unit == null) {
-            return WITHOUT_A_LIMIT;
+            return INTERVAL_WITHOUT_LIMIT;
         }
-        Duration fifth = unit.multipliedBy(Math.min(cost, 1_000) * (ORDINARY_FOR_ONE + 1));
+        Duration fifth = unit.multipliedBy(Math.min(cost, 1_000) * (ORDINARY_PER_SEARCH + 1));
         return fifth.compareTo(LONGEST_WAIT) < 0 ? WaitDurations.longer(fifth, SHORTEST_WAIT) : LONGEST_WAIT;
     }
 
-    /** This request goes. */
+    /** This request is sent. */
     void recordSent(PermitRequest request, long cost, Instant now) {
         boolean isAmongOthers = othersUntil(request.collection(), now) != null;
         if (request.isSearch()) {
             if (isAmongOthers) {
-                credit = Math.max(0, credit - ORDINARY_FOR_ONE * cost);
+                credit = Math.max(0, credit - ORDINARY_PER_SEARCH * cost);
                 last = now;
             }
             return;
         }
-        credit = Math.min(credit + cost, SAVED_UP * ORDINARY_FOR_ONE * cost);
+        credit = Math.min(credit + cost, MAX_SAVED_REQUESTS * ORDINARY_PER_SEARCH * cost);
         if (last != null) {
             Duration since = WaitDurations.until(now, last);
             Duration every = ordinaryEvery == null

@@ -16,20 +16,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that bulk and live updates of one collection share. While both are there, bulk goes evenly, and each of its calls
- * takes along the live updates that came since the last one: those need no calls of their own, which would be nearly empty.
+ * The calls that bulk and live updates of one collection share. While both have something to send, bulk calls are
+ * spaced evenly, and each includes the live updates that arrived since the last one. These need no calls of their own,
+ * which would be nearly empty.
  */
 final class SharedBulkCalls {
-    /** Where bulk's calls lie further apart than this, live updates go by themselves. */
+    /** Where bulk calls are further apart than this, live updates are sent separately. */
     static final Duration LONGEST_INTERVAL = Duration.ofSeconds(15);
-    /** Anyone who has something to send asks again within this. */
-    private static final Duration PRESENT_FOR = Duration.ofMinutes(1);
-    /** As long as a window: after that, what is kept for live updates would be kept for nobody. */
+    /** A copy that has something to send asks again within this time. */
+    private static final Duration ACTIVE_DURATION = Duration.ofMinutes(1);
+    /** As long as a window: without live updates for that long, nothing is kept for them. */
     private static final Duration RECENTLY = Duration.ofHours(1);
-    /** Written down no more often than this, so that a request that is denied does not cost a write each time. */
+    /** Written no more often than this, so that a denied request does not cost a write each time. */
     private static final Duration RESOLUTION = Duration.ofSeconds(10);
     /** More would make the item large. */
-    private static final int MOST = 16;
+    private static final int MAX_COLLECTIONS = 16;
 
     private static final String FULL = "shared.full";
     private static final String LIVE = "shared.live";
@@ -37,16 +38,19 @@ final class SharedBulkCalls {
     private static final String CALLS = "shared.calls";
     private static final String NEXT = "shared.next";
 
-    /** When live updates of a collection that fill requests were asked for last: those take nothing along. */
+    /**
+     * When live updates that fill requests by themselves last asked, by collection: their requests include nothing
+     * else.
+     */
     private final SequencedMap<String, Instant> full = new LinkedHashMap<>();
-    /** When fewer live updates of a collection were asked for last. */
+    /** When fewer live updates last asked, by collection. */
     private final SequencedMap<String, Instant> live = new LinkedHashMap<>();
-    /** When bulk was. */
+    /** When bulk last asked, by collection. */
     private final SequencedMap<String, Instant> bulk = new LinkedHashMap<>();
-    /** The last call of bulk that others could go along with. */
+    /** The last shared bulk call, by collection. */
     private final SequencedMap<String, BulkCall> calls = new LinkedHashMap<>();
 
-    /** The copy that goes on when the one of the last call does not. */
+    /** The copy that continues the calls if the one that made the last call does not. */
     private final SequencedMap<String, BulkCall> next = new LinkedHashMap<>();
 
     private final boolean isAllowed;
@@ -54,9 +58,9 @@ final class SharedBulkCalls {
     private final QuotaUnitDetector unitDetector;
 
     /**
-     * What these notes say.
+     * The state that these fields hold.
      *
-     * @param isAllowed whether live updates may wait for bulk's calls at all
+     * @param isAllowed whether live updates may wait for bulk calls at all
      */
     SharedBulkCalls(boolean isAllowed, QuotaProfile profile, QuotaUnitDetector unitDetector, ItemFields fields) {
         this.isAllowed = isAllowed;
@@ -69,7 +73,7 @@ final class SharedBulkCalls {
         read(fields, NEXT, next, BulkCall::of);
     }
 
-    /** A call of bulk, and the copy that made it: it goes on with the next ones. */
+    /** A bulk call, and the copy that made it, which makes the next ones too. */
     record BulkCall(Instant at, String copy) {
         private static BulkCall of(String text) {
             String[] parts = text.split("@", -1);
@@ -91,22 +95,22 @@ final class SharedBulkCalls {
     }
 
     private static <T> void read(ItemFields fields, String name, Map<String, T> times, Function<String, T> of) {
-        for (String checkpoint : fields.texts(name)) {
-            int at = checkpoint.indexOf('@');
-            times.put(checkpoint.substring(0, at), of.apply(checkpoint.substring(at + 1)));
+        for (String entry : fields.texts(name)) {
+            int at = entry.indexOf('@');
+            times.put(entry.substring(0, at), of.apply(entry.substring(at + 1)));
         }
     }
 
     private static void write(ItemFields fields, String name, Map<String, ?> times) {
         List<String> texts = new ArrayList<>();
-        times.forEach((collection, checkpoint) -> texts.add(collection + "@" + checkpoint));
+        times.forEach((collection, entry) -> texts.add(collection + "@" + entry));
         fields.put(name, texts);
     }
 
-    /** Somebody asks for this request. Live updates matter only while there is bulk. */
+    /** A copy asks for this request. Live updates matter only while there is bulk. */
     void recordDemand(PermitRequest request, Instant now) {
         boolean isBulk = request.lane() == UpdateLane.BULK;
-        boolean anyBulk = isBulk || bulk.values().stream().anyMatch(last -> isWithin(last, PRESENT_FOR, now));
+        boolean anyBulk = isBulk || bulk.values().stream().anyMatch(last -> isWithin(last, ACTIVE_DURATION, now));
         if (request.isSearch() || !anyBulk) {
             return;
         }
@@ -118,7 +122,7 @@ final class SharedBulkCalls {
         }
     }
 
-    /** This request of that copy goes. */
+    /** This request of that copy is sent. */
     void recordSent(PermitRequest request, String copy, Instant now) {
         if (request.lane() == UpdateLane.BULK && !request.isSearch() && isShared(request.collection(), now)) {
             put(calls, request.collection(), new BulkCall(now, copy));
@@ -132,20 +136,23 @@ final class SharedBulkCalls {
     private static <T> void put(SequencedMap<String, T> times, CollectionId collection, T last) {
         times.remove(collection.contractAddress());
         times.put(collection.contractAddress(), last);
-        if (times.size() > MOST) {
+        if (times.size() > MAX_COLLECTIONS) {
             times.pollFirstEntry();
         }
     }
 
-    /** Whether both have something to send, and the quota lets calls go often enough for live updates. */
+    /** Whether both have something to send, and the quota allows calls often enough for live updates. */
     boolean isShared(CollectionId collection, Instant now) {
         return unitTime().compareTo(LONGEST_INTERVAL) <= 0
-                && !isWithin(full, collection, PRESENT_FOR, now)
-                && isWithin(live, collection, PRESENT_FOR, now)
+                && !isWithin(full, collection, ACTIVE_DURATION, now)
+                && isWithin(live, collection, ACTIVE_DURATION, now)
                 && hasBulk(collection, now);
     }
 
-    /** The time between two calls that use up so many units evenly until the window ends; null if it is too long for live updates. */
+    /**
+     * The time between two calls that spend so many units evenly until the window ends; null if it is too long for live
+     * updates.
+     */
     static @Nullable Duration interval(RemainingInWindow window, long cost, long units, Instant now) {
         Instant reset = window.reset();
         if (reset == null || units <= 0) {
@@ -155,25 +162,25 @@ final class SharedBulkCalls {
         return interval.compareTo(LONGEST_INTERVAL) <= 0 ? interval : null;
     }
 
-    /** Whether bulk of this collection has something to send, with which its other updates may go along. */
+    /** Whether bulk of this collection has something to send, whose calls may include its other updates. */
     boolean hasBulk(CollectionId collection, Instant now) {
-        return isAllowed && isWithin(bulk, collection, PRESENT_FOR, now);
+        return isAllowed && isWithin(bulk, collection, ACTIVE_DURATION, now);
     }
 
     /** Whether bulk of another collection has something to send. */
     boolean othersHaveBulk(CollectionId collection, Instant now) {
         return bulk.entrySet().stream()
                 .anyMatch(one -> !one.getKey().equals(collection.contractAddress())
-                        && one.getValue().plus(PRESENT_FOR).isAfter(now));
+                        && one.getValue().plus(ACTIVE_DURATION).isAfter(now));
     }
 
-    /** From one call to the next, where a whole quota is spent evenly; very long where none is known. */
+    /** The time between two calls where a whole quota is spent evenly; very long where none is known. */
     Duration unitTime() {
         Duration each = profile.unitTime();
         return each == null ? RECENTLY : each.multipliedBy(unitDetector.costOfFull(profile.limit()));
     }
 
-    /** Whether live updates that bulk of this collection does not take along were asked for as of late. */
+    /** Whether live updates that this collection's bulk calls do not include asked recently. */
     boolean othersAskedRecently(CollectionId collection, Instant now) {
         return full.values().stream().anyMatch(last -> isWithin(last, RECENTLY, now))
                 || live.entrySet().stream()
@@ -181,7 +188,7 @@ final class SharedBulkCalls {
                                 && isWithin(one.getValue(), RECENTLY, now));
     }
 
-    /** Whether this copy is the one that goes on when that of the last call does not; the first that asks is. */
+    /** Whether this copy continues the calls if the one that made the last call does not; the first that asks does. */
     boolean isNext(CollectionId collection, String copy, Instant now) {
         BulkCall waiting = next.get(collection.contractAddress());
         if (waiting != null && !waiting.copy.equals(copy) && isWithin(waiting.at, LONGEST_INTERVAL, now)) {
@@ -191,11 +198,11 @@ final class SharedBulkCalls {
         return true;
     }
 
-    /** Bulk's last call, if that was lately; null otherwise. */
+    /** The last bulk call, if it was recent; null otherwise. */
     @Nullable
     BulkCall lastCall(CollectionId collection, Instant now) {
         BulkCall last = calls.get(collection.contractAddress());
-        return last != null && isWithin(last.at, PRESENT_FOR, now) ? last : null;
+        return last != null && isWithin(last.at, ACTIVE_DURATION, now) ? last : null;
     }
 
     private static boolean isWithin(Map<String, Instant> times, CollectionId collection, Duration past, Instant now) {
@@ -207,7 +214,7 @@ final class SharedBulkCalls {
         return time.plus(past).isAfter(now) && !InFlightPermits.isFarAhead(time, now);
     }
 
-    /** Forgets what says nothing any more. */
+    /** Discards entries that are too old to mean anything. */
     void expire(Instant now) {
         for (var times : List.of(full, live, bulk)) {
             times.values().removeIf(time -> !isWithin(time, RECENTLY, now));

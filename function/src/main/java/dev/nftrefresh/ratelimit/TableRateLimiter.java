@@ -20,31 +20,31 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate that all copies of the function share: one item of the table, replaced by each step that changes it. Of two
- * copies that decide at once, one looks again; where many do, each comes back later, after a wait drawn by itself, so that
- * never more is granted than the item says, however many copies there are. Only a copy that has not reached the table for a
- * while goes on by what it knows alone, at its part of the pace.
+ * The rate limiter that all copies of the function share: one item of the table, replaced by each step that changes it.
+ * If two copies decide at once, one reads again and retries; if many do, each retries after a random wait. So never
+ * more is granted than the item allows, however many copies there are. Only a copy that has not reached the table for a
+ * while continues with what it knows, at its share of the pace.
  */
 public final class TableRateLimiter implements RateLimiter {
     static final SharedTable.ItemKey KEY = new SharedTable.ItemKey("gate", "quota");
     private static final String WRITER = "writer";
-    /** The longest thing that a gate remembers is the time until its line's end. */
-    private static final Duration KEPT = Duration.ofDays(2);
-    /** A table that failed is left alone for up to so long: a step must not wait for it each time. */
+    /** Longer than any return queue, which is the longest-lived part of the state. */
+    private static final Duration RETENTION = Duration.ofDays(2);
+    /** How long a table that failed is not called: a step must not wait for it each time. */
     private static final Duration TABLE_PAUSE = Duration.ofSeconds(1);
-    /** A table of which every call failed for so long cannot be reached: where it is only busy, one call comes through. */
+    /** A table of which every call failed for so long counts as unreachable: if it is only busy, some call succeeds. */
     private static final Duration UNREACHABLE = Duration.ofSeconds(10);
-    /** So long it is left alone then. */
+    /** How long an unreachable table is not called. */
     private static final Duration UNREACHABLE_TABLE_PAUSE = Duration.ofSeconds(5);
-    /** Another copy was faster: whoever asks can ask again. */
+    /** Few, as a caller that loses to another copy can ask again. */
     private static final int MAX_ACQUIRE_ATTEMPTS = 2;
-    /** What an answer told is worth some more. */
+    /** More, as an answer's report must not be lost. */
     private static final int MAX_RECORD_ATTEMPTS = 4;
-    /** Of the waits that are drawn where copies meet: up to this at first, and then twice as long each time. */
+    /** The bound of the first random wait after a conflict between copies; doubles each time. */
     private static final Duration MIN_CONTENTION_WAIT = Duration.ofMillis(50);
-    /** A pass returns its messages rather than wait longer than five seconds. */
+    /** Below the five seconds beyond which a pass returns its messages rather than wait. */
     private static final Duration MAX_CONTENTION_WAIT = Duration.ofSeconds(4);
-    /** Answers that could not be told; older permits than so many are taken for dead anyway. */
+    /** Outcomes that could not be written; permits older than so many others have expired anyway. */
     private static final int MAX_UNWRITTEN = 64;
 
     private final SharedTable table;
@@ -58,21 +58,21 @@ public final class TableRateLimiter implements RateLimiter {
     private Instant tablePausedUntil = Instant.MIN;
     /** The first failure since the table was reached last. */
     private @Nullable Instant failingSince;
-    /** Whether others wrote since this copy did: then a look costs less than a write in vain. */
+    /** Whether others wrote since this copy did: then a read costs less than a failed write. */
     private boolean readsFirst;
-    /** How far apart this copy stays from the others that it met. */
+    /** The bound of this copy's random wait, grown by its conflicts with others. */
     private Duration contentionWait = Duration.ZERO;
-    /** What could not be written down yet, and is with the next step. */
+    /** Outcomes that could not be written yet; the next step writes them. */
     private final List<Consumer<RateLimiterState>> unwrittenOutcomes = new ArrayList<>();
-    /** So many of these are in what is known already: a copy that is alone did not wait. */
+    /** How many of these are already in {@link #known}: a copy without the table did not wait. */
     private int unwrittenInKnown;
-    /** So many of these went with a write of which nobody knows what came of it. */
-    private int unsure;
+    /** How many of these were in a write whose result is unknown. */
+    private int uncertainCount;
 
     /**
-     * A gate of one copy.
+     * One copy's view of the shared rate limiter.
      *
-     * @param copy a name that no other copy has; the waits it draws are by its name
+     * @param copy a name that no other copy has; it also seeds the random waits
      */
     public TableRateLimiter(SharedTable table, RateLimiterSettings settings, String copy) {
         this.table = table;
@@ -144,9 +144,9 @@ public final class TableRateLimiter implements RateLimiter {
     }
 
     /**
-     * Takes a step from what is newest, and writes down what it changed.
+     * Takes a step from the newest state, and writes what it changed.
      *
-     * @param unwritten what comes of it where it could not be written down
+     * @param unwritten the result where the step could not be written
      */
     private <T> T step(
             Instant now, Duration timeout, int rounds, Function<RateLimiterState, T> step, UnaryOperator<T> unwritten) {
@@ -187,16 +187,16 @@ public final class TableRateLimiter implements RateLimiter {
                     fresh = true;
                 }
                 case WriteResult.Failed _ -> {
-                    T unsureResult = failed(now, step, unwritten);
-                    unsure = unwrittenOutcomes.size();
-                    return unsureResult;
+                    T uncertainResult = failed(now, step, unwritten);
+                    uncertainCount = unwrittenOutcomes.size();
+                    return uncertainResult;
                 }
             }
         }
         return unwritten.apply(Objects.requireNonNull(result));
     }
 
-    /** What another revision wrote and this one cannot read is worth no more than nothing. */
+    /** The state, or an empty one if another version of the code wrote what this one cannot read. */
     private RateLimiterState state(RateLimiterSettings by) {
         try {
             return new RateLimiterState(by, copy, known);
@@ -205,7 +205,7 @@ public final class TableRateLimiter implements RateLimiter {
         }
     }
 
-    /** Says whether the table could be read. */
+    /** Returns whether the table could be read. */
     private boolean read(Duration timeout) {
         TableItem before = seen;
         try {
@@ -215,9 +215,9 @@ public final class TableRateLimiter implements RateLimiter {
             return false;
         }
         if (isMine()) {
-            unwrittenOutcomes.subList(0, unsure).clear();
+            unwrittenOutcomes.subList(0, uncertainCount).clear();
         }
-        unsure = 0;
+        uncertainCount = 0;
         return true;
     }
 
@@ -236,15 +236,15 @@ public final class TableRateLimiter implements RateLimiter {
         return copy + "/" + writes;
     }
 
-    /** What nobody could be told before is written down with this. */
+    /** The write also contained the outcomes that could not be written before. */
     private void recordWritten(ItemFields now) {
         known = now;
         unwrittenOutcomes.clear();
         unwrittenInKnown = 0;
-        unsure = 0;
+        uncertainCount = 0;
     }
 
-    /** What changes nothing is not written. */
+    /** Writes the state unless the step changed nothing. */
     private WriteResult write(String before, ItemFields after, Instant now, Duration timeout) {
         if (after.text().equals(before)) {
             return new WriteResult.Succeeded();
@@ -252,7 +252,7 @@ public final class TableRateLimiter implements RateLimiter {
         writes++;
         after.put(WRITER, writer());
         String text = after.text();
-        WriteResult written = table.write(List.of(new ConditionalWrite(KEY, seen, text, now.plus(KEPT))), timeout)
+        WriteResult written = table.write(List.of(new ConditionalWrite(KEY, seen, text, now.plus(RETENTION))), timeout)
                 .getFirst();
         if (written instanceof WriteResult.Succeeded) {
             seen = new TableItem(seen == null ? 1 : seen.revision() + 1, text);
@@ -260,7 +260,7 @@ public final class TableRateLimiter implements RateLimiter {
         return written;
     }
 
-    /** The table may be busy, or it cannot be reached; only then a copy goes on alone. */
+    /** The table may be busy or unreachable; only if it is unreachable a copy continues alone. */
     private <T> T failed(Instant now, Function<RateLimiterState, T> step, UnaryOperator<T> unwritten) {
         contentionWait = doubled(contentionWait);
         seen = null;
@@ -294,11 +294,11 @@ public final class TableRateLimiter implements RateLimiter {
         if (unwrittenOutcomes.size() > MAX_UNWRITTEN) {
             unwrittenOutcomes.removeFirst();
             unwrittenInKnown = Math.max(0, unwrittenInKnown - 1);
-            unsure = Math.max(0, unsure - 1);
+            uncertainCount = Math.max(0, uncertainCount - 1);
         }
     }
 
-    /** Nothing is granted that could not be written down. */
+    /** Nothing is granted that could not be written. */
     private static Denied notNow() {
         return new Denied(MIN_CONTENTION_WAIT, DenialReason.PACED);
     }

@@ -8,12 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closings that 429s cause, and a key that is refused. A 429 that names no wait closes for 2 s, then 4 s, 8 s … up to 15 minutes, and up to an hour
- * once that has gone on for a day, until a 202: so an update that waits is received for 13 days before 950 receives are
- * used up. A wait that was asked for is kept to; where 429s follow it again and again, it grows in the same way.
+ * How long the rate limiter closes after a 429, or after a refused key. A 429 that names no wait closes it for 2 s,
+ * then 4 s, 8 s … up to 15 minutes, and up to an hour once that has lasted a day, until a 202: so the 950 receives of a
+ * waiting update last for 13 days. A wait that the API asks for is followed; where 429s keep following it, it grows
+ * likewise.
  */
 final class ThrottleBackoff {
-    /** The wait where nobody names one. */
+    /** The wait where the answer names none. */
     static final Duration SHORTEST = Duration.ofSeconds(2);
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -21,14 +22,16 @@ final class ThrottleBackoff {
     private static final Duration A_DAY = Duration.ofDays(1);
     /** 2 s doubled eleven times is past an hour. */
     private static final int DOUBLINGS_TO_LONGEST = 11;
-    /** So often in a row a wait that was asked for may have been too short: copies meet, and others spend too. */
-    private static final int ASKED_IN_VAIN = 5;
+    /**
+     * So many times in a row a requested wait may have been too short by chance: copies collide, and others spend too.
+     */
+    private static final int MAX_TRUSTED_WAITS = 5;
 
     private @Nullable Instant closedUntil;
     private boolean exhausted;
     private final LongWaitBackoff longWaits;
     private long inARow;
-    private long askedInARow;
+    private long requestedInARow;
     private @Nullable Instant since;
     private long lastCountedPermit;
 
@@ -37,7 +40,7 @@ final class ThrottleBackoff {
         closedUntil = fields.instant("closed_until");
         exhausted = fields.text("closed_by_quota") != null;
         inARow = fields.number("throttled.in_a_row", 0);
-        askedInARow = fields.number("throttled.asked_in_a_row", 0);
+        requestedInARow = fields.number("throttled.asked_in_a_row", 0);
         since = fields.instant("throttled.since");
         lastCountedPermit = fields.number("throttled.last", -1);
     }
@@ -46,7 +49,7 @@ final class ThrottleBackoff {
         fields.put("closed_until", closedUntil);
         fields.put("closed_by_quota", exhausted ? true : null);
         fields.put("throttled.in_a_row", inARow);
-        fields.put("throttled.asked_in_a_row", askedInARow == 0 ? null : askedInARow);
+        fields.put("throttled.asked_in_a_row", requestedInARow == 0 ? null : requestedInARow);
         fields.put("throttled.since", since);
         fields.put("throttled.last", lastCountedPermit);
     }
@@ -54,8 +57,8 @@ final class ThrottleBackoff {
     /**
      * A request was throttled.
      *
-     * @param lastGranted the newest permit's number: what is under way now and comes back throttled tells nothing new
-     * @return whether it is the first since an acceptance, and names no wait: then the pace may be the reason
+     * @param lastGranted the newest permit's number: if requests in flight now are throttled too, that is nothing new
+     * @return whether it is the first since an acceptance and names no wait: then the pace may be the reason
      */
     boolean throttled(Permit permit, long lastGranted, ReportedQuota quota, Instant now) {
         Duration asked = asked(quota, now);
@@ -65,7 +68,7 @@ final class ThrottleBackoff {
         boolean isNews = permit.number() > lastCountedPermit;
         if (isNews) {
             inARow += asked == null ? 1 : 0;
-            askedInARow += asked == null ? 0 : 1;
+            requestedInARow += asked == null ? 0 : 1;
             lastCountedPermit = lastGranted;
         }
         Instant until = now.plus(asked == null ? doubled(inARow, now) : kept(permit, lastGranted, asked, now));
@@ -77,11 +80,11 @@ final class ThrottleBackoff {
         return isNews && asked == null && inARow == 1;
     }
 
-    /** A request was accepted; one sent before the last closing says nothing about what came after. */
+    /** A request was accepted; one sent before the last closing says nothing about the time after it. */
     void accepted(Permit permit) {
         if (permit.number() > lastCountedPermit) {
             inARow = 0;
-            askedInARow = 0;
+            requestedInARow = 0;
             since = null;
         }
     }
@@ -92,7 +95,10 @@ final class ThrottleBackoff {
         return closedUntil;
     }
 
-    /** Whether it was the quota that closed, and not a limiter in front that counts seconds and tells no quota. */
+    /**
+     * Whether the quota caused the closing, and not a limiter in front of the API that counts seconds and reports no
+     * quota.
+     */
     boolean isExhausted() {
         return exhausted;
     }
@@ -105,23 +111,22 @@ final class ThrottleBackoff {
 
     private static @Nullable Duration asked(ReportedQuota quota, Instant now) {
         Duration wait = QuotaSanitizer.retryAfter(quota);
-        // A wait of nothing on a 429 is no advice: following it would send the next 429's request at once.
+        // A wait of zero on a 429 is no advice: following it would cause the next 429 at once.
         if (wait != null && wait.isPositive()) {
             return wait;
         }
         Duration untilReset = QuotaSanitizer.untilReset(quota, now);
         Long remaining = QuotaSanitizer.remaining(quota);
-        // While the window has requests left, it was another limiter that said no, and the window's end is not its
-        // wait.
+        // While the window has requests left, another limiter refused, and the window's end is not its wait.
         return remaining == null || remaining == 0 ? untilReset : null;
     }
 
     private Duration kept(Permit permit, long lastGranted, Duration asked, Instant now) {
         Duration believed = longWaits.believed(permit, lastGranted, asked);
-        if (askedInARow <= ASKED_IN_VAIN) {
+        if (requestedInARow <= MAX_TRUSTED_WAITS) {
             return believed;
         }
-        Duration grown = doubled(askedInARow - ASKED_IN_VAIN, now);
+        Duration grown = doubled(requestedInARow - MAX_TRUSTED_WAITS, now);
         return believed.compareTo(grown) > 0 ? believed : grown;
     }
 

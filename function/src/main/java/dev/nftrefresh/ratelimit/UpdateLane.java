@@ -1,9 +1,9 @@
 package dev.nftrefresh.ratelimit;
 
-/** Whose updates a request carries: those of the bulk loader use what live ones leave of the quota. */
+/** The queue that updates come from. Updates of the bulk loader use the quota that live ones leave. */
 public enum UpdateLane {
-    /** What a backend queued by itself: somebody may be looking at it. */
+    /** Updates that a backend queued: somebody may be looking at the token. */
     LIVE,
-    /** What came out of a bulk file. */
+    /** Updates from a bulk file. */
     BULK
 }

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The time until something: every wait of the gate comes from here, so none is negative. */
+/** Computes the rate limiter's waits, so that none is negative. */
 final class WaitDurations {
     private static final long NANOS_BELOW_A_MILLISECOND = 999_999;
 
     private WaitDurations() {}
 
-    /** Zero if it is over. */
+    /** The time until then; zero if it is over. */
     static Duration until(Instant then, Instant now) {
         return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
     }
 
-    /** In whole milliseconds, rounded up: who comes back after that does not come too early. */
+    /** The time until then in whole milliseconds, rounded up, so that nobody returns too early. */
     static Duration inMillis(Instant then, Instant now) {
         return until(then, now).plusNanos(NANOS_BELOW_A_MILLISECOND).truncatedTo(ChronoUnit.MILLIS);
     }

@@ -1,4 +1,4 @@
-/** When the next request may go, and when what cannot go now should come back. */
+/** Decides when the next request may be sent, and when messages that cannot be sent now should return. */
 @NullMarked
 package dev.nftrefresh.ratelimit;
 

@@ -26,8 +26,8 @@ final class ElementNumbers {
     /**
      * Reads what {@link #text} wrote.
      *
-     * @param most numbers that there may be
-     * @throws IllegalArgumentException if it is no such text
+     * @param most the most numbers that there may be
+      * @throws IllegalArgumentException if it is not such a text
      */
     static List<Long> of(String text, int most) {
         var numbers = new ArrayList<Long>();

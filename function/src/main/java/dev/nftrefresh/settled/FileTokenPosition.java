@@ -1,12 +1,12 @@
 package dev.nftrefresh.settled;
 
 /**
- * Where a token stands in a bulk file, whatever message carries it.
+ * A token's position in a bulk file, whatever message holds it.
  *
  * @param file the file's id, see {@link SettledTokens#fileId}
  * @param element its number in the file, from 0
  */
 public record FileTokenPosition(String file, long element) {
-    /** Of what came out of no file that is known. */
+    /** The position of a token from no known file. */
     public static final FileTokenPosition NOWHERE = new FileTokenPosition("", 0);
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the tokens of a message stand in their files, one after the other, as the message's attribute says it:
- * {@code 9f86d081884c7d65…:0-249}, and for tokens of several files one such text each, with spaces between.
+ * The positions of a message's tokens in their files, as the message's attribute holds them: {@code
+  * 9f86d081884c7d65…:0-249}, and for tokens of several files one such text each, separated by spaces.
  */
 public final class FileTokenPositions {
-    /** Tokens that a message may have. */
+    /** The most tokens that a message may have. */
     private static final int MOST = 10_000;
 
     private FileTokenPositions() {}
@@ -27,7 +27,7 @@ public final class FileTokenPositions {
         return text.toString();
     }
 
-    /** Reads what {@link #text} wrote; of any other text nothing is known. */
+    /** Reads what {@link #text} wrote; no positions from any other text. */
     public static List<FileTokenPosition> of(String text) {
         try {
             var places = new ArrayList<FileTokenPosition>();

@@ -5,13 +5,13 @@ import java.time.Instant;
 /**
  * How many tokens of a file are settled, each counted once.
  *
- * @param lastAt when the last of them was written down; {@link Instant#EPOCH} if none was
+ * @param lastAt when the last of them was recorded; {@link Instant#EPOCH} if none was
  */
 public record SettledCount(long accepted, long superseded, long deadLettered, Instant lastAt) {
-    /** Of none. */
+    /** No settled tokens. */
     public static final SettledCount NONE = new SettledCount(0, 0, 0, Instant.EPOCH);
 
-    /** All of them. */
+    /** The number of all of them. */
     public long total() {
         return accepted + superseded + deadLettered;
     }

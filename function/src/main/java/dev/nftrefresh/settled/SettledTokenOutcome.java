@@ -3,16 +3,16 @@ package dev.nftrefresh.settled;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How a token of a file is settled. Of one that is settled in two ways the first of these counts. */
+/** How a token of a file is settled. If it is settled in two ways, the first of these counts. */
 public enum SettledTokenOutcome {
-    /** Immutable accepted this very update. */
+    /** Immutable accepted this same update. */
     ACCEPTED,
     /** It is in the dead-letter queue. */
     DEAD_LETTERED,
     /** A newer update of the token was accepted instead. */
     SUPERSEDED;
 
-    /** As the table says it. */
+    /** Its name in the table. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

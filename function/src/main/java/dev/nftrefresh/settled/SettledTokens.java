@@ -23,29 +23,29 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tokens of bulk files are settled, and how. Each pass adds a note of those that it settled before their messages are
- * deleted; nobody changes a note. Whoever counts unites the notes of a file, so a token that is settled again, because
- * something was delivered or sent twice, still counts once.
+ * Records which tokens of bulk files are settled, and how. Each pass adds a record of those that it settled before
+  * their messages are deleted; a record never changes. A count takes the union of a file's records, so a token that is
+  * settled again, because something was delivered or sent twice, still counts once.
  */
 public final class SettledTokens {
-    /** Who counts has the notes of so many elements in memory. */
+    /** A count holds the records of so many elements in memory. */
     private static final int ELEMENTS_A_PARTITION = 1_000_000;
     /** An item takes 400 KB, and a number with its comma 7 bytes at most. */
     private static final int ELEMENTS_A_NOTE = 25_000;
-    /** A file is loaded within 14 days, or its notice is gone, and its tokens are settled in 14 days more. */
+    /** A file is loaded within 14 days, or its notification expires, and its tokens are settled within 14 more days. */
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private static final int ID_BYTES = 16;
 
     private final SharedTable table;
 
-    /** Notes in this table. */
+    /** The records in this table. */
     public SettledTokens(SharedTable table) {
         this.table = table;
     }
 
     /**
-     * The id of one upload of a file, as its messages carry it.
+     * The id of one upload of a file, as its messages hold it.
      *
      * @param identity what no other upload under this key has
      */
@@ -67,10 +67,10 @@ public final class SettledTokens {
     }
 
     /**
-     * Notes how these tokens are settled.
+     * Records how these tokens are settled.
      *
      * @param timeout how long the caller can wait
-     * @return whether all of it is in the table for good
+     * @return whether all of it is durably in the table
      */
     public boolean add(Map<FileTokenPosition, SettledTokenOutcome> ends, Instant now, Duration timeout) {
         var byPartition = new TreeMap<String, Map<SettledTokenOutcome, BitSet>>();
@@ -82,12 +82,12 @@ public final class SettledTokens {
                 .set((int) (place.element() % ELEMENTS_A_PARTITION)));
         var writes = new ArrayList<ConditionalWrite>();
         byPartition.forEach((partition, byEnd) ->
-                byEnd.forEach((end, elements) -> writes.addAll(notes(partition, end, elements, now))));
+                byEnd.forEach((end, elements) -> writes.addAll(records(partition, end, elements, now))));
         return writes.isEmpty()
                 || table.write(writes, timeout).stream().noneMatch(written -> written instanceof WriteResult.Failed);
     }
 
-    private static List<ConditionalWrite> notes(
+    private static List<ConditionalWrite> records(
             String partition, SettledTokenOutcome end, BitSet elements, Instant now) {
         List<Long> numbers = elements.stream().mapToObj(Long::valueOf).toList();
         var writes = new ArrayList<ConditionalWrite>();
@@ -99,7 +99,7 @@ public final class SettledTokens {
                     ElementNumbers.text(numbers.subList(from, Math.min(from + ELEMENTS_A_NOTE, numbers.size()))));
             entry.put("at", now);
             String content = entry.text();
-            // Named after its content: whatever stands there already is the same note.
+            // The key is derived from the content: an existing item is the same record.
             writes.add(new ConditionalWrite(
                     new SharedTable.ItemKey(partition, hash(content)), null, content, now.plus(REMEMBERED)));
         }
@@ -110,7 +110,7 @@ public final class SettledTokens {
      * Counts the settled tokens of a file, each once.
      *
      * @param last the number of the last element that counts
-     * @param timeout how long each call of the table may take
+     * @param timeout how long each call to the table may take
      */
     public SettledCount count(String file, long last, Duration timeout) throws TableUnavailableException {
         SettledCount count = SettledCount.NONE;

@@ -1,4 +1,4 @@
-/** Which tokens of bulk files are settled, and how: what a file's report counts. */
+/** Records which tokens of bulk files are settled, and how, for the files' reports. */
 @NullMarked
 package dev.nftrefresh.settled;
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RFC 3339 times. Each token has several, in its message and in its item of the table, and nearly all end in {@code Z}:
- * those are read digit by digit, as {@code java.time}'s formatter took an eighth of the function's CPU. All others are left to
- * it.
+ * Reads RFC 3339 times. Each token has several, in its message and in its item of the table, and nearly all end in
+  * {@code Z}: those are read digit by digit, as {@code java.time}'s formatter took an eighth of the function's CPU. It
+  * reads the others.
  */
 public final class Rfc3339TimeParser {
     private static final Pattern FORM = Pattern.compile(
@@ -26,15 +26,15 @@ public final class Rfc3339TimeParser {
 
     private Rfc3339TimeParser() {}
 
-    /** Whether a text is written as such a time, though the time may not exist. */
+    /** Whether a text has the format of such a time, although the time may not exist. */
     public static boolean isForm(String text) {
         return FORM.matcher(text).matches();
     }
 
     /**
-     * The moment, to nanoseconds. A leap second is taken for the second before it.
+     * The instant, to nanoseconds. A leap second is read as the second before it.
      *
-     * @throws DateTimeException if the text is not of this form, or its time does not exist
+     * @throws DateTimeException if the text does not have this format, or its time does not exist
      */
     public static Instant parse(String text) {
         Instant utc = utc(text);
@@ -47,7 +47,7 @@ public final class Rfc3339TimeParser {
         return DateTimeFormatter.ISO_INSTANT.parse(text, Instant::from);
     }
 
-    /** The moment of a text that ends in {@code Z}; null if it is anything else. */
+    /** The instant of a text that ends in {@code Z}; null if it is anything else. */
     private static @Nullable Instant utc(String text) {
         int end = text.length() - 1;
         if (end < SEPARATORS.length() || text.charAt(end) != 'Z') {
@@ -90,7 +90,7 @@ public final class Rfc3339TimeParser {
         return nanos;
     }
 
-    /** Of at most nine digits; negative if they are none. */
+    /** The number of at most nine digits; negative if they are not digits. */
     private static int number(String text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {

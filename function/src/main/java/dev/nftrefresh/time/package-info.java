@@ -1,4 +1,4 @@
-/** Times as texts. */
+/** Reads times from text. */
 @NullMarked
 package dev.nftrefresh.time;
 

@@ -25,13 +25,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting room in the table: an item for those who entered together, as one write is cheaper than many; several items
- * where one would be too large for DynamoDB.
+ * The waiting updates in the table: one item for updates that were added together, as one write is cheaper than many;
+  * several where one would be too large for DynamoDB.
  */
 public final class TableWaitingUpdateStore implements WaitingUpdateStore {
-    /** Of each collection: two requests full, as more could not ride at once. */
+    /** Two full requests for each collection, as one request could not include more. */
     private static final int MAX_UPDATES = 500;
-    /** Whoever sits here longer has long been sent by its own message. */
+    /** By then an update has long been sent by its own message. */
     private static final Duration KEPT = Duration.ofHours(12);
 
     /** DynamoDB takes 400 KiB, and counts the names of an item and of its attributes too. */
@@ -46,7 +46,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
     private long addedRows;
 
     /**
-     * A room in this table.
+     * One copy's view of the waiting updates in this table.
      *
      * @param copy a name that no other copy has
      * @param clock the time
@@ -80,7 +80,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
         this.separateRequests = apart;
     }
 
-    /** One that only remembers what was promised: each update waits in the queue alone. */
+    /** A store that holds only reserved send times: each update waits in the queue alone. */
     public static WaitingUpdateStore ofReservedTimes(SharedTable table, String copy, InstantSource clock) {
         return new TableWaitingUpdateStore(table, copy, clock, false);
     }
@@ -95,14 +95,14 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
                 List<TokenUpdate> updates = now.isBefore(name.expires())
                         ? WaitingUpdatesJson.updates(collection, item.content())
                         : List.of();
-                // What cannot be read keeps back nobody behind it.
+                // An unreadable item does not hold back those after it.
                 if (!updates.isEmpty() || name.reservedSendTime() != null) {
                     rows.add(new WaitingRow(key, item, name, updates));
                 }
             });
             return new TableWaitingUpdates(rows, now);
         } catch (TableUnavailableException _) {
-            return WaitingUpdates.EMPTY; // each update sits in its message too, which comes back
+            return WaitingUpdates.EMPTY; // each update is in its message too, which returns
         }
     }
 
@@ -137,7 +137,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
                 timeout);
     }
 
-    /** What an update is known by. */
+    /** What identifies an update. */
     private record UpdateIdentity(TokenKey key, UpdateVersion version) {
         static UpdateIdentity of(TokenUpdate update) {
             return new UpdateIdentity(update.key(), update.version());
@@ -145,10 +145,10 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
     }
 
     /**
-     * What a row's name tells.
+     * What a row's name holds.
      *
-     * @param addedAt when its updates did; of what nobody here has named, the beginning of time
-     * @param reservedSendTime when their request may go; null where an older revision wrote it
+     * @param addedAt when its updates were added; the earliest time for a name that cannot be read
+      * @param reservedSendTime when their request may be sent; null where an older revision wrote it
      */
     private record RowName(Instant addedAt, @Nullable Instant reservedSendTime) {
         static RowName of(String text) {
@@ -169,7 +169,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
             return addedAt + " " + unique + " " + reservedSendTime;
         }
 
-        /** What is over does not count, though the table still has it. */
+        /** Expired rows do not count, although the table still holds them. */
         Instant expires() {
             return addedAt.equals(Instant.MIN)
                     ? addedAt
@@ -191,7 +191,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
         return partitions + collection;
     }
 
-    /** Those who entered together. */
+    /** Updates that were added together. */
     private record WaitingRow(SharedTable.ItemKey key, TableItem item, RowName name, List<TokenUpdate> updates) {}
 
     private final class TableWaitingUpdates implements WaitingUpdates {
@@ -219,7 +219,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
                     .orElse(null);
         }
 
-        /** In one call of the table, whatever number of rows: those that others took of meanwhile just stay away. */
+        /** In one call to the table for any number of rows; updates that others took meanwhile are left out. */
         @Override
         public List<TokenUpdate> take(RemainingCapacity capacity, Predicate<TokenUpdate> isOpen, Duration timeout) {
             var leaving = new ArrayList<List<TokenUpdate>>();

@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds copies of updates whose request was not worth sending yet. Their messages stay in the queue, so what is lost
- * here is only late. Safe for use by many threads.
+ * Holds copies of updates whose request was not worth sending yet. Their messages stay in the queue, so an update that
+  * is lost here is only late. Thread-safe.
  */
 public interface WaitingUpdateStore {
-    /** Where nothing waits: each message waits in the queue alone. */
+    /** A store without waiting updates: each message waits in the queue alone. */
     WaitingUpdateStore NONE = new WaitingUpdateStore() {
         @Override
         public WaitingUpdates find(CollectionId collection, Duration timeout) {
@@ -36,17 +36,17 @@ public interface WaitingUpdateStore {
     };
 
     /**
-     * Who waits for a request of this collection; nobody where it cannot be found out.
+     * The waiting updates of this collection; none where they cannot be read.
      *
      * @param timeout how long the caller can wait
      */
     WaitingUpdates find(CollectionId collection, Duration timeout);
 
     /**
-     * Lets updates of one collection wait, unless too many do. Those who sit there already do not sit down twice.
+     * Adds updates of one collection, unless too many wait. An update that waits already is not added twice.
      *
-     * @param waitingUpdates who waited at the last look
-     * @param reservedSendTime when their request may go
+     * @param waitingUpdates the waiting updates as last read
+      * @param reservedSendTime when their request may be sent
      * @param timeout how long the caller can wait
      */
     void add(
@@ -56,12 +56,12 @@ public interface WaitingUpdateStore {
             Instant now,
             Duration timeout);
 
-    /** Another one for requests that go by themselves: it only remembers what was promised. */
+    /** A store for requests that are sent separately: it holds only reserved send times. */
     WaitingUpdateStore ofSeparateRequests();
 
-    /** Those who wait for a request of one collection. */
+    /** The waiting updates of one collection. */
     interface WaitingUpdates {
-        /** Nobody. */
+        /** No waiting updates. */
         WaitingUpdates EMPTY = new WaitingUpdates() {
             @Override
             public List<TokenUpdate> updates() {
@@ -79,19 +79,19 @@ public interface WaitingUpdateStore {
             }
         };
 
-        /** All of them, those who came first at the front. */
+        /** All of them, the first added first. */
         List<TokenUpdate> updates();
 
-        /** When their request may go, the first moment that was promised to any of them; null if none was. */
+        /** When their request may be sent, the earliest time reserved for any of them; null if none was. */
         @Nullable
         Instant reservedSendTime();
 
         /**
-         * Takes some of them out of the room, whom nobody else gets then: those at the front, as many as fit.
+         * Takes as many of the first ones as fit, so that no other request gets them.
          *
-         * @param capacity of the request in which they are to ride
-         * @param isOpen which of them still have to be sent; the others leave the room, and take no place. Asked once for
-         *     each, from the front on
+         * @param capacity of the request that is to include them
+          * @param isOpen which of them still have to be sent; the others are removed, and take no capacity. Called once
+          *     for each, in order
          * @param timeout how long the caller can wait
          */
         List<TokenUpdate> take(RemainingCapacity capacity, Predicate<TokenUpdate> isOpen, Duration timeout);

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Updates of one collection as the text of one item: each with its version, and its bytes to the letter. */
+/** Updates of one collection as the text of one item: each with its version and its exact bytes. */
 final class WaitingUpdatesJson {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final String ID = "token_id";
@@ -32,7 +32,7 @@ final class WaitingUpdatesJson {
 
     private WaitingUpdatesJson() {}
 
-    /** As few texts as have at most so many bytes each; one update alone is never too large. */
+    /** As few texts as possible of at most so many bytes each; a single update is never too large. */
     static List<String> texts(List<TokenUpdate> updates, int mostBytes) {
         var texts = new ArrayList<String>();
         int from = 0;
@@ -69,7 +69,7 @@ final class WaitingUpdatesJson {
         return text.toString();
     }
 
-    /** Reads what {@link #text} wrote; of anything else, nothing: the updates' messages are in the queue. */
+    /** Reads what {@link #text} wrote; nothing from any other text, as the updates' messages are in the queue. */
     static List<TokenUpdate> updates(CollectionId collection, String text) {
         var updates = new ArrayList<TokenUpdate>();
         try (JsonParser json = FACTORY.createParser(text)) {

@@ -1,4 +1,4 @@
-/** Where tokens of partly filled requests wait for the next request with room, whichever copy sends it. */
+/** Holds updates of partly filled requests until any copy sends a request that can include them. */
 @NullMarked
 package dev.nftrefresh.waiting;
 

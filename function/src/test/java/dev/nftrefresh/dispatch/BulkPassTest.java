@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What bulk takes along of those that wait. */
+/** Which waiting updates a bulk request includes. */
 class BulkPassTest {
     private final Instant reset = Instant.now().plusSeconds(3_600);
     private static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ class BulkPassTest {
             .inLane(UpdateLane.BULK);
 
     @Test
-    void largeLiveUpdatesLeaveBulkHalfOfACall() {
+    void bulkKeepsHalfOfARequestBesideLargeLiveUpdates() {
         var waiting = new ArrayList<TokenUpdate>();
         Instant now = Instant.now();
         for (int id = 900_000; id < 900_120; id++) {
@@ -56,7 +56,7 @@ class BulkPassTest {
     }
 
     @Test
-    void bulkLeavesNoPlaceToWhatWasAcceptedMeanwhile() {
+    void bulkLeavesNoSpaceForUpdatesAcceptedMeanwhile() {
         Instant now = Instant.now();
         List<TokenUpdate> live = new QueuedUpdateBuilder(now)
                 .addMany(SWORDS, 900_000, 125).stream().map(QueuedUpdate::token).toList();
@@ -71,7 +71,7 @@ class BulkPassTest {
     }
 
     @Test
-    void whereTheCallsOfACollectionGoEvenlyThoseOfOthersGoMeanwhile() {
+    void otherCollectionsSendBetweenTheEvenlySpacedCallsOfOne() {
         var remaining = new AtomicLong(720);
         var quota = new PassRunner(_ -> new RefreshOutcome.Accepted(
                         new ReportedQuota(720L, remaining.decrementAndGet(), reset, Duration.ofHours(1), List.of())))

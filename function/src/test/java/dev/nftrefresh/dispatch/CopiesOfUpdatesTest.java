@@ -34,12 +34,12 @@ final class CopiesOfUpdatesTest {
         assertThat(tokenOutcomes.apply(updates.getFirst())).isInstanceOf(TokenOutcome.Accepted.class);
         assertThat(updates.subList(1, updates.size()))
                 .allSatisfy(copy -> assertThat(tokenOutcomes.apply(copy)).isInstanceOf(TokenOutcome.Rejected.class));
-        // Both together, the good one, and the other alone.
+        // Both together, the valid one, and the other alone.
         assertThat(run.api.requests()).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
-    void anOlderUpdateOfTheTokenIsAskedForItself() {
+    void anOlderUpdateOfTheTokenIsTriedSeparately() {
         var queued = new QueuedUpdateBuilder(run.now());
         QueuedUpdate good = queued.add(QueuedUpdateBuilder.SWORDS, "1");
         QueuedUpdate newer = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
@@ -54,7 +54,7 @@ final class CopiesOfUpdatesTest {
     }
 
     @Test
-    void ofCopiesThatMustWaitTheOneThatWasSentLastStaysInTheQueue() {
+    void onlyTheLastSentOfSeveralWaitingCopiesStaysInTheQueue() {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate last = queued.addAgedMadeAt(QueuedUpdateBuilder.SWORDS, "7", Duration.ofMinutes(1), 1, MADE);
@@ -69,12 +69,12 @@ final class CopiesOfUpdatesTest {
         assertThat(tokenOutcomes.apply(older)).isInstanceOf(TokenOutcome.Returned.class);
     }
 
-    /** The message may be gone by now, and then only the rest of it is still in the queue. */
+    /** The message may be deleted by now, so that only its remainder is still in the queue. */
     @Test
-    void theRestOfAMessageStaysWhereTheMessageIsDeliveredAgain() {
+    void theRemainderStaysWhenItsMessageIsDeliveredAgain() {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
-        // The rest has the age of another message that it holds the rest of as well.
+        // The remainder has the age of another message, whose rest it holds as well.
         QueuedUpdate rest = queued.addRestMadeAt(QueuedUpdateBuilder.SWORDS, "7", Duration.ofMinutes(5), MADE);
         QueuedUpdate again = queued.addAgedMadeAt(QueuedUpdateBuilder.SWORDS, "7", Duration.ofMinutes(1), 2, MADE);
 
@@ -86,22 +86,22 @@ final class CopiesOfUpdatesTest {
     }
 
     @Test
-    void whatAProducerSendsAnewAfterDaysDoesNotExpireWithTheRestOfItsFirstMessage() {
+    void anUpdateSentAgainDaysLaterDoesNotExpireWithTheRemainderOfTheFirst() {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate rest = queued.addRestMadeAt(QueuedUpdateBuilder.SWORDS, "7", Duration.ofDays(10), MADE);
-        QueuedUpdate anew = queued.addAgedMadeAt(QueuedUpdateBuilder.SWORDS, "7", Duration.ofDays(1), 1, MADE);
+        QueuedUpdate again = queued.addAgedMadeAt(QueuedUpdateBuilder.SWORDS, "7", Duration.ofDays(1), 1, MADE);
 
         Function<QueuedUpdate, TokenOutcome> tokenOutcomes = failing.over(queued.updates());
 
         assertThat(tokenOutcomes.apply(rest))
                 .isInstanceOfAny(TokenOutcome.Returned.class, TokenOutcome.SearchContinued.class);
-        assertThat(tokenOutcomes.apply(anew)).isInstanceOf(TokenOutcome.Returned.class);
+        assertThat(tokenOutcomes.apply(again)).isInstanceOf(TokenOutcome.Returned.class);
     }
 
-    /** Lambda deletes a message by its id, whichever delivery was done. */
+    /** Lambda deletes a message by its id, whichever delivery was processed. */
     @Test
-    void aMessageThatIsThereTwiceStaysInTheQueue() {
+    void aMessageDeliveredTwiceStaysInTheQueue() {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate one = queued.add(QueuedUpdateBuilder.SWORDS, "7");
@@ -113,9 +113,11 @@ final class CopiesOfUpdatesTest {
         assertThat(tokenOutcomes.apply(again)).isInstanceOf(TokenOutcome.Returned.class);
     }
 
-    /** Two invocations may hold the same two messages, each delivered twice: what one keeps the other must not delete. */
+    /**
+     * Two invocations may hold the same two messages, each delivered twice: neither may delete what the other keeps.
+     */
     @Test
-    void whicheverOrderTheyComeInTheSameMessageStays() {
+    void theSameMessageStaysInWhateverOrderTheyArrive() {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate a = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
@@ -132,9 +134,9 @@ final class CopiesOfUpdatesTest {
         assertThat(other.apply(bFirst)).isInstanceOf(TokenOutcome.Returned.class);
     }
 
-    /** Two files, or two lines of one, may say the same of a token at the same time: each report counts its own. */
+    /** Two files, or two lines of one, may hold the same update of a token: each report counts its own. */
     @Test
-    void copiesOfDifferentFilesBothStay() {
+    void copiesFromDifferentFilesBothStay() {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate one = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);

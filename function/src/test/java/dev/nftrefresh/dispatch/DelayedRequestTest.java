@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What a pass does with requests that must not go yet: some are not full, for some the quota is used up. */
+/** What a pass does with requests that must not be sent yet, because they are not full or the quota is used up. */
 class DelayedRequestTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
     /** 100 an hour, of which 36 are left: one in 100 s. */
@@ -43,15 +43,15 @@ class DelayedRequestTest {
         return ((TokenOutcome.Returned) tokenOutcome).retryIn();
     }
 
-    /** One partly filled request went just now. */
+    /** One partly filled request was sent just now. */
     private void spendOne() {
         var queued = new QueuedUpdateBuilder(Instant.now());
         queued.add(SWORDS, "999999");
         run.over(queued.updates());
     }
 
-    /** They were held back, and may go in a minute. */
-    private void waitInRoom(CollectionId collection, List<TokenUpdate> updates) {
+    /** These updates were held back, and may be sent in a minute. */
+    private void addToWaitingUpdates(CollectionId collection, List<TokenUpdate> updates) {
         Instant now = Instant.now();
         waitingStore.add(updates, waitingStore.find(collection, AT_MOST), now.plusSeconds(60), now, AT_MOST);
     }
@@ -61,7 +61,7 @@ class DelayedRequestTest {
     }
 
     @Test
-    void aPartlyFilledRequestSitsInTheRoomAndItsMessagesComeBackOneBatchingWindowBeforeItIsDue() {
+    void aPartlyFilledRequestIsStoredAndItsMessagesReturnOneBatchingWindowBeforeItIsDue() {
         spendOne();
         QueuedUpdateBuilder queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 3);
@@ -76,7 +76,7 @@ class DelayedRequestTest {
     }
 
     @Test
-    void theFullRequestsOfTheSameEventGoAtOnce() {
+    void fullRequestsOfTheSameEventAreSentAtOnce() {
         spendOne();
         QueuedUpdateBuilder queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 0, 510);
@@ -90,8 +90,8 @@ class DelayedRequestTest {
     }
 
     @Test
-    void whoeverSendsNextTakesThoseInTheRoomAlong() {
-        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
+    void theNextRequestIncludesTheWaitingUpdates() {
+        addToWaitingUpdates(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
         QueuedUpdateBuilder queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -104,24 +104,24 @@ class DelayedRequestTest {
     }
 
     @Test
-    void aMessageThatComesBackAfterItsTokenRodeAlongIsAcceptedAndDoesNotGoAgain() {
+    void aMessageWhoseTokenAnotherRequestIncludedIsAcceptedAndNotSentAgain() {
         QueuedUpdateBuilder waiting = fresh();
-        QueuedUpdate rider = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        waitInRoom(SWORDS, tokens(List.of(rider)));
+        QueuedUpdate included = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
+        addToWaitingUpdates(SWORDS, tokens(List.of(included)));
         QueuedUpdateBuilder queued = fresh();
         queued.add(SWORDS, "77");
         run.over(queued.updates());
 
         var tokenOutcomes = run.over(waiting.updates());
 
-        assertThat(tokenOutcomes.apply(rider)).isEqualTo(new TokenOutcome.Accepted());
+        assertThat(tokenOutcomes.apply(included)).isEqualTo(new TokenOutcome.Accepted());
         assertThat(run.api.requests()).hasSize(1);
     }
 
     @Test
-    void thoseInTheRoomFillARequestThatMayNotGoElse() {
+    void waitingUpdatesFillARequestThatWouldOtherwiseBeHeldBack() {
         spendOne();
-        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 240)));
+        addToWaitingUpdates(SWORDS, tokens(fresh().addMany(SWORDS, 0, 240)));
         QueuedUpdateBuilder queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 10);
 
@@ -134,12 +134,12 @@ class DelayedRequestTest {
     }
 
     @Test
-    void whatATokenQuotaHasLeftGoesWithThisRequestThoughThoseInTheRoomWouldFillMore() {
+    void theRestOfATokenQuotaIsSpentAlthoughWaitingUpdatesWouldFillMore() {
         remaining.set(3);
         run.withUnit(QuotaUnit.TOKEN);
         spendOne();
         remaining.set(0);
-        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 100)));
+        addToWaitingUpdates(SWORDS, tokens(fresh().addMany(SWORDS, 0, 100)));
         QueuedUpdateBuilder queued = fresh();
         List<QueuedUpdate> updates = queued.addMany(SWORDS, 5_000, 202);
 
@@ -151,7 +151,7 @@ class DelayedRequestTest {
     }
 
     @Test
-    void howOftenItWasDeliveredDoesNotPutAPartlyFilledRequestOff() {
+    void theNumberOfDeliveriesDoesNotDelayAPartlyFilledRequest() {
         spendOne();
         QueuedUpdateBuilder queued = fresh();
         QueuedUpdate update = queued.addAged(SWORDS, "1", Duration.ofSeconds(10), 9);
@@ -162,10 +162,10 @@ class DelayedRequestTest {
     }
 
     @Test
-    void itsOwnCopiesInTheRoomDoNotFillARequest() {
+    void itsOwnWaitingCopiesDoNotFillARequest() {
         spendOne();
         List<QueuedUpdate> before = fresh().addMany(SWORDS, 0, 240);
-        waitInRoom(SWORDS, tokens(before));
+        addToWaitingUpdates(SWORDS, tokens(before));
         QueuedUpdateBuilder queued = fresh();
         List<QueuedUpdate> again = queued.addMany(SWORDS, 0, 240);
 
@@ -178,12 +178,12 @@ class DelayedRequestTest {
     }
 
     @Test
-    void copiesOfWhatWasAcceptedMeanwhileDoNotFillARequestAndLeaveTheRoom() {
+    void waitingCopiesOfAcceptedUpdatesDoNotFillARequestAndAreRemoved() {
         QueuedUpdateBuilder sent = fresh();
         sent.addMany(SWORDS, 0, 239);
         List<TokenUpdate> copies = tokens(sent.updates());
         run.over(sent.updates());
-        waitInRoom(SWORDS, copies);
+        addToWaitingUpdates(SWORDS, copies);
         QueuedUpdateBuilder queued = fresh();
         List<QueuedUpdate> few = queued.addMany(SWORDS, 5_000, 10);
 
@@ -196,8 +196,8 @@ class DelayedRequestTest {
     }
 
     @Test
-    void anotherCollectionsRoomIsNotTouched() {
-        waitInRoom(SHIELDS, tokens(fresh().addMany(SHIELDS, 0, 3)));
+    void waitingUpdatesOfAnotherCollectionAreNotTouched() {
+        addToWaitingUpdates(SHIELDS, tokens(fresh().addMany(SHIELDS, 0, 3)));
         QueuedUpdateBuilder queued = fresh();
         queued.add(SWORDS, "77");
 
@@ -209,16 +209,16 @@ class DelayedRequestTest {
         assertThat(waitingStore.find(SHIELDS, AT_MOST).updates()).hasSize(3);
     }
 
-    /** Else it would be refused with each request that took it along, and the others with it. */
+    /** Otherwise it would be refused with each request that included it, and the others with it. */
     @Test
-    void whatWasRefusedAsARiderGoesApartWhenItsMessageComesBack() {
+    void anIncludedUpdateThatWasRefusedIsSentSeparatelyWhenItsMessageReturns() {
         remaining.set(100_000);
         var api = new PassRunner(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : accepted())
                 .withRoom(waitingStore);
         QueuedUpdateBuilder waiting = fresh();
         QueuedUpdate refused = waiting.addAged(SWORDS, "0", Duration.ofSeconds(10), 2);
         QueuedUpdate good = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
-        waitInRoom(SWORDS, tokens(waiting.updates()));
+        addToWaitingUpdates(SWORDS, tokens(waiting.updates()));
         QueuedUpdateBuilder queued = fresh();
         queued.add(SWORDS, "77");
         api.over(queued.updates());
@@ -234,11 +234,11 @@ class DelayedRequestTest {
     }
 
     @Test
-    void aRequestThatIsRefusedWithRidersGoesAgainWithoutThem() {
+    void aRequestRefusedWithIncludedUpdatesIsSentAgainWithoutThem() {
         var api = new PassRunner(
                         request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)
                 .withRoom(waitingStore);
-        waitInRoom(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
+        addToWaitingUpdates(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
         QueuedUpdateBuilder queued = fresh();
         QueuedUpdate own = queued.add(SWORDS, "77");
 
@@ -251,7 +251,7 @@ class DelayedRequestTest {
     }
 
     @Test
-    void placesOfTokensThatNeedNotGoAnyMoreAreFilledFromTheRequestsThatWouldGoLast() {
+    void placesOfSettledTokensAreFilledFromTheLastRequests() {
         var api = new PassRunner(_ -> ScriptedApi.ACCEPTED);
         Instant noon = Instant.now();
         QueuedUpdateBuilder before = new QueuedUpdateBuilder(noon);
@@ -273,7 +273,7 @@ class DelayedRequestTest {
     }
 
     @Test
-    void whatFindsTheQuotaUsedUpComesBackInGroupsAtTheOpenings() {
+    void requestsThatFindTheQuotaUsedUpReturnInGroupsAtTheOpenings() {
         remaining.set(2);
         QueuedUpdateBuilder queued = fresh();
         queued.addMany(SWORDS, 0, 750);
@@ -284,7 +284,7 @@ class DelayedRequestTest {
 
         var tokenOutcomes = run.over(backlog.updates());
 
-        // 107 requests come back at the opening; the 13 beyond them one window later.
+        // 107 requests return at the opening, the other 13 one window later.
         assertThat(updates.subList(0, 107 * 250))
                 .allSatisfy(update -> assertThat(wait(tokenOutcomes.apply(update)))
                         .isBetween(Duration.ofSeconds(3590), Duration.ofSeconds(3600)));

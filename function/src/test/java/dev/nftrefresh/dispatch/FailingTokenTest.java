@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A token that makes the API answer 500 is found by its company, which gets smaller with each failure. */
+/** A token that makes the API answer 500 is found because its requests get smaller with each failure. */
 class FailingTokenTest {
     private static final Set<String> POISON = Set.of("17", "203");
     private static final Instant MADE = Instant.parse("2026-11-23T10:00:00Z");
@@ -27,7 +27,7 @@ class FailingTokenTest {
 
     @ParameterizedTest(name = "other collections are accepted beside it: {0}")
     @ValueSource(booleans = {true, false})
-    void theOthersOfItsRequestAreAccepted(boolean others) {
+    void theOtherTokensOfItsRequestAreAccepted(boolean others) {
         var run = new PassRunner(request -> request.tokenIds().stream().anyMatch(POISON::contains)
                         && request.collection().equals(SWORDS)
                 ? SERVER_ERROR
@@ -63,7 +63,7 @@ class FailingTokenTest {
     }
 
     @Test
-    void whileTheApiIsDownOneSmallRequestAPassFindsOut() {
+    void whileTheApiIsDownEachPassSendsOneSmallProbe() {
         var run = new PassRunner(_ -> SERVER_ERROR);
         var first = new QueuedUpdateBuilder(run.now());
         first.addMany(SWORDS, 0, 2500);
@@ -79,7 +79,7 @@ class FailingTokenTest {
     }
 
     @Test
-    void whileTheApiIsDownManyGroupsOfMessagesFindItOutTogether() {
+    void whileTheApiIsDownManyGroupsOfMessagesShareTheProbes() {
         var run = new PassRunner(_ -> SERVER_ERROR);
         Instant begin = run.now();
         Instant[] due = new Instant[40];
@@ -103,14 +103,16 @@ class FailingTokenTest {
             run.later(Duration.ofSeconds(5));
         }
 
-        // One each 30 s at most; each group for itself would take more than 40 x 4 an hour.
+        // At most one each 30 s; if each group probed for itself there would be more than 40 x 4 an hour.
         assertThat(run.api.requests().size()).isBetween(100, 6 * 120 + 10);
         assertThat(Arrays.stream(deliveries).max().orElseThrow()).isLessThan(10 + 6 * 8);
     }
 
-    /** A5 for messages that go alone: a token that makes the API answer 500 takes the others of its part with it. */
+    /**
+     * A5 for messages that are sent alone: a token that makes the API answer 500 fails the other tokens of its part.
+     */
     @Test
-    void aTokenThatMakesTheApiFailIsFoundInAMessageThatGoesAloneToo() {
+    void aTokenThatMakesTheApiFailIsFoundInAMessageSentAloneToo() {
         var run = new PassRunner(request ->
                 request.collection().equals(SWORDS) && request.tokenIds().contains("17")
                         ? SERVER_ERROR
@@ -134,7 +136,7 @@ class FailingTokenTest {
         assertThat(left).as("after 200 passes in 67 hours").containsExactly("17");
     }
 
-    /** It would else be tried several times in each pass, as the acceptances of others between count as a working API. */
+    /** Otherwise it would be tried several times in each pass, as acceptances of others count as a working API. */
     @Test
     void aTokenThatFailsAloneIsTriedLessAndLessOften() {
         var run = new PassRunner(request -> request.tokenIds().contains("17") ? SERVER_ERROR : ScriptedApi.ACCEPTED);
@@ -158,7 +160,7 @@ class FailingTokenTest {
         long probed = run.api.requests().stream()
                 .filter(request -> request.tokenIds().contains("17"))
                 .count();
-        // Waits that double up to 15 minutes, half of each by chance.
+        // Waits that double up to 15 minutes, half of each random.
         assertThat(probed).isBetween(40L, 10L + 2 * 4 * 12);
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A search beside a collection that sends a request each 30 seconds: it has to wait for its share longer than a pass waits,
- * so it goes on in one pass after the other, in messages of its own.
+ * A search beside a collection that sends a request each 30 seconds: it waits for its share longer than a pass waits,
+ * so it continues in one pass after the other, in messages of its own.
  */
 class InterruptedSearchTest {
     private static final int FULL = 250;
@@ -30,7 +30,7 @@ class InterruptedSearchTest {
     private final List<SearchMessage> queue = new ArrayList<>();
     private int rejected;
 
-    /** A message of the searched collection. */
+    /** A message of the collection that is searched. */
     private record SearchMessage(
             List<String> ids,
             Instant due,
@@ -51,7 +51,7 @@ class InterruptedSearchTest {
     }
 
     @Test
-    void asManyRequestsFindTheRefusedTokensAsInOnePass() {
+    void anInterruptedSearchTakesAsManyRequestsAsOneInASinglePass() {
         List<String> refused = List.of("17", "60", "111", "203", "240");
         PassRunner run = refusing(refused::contains);
         queue.add(full(run));
@@ -60,12 +60,12 @@ class InterruptedSearchTest {
         }
 
         assertThat(rejected).isEqualTo(refused.size());
-        // RefusedTokenSearchTest: 46 are the most of 500 seeds.
+        // RefusedTokenSearchTest: 46 is the maximum of 500 seeds.
         assertThat(requests(run)).isLessThanOrEqualTo(46);
     }
 
     @Test
-    void whereEveryRequestIsRefusedTheCollectionWaitsLongerEachTime() {
+    void aCollectionWhoseEveryRequestIsRefusedWaitsLongerEachTime() {
         PassRunner run = refusing(_ -> true);
         queue.add(full(run));
         for (int pass = 1; pass <= 120; pass++) {

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** An older update must not undo a newer one that was accepted, whatever the table does and however long ago it was. */
+/** An older update must not overwrite a newer accepted one, whatever the table does and however long ago that was. */
 class LostAcceptanceTest {
     private final InMemoryTable memory = new InMemoryTable();
     private final Map<SharedTable.ItemKey, @Nullable Instant> expiries = new HashMap<>();
     private boolean outcomesFail;
     private int writes;
 
-    /** The table, which can refuse to write how a request went, and which deletes what expires. */
+    /** A table that can refuse to write a request's outcome, and that deletes expired items. */
     private final class ForgetfulTable implements SharedTable {
         @Override
         public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
@@ -47,7 +47,7 @@ class LostAcceptanceTest {
         }
     }
 
-    private void deleteWhatExpired(Instant now) {
+    private void deleteExpiredItems(Instant now) {
         expiries.forEach((key, expires) -> {
             if (expires != null && expires.isBefore(now)) {
                 var seen =
@@ -67,7 +67,7 @@ class LostAcceptanceTest {
     }
 
     @Test
-    void anAcceptanceThatCouldNotBeWrittenDownIsNotReportedAsDone() {
+    void anAcceptanceThatCouldNotBeRecordedIsNotReportedAsDone() {
         outcomesFail = true;
         TokenOutcome ofNewer = pass(newer);
         outcomesFail = false;
@@ -80,10 +80,10 @@ class LostAcceptanceTest {
     }
 
     @Test
-    void anUpdateOlderThanOneAcceptedLongAgoDoesNotUndoIt() {
+    void anUpdateOlderThanOneAcceptedLongAgoDoesNotOverwriteIt() {
         assertThat(pass(newer)).isEqualTo(new TokenOutcome.Accepted());
         run.later(Duration.ofDays(400));
-        deleteWhatExpired(run.now());
+        deleteExpiredItems(run.now());
 
         assertThat(pass(older)).isEqualTo(new TokenOutcome.Superseded());
     }

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The time of passes in a test: it goes on only while a pass waits, so hours of waits take no time. */
+/** The clock of passes in a test: it advances only while a pass waits, so hours of waits take no time. */
 final class PassClock extends Clock {
     private Instant now;
 
@@ -20,7 +20,7 @@ final class PassClock extends Clock {
         now = now.plus(by);
     }
 
-    /** What a pass starts is done at once; what it waits for in vain takes its time. */
+    /** What a pass starts is done at once; a wait that times out advances the clock. */
     PassThreads threads() {
         return new PassThreads() {
             @Override

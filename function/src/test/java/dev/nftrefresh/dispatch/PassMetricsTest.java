@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the alarms of the template look at must be told by the pass that meets it. */
+/** What the template's alarms watch must be reported by the pass that meets it. */
 class PassMetricsTest {
     private final QueuedUpdateBuilder queued = new QueuedUpdateBuilder(Instant.now());
 
@@ -23,7 +23,7 @@ class PassMetricsTest {
     }
 
     @Test
-    void whatAnAnswerSaysOfTheQuotaIsTold() {
+    void theQuotaInAnAnswerIsMeasured() {
         var quota = new ReportedQuota(677L, 675L, null, null, List.of());
 
         assertThat(metricsOf(new RefreshOutcome.Accepted(quota), 3))
@@ -33,7 +33,7 @@ class PassMetricsTest {
     }
 
     @Test
-    void aThrottledRequestIsToldWithItsQuota() {
+    void aThrottledRequestIsMeasuredWithItsQuota() {
         var outcome = new RefreshOutcome.Throttled(
                 new ReportedQuota(677L, 0L, null, Duration.ofMinutes(20), List.of()),
                 new ApiErrorResponse(429, null, null, null));
@@ -46,7 +46,7 @@ class PassMetricsTest {
     }
 
     @Test
-    void aRefusedKeyIsToldOnceAPassAndOnlyIfTheSecretHoldsNoOtherOne() {
+    void aRefusedKeyIsReportedOncePerPassAndOnlyIfTheSecretHoldsNoOtherOne() {
         assertThat(metricsOf(ScriptedApi.KEY_REFUSED, 600)).contains("\"KeyRefused\":1.0");
 
         queued.addMany(SWORDS, 1000, 5);
@@ -58,18 +58,18 @@ class PassMetricsTest {
     }
 
     @Test
-    void aRefusedCollectionIsTold() {
+    void aRefusedCollectionIsReported() {
         assertThat(metricsOf(ScriptedApi.NOT_FOUND, 3)).contains("\"CollectionRefused\":1.0");
         assertThat(metricsOf(ScriptedApi.FORBIDDEN, 3)).contains("\"CollectionRefused\":1.0");
     }
 
     @Test
-    void thatEveryTokenIsRefusedAloneIsTold() {
+    void refusalsOfEveryTokenAloneAreReported() {
         assertThat(metricsOf(ScriptedApi.REFUSED, 4)).contains("\"RequestRefused\":1.0");
     }
 
     @Test
-    void aFailedRequestIsNoneOfThese() {
+    void aFailedRequestIsReportedAsNoneOfThese() {
         // It is tried three times.
         queued.add(SWORDS, "1");
 

@@ -32,7 +32,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Runs passes as one copy of the function would, against an API that answers as the test says. */
+/** Runs passes as one copy of the function would, against an API whose answers the test chooses. */
 final class PassRunner {
     static final Duration BATCHING_WINDOW = Duration.ofSeconds(5);
 
@@ -58,14 +58,14 @@ final class PassRunner {
         api = new ScriptedApi(script);
     }
 
-    /** The secret holds these, one after the other. */
+    /** The secret holds these keys, one after the other. */
     PassRunner withKeys(String... inTime) {
         keys.clear();
         keys.addAll(List.of(inTime));
         return this;
     }
 
-    /** From now on the secret cannot be read; the key that is known is known. */
+    /** From now on the secret cannot be read; the known key stays in use. */
     PassRunner withUnreadableSecret() {
         secretIsReadable = false;
         return this;
@@ -98,19 +98,19 @@ final class PassRunner {
         return this;
     }
 
-    /** What the passes from now on know of updates and collections lies here; a copy that was recycled knows nothing more. */
+    /** Uses this table from now on for updates and collections; a recycled copy knows nothing else. */
     PassRunner withTable(SharedTable shared) {
         table = shared;
         ledger = new TableTokenLedger(table, _ -> {}, Duration.ofMinutes(2), Duration.ZERO, time);
         return this;
     }
 
-    /** The table that nothing is wrong with. */
+    /** The table without faults. */
     InMemoryTable memory() {
         return memory;
     }
 
-    /** The next passes run so much later. */
+    /** Advances the clock before the next passes. */
     PassRunner later(Duration by) {
         time.pass(by);
         return this;
@@ -148,7 +148,7 @@ final class PassRunner {
         return tokenOutcomes::of;
     }
 
-    /** The metrics of the passes since this was asked last, in the embedded metric format. */
+    /** The metrics of the passes since the last call, in the embedded metric format. */
     String metrics() {
         metricLines.reset();
         metrics.flush();

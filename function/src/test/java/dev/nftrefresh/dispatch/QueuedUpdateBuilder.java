@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the updates of an event, each in a message of its own unless a test says otherwise. */
+/** Builds the updates of an event, each in a message of its own unless a test chooses otherwise. */
 final class QueuedUpdateBuilder {
     static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
     static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
@@ -48,7 +48,7 @@ final class QueuedUpdateBuilder {
         return add(message(age, attempts, false), collection, tokenId, now);
     }
 
-    /** In a message with the rest of others, of which the oldest was queued that long ago. */
+    /** In a remainder of several messages, of which the oldest was queued that long ago. */
     QueuedUpdate addRestMadeAt(CollectionId collection, String tokenId, Duration age, Instant updatedAt) {
         QueuedMessage rest = message(age, 1, false);
         return add(
@@ -74,7 +74,7 @@ final class QueuedUpdateBuilder {
         return added;
     }
 
-    /** One message that goes alone, with these tokens. */
+    /** One message with these tokens that must be sent alone. */
     List<QueuedUpdate> addAlone(CollectionId collection, int firstId, int count) {
         QueuedMessage message = message(Duration.ZERO, 1, true);
         var added = new ArrayList<QueuedUpdate>();

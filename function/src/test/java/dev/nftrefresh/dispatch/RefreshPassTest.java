@@ -79,7 +79,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void theOlderUpdateGetsItsTurnWhenTheNewerIsRefused() {
+    void theOlderUpdateIsSentWhenTheNewerIsRefused() {
         Instant noon = Instant.parse("2026-11-23T12:00:00Z");
         QueuedUpdate newer = queued.addMadeAt(SWORDS, "1", noon.plusSeconds(1));
         QueuedUpdate older = queued.addMadeAt(SWORDS, "1", noon);
@@ -93,7 +93,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void anOlderUpdateThatComesInALaterEventIsSuperseded() {
+    void anOlderUpdateInALaterEventIsSuperseded() {
         Instant noon = Instant.parse("2026-11-23T12:00:00Z");
         var run = new PassRunner(always(ScriptedApi.ACCEPTED));
         queued.addMadeAt(SWORDS, "1", noon);
@@ -110,7 +110,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void whatAnotherCopyIsSendingReturnsForTheSecondsOfAnAnswerNotForTheWholeLease() {
+    void anUpdateThatAnotherCopyIsSendingReturnsWithinSecondsNotAfterTheWholeLease() {
         var run = new PassRunner(always(ScriptedApi.ACCEPTED));
         QueuedUpdate update = queued.add(SWORDS, "1");
         Instant now = Instant.now();
@@ -167,7 +167,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void whatASearchLeavesWhenTheQuotaEndsGoesOnInMessagesOfItsOwn() {
+    void aSearchContinuesInMessagesOfItsOwnWhenTheQuotaEnds() {
         queued.addMany(SWORDS, 0, 250);
         var calls = new AtomicInteger();
         var run = new PassRunner(request -> calls.incrementAndGet() > 6
@@ -189,7 +189,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void aMessageThatGoesAloneIsNeverPackedWithOthers() {
+    void aMessageToBeSentAloneIsNeverPackedWithOthers() {
         queued.addMany(SWORDS, 0, 10);
         queued.addAlone(SWORDS, 100, 20);
         queued.addAlone(SWORDS, 200, 5);
@@ -203,7 +203,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void twoTokensRefusedAloneAreRejectedButThreeAndNothingElseMeanThatTheRequestIsRefused() {
+    void twoTokensRefusedAloneAreRejectedButThreeWithoutAnAcceptanceMeanThatEveryRequestIsRefused() {
         var two = new QueuedUpdateBuilder(Instant.now());
         two.addMany(SWORDS, 0, 2);
         var fatesOfTwo = new PassRunner(always(ScriptedApi.REFUSED)).over(two.updates());
@@ -223,7 +223,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void whenItIsTheRequestThatIsRefusedNothingIsCutUp() {
+    void aRequestRefusedAsAWholeIsNotSplit() {
         for (int tokens : List.of(250, 5_000)) {
             var everything = new QueuedUpdateBuilder(Instant.now());
             everything.addMany(SWORDS, 0, tokens);
@@ -239,7 +239,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void whatIsLeftOfASearchMayBeRefusedTokensOnly() {
+    void theRestOfASearchMayConsistOfRefusedTokensOnly() {
         var others = new SearchProgress(0, 0, false, 20, 3, 0, 8, false);
         List<String> left = IntStream.range(0, 8).mapToObj(Integer::toString).toList();
         queued.addAlone(SWORDS, left, Duration.ofMinutes(1), 2, others);
@@ -253,7 +253,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void aRefusedKeyIsReadAgainAndTheRequestGoesWithTheNewOne() {
+    void aRefusedKeyIsReadAgainAndTheRequestIsSentWithTheNewOne() {
         queued.addMany(SWORDS, 0, 600);
         var run = new PassRunner(
                         request -> request.apiKey().equals("key-2") ? ScriptedApi.ACCEPTED : ScriptedApi.KEY_REFUSED)
@@ -283,7 +283,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void aCollectionThatIsNotKnownIsItsOwnTroubleAlone() {
+    void anUnknownCollectionDoesNotAffectOthers() {
         List<QueuedUpdate> unknown = queued.addMany(SWORDS, 0, 600);
         List<QueuedUpdate> known = queued.addMany(SHIELDS, 0, 600);
         var run = new PassRunner(
@@ -314,7 +314,7 @@ class RefreshPassTest {
     }
 
     @Test
-    void aShortWaitIsWaitedInTheInvocation() {
+    void aShortWaitIsSpentInTheInvocation() {
         queued.addMany(SWORDS, 0, 500);
         var calls = new AtomicInteger();
         var run = new PassRunner(_ ->
@@ -355,7 +355,7 @@ class RefreshPassTest {
 
         assertThat(others)
                 .allSatisfy(update -> assertThat(tokenOutcomes.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
-        // One wait for all that were in the request, so that they come back together.
+        // One wait for all tokens of the request, so that they return together.
         assertThat(old.stream().map(tokenOutcomes).distinct()).hasSize(1);
         assertThat(wait(tokenOutcomes.apply(old.getFirst()))).isBetween(Duration.ofSeconds(5), Duration.ofMinutes(15));
     }

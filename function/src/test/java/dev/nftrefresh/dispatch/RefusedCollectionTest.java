@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Collections that the API refuses, over several passes and so in the time of hours. */
+/** Collections that the API refuses, in several passes over hours. */
 class RefusedCollectionTest {
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -49,7 +49,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void oneOddAnswerGivesNothingUpHoweverLongTheUpdatesWaitedForTheQuota() {
+    void oneUnexpectedAnswerRejectsNothingHoweverLongTheUpdatesWaitedForTheQuota() {
         for (RefreshOutcome odd : List.of(ScriptedApi.NOT_FOUND, ScriptedApi.FORBIDDEN)) {
             var answers = new AtomicInteger();
             var once = new PassRunner(_ -> answers.incrementAndGet() == 1 ? odd : ScriptedApi.ACCEPTED);
@@ -64,7 +64,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void anUnknownCollectionIsGivenUpAfterAnHourAndThreeAnswersButNotItsYoungUpdates() {
+    void anUnknownCollectionIsRejectedAfterAnHourAndThreeAnswersExceptForItsRecentUpdates() {
         ofSwords = ScriptedApi.NOT_FOUND;
         assertThat(rejected(backlog(run, SWORDS, 3, DAY))).isZero();
         run.later(Duration.ofMinutes(30));
@@ -84,7 +84,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void aCollectionThatIsForbiddenToAKeyThatWorksForOthersIsGivenUpAfterADay() {
+    void aCollectionForbiddenToAKeyThatWorksForOthersIsRejectedAfterADay() {
         ofSwords = ScriptedApi.FORBIDDEN;
         for (int hours = 0; hours < 24; hours += 12) {
             assertThat(rejected(backlog(run, SWORDS, 1, DAY))).isZero();
@@ -96,7 +96,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void whereEveryCollectionIsForbiddenItIsTheKeyAndNothingIsGivenUp() {
+    void ifEveryCollectionIsForbiddenTheKeyIsAtFaultAndNothingIsRejected() {
         ofSwords = ScriptedApi.FORBIDDEN;
         ofShields = ScriptedApi.FORBIDDEN;
         for (int hours = 0; hours < 72; hours += 6) {
@@ -107,7 +107,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void aForbiddenKeyIsReadAgainAndTheRequestGoesWithTheNewOneAtOnce() {
+    void aForbiddenKeyIsReadAgainAndTheRequestIsSentWithTheNewOneAtOnce() {
         var replaced = new PassRunner(
                         request -> request.apiKey().equals("key-2") ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
                 .withKeys("key-1", "key-1", "key-1", "key-2");
@@ -146,7 +146,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void untilTheWaitIsOverNothingOfItIsSentAndThenOneRequest() {
+    void nothingIsSentUntilTheWaitIsOverAndThenOneRequest() {
         ofSwords = ScriptedApi.NOT_FOUND;
         run.over(backlog(run, SWORDS, 250, DAY));
         assertThat(requests()).isEqualTo(1);
@@ -160,7 +160,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void anAcceptanceEndsItAtOnceAndTheOthersOfThePassFollow() {
+    void anAcceptanceEndsTheRefusalAtOnceAndTheOtherRequestsFollow() {
         ofSwords = ScriptedApi.NOT_FOUND;
         run.over(backlog(run, SWORDS, 250, DAY));
         run.later(Duration.ofSeconds(11));
@@ -175,7 +175,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void aCollectionOfWhichEveryTokenIsRefusedWaitsAndEachWaitRejectsTheOneTokenThatWasTried() {
+    void aCollectionWhoseEveryTokenIsRefusedWaitsAndEachProbeRejectsItsOneToken() {
         ofSwords = ScriptedApi.REFUSED;
         long before = 0;
         for (int pass = 0; pass < 8; pass++) {
@@ -190,9 +190,11 @@ class RefusedCollectionTest {
                 .hasSize(2);
     }
 
-    /** Another copy is at work on the token that is to find out, so a search's next question does; its other tokens wait. */
+    /**
+     * Another copy is sending the token that should probe, so a search's next question probes; its other tokens wait.
+     */
     @Test
-    void whereASearchFindsOutForAnotherTokenItsOtherTokensComeBack() {
+    void aSearchThatProbesInsteadOfABusyTokenReturnsItsOtherTokens() {
         ofSwords = ScriptedApi.REFUSED;
         run.over(backlog(run, SWORDS, 250, DAY));
         run.later(Duration.ofMinutes(16));
@@ -220,7 +222,7 @@ class RefusedCollectionTest {
     }
 
     @Test
-    void oneBadFileDoesNotHoldUpGoodUpdatesOfTheSameCollection() {
+    void oneBadFileDoesNotDelayGoodUpdatesOfTheSameCollection() {
         var api = new PassRunner(request -> request.tokenIds().stream().anyMatch(id -> Integer.parseInt(id) < 1000)
                 ? ScriptedApi.REFUSED
                 : ScriptedApi.ACCEPTED);
@@ -237,9 +239,9 @@ class RefusedCollectionTest {
                 .allSatisfy(update -> assertThat(tokenOutcomes.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
     }
 
-    /** A key that was wrong for a day, for every collection, is put right: nothing may be given up for what it caused. */
+    /** A key that was wrong for a day, for every collection, is fixed: nothing may be rejected for what it caused. */
     @Test
-    void aKeyThatIsPutRightAfterADayGivesNothingUp() {
+    void aKeyFixedAfterADayRejectsNothing() {
         var keyIsRight = new AtomicBoolean();
         var run = new PassRunner(_ -> keyIsRight.get() ? ScriptedApi.ACCEPTED : ScriptedApi.FORBIDDEN)
                 .withTable(new InMemoryTable());
@@ -274,13 +276,13 @@ class RefusedCollectionTest {
         assertThat(backlog.updates().stream()
                         .filter(update -> tokenOutcomes.apply(update) instanceof TokenOutcome.Rejected)
                         .count())
-                .as("given up although only the key was wrong, and is right now")
+                .as("rejected although only the key was wrong, and is valid now")
                 .isZero();
     }
 
-    /** Another copy is just finding out whether the collection is known: it is, but this copy gives its updates up. */
+    /** Another copy is probing whether the collection is known, which it is: this copy must not reject its updates. */
     @Test
-    void whileAnotherCopyFindsOutNothingIsGivenUp() {
+    void nothingIsRejectedWhileAnotherCopyProbes() {
         var table = new InMemoryTable();
         var known = new AtomicBoolean();
         var run = new PassRunner(_ -> known.get() ? ScriptedApi.ACCEPTED : ScriptedApi.NOT_FOUND).withTable(table);
@@ -309,9 +311,12 @@ class RefusedCollectionTest {
                 .isZero();
     }
 
-    /** The alarm "request-refused" ends 15 minutes later, although nothing is accepted and a token is rejected each time. */
+    /**
+     * The alarm "request-refused" ends 15 minutes later, although nothing is accepted and a token is rejected each
+     * time.
+     */
     @Test
-    void aCollectionThatIsStillRefusedIsStillTold() {
+    void aCollectionThatIsStillRefusedIsStillReported() {
         var run = new PassRunner(_ -> ScriptedApi.REFUSED).withTable(new InMemoryTable());
         var queued = new QueuedUpdateBuilder(run.now());
         queued.addMany(SWORDS, 0, 50);
@@ -327,7 +332,10 @@ class RefusedCollectionTest {
         assertThat(run.metrics()).contains("RequestRefused");
     }
 
-    /** Two backends that do not agree, 403 and 404 in turn: the wait never grows and nothing is ever given up. */
+    /**
+     * Two backends that disagree answer 403 and 404 in turn: the wait must still grow, and the updates be rejected in
+     * the end.
+     */
     @Test
     void aCollectionThatIsRefusedForTwoReasonsInTurnWaitsLongerEachTime() {
         var count = new AtomicInteger();

@@ -34,7 +34,7 @@ class RefusedTokenSearchTest {
                 .summaryStatistics();
     }
 
-    private static void tell(String hints, int bad, double bound, IntSummaryStatistics requests) {
+    private static void report(String hints, int bad, double bound, IntSummaryStatistics requests) {
         System.out.printf(
                 "%d of %d refused, %s: mean %.1f (bound %.1f), max %d%n",
                 bad, FULL, hints, requests.getAverage(), bound, requests.getMax());
@@ -53,51 +53,51 @@ class RefusedTokenSearchTest {
     class HowManyRequests {
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
-        void withoutHintsFewMoreThanTheAnswersMustTell(int bad) {
+        void withoutHintsItIsCloseToTheInformationBound(int bad) {
             double bound = 1.25 * bits(bad) + 3;
 
             var requests = requests(bad, _ -> SearchedApi.NONE);
 
-            tell("no hints", bad, bound, requests);
+            report("no hints", bad, bound, requests);
             assertThat(requests.getAverage()).isLessThanOrEqualTo(bound);
             assertThat(requests.getMax()).isLessThanOrEqualTo(265);
         }
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
-        void withRightHintsTwoForEachRefusedTokenAndThree(int bad) {
+        void withRightHintsAtMostTwoPerRefusedTokenPlusThree(int bad) {
             var requests = requests(bad, _ -> SearchedApi.FIRST_REFUSED);
 
-            tell("right hints", bad, 2 * bad + 3, requests);
+            report("right hints", bad, 2 * bad + 3, requests);
             assertThat(requests.getMax()).isLessThanOrEqualTo(2 * bad + 3);
         }
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
-        void withWrongHintsOneMoreThanWithout(int bad) {
+        void wrongHintsCostAtMostOneMore(int bad) {
             double bound = 1.25 * bits(bad) + 3 + 1;
 
             var requests = requests(bad, _ -> SearchedApi.FIRST_ACCEPTABLE);
 
-            tell("wrong hints", bad, bound, requests);
+            report("wrong hints", bad, bound, requests);
             assertThat(requests.getAverage()).isLessThanOrEqualTo(bound);
             assertThat(requests.getMax()).isLessThanOrEqualTo(265);
         }
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 5, 13, 25, 60, 125})
-        void withRandomHintsOneMoreThanWithout(int bad) {
+        void randomHintsCostAtMostOneMore(int bad) {
             double bound = 1.25 * bits(bad) + 3 + 1;
 
             var requests = requests(bad, seed -> SearchedApi.random(new Random(seed)));
 
-            tell("random hints", bad, bound, requests);
+            report("random hints", bad, bound, requests);
             assertThat(requests.getAverage()).isLessThanOrEqualTo(bound);
             assertThat(requests.getMax()).isLessThanOrEqualTo(265);
         }
 
         @Test
-        void neverMoreThanOneForEachTokenAndFifteenWhicheverAreRefused() {
+        void neverMoreThanOnePerTokenPlusFifteenWhicheverAreRefused() {
             var random = new Random(12);
             for (int i = 0; i < 1_000; i++) {
                 int tokens = random.nextInt(1, FULL + 1);
@@ -109,8 +109,8 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void neverMoreThanThatWhateverTheAnswersAre() {
-            // Answers that are made up on the way: any that the API could give, the worst among them.
+        void neverMoreThanThatWhateverTheAnswers() {
+            // Random answers: any that the API could give, including the worst.
             for (int seed = 0; seed < 1_000; seed++) {
                 var random = new Random(seed);
                 double refusing = random.nextDouble();
@@ -131,7 +131,7 @@ class RefusedTokenSearchTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 249, 250})
-        void aRequestThatIsAcceptedAsItIsTakesOne(int tokens) {
+        void aRequestThatIsAcceptedTakesOne(int tokens) {
             assertThat(new SearchedApi(new BitSet(), SearchedApi.NONE)
                             .search(tokens)
                             .requests())
@@ -140,7 +140,7 @@ class RefusedTokenSearchTest {
 
         @ParameterizedTest
         @CsvSource({"1, 1", "2, 3", "3, 4"})
-        void ofFewTokensThatAreAllRefusedEachGoesAlone(int tokens, int requests) {
+        void fewTokensThatAreAllRefusedAreEachSentAlone(int tokens, int requests) {
             assertThat(new SearchedApi(all(tokens), SearchedApi.NONE)
                             .search(tokens)
                             .requests())
@@ -164,7 +164,7 @@ class RefusedTokenSearchTest {
 
     @Nested
     class NothingAccepted {
-        private static int requestsUntilItIsSeen(SearchedApi.RefusalHint hint) {
+        private static int requestsUntilItIsDetected(SearchedApi.RefusalHint hint) {
             var api = new SearchedApi(all(FULL), hint);
             var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
             while (!search.isNothingAccepted()) {
@@ -174,21 +174,21 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void isSeenWithinFifteenRequests() {
-            int requests = requestsUntilItIsSeen(SearchedApi.NONE);
+        void isDetectedWithinFifteenRequests() {
+            int requests = requestsUntilItIsDetected(SearchedApi.NONE);
             System.out.println("All of 250 refused, no hints: seen after " + requests);
             assertThat(requests).isLessThanOrEqualTo(15);
         }
 
         @Test
-        void isSeenWithHintsTooAndNotOnTheirWordAlone() {
-            int requests = requestsUntilItIsSeen(SearchedApi.FIRST_REFUSED);
+        void isDetectedWithHintsTooButNotFromThemAlone() {
+            int requests = requestsUntilItIsDetected(SearchedApi.FIRST_REFUSED);
             System.out.println("All of 250 refused, right hints: seen after " + requests);
             assertThat(requests).isLessThanOrEqualTo(15);
         }
 
         @Test
-        void isNotTakenFromThreeTokensThatAnswersNamedWhileOthersAreAccepted() {
+        void isNotConcludedFromThreeNamedTokensWhileOthersAreAccepted() {
             BitSet bad = SearchedApi.some(25, FULL, 1);
             bad.clear(0);
             var api = new SearchedApi(bad, SearchedApi.FIRST_REFUSED).search(FULL);
@@ -197,7 +197,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void thenEachQuestionIsOneTokenThatWasNotTriedAlone() {
+        void makesEachQuestionOneTokenThatWasNotTriedAlone() {
             var api = new SearchedApi(all(FULL), SearchedApi.NONE);
             var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
             while (!search.isFinished()) {
@@ -229,7 +229,7 @@ class RefusedTokenSearchTest {
                 RefusedTokenSearch.of(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
 
         @Test
-        void namedTokensGoAloneAndThenTheRestWithoutThem() {
+        void nameTokensThatAreSentAloneAndThenTheRestWithoutThem() {
             search.refused(List.of(2, 5));
 
             assertThat(search.next()).containsExactly("c");
@@ -244,7 +244,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void afterOneThatWasWrongNoneIsFollowed() {
+        void areIgnoredAfterOneThatWasWrong() {
             search.refused(List.of(2, 5));
             assertThat(search.next()).containsExactly("c");
             search.accepted();
@@ -256,7 +256,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void thatNameMoreThanThreeAreNone() {
+        void thatNameMoreThanThreeAreIgnored() {
             search.refused(List.of(1, 2, 3, 4));
             assertThat(search.next()).startsWith("a");
         }
@@ -268,19 +268,19 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void outsideOfTheRequestAreNone() {
+        void outsideOfTheRequestAreIgnored() {
             search.refused(List.of(-1, 8));
             assertThat(search.next()).startsWith("a");
         }
 
         @Test
-        void neverGetAnInnocentTokenRejected() {
+        void neverGetAValidTokenRejected() {
             for (int seed = 0; seed < 1_000; seed++) {
                 var random = new Random(seed);
                 int tokens = random.nextInt(1, FULL + 1);
                 BitSet bad = SearchedApi.some(random.nextInt(tokens + 1), tokens, seed);
 
-                // The search itself asserts who is accepted and who is refused alone.
+                // SearchedApi asserts which tokens are accepted and which are refused alone.
                 new SearchedApi(bad, SearchedApi.random(random)).search(tokens);
             }
         }
@@ -297,7 +297,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void anAnswerWithoutAQuestionIsAMistake() {
+        void anAnswerWithoutAQuestionIsAnError() {
             var search = RefusedTokenSearch.of(List.of("a", "b"));
             search.refused();
 
@@ -305,7 +305,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void itsGroupWithARefusedTokenIsKnownWhereItIsLeft() {
+        void aGroupWithARefusedTokenIsKnownAfterAnInterruption() {
             var search = RefusedTokenSearch.of(SearchedApi.tokens(100));
             search.refused();
             int asked = search.next().size();
@@ -316,7 +316,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void tokensThatAnAnswerNamedComeFirstWhereItIsLeft() {
+        void namedTokensComeFirstAfterAnInterruption() {
             var search = RefusedTokenSearch.of(List.of("a", "b", "c", "d"));
             search.refused(List.of(1, 2));
 
@@ -328,7 +328,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void leftAfterEachAnswerItTakesNoMoreRequests() {
+        void interruptedAfterEachAnswerItTakesNoMoreRequests() {
             for (int seed = 0; seed < 1_000; seed++) {
                 var random = new Random(seed);
                 var hint = seed % 2 == 0 ? SearchedApi.NONE : SearchedApi.random(random);
@@ -349,7 +349,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void whatComesInFromOutsideIsBounded() {
+        void progressFromOutsideIsBounded() {
             var progress = new SearchProgress(-1, 5_000, false, -1, Integer.MAX_VALUE, -5, -7, false);
             var search = RefusedTokenSearch.resume(SearchedApi.tokens(FULL), progress);
 
@@ -360,7 +360,7 @@ class RefusedTokenSearchTest {
     @Nested
     class Withdrawn {
         @Test
-        void tokensAreAskedNoMore() {
+        void tokensAreNotSentAgain() {
             var search = RefusedTokenSearch.of(List.of("a", "b", "c", "d"));
             search.refused();
             String first = search.next().getFirst();
@@ -372,7 +372,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void afterThatTheOthersOfAGroupMayAllBeGood() {
+        void leavesAGroupWhoseOthersMayAllBeValid() {
             var search = RefusedTokenSearch.of(List.of("a", "b"));
             search.refused();
             search.withdraw(List.of("b"));
@@ -381,7 +381,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void theAnswerToWhatWasSentWithoutThemCountsForTheOthers() {
+        void theAnswerToARequestWithoutThemCountsForTheOthers() {
             var search = RefusedTokenSearch.of(List.of("a", "b", "c"));
             search.withdraw(List.of("b"));
             assertThat(search.next()).containsExactly("a", "c");
@@ -392,7 +392,7 @@ class RefusedTokenSearchTest {
         }
 
         @Test
-        void anyTimeTheRestIsStillDecided() {
+        void atAnyTimeTheRestIsStillDecided() {
             for (int seed = 0; seed < 1_000; seed++) {
                 var random = new Random(seed);
                 BitSet bad = SearchedApi.some(random.nextInt(FULL + 1), FULL, seed);

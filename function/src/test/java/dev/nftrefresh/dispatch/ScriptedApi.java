@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Answers requests as a test says, and remembers them. */
+/** Answers requests as a test chooses, and records them. */
 final class ScriptedApi implements RefreshApi {
     static final RefreshOutcome ACCEPTED = new RefreshOutcome.Accepted(ReportedQuota.UNKNOWN);
     static final RefreshOutcome REFUSED =
@@ -36,7 +36,7 @@ final class ScriptedApi implements RefreshApi {
         this.script = script;
     }
 
-    /** One request as it came. */
+    /** One request as it was received. */
     record ReceivedRequest(CollectionId collection, String body, String apiKey) {
         List<String> tokenIds() {
             return TOKEN_ID.matcher(body).results().map(match -> match.group(1)).toList();

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** An API that refuses some tokens and may name them, and a search that asks it until all are decided. */
+/** An API that refuses some tokens and may name them, and a search that calls it until all tokens are decided. */
 final class SearchedApi {
-    /** What an answer that refuses a request names, as places in it. */
+    /** The indexes that an answer names when it refuses a request. */
     interface RefusalHint {
         List<Integer> of(List<Integer> request, BitSet bad);
     }
@@ -32,7 +32,7 @@ final class SearchedApi {
             .boxed()
             .toList();
 
-    /** Any number of any places, some of them outside of the request. */
+    /** Any number of any indexes, some of them outside the request. */
     static RefusalHint random(Random random) {
         return (request, _) -> IntStream.range(0, random.nextInt(6))
                 .map(_ -> random.nextInt(-1, request.size() + 1))
@@ -54,7 +54,7 @@ final class SearchedApi {
         this.hint = hint;
     }
 
-    /** So many of so many tokens, the same for the same seed. */
+    /** So many randomly chosen tokens, the same for the same seed. */
     static BitSet some(int bad, int tokens, long seed) {
         var all = new ArrayList<>(tokens(tokens));
         Collections.shuffle(all, new Random(seed));
@@ -71,7 +71,7 @@ final class SearchedApi {
         return requests;
     }
 
-    /** How often a question was asked when nothing seemed to be accepted. */
+    /** How often a question was sent when nothing seemed to be accepted. */
     int waits() {
         return waits;
     }

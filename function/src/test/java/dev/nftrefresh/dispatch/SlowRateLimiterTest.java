@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The table may take seconds for a step of the gate. */
+/** The table may take seconds for a step of the rate limiter. */
 class SlowRateLimiterTest {
     @Test
-    void aPassThatIsToWaitEndsInTimeThoughTheAnswerTookLong() {
+    void aPassToldToWaitEndsInTimeAlthoughTheAnswerTookLong() {
         var run = new PassRunner(_ -> ScriptedApi.ACCEPTED).withRemainingTime(Duration.ofSeconds(12));
         run.withGate(new SlowRateLimiter(run, Duration.ofSeconds(8), Duration.ofMillis(4_900)));
         Instant end = run.now().plusSeconds(12);
@@ -29,7 +29,7 @@ class SlowRateLimiterTest {
         assertThat(run.now()).isBefore(end.minusSeconds(2));
     }
 
-    /** A gate whose answer takes that long, and is to ask again after that wait. */
+    /** A rate limiter whose answer takes that long and requests that wait. */
     private record SlowRateLimiter(PassRunner run, Duration takes, Duration retryIn) implements RateLimiter {
         @Override
         public PermitDecision tryAcquire(PermitRequest request, Instant now, Duration timeout) {

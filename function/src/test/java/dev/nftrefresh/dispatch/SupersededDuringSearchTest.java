@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** While a search for a refused token goes on, another copy has a newer update of a token of it accepted. */
+/**
+ * While a search for a refused token runs, another copy sends a newer update of one of its tokens, which is accepted.
+ */
 class SupersededDuringSearchTest {
     private static final String REFUSED = "240";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -31,7 +33,7 @@ class SupersededDuringSearchTest {
 
     /** A full request of updates that were delivered before. */
     @Test
-    void everyOtherTokenOfTheSearchIsSettledAllTheSame() {
+    void everyOtherTokenOfTheSearchIsStillSettled() {
         PassRunner runner = new PassRunner(request -> {
             List<String> ids = request.tokenIds();
             if (requests.incrementAndGet() == 2) {

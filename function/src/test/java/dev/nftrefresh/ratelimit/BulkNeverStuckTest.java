@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bulk whose share of the quota is used up, while the answers do not say, or say oddly, when there is more. */
+/** Bulk whose share of the quota is used up, while the answers report no time, or an implausible one, for more. */
 class BulkNeverStuckTest {
     private static final PermitRequest BULK =
             new PermitRequest(RateLimiterTimeline.SWORDS, 250, true, false, UpdateLane.BULK);
@@ -40,7 +40,7 @@ class BulkNeverStuckTest {
 
     @ParameterizedTest
     @MethodSource("resetsThatTellNothing")
-    void withoutAResetThatMakesSenseOneRequestFindsOutAfterFiveMinutes(@Nullable Instant reset) {
+    void withoutAPlausibleResetOneRequestProbesAfterFiveMinutes(@Nullable Instant reset) {
         liveIsAccepted(0, 135, reset, RETRY_AFTER);
 
         assertThat(limiter.tryAcquire(BULK, t(60.3), PATIENCE))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Partly filled requests of many collections, each of which is promised a moment of its own. */
+/** Partly filled requests of many collections, each of which gets a send time of its own. */
 class CollectionTurnsTest {
     private static final int COLLECTIONS = 10;
     private static final double HALF_AN_HOUR = 1_800;
@@ -38,33 +38,35 @@ class CollectionTurnsTest {
         return new PermitRequest(collection(number), 250, true, false, UpdateLane.BULK);
     }
 
-    /** Nobody goes along with bulk then, so bulk of the same collection is no reason to leave the line. */
+    /** Bulk includes no live updates then, so bulk of the same collection is no reason to give up a reservation. */
     @Test
-    void withoutLatestWinsCollectionsWithBulkArePromisedMomentsOfTheirOwn() {
+    void withoutLatestWinsCollectionsWithBulkGetSendTimesOfTheirOwn() {
         var settings = new RateLimiterSettings(1e9, QuotaUnit.REQUEST, 20, 3, false);
-        var gate = new SharedRateLimiter(1, settings, 720, new InMemoryTable());
+        var limiter = new SharedRateLimiter(1, settings, 720, new InMemoryTable());
         for (int i = 1; i <= COLLECTIONS; i++) {
-            gate.at(0.1 * i).sends(0, bulk(i), 1);
+            limiter.at(0.1 * i).sends(0, bulk(i), 1);
         }
-        gate.at(3).sends(0, live(99), 1);
+        limiter.at(3).sends(0, live(99), 1);
         var moments = new HashSet<Double>();
         for (int i = 1; i <= COLLECTIONS; i++) {
-            moments.add(gate.at(3.1).promises(0, live(i)));
+            moments.add(limiter.at(3.1).reservedDelay(0, live(i)));
         }
 
         assertThat(moments).hasSize(COLLECTIONS);
     }
 
-    /** The line shrinks with time alone, so it stays long, and the quota that bulk does not use fills the bucket. */
+    /**
+     * The return queue shrinks only with time, so it stays long, and the quota that bulk does not use fills the bucket.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 20})
-    void theirPartIsTheReserveOnlyAsLongAsBulkTakesTheRest(int reservePercent) {
+    void theyAreLimitedToTheReserveOnlyWhileBulkTakesTheRest(int reservePercent) {
         assertThat(requestsInHalfAnHourAfterOne(reservePercent))
-                .as("of 300 that come back in half an hour")
+                .as("of 300 that refill in half an hour")
                 .isGreaterThan(150);
     }
 
-    /** Of a bucket that bulk has emptied to the reserve, while much bulk is in line and none comes. */
+    /** From a bucket that bulk has emptied to the reserve, while much bulk is in the return queue and none returns. */
     private static int requestsInHalfAnHourAfterOne(int reservePercent) {
         var bucket = new SteadyBucket(reservePercent);
         bucket.at(0);
@@ -82,7 +84,7 @@ class CollectionTurnsTest {
         return bucket.requestsFor(HALF_AN_HOUR);
     }
 
-    /** A steady quota of 600 requests an hour, one in 6 s, that tells the truth. */
+    /** A steady quota of 600 requests an hour, one in 6 s, that reports correctly. */
     private static final class SteadyBucket {
         private static final long LIMIT = 600;
         private static final double UNIT_SECONDS = 6;
@@ -122,7 +124,7 @@ class CollectionTurnsTest {
                     LIMIT, (long) level, t(now + (LIMIT - level) * UNIT_SECONDS), untilNext, List.of());
         }
 
-        /** How many requests of collections that always have an update go in so long. */
+        /** How many requests are sent in that time, for collections that always have an update. */
         int requestsFor(double seconds) {
             var reservedSendTime = new HashMap<Integer, Instant>();
             int went = 0;

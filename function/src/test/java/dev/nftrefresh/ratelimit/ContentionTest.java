@@ -1,7 +1,7 @@
 package dev.nftrefresh.ratelimit;
 
 import static dev.nftrefresh.ratelimit.RateLimiterTimeline.PATIENCE;
-import static dev.nftrefresh.ratelimit.RateLimiterTimeline.acceptedTellingNothing;
+import static dev.nftrefresh.ratelimit.RateLimiterTimeline.acceptedWithoutQuota;
 import static dev.nftrefresh.ratelimit.RateLimiterTimeline.t;
 import static dev.nftrefresh.ratelimit.SharedRateLimiter.FULL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** More copies than the one item of the gate can serve at once. */
+/** More copies than the rate limiter's one item can serve at once. */
 class ContentionTest {
     private final InMemoryTable inner = new InMemoryTable();
     private OtherCopies others = OtherCopies.QUIET;
@@ -32,9 +32,9 @@ class ContentionTest {
 
     private enum OtherCopies {
         QUIET,
-        /** Another copy writes before each write of ours. */
+        /** Another copy writes before each of our writes. */
         ALWAYS_FASTER,
-        /** They write so much that the table throttles. */
+        /** The copies write so much that the table throttles. */
         THROTTLED
     }
 
@@ -72,13 +72,10 @@ class ContentionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ALWAYS_FASTER", "THROTTLED"})
-    void nothingIsGrantedThatCouldNotBeWrittenDownAndWaitsGrow(String problem) {
+    void nothingIsGrantedThatCouldNotBeWrittenAndWaitsGrow(String problem) {
         var limiter = copy("one", 1e9);
         limiter.recordOutcome(
-                ((Granted) limiter.tryAcquire(FULL, t(0), PATIENCE)).permit(),
-                acceptedTellingNothing(),
-                t(0),
-                PATIENCE);
+                ((Granted) limiter.tryAcquire(FULL, t(0), PATIENCE)).permit(), acceptedWithoutQuota(), t(0), PATIENCE);
         others = OtherCopies.valueOf(problem);
         writes = 0;
         Instant now = t(1);
@@ -95,7 +92,7 @@ class ContentionTest {
     }
 
     @Test
-    void whatAnAnswerToldIsNotLostWhereOthersAreFaster() {
+    void whatAnAnswerReportedIsNotLostWhenOthersWriteFirst() {
         var limiter = copy("one", 1e9);
         var permit = ((Granted) limiter.tryAcquire(FULL, t(0), PATIENCE)).permit();
         others = OtherCopies.ALWAYS_FASTER;
@@ -110,10 +107,10 @@ class ContentionTest {
 
     private record RetryingCopy(TableRateLimiter limiter, Instant at) {}
 
-    /** All ask at once, and again exactly when they were told to. */
+    /** All ask at once, and again exactly after the wait that they got. */
     @ParameterizedTest
     @ValueSource(ints = {2, 50, 400})
-    void howeverManyCopiesThereAreNoMoreThanThePaceIsGrantedAndHardlyLess(int copies) {
+    void howeverManyCopiesNoMoreThanThePaceIsGrantedAndHardlyLess(int copies) {
         var asking = new PriorityQueue<>(Comparator.comparing(RetryingCopy::at));
         IntStream.range(0, copies).forEach(i -> asking.add(new RetryingCopy(copy("copy-" + i, 4), t(i * 0.001))));
         int granted = 0;
@@ -129,7 +126,7 @@ class ContentionTest {
                     assertThat(last.plusMillis(250)).isBeforeOrEqualTo(next.at());
                     last = next.at();
                     granted++;
-                    next.limiter().recordOutcome(permit, acceptedTellingNothing(), next.at(), PATIENCE);
+                    next.limiter().recordOutcome(permit, acceptedWithoutQuota(), next.at(), PATIENCE);
                 }
                 case Denied(Duration retryIn, DenialReason _) -> again = retryIn;
                 case RateLimiter.AwaitSharedCall(Duration retryIn, Duration _, boolean _) -> again = retryIn;

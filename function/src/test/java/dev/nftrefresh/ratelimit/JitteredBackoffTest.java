@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JitteredBackoffTest {
     private static final Duration NEW = Duration.ZERO;
     private static final Duration A_DAY = Duration.ofDays(1);
-    /** After so many receives a message expires, and after so long. */
+    /** A message expires after so many receives, and after so long. */
     private static final int RECEIVES = 950;
 
     private static final Duration EXPIRES = Duration.ofDays(13);
@@ -42,13 +42,13 @@ class JitteredBackoffTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2000", "10, 1024000", "11, 2048000", "12, 3600000", "13, 3600000", "2147483647, 3600000"})
-    void whatWaitedADayWaitsUpToAnHour(int failures, long longestMillis) {
+    void anUpdateThatWaitedADayWaitsUpToAnHour(int failures, long longestMillis) {
         assertThat(new JitteredBackoff(highest()).afterFailures(failures, A_DAY))
                 .isEqualTo(Duration.ofMillis(longestMillis));
     }
 
     @Test
-    void theDayIsWholeAndAClockThatIsBehindMakesNoDifference() {
+    void aFullDayMustPassAndAClockThatIsBehindMakesNoDifference() {
         var backoff = new JitteredBackoff(highest());
         assertThat(backoff.afterFailures(20, A_DAY.minusMillis(1))).isEqualTo(Duration.ofMinutes(15));
         assertThat(backoff.afterFailures(20, Duration.ofSeconds(-1))).isEqualTo(Duration.ofMinutes(15));
@@ -60,7 +60,7 @@ class JitteredBackoffTest {
                 Stream.iterate(1L, seed -> seed + 1).limit(20).map(Random::new));
     }
 
-    /** An outage without an end: each receive fails, from the first one on. */
+    /** An endless outage: each receive fails, from the first one on. */
     @ParameterizedTest
     @MethodSource("draws")
     void waitsWithoutAnEndInSightOutlastThe13DaysBefore950ReceivesWhateverIsDrawn(RandomGenerator random) {

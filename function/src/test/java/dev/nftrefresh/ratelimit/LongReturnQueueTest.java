@@ -7,29 +7,32 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Full requests that the quota, 4 an hour, needs longer for than SQS hides a message. Times are seconds since t0. */
+/**
+ * More full requests than a quota of 4 an hour can send before SQS makes their messages visible. Times are seconds
+ * since t0.
+ */
 class LongReturnQueueTest {
     private static final int HOUR = 3600;
-    /** Longer than SQS hides a message: it comes back some time in the twelfth hour. */
+    /** Longer than SQS hides a message: it returns during the twelfth hour. */
     private static final long NO_PLACE = 12L * HOUR;
 
-    private final SharedRateLimiter gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 4);
+    private final SharedRateLimiter limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 4);
 
     private void windowIsUsedUp() {
         for (int i = 0; i < 4; i++) {
-            gate.sends(0, FULL, 1);
+            limiter.sends(0, FULL, 1);
         }
     }
 
-    /** To the second: between two requests is a microsecond. */
+    /** Rounded to seconds: two requests are a microsecond apart. */
     private List<Long> waits(int now, int requests) {
-        return gate.at(now).appointments(0, FULL, requests).stream()
+        return limiter.at(now).returnDelays(0, FULL, requests).stream()
                 .map(Math::round)
                 .toList();
     }
 
     @Test
-    void whoseTurnWouldComeLaterThanItsMessageComesBackHasNoPlaceYet() {
+    void aRequestWhoseTurnComesAfterItsMessageReturnsHasNoPlaceYet() {
         windowIsUsedUp();
 
         List<Long> waits = waits(0, 100);
@@ -42,11 +45,11 @@ class LongReturnQueueTest {
     }
 
     @Test
-    void whoHadNoPlaceGetsOneRightBehindThoseWhoHave() {
+    void aRequestWithoutAPlaceGetsOneRightBehindThoseThatHaveOne() {
         windowIsUsedUp();
         waits(0, 100);
         for (int hour = 1; hour < 12; hour++) {
-            gate.at(hour * HOUR);
+            limiter.at(hour * HOUR);
             windowIsUsedUp();
         }
 
@@ -56,28 +59,28 @@ class LongReturnQueueTest {
         assertThat(waits.getLast()).isEqualTo(1800L + 4 * HOUR);
     }
 
-    /** One answer does not make a limit that is believed: all come back soon after the opening. */
+    /** One answer is not enough to trust a limit: all return soon after the opening. */
     @Test
-    void whileTheLimitIsInDoubtNobodyStandsInLineBehindTheNextOpening() {
-        gate.sends(0, FULL, 4);
+    void whileTheLimitIsUncertainNoPlaceIsBehindTheNextOpening() {
+        limiter.sends(0, FULL, 4);
         assertThat(waits(0, 1_000).getLast()).isEqualTo(HOUR + 900L);
-        gate.at(HOUR);
+        limiter.at(HOUR);
         windowIsUsedUp();
 
         assertThat(waits(HOUR, 1)).containsExactly((long) HOUR);
     }
 
     @Test
-    void whatGoesOnInAMessageOfItsOwnHasNoPlaceBeyondTheTimeThatThatIsDelayed() {
+    void aMessageThatCanOnlyBeDelayedBrieflyHasNoPlaceBeyondThatDelay() {
         windowIsUsedUp();
 
-        gate.copy(0)
+        limiter.copy(0)
                 .scheduleReturns(
                         List.of(FULL.withMaximumHiddenTime(Duration.ofMinutes(15))),
                         RateLimiterTimeline.t(1),
                         RateLimiterTimeline.PATIENCE);
 
-        // All seven that come back for this opening are others.
+        // All seven that return for this opening are others.
         assertThat(waits(1, 7)).containsOnly(HOUR - 1L);
     }
 }

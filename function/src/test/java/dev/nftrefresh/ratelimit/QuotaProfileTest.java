@@ -9,11 +9,11 @@ import dev.nftrefresh.table.ItemFields;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What kind of quota it is, told by answers of 100 an hour; times are seconds since t0. */
+/** The kind of quota, learned from answers that report 100 an hour. Times are seconds since t0. */
 class QuotaProfileTest {
     private QuotaProfile profile = new QuotaProfile(new ItemFields());
 
-    private void told(double at, long remaining, double reset) {
+    private void reported(double at, long remaining, double reset) {
         profile.learn(new ReportedQuota(100L, remaining, t(reset), null, List.of()), false, t(at));
         var fields = new ItemFields();
         profile.writeTo(fields);
@@ -21,17 +21,17 @@ class QuotaProfileTest {
     }
 
     @Test
-    void aResetThatMovesAwayWithEachRequestIsThatOfASteadyRefillBeforeAnythingIsUsedUp() {
-        told(0, 99, 36);
+    void aResetThatMovesWithEachRequestShowsASteadyRefillBeforeAnythingIsUsedUp() {
+        reported(0, 99, 36);
         assertThat(profile.steadyUnit()).isNull();
-        told(1, 98, 72);
+        reported(1, 98, 72);
         assertThat(profile.steadyUnit()).isBetween(seconds(35), seconds(36));
     }
 
     @Test
-    void aResetThatStandsStillIsThatOfAWindow() {
+    void aFixedResetShowsAWindow() {
         for (int i = 1; i <= 90; i++) {
-            told(i * 30, 100 - i, 3600);
+            reported(i * 30, 100 - i, 3600);
             assertThat(profile.steadyUnit()).isNull();
         }
     }
@@ -39,15 +39,15 @@ class QuotaProfileTest {
     /** 36 s a unit at the end of one window, and again in the middle of the next one. */
     @Test
     void answersOfTwoWindowsAreNotCompared() {
-        told(3240, 90, 3600);
-        told(4680, 30, 7200);
+        reported(3240, 90, 3600);
+        reported(4680, 30, 7200);
         assertThat(profile.steadyUnit()).isNull();
     }
 
     @Test
-    void aWaitUntilTheResetSaysThatItIsAWindowAfterAll() {
-        told(0, 99, 36);
-        told(1, 98, 72);
+    void aWaitUntilTheResetShowsThatItIsAWindowAfterAll() {
+        reported(0, 99, 36);
+        reported(1, 98, 72);
         profile.learn(new ReportedQuota(100L, 0L, t(3600), seconds(3598), List.of()), true, t(2));
         assertThat(profile.steadyUnit()).isNull();
     }

@@ -21,7 +21,7 @@ class QuotaUnitDetectorTest {
     }
 
     @Test
-    void aQuotaThatWasFullMeanwhileHasNotRefilledFurther() {
+    void aQuotaThatWasFullMeanwhileDidNotRefillFurther() {
         accepted(0, 10, 4L, 3);
         accepted(60, 3, 4L, 3);
         accepted(120, 3, 4L, 3);
@@ -30,7 +30,7 @@ class QuotaUnitDetectorTest {
     }
 
     @Test
-    void withoutALimitARefillThatMayHaveEndedSaysNothing() {
+    void withoutALimitARefillThatMayHaveEndedShowsNothing() {
         accepted(0, 10, null, 3);
         accepted(60, 3, null, 3);
         accepted(120, 3, null, 3);
@@ -39,7 +39,7 @@ class QuotaUnitDetectorTest {
     }
 
     @Test
-    void withoutALimitAFallWithinOneRefillStillTells() {
+    void withoutALimitAFallWithinOneRefillStillShowsTheUnit() {
         accepted(0, 10, null, 1_000);
         accepted(1, 10, null, 990);
         accepted(2, 10, null, 980);
@@ -48,7 +48,7 @@ class QuotaUnitDetectorTest {
     }
 
     @Test
-    void aFallByTokensBelowTheLimitStillTells() {
+    void aFallByTokensBelowTheLimitStillShowsTheUnit() {
         accepted(0, 10, 1_000L, 500);
         accepted(30, 10, 1_000L, 492);
         accepted(60, 10, 1_000L, 484);

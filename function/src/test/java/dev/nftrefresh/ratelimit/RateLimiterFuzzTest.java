@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Whatever answers tell, and whatever stands in the gate's item, the gate answers, and no wait of it is negative or endless. */
+/** Whatever the answers report and the item holds, the rate limiter answers, and no wait is negative or endless. */
 class RateLimiterFuzzTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Duration AT_MOST = Duration.ofSeconds(1);
-    /** Behind a wait stands a line, in which all that ask here have places: at worst one a window. */
+    /**
+     * A wait may have a return queue behind it, in which all requests of this test have places: at worst one a window.
+     */
     private static final Duration LONGEST = Duration.ofDays(14);
 
     private static final SharedTable.ItemKey ITEM = new SharedTable.ItemKey("gate", "quota");
@@ -42,7 +44,7 @@ class RateLimiterFuzzTest {
     @FuzzTest
     void itemIsReadOrReplaced(byte[] content) {
         table.write(List.of(new SharedTable.ConditionalWrite(ITEM, null, new String(content, UTF_8), null)), AT_MOST);
-        RateLimiter limiter = gate("a");
+        RateLimiter limiter = limiter("a");
         Instant now = NOW;
         for (PermitRequest request : REQUESTS) {
             now = step(limiter, request, now, new RefreshOutcome.Accepted(ReportedQuota.UNKNOWN));
@@ -50,10 +52,10 @@ class RateLimiterFuzzTest {
         assertReadAgain();
     }
 
-    /** An answer a line: how many seconds later, its status, what it says of the quota in four parts. */
+    /** One answer a line: how many seconds later, its status, and four values about the quota. */
     @FuzzTest
     void answersAreBelievedWithinBounds(byte[] answers) {
-        RateLimiter limiter = gate("a");
+        RateLimiter limiter = limiter("a");
         Instant now = NOW;
         int place = 0;
         for (String line : (Iterable<String>) new String(answers, UTF_8).lines().limit(40)::iterator) {
@@ -103,7 +105,7 @@ class RateLimiterFuzzTest {
         };
     }
 
-    /** What is left in the table is what the gate wrote last, which another copy has to be able to read. */
+    /** The table holds what the rate limiter wrote last, which another copy must be able to read. */
     private void assertReadAgain() {
         SharedTable.TableItem item = table.read(List.of(ITEM), AT_MOST).found().get(ITEM);
         if (item != null) {
@@ -113,7 +115,7 @@ class RateLimiterFuzzTest {
         }
     }
 
-    private RateLimiter gate(String copy) {
+    private RateLimiter limiter(String copy) {
         return new TableRateLimiter(table, new RateLimiterSettings(5, QuotaUnit.AUTO, 20), copy);
     }
 }

@@ -57,7 +57,7 @@ class RateLimiterStatusTest {
     }
 
     @Test
-    void saysHowOftenTheApiFailedAsAGateWroteIt() {
+    void saysHowOftenTheApiFailedAsALimiterWroteIt() {
         var state =
                 new RateLimiterState(new RateLimiterSettings(4, QuotaUnit.AUTO, 20, 2, true), "copy", new ItemFields());
         var request = new RateLimiter.Permit(1, NOON, 250);

@@ -17,15 +17,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A gate and a clock that a test moves: what a test says reads like a timeline in seconds since t0. */
+/** A rate limiter and a clock that a test moves, so that a test reads like a timeline in seconds since t0. */
 final class RateLimiterTimeline {
-    /** Tables that tests use answer at once. */
+    /** More than a test's table needs, as it answers at once. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
     static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
 
     static final CollectionId SWORDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "a".repeat(40));
-    /** A request that nothing more fits into. */
+    /** A full request. */
     static final RateLimiter.PermitRequest ONE = new RateLimiter.PermitRequest(SWORDS, 1, true, false, UpdateLane.LIVE);
 
     private final RateLimiter limiter;
@@ -54,7 +54,7 @@ final class RateLimiterTimeline {
         return limiter.tryAcquire(ONE, now, PATIENCE);
     }
 
-    /** A request goes; at a pace so fast that it does not matter, right after the one before. */
+    /** A request is granted; where the pace is too fast to matter, right after the one before. */
     Permit granted() {
         PermitDecision answer = ask();
         if (answer instanceof Denied paced && paced.retryIn().compareTo(Duration.ofNanos(1000)) <= 0) {
@@ -65,7 +65,7 @@ final class RateLimiterTimeline {
         return ((Granted) answer).permit();
     }
 
-    /** How long a request has to wait; what goes gives its permit back. */
+    /** How long a request has to wait; if it is granted, it gives its permit back. */
     Duration waits() {
         return switch (ask()) {
             case Denied(Duration retryIn, DenialReason _) -> retryIn;
@@ -85,7 +85,7 @@ final class RateLimiterTimeline {
         assertThat(ask()).isEqualTo(new Denied(seconds(seconds), DenialReason.PACED));
     }
 
-    /** The gate waits for an answer: it cannot know how long that takes. */
+    /** The rate limiter waits for an answer: it cannot know how long that takes. */
     void awaitsAnAnswer() {
         PermitDecision answer = ask();
         assertThat(answer).isInstanceOf(Denied.class);
@@ -93,12 +93,12 @@ final class RateLimiterTimeline {
         assertThat(((Denied) answer).retryIn()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(1));
     }
 
-    /** Says how many requests in a row failed. */
+    /** Returns how many requests in a row failed. */
     int answered(Permit permit, RefreshOutcome outcome) {
         return limiter.recordOutcome(permit, outcome, now, PATIENCE);
     }
 
-    /** A 202 that tells what remains of 100 until t0 + 1 h. */
+    /** A 202 that reports what remains of 100 until t0 + 1 h. */
     static RefreshOutcome accepted(long remaining) {
         return accepted(100L, remaining, t(3600), null);
     }
@@ -108,7 +108,7 @@ final class RateLimiterTimeline {
         return new RefreshOutcome.Accepted(new ReportedQuota(limit, remaining, reset, retryAfter, List.of()));
     }
 
-    static RefreshOutcome acceptedTellingNothing() {
+    static RefreshOutcome acceptedWithoutQuota() {
         return new RefreshOutcome.Accepted(ReportedQuota.UNKNOWN);
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A copy whose table cannot be reached, or answers oddly. Times are seconds since t0. */
+/** A copy whose table cannot be reached, or answers unexpectedly. Times are seconds since t0. */
 class RateLimiterWithoutTableTest {
     private final InMemoryTable inner = new InMemoryTable();
     private TableFailure trouble = TableFailure.NONE;
@@ -40,7 +40,7 @@ class RateLimiterWithoutTableTest {
     private enum TableFailure {
         NONE,
         DOWN,
-        /** What is written is there, but its writer does not hear of it. */
+        /** The write succeeds, but its answer is lost. */
         ANSWERS_LOST,
         /** The client sent the same write again after a lost answer. */
         WRITES_TWICE
@@ -96,14 +96,14 @@ class RateLimiterWithoutTableTest {
         return lines.toString(StandardCharsets.UTF_8);
     }
 
-    /** Ten seconds in which no call comes through. */
+    /** No call succeeds for ten seconds. */
     private void cannotBeReachedFrom(double at) {
         trouble = TableFailure.DOWN;
         assertThat(limiter.tryAcquire(FULL, t(at), PATIENCE)).isInstanceOf(Denied.class);
     }
 
     @Test
-    void atFirstItMayBeBusyAndNothingIsGranted() {
+    void atFirstTheTableMayBeBusyAndNothingIsGranted() {
         limiter.recordOutcome(granted(limiter, 0), accepted(50), t(0), PATIENCE);
         trouble = TableFailure.DOWN;
         for (double at = 1; at < 10.95; at += 0.1) {
@@ -116,7 +116,7 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void goesOnByWhatItKnew() {
+    void continuesWithWhatItKnew() {
         limiter.recordOutcome(granted(limiter, 0), accepted(2), t(0), PATIENCE);
         cannotBeReachedFrom(1);
 
@@ -139,7 +139,7 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void aloneItKeepsToItsPartOfThePaceOfAllCopies() {
+    void aloneItKeepsToItsShareOfThePaceOfAllCopies() {
         var one = new TableRateLimiter(
                 new FailingTable(), new RateLimiterSettings(4, QuotaUnit.AUTO, 20, 8, true), "one");
         trouble = TableFailure.DOWN;
@@ -147,7 +147,7 @@ class RateLimiterWithoutTableTest {
         int granted = 0;
         for (double at = 12; at < 72; at += 0.05) {
             if (one.tryAcquire(FULL, t(at), PATIENCE) instanceof Granted(Permit permit, int _)) {
-                one.recordOutcome(permit, RateLimiterTimeline.acceptedTellingNothing(), t(at), PATIENCE);
+                one.recordOutcome(permit, RateLimiterTimeline.acceptedWithoutQuota(), t(at), PATIENCE);
                 granted++;
             }
         }
@@ -155,7 +155,7 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void whatAnAnswerToldIsWrittenDownAsSoonAsTheTableIsBack() {
+    void whatAnAnswerReportedIsWrittenAsSoonAsTheTableIsBack() {
         Permit permit = granted(limiter, 0);
         trouble = TableFailure.DOWN;
         limiter.recordOutcome(permit, accepted(0), t(1), PATIENCE);
@@ -167,8 +167,8 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void aWriteThatWasDoneAlthoughItFailedTellsItsAnswerOnce() {
-        limiter.recordOutcome(granted(limiter, 0), RateLimiterTimeline.acceptedTellingNothing(), t(0), PATIENCE);
+    void aWriteThatSucceededAlthoughItFailedRecordsItsAnswerOnce() {
+        limiter.recordOutcome(granted(limiter, 0), RateLimiterTimeline.acceptedWithoutQuota(), t(0), PATIENCE);
         Permit permit = granted(limiter, 1);
         trouble = TableFailure.ANSWERS_LOST;
         assertThat(limiter.recordOutcome(permit, RateLimiterTimeline.unanswered(), t(2), PATIENCE))
@@ -180,7 +180,7 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void looksIntoTheTableAgainAfterFiveSeconds() {
+    void readsTheTableAgainAfterFiveSeconds() {
         limiter.recordOutcome(granted(limiter, 0), accepted(50), t(0), PATIENCE);
         cannotBeReachedFrom(1);
         granted(limiter, 12);
@@ -196,7 +196,7 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void aStepThatWasWrittenAlthoughItsAnswerWasLostIsTakenOnce() {
+    void aStepThatWasWrittenAlthoughItsAnswerWasLostCountsOnce() {
         limiter.recordOutcome(granted(limiter, 0), accepted(3), t(0), PATIENCE);
         trouble = TableFailure.WRITES_TWICE;
 
@@ -210,7 +210,7 @@ class RateLimiterWithoutTableTest {
     }
 
     @Test
-    void whatNobodyKnowsToBeWrittenAtWorstHoldsAPlaceForHalfAMinute() {
+    void aWriteOfUnknownResultHoldsAPermitForHalfAMinuteAtMost() {
         limiter.recordOutcome(granted(limiter, 0), accepted(1), t(0), PATIENCE);
         trouble = TableFailure.ANSWERS_LOST;
         assertThat(limiter.tryAcquire(FULL, t(1), PATIENCE)).isInstanceOf(Denied.class);
@@ -223,7 +223,7 @@ class RateLimiterWithoutTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no notes", "[]", "{\"closed_until\":\"soon\"}", "{\"under_way\":\"1\"}"})
-    void whatAnotherRevisionWroteAndNobodyCanReadIsTakenForNothing(String content) {
+    void anUnreadableItemOfAnotherRevisionIsIgnored(String content) {
         inner.write(
                 List.of(new SharedTable.ConditionalWrite(
                         new SharedTable.ItemKey("gate", "quota"), null, content, t(0))),

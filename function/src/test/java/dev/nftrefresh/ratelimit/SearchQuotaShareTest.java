@@ -26,7 +26,7 @@ class SearchQuotaShareTest {
     private static final CollectionId OTHER = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
 
     private final InMemoryTable table = new InMemoryTable();
-    /** The copy that searches, and the copy that has only good tokens. */
+    /** The copy that searches, and the copy that has only valid tokens. */
     private final TableRateLimiter searching = copy("searching");
 
     private final TableRateLimiter clean = copy("clean");
@@ -44,8 +44,8 @@ class SearchQuotaShareTest {
         return new PermitRequest(OTHER, 250, true, false, lane);
     }
 
-    /** Whether it went; the one that searches is refused each time. */
-    private boolean goes(TableRateLimiter limiter, PermitRequest request, double at) {
+    /** Whether it was sent; requests of the search are refused each time. */
+    private boolean isSent(TableRateLimiter limiter, PermitRequest request, double at) {
         if (!(limiter.tryAcquire(request, t(at), PATIENCE) instanceof Granted granted)) {
             return false;
         }
@@ -64,22 +64,22 @@ class SearchQuotaShareTest {
     @Test
     void aSearchWithoutOthersMayUseEverything() {
         for (int i = 0; i < 40; i++) {
-            assertThat(goes(searching, search(UpdateLane.LIVE), i * 0.25)).isTrue();
+            assertThat(isSent(searching, search(UpdateLane.LIVE), i * 0.25)).isTrue();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"LIVE, LIVE", "BULK, LIVE", "LIVE, BULK", "BULK, BULK"})
-    void besideOthersASearchGetsAFifthAndTheOthersAreDoneAtMostAQuarterLater(UpdateLane ofSearch, UpdateLane ofOthers) {
-        goes(clean, ordinary(ofOthers), 0);
+    void besideOthersASearchGetsAFifthAndTheOthersFinishAtMostAQuarterLater(UpdateLane ofSearch, UpdateLane ofOthers) {
+        isSent(clean, ordinary(ofOthers), 0);
         int ordinary = 1;
         int searches = 0;
         double at = 0.25;
         for (; ordinary < 40; at += 0.25) {
-            // Whoever searches asks first each time.
-            if (goes(searching, search(ofSearch), at)) {
+            // The searching copy asks first each time.
+            if (isSent(searching, search(ofSearch), at)) {
                 searches++;
-            } else if (goes(clean, ordinary(ofOthers), at)) {
+            } else if (isSent(clean, ordinary(ofOthers), at)) {
                 ordinary++;
             }
         }
@@ -88,8 +88,8 @@ class SearchQuotaShareTest {
     }
 
     @Test
-    void itIsToldToComeBackLaterAndAfterTheOthersAreGoneItMayUseEverything() {
-        goes(clean, ordinary(UpdateLane.LIVE), 0);
+    void aSearchReturnsLaterAndUsesEverythingOnceTheOthersAreGone() {
+        isSent(clean, ordinary(UpdateLane.LIVE), 0);
         PermitDecision answer = searching.tryAcquire(search(UpdateLane.LIVE), t(1), PATIENCE);
         assertThat(answer).isInstanceOfSatisfying(Denied.class, refusal -> {
             assertThat(refusal.reason()).isEqualTo(DenialReason.SEARCH_SHARE);
@@ -98,30 +98,31 @@ class SearchQuotaShareTest {
         assertThat(searching.scheduleReturns(List.of(search(UpdateLane.LIVE)), t(1), PATIENCE))
                 .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
 
-        assertThat(goes(searching, search(UpdateLane.LIVE), 61)).isTrue();
-        assertThat(goes(searching, search(UpdateLane.LIVE), 61.25)).isTrue();
+        assertThat(isSent(searching, search(UpdateLane.LIVE), 61)).isTrue();
+        assertThat(isSent(searching, search(UpdateLane.LIVE), 61.25)).isTrue();
     }
 
-    /** Whose appointment lies in an hour has something to send then. */
+    /** A collection that is to return in an hour has something to send then. */
     @Test
-    void whoWaitsForTheNextOpeningIsNotForgotten() {
+    void aCollectionThatWaitsForTheNextOpeningStillCounts() {
         remaining = 2;
-        goes(clean, ordinary(UpdateLane.LIVE), 0);
-        goes(clean, ordinary(UpdateLane.LIVE), 0.25);
-        goes(clean, ordinary(UpdateLane.LIVE), 0.5);
+        isSent(clean, ordinary(UpdateLane.LIVE), 0);
+        isSent(clean, ordinary(UpdateLane.LIVE), 0.25);
+        isSent(clean, ordinary(UpdateLane.LIVE), 0.5);
         clean.scheduleReturns(List.of(ordinary(UpdateLane.LIVE)), t(1), PATIENCE);
 
         remaining = 100;
-        assertThat(goes(searching, search(UpdateLane.LIVE), 3600)).isTrue(); // nobody else got anything for long
-        assertThat(goes(searching, search(UpdateLane.LIVE), 3601)).isFalse();
-        assertThat(goes(clean, ordinary(UpdateLane.LIVE), 3602)).isTrue();
+        assertThat(isSent(searching, search(UpdateLane.LIVE), 3600))
+                .isTrue(); // no other collection got anything for long
+        assertThat(isSent(searching, search(UpdateLane.LIVE), 3601)).isFalse();
+        assertThat(isSent(clean, ordinary(UpdateLane.LIVE), 3602)).isTrue();
     }
 
-    /** Others that ask and get nothing, as bulk does within the reserve, do not stop a search. */
+    /** Other collections that ask and get nothing, like bulk within the reserve, do not stop a search. */
     @ParameterizedTest
     @EnumSource(UpdateLane.class)
-    void aSearchGoesOnAtAFifthOfWhatComesBackWhereTheOthersGetNothing(UpdateLane lane) {
-        goes(clean, ordinary(UpdateLane.LIVE), 0);
+    void aSearchContinuesAtAFifthOfTheRefillWhileTheOthersGetNothing(UpdateLane lane) {
+        isSent(clean, ordinary(UpdateLane.LIVE), 0);
         Instant now = t(1);
         int asks = 0;
         while (searching.tryAcquire(search(lane), now, PATIENCE) instanceof Denied(Duration retryIn, DenialReason _)) {

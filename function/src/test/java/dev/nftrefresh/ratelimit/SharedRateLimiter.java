@@ -18,7 +18,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Copies of the function that ask one gate at given seconds, and an API with an honest quota that answers at once. */
+/**
+ * Copies of the function that share one rate limiter, and an API that reports its quota correctly and answers at once.
+ */
 final class SharedRateLimiter {
     static final PermitRequest FULL = new PermitRequest(RateLimiterTimeline.SWORDS, 250, true, false, UpdateLane.LIVE);
 
@@ -28,7 +30,7 @@ final class SharedRateLimiter {
     private long remaining;
     private double reset;
 
-    /** So many copies, and so many units in each hour. */
+    /** So many copies, and so many units an hour. */
     SharedRateLimiter(int copies, QuotaUnit unit, long limit) {
         this(copies, unit, limit, new InMemoryTable());
     }
@@ -68,7 +70,7 @@ final class SharedRateLimiter {
         return answer;
     }
 
-    /** A request of this size goes, costs so much, and is answered at once. */
+    /** A request of this size is sent, costs so much, and is answered at once. */
     int sends(int copy, PermitRequest size, long cost) {
         PermitDecision answer = ask(copy, size);
         assertThat(answer).isInstanceOf(Granted.class);
@@ -83,23 +85,24 @@ final class SharedRateLimiter {
         return new RefreshOutcome.Accepted(new ReportedQuota(limit, remaining, t(reset), wait, List.of()));
     }
 
-    void sparesFor(int copy, PermitRequest size, double seconds) {
-        assertThat(ask(copy, size)).isEqualTo(new Denied(RateLimiterTimeline.seconds(seconds), DenialReason.SPARED));
+    void holdsBackFor(int copy, PermitRequest size, double seconds) {
+        assertThat(ask(copy, size))
+                .isEqualTo(new Denied(RateLimiterTimeline.seconds(seconds), DenialReason.PARTLY_FILLED));
     }
 
     void isClosedFor(int copy, double seconds) {
         assertThat(ask(copy, FULL)).isEqualTo(new Denied(RateLimiterTimeline.seconds(seconds), DenialReason.CLOSED));
     }
 
-    /** In how many seconds so many requests of this size are to come back, each of them. */
-    List<Double> appointments(int copy, PermitRequest size, int count) {
+    /** In how many seconds each of so many requests of this size is to return. */
+    List<Double> returnDelays(int copy, PermitRequest size, int count) {
         return copies.get(copy).scheduleReturns(Collections.nCopies(count, size), t(now), PATIENCE).stream()
                 .map(wait -> wait.toMillis() / 1000.0)
                 .toList();
     }
 
-    /** A partly filled request of this collection is held back; in how many seconds it may go. */
-    double promises(int copy, PermitRequest request) {
+    /** A partly filled request of this collection is held back; returns in how many seconds it may be sent. */
+    double reservedDelay(int copy, PermitRequest request) {
         return copies.get(copy).reserveSendTime(request, t(now), PATIENCE).toMillis() / 1000.0;
     }
 

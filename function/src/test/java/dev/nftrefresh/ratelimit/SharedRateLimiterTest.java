@@ -23,35 +23,35 @@ import org.junit.jupiter.api.Test;
 
 /** Several copies of the function and one quota. Times are seconds since t0. */
 class SharedRateLimiterTest {
-    /** A gate that used up an hour's quota of so many requests in its first second. */
+    /** A rate limiter that used up an hour's quota of so many requests in its first second. */
     private static SharedRateLimiter usedUp(int limit) {
-        var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, limit);
+        var limiter = new SharedRateLimiter(2, QuotaUnit.AUTO, limit);
         for (int i = 0; i < limit; i++) {
-            gate.sends(i % 2, FULL, 1);
+            limiter.sends(i % 2, FULL, 1);
         }
-        return gate.at(1);
+        return limiter.at(1);
     }
 
     @Nested
     class Copies {
         @Test
-        void what_one_copy_learned_the_other_knows() {
+        void one_copy_knows_what_another_learned() {
             usedUp(4).isClosedFor(1, 3599);
         }
 
         @Test
         void a_request_of_one_copy_counts_for_the_other() {
-            var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
-            gate.sends(0, FULL, 1);
-            Permit inFlight = ((Granted) gate.at(1).ask(0, FULL)).permit();
-            gate.sends(1, FULL, 1);
-            assertThat(gate.ask(1, FULL)).isInstanceOf(Denied.class);
-            gate.copy(0).releaseUnused(inFlight, t(1), PATIENCE);
-            gate.sends(1, FULL, 1);
+            var limiter = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
+            limiter.sends(0, FULL, 1);
+            Permit inFlight = ((Granted) limiter.at(1).ask(0, FULL)).permit();
+            limiter.sends(1, FULL, 1);
+            assertThat(limiter.ask(1, FULL)).isInstanceOf(Denied.class);
+            limiter.copy(0).releaseUnused(inFlight, t(1), PATIENCE);
+            limiter.sends(1, FULL, 1);
         }
 
         @Test
-        void the_pace_is_that_of_all_copies_together() {
+        void the_pace_applies_to_all_copies_together() {
             var table = new InMemoryTable();
             var settings = new RateLimiterSettings(2, QuotaUnit.AUTO, 20);
             var one = new TableRateLimiter(table, settings, "one");
@@ -70,20 +70,20 @@ class SharedRateLimiterTest {
         private static final SharedTable.ItemKey ITEM = new SharedTable.ItemKey("gate", "quota");
 
         private final InMemoryTable table = new InMemoryTable();
-        private final SharedRateLimiter gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 100, table);
+        private final SharedRateLimiter limiter = new SharedRateLimiter(2, QuotaUnit.AUTO, 100, table);
         private final PermitRequest ofShields = new PermitRequest(
                 new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)), 250, true, false, UpdateLane.LIVE);
 
         @Test
-        void who_waits_for_a_request_of_a_clock_that_is_ahead_asks_once_a_second_and_writes_nothing() {
-            assertThat(gate.at(100).ask(0, FULL)).isInstanceOf(Granted.class);
-            assertThat(gate.at(0).ask(1, ofShields))
+        void a_copy_that_waits_for_a_request_of_a_clock_that_is_ahead_asks_once_a_second_and_writes_nothing() {
+            assertThat(limiter.at(100).ask(0, FULL)).isInstanceOf(Granted.class);
+            assertThat(limiter.at(0).ask(1, ofShields))
                     .isEqualTo(new Denied(Duration.ofSeconds(1), RateLimiter.DenialReason.PACED));
             long revision = revision();
 
             for (int second = 1; second < 5; second++) {
-                gate.at(100 + second).ask(0, FULL);
-                gate.at(second).ask(1, ofShields);
+                limiter.at(100 + second).ask(0, FULL);
+                limiter.at(second).ask(1, ofShields);
             }
 
             assertThat(revision()).isEqualTo(revision);
@@ -97,40 +97,40 @@ class SharedRateLimiterTest {
     }
 
     @Nested
-    class Sparing {
+    class EvenSpending {
         @Test
-        void full_requests_go_at_once() {
-            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 360);
+        void full_requests_are_sent_at_once() {
+            var limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 360);
             for (int i = 0; i < 100; i++) {
-                gate.sends(0, FULL, 1);
+                limiter.sends(0, FULL, 1);
             }
         }
 
         @Test
-        void partly_filled_ones_go_evenly_until_the_reset() {
-            var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
-            gate.sends(0, partly(3), 1);
-            gate.at(4).sparesFor(1, partly(3), 5.989); // 3,596 s for 360 requests, from 0
-            gate.at(9.98).sends(1, partly(3), 1);
-            gate.at(15).sparesFor(0, partly(3), 4.967);
+        void partly_filled_ones_are_spread_evenly_until_the_reset() {
+            var limiter = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
+            limiter.sends(0, partly(3), 1);
+            limiter.at(4).holdsBackFor(1, partly(3), 5.989); // 3,596 s for 360 requests, from 0
+            limiter.at(9.98).sends(1, partly(3), 1);
+            limiter.at(15).holdsBackFor(0, partly(3), 4.967);
         }
 
         @Test
-        void who_did_not_go_after_all_does_not_hold_up_the_next() {
-            var gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
-            gate.sends(0, partly(3), 1);
-            Permit permit = ((Granted) gate.at(20).ask(0, partly(3))).permit();
-            gate.copy(0).releaseUnused(permit, t(20), PATIENCE);
-            gate.sends(1, partly(3), 1);
+        void a_request_that_was_not_sent_after_all_does_not_delay_the_next() {
+            var limiter = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
+            limiter.sends(0, partly(3), 1);
+            Permit permit = ((Granted) limiter.at(20).ask(0, partly(3))).permit();
+            limiter.copy(0).releaseUnused(permit, t(20), PATIENCE);
+            limiter.sends(1, partly(3), 1);
         }
 
         @Test
-        void while_full_ones_of_its_collection_wait_in_line_none_goes_as_it_will_ride_with_them() {
-            SharedRateLimiter gate = usedUp(4);
-            gate.appointments(0, FULL, 12);
-            gate.at(3600).sends(0, FULL, 1);
-            gate.sparesFor(0, partly(3), 3600);
-            gate.sends(
+        void none_is_sent_while_full_ones_of_its_collection_wait_that_will_include_it() {
+            SharedRateLimiter limiter = usedUp(4);
+            limiter.returnDelays(0, FULL, 12);
+            limiter.at(3600).sends(0, FULL, 1);
+            limiter.holdsBackFor(0, partly(3), 3600);
+            limiter.sends(
                     0,
                     new PermitRequest(
                             new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40)),
@@ -142,10 +142,10 @@ class SharedRateLimiterTest {
         }
     }
 
-    /** 360 an hour: one in 10 s, of which the first went at 0. */
+    /** 360 an hour: one in 10 s, of which the first was sent at 0. */
     @Nested
     class PartlyFilledOfManyCollections {
-        private final SharedRateLimiter gate = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
+        private final SharedRateLimiter limiter = new SharedRateLimiter(2, QuotaUnit.AUTO, 361);
 
         private static PermitRequest of(int collection) {
             return new PermitRequest(
@@ -156,72 +156,74 @@ class SharedRateLimiterTest {
                     UpdateLane.LIVE);
         }
 
-        private static PermitRequest promised(int collection, double second) {
+        private static PermitRequest withReservation(int collection, double second) {
             return of(collection).withReservedSendTime(t(second));
         }
 
         @Test
-        void each_that_is_held_back_has_a_moment_of_its_own_behind_the_others() {
-            gate.sends(0, of(0), 1);
+        void each_held_back_request_has_a_send_time_of_its_own_behind_the_others() {
+            limiter.sends(0, of(0), 1);
 
             for (int collection = 1; collection <= 40; collection++) {
-                assertThat(gate.at(1).promises(collection % 2, of(collection)))
+                assertThat(limiter.at(1).reservedDelay(collection % 2, of(collection)))
                         .isBetween(10.0 * collection - 1.5, 10.0 * collection - 0.5);
             }
         }
 
         @Test
-        void one_to_which_it_was_promised_goes_then_and_newer_ones_stay_behind() {
-            gate.sends(0, of(0), 1);
-            gate.at(1).promises(0, of(1));
-            gate.promises(0, of(2));
+        void a_request_is_sent_at_its_reserved_time_and_newer_ones_stay_behind() {
+            limiter.sends(0, of(0), 1);
+            limiter.at(1).reservedDelay(0, of(1));
+            limiter.reservedDelay(0, of(2));
 
-            assertThat(gate.at(9).ask(1, promised(1, 10))).isInstanceOf(Denied.class);
-            assertThat(gate.at(10).ask(1, of(3))).isInstanceOf(Denied.class);
-            gate.sends(1, promised(1, 10), 1);
-            assertThat(gate.promises(0, of(3))).isBetween(19.0, 21.0);
+            assertThat(limiter.at(9).ask(1, withReservation(1, 10))).isInstanceOf(Denied.class);
+            assertThat(limiter.at(10).ask(1, of(3))).isInstanceOf(Denied.class);
+            limiter.sends(1, withReservation(1, 10), 1);
+            assertThat(limiter.reservedDelay(0, of(3))).isBetween(19.0, 21.0);
         }
 
         @Test
-        void what_nobody_comes_for_goes_to_those_who_ask() {
-            gate.sends(0, of(0), 1);
+        void an_unused_reservation_goes_to_those_that_ask() {
+            limiter.sends(0, of(0), 1);
             for (int collection = 1; collection <= 40; collection++) {
-                gate.at(1).promises(0, of(collection));
+                limiter.at(1).reservedDelay(0, of(collection));
             }
 
-            assertThat(gate.at(60).ask(0, of(50))).isInstanceOf(Granted.class);
+            assertThat(limiter.at(60).ask(0, of(50))).isInstanceOf(Granted.class);
         }
 
         @Test
-        void when_the_window_ends_the_next_one_may_go_and_then_one_after_the_other() {
+        void when_the_window_ends_the_next_one_is_sent_and_then_one_after_the_other() {
             var few = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
             few.sends(0, of(0), 1);
             few.sends(0, FULL, 1);
 
-            assertThat(few.at(1).promises(0, of(1))).as("the last of this one").isEqualTo(3_598);
-            assertThat(few.promises(0, of(2))).as("at its end").isEqualTo(3_599);
-            assertThat(few.promises(0, of(3))).isBetween(3_599 + 1_199.0, 3_599 + 1_201.0);
+            assertThat(few.at(1).reservedDelay(0, of(1)))
+                    .as("the last of this one")
+                    .isEqualTo(3_598);
+            assertThat(few.reservedDelay(0, of(2))).as("at its end").isEqualTo(3_599);
+            assertThat(few.reservedDelay(0, of(3))).isBetween(3_599 + 1_199.0, 3_599 + 1_201.0);
         }
 
         @Test
         void a_full_request_leaves_them_their_unit_for_ten_seconds() {
             var few = new SharedRateLimiter(2, QuotaUnit.AUTO, 3);
             few.sends(0, of(0), 1);
-            double moment = 1 + few.at(1).promises(0, of(1));
+            double moment = 1 + few.at(1).reservedDelay(0, of(1));
             few.sends(0, FULL, 1);
 
             assertThat(few.at(moment).ask(0, FULL)).isInstanceOf(Denied.class);
-            few.at(moment + 9).sends(1, promised(1, moment), 1);
+            few.at(moment + 9).sends(1, withReservation(1, moment), 1);
         }
     }
 
     @Nested
-    class Lines {
+    class ReturnQueues {
         @Test
-        void the_first_opening_takes_what_its_quota_takes_and_a_little_more_and_the_others_come_later() {
-            SharedRateLimiter gate = usedUp(40);
+        void the_first_opening_takes_slightly_more_than_its_quota_and_the_others_return_later() {
+            SharedRateLimiter limiter = usedUp(40);
 
-            List<Double> waits = gate.appointments(0, FULL, 100);
+            List<Double> waits = limiter.returnDelays(0, FULL, 100);
 
             // 40, 5 % more, and one for each of two pollers.
             assertThat(waits.subList(0, 44)).containsOnly(3599.0);
@@ -230,10 +232,10 @@ class SharedRateLimiterTest {
         }
 
         @Test
-        void no_place_is_farther_away_than_a_message_is_hidden() {
-            SharedRateLimiter gate = usedUp(4);
+        void no_place_is_later_than_a_message_can_be_hidden() {
+            SharedRateLimiter limiter = usedUp(4);
 
-            List<Double> waits = gate.appointments(0, FULL, 3_000);
+            List<Double> waits = limiter.returnDelays(0, FULL, 3_000);
 
             // 11 openings of 4, 5 % more, and two.
             double longest = Duration.ofHours(12).toSeconds();
@@ -242,48 +244,48 @@ class SharedRateLimiterTest {
         }
 
         @Test
-        void copies_stand_in_one_line() {
-            SharedRateLimiter gate = usedUp(40);
-            assertThat(gate.appointments(0, FULL, 44)).containsOnly(3599.0);
-            assertThat(gate.appointments(1, FULL, 1)).containsOnly(7199.0);
+        void copies_share_one_return_queue() {
+            SharedRateLimiter limiter = usedUp(40);
+            assertThat(limiter.returnDelays(0, FULL, 44)).containsOnly(3599.0);
+            assertThat(limiter.returnDelays(1, FULL, 1)).containsOnly(7199.0);
         }
 
         @Test
         void partly_filled_requests_take_the_place_of_their_tokens() {
-            SharedRateLimiter gate = usedUp(40);
-            assertThat(gate.appointments(0, partly(25), 1)).containsOnly(3599.0);
-            assertThat(gate.appointments(0, FULL, 44).getLast()).isEqualTo(3599.0);
-            assertThat(gate.appointments(0, FULL, 1)).containsOnly(7199.0);
+            SharedRateLimiter limiter = usedUp(40);
+            assertThat(limiter.returnDelays(0, partly(25), 1)).containsOnly(3599.0);
+            assertThat(limiter.returnDelays(0, FULL, 44).getLast()).isEqualTo(3599.0);
+            assertThat(limiter.returnDelays(0, FULL, 1)).containsOnly(7199.0);
         }
 
         @Test
-        void whoever_was_in_line_for_an_opening_leaves_the_line_at_it() {
-            SharedRateLimiter gate = usedUp(40);
-            gate.appointments(0, FULL, 50);
-            gate.at(3600);
+        void requests_leave_the_queue_at_their_opening() {
+            SharedRateLimiter limiter = usedUp(40);
+            limiter.returnDelays(0, FULL, 50);
+            limiter.at(3600);
             for (int i = 0; i < 40; i++) {
-                gate.sends(0, FULL, 1);
+                limiter.sends(0, FULL, 1);
             }
-            // Six of the fifty are left in line; there is place for 38 behind them.
-            assertThat(gate.at(3700).appointments(0, FULL, 38)).containsOnly(3500.0);
-            assertThat(gate.appointments(0, FULL, 1)).containsOnly(7100.0);
+            // Six of the fifty are left in the queue; there is space for 38 behind them.
+            assertThat(limiter.at(3700).returnDelays(0, FULL, 38)).containsOnly(3500.0);
+            assertThat(limiter.returnDelays(0, FULL, 1)).containsOnly(7100.0);
         }
 
         @Test
-        void as_long_as_few_answers_agree_on_the_limit_nobody_is_sent_away_for_longer_than_15_minutes_more() {
-            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 1);
-            gate.sends(0, FULL, 1);
-            List<Double> waits = gate.at(1).appointments(0, FULL, 10);
+        void while_few_answers_agree_on_the_limit_every_request_returns_within_15_more_minutes() {
+            var limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 1);
+            limiter.sends(0, FULL, 1);
+            List<Double> waits = limiter.at(1).returnDelays(0, FULL, 10);
             assertThat(waits.getFirst()).isEqualTo(3599.0);
             assertThat(waits.getLast()).isEqualTo(3599.0 + 900);
         }
 
         @Test
-        void a_429_that_tells_no_quota_lets_all_come_back_at_its_end() {
-            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 100);
-            Permit permit = ((Granted) gate.ask(0, FULL)).permit();
-            gate.copy(0).recordOutcome(permit, RateLimiterTimeline.throttledFor(8), t(0), PATIENCE);
-            assertThat(gate.appointments(0, FULL, 500)).containsOnly(8.0);
+        void after_a_429_without_a_quota_all_return_at_its_end() {
+            var limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 100);
+            Permit permit = ((Granted) limiter.ask(0, FULL)).permit();
+            limiter.copy(0).recordOutcome(permit, RateLimiterTimeline.throttledFor(8), t(0), PATIENCE);
+            assertThat(limiter.returnDelays(0, FULL, 500)).containsOnly(8.0);
         }
     }
 
@@ -291,38 +293,38 @@ class SharedRateLimiterTest {
     class SteadyRefill {
         /** 720 an hour is one in 5 s; it is full again 3,600 s after it was empty. */
         private SharedRateLimiter emptied() {
-            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 720);
+            var limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 720);
             for (int left : new int[] {2, 1, 0}) {
-                Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+                Permit permit = ((Granted) limiter.ask(0, FULL)).permit();
                 Duration wait = left == 0 ? Duration.ofSeconds(5) : Duration.ofSeconds(3590);
                 var quota = new ReportedQuota(720L, (long) left, t(3600 - 5 * left), wait, List.of());
-                gate.copy(0).recordOutcome(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
+                limiter.copy(0).recordOutcome(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
             }
-            return gate.at(1);
+            return limiter.at(1);
         }
 
         @Test
-        void groups_come_back_together_each_when_enough_for_it_is_there() {
-            List<Double> waits = emptied().appointments(0, FULL, 50);
+        void groups_return_together_each_when_enough_quota_has_refilled() {
+            List<Double> waits = emptied().returnDelays(0, FULL, 50);
             assertThat(waits.subList(0, 23)).containsOnly(100.0);
             assertThat(waits.subList(23, 46)).containsOnly(200.0);
             assertThat(waits.subList(46, 50)).containsOnly(300.0);
         }
 
-        /** A full request empties it, whatever it would cost of a larger one. */
+        /** A full request empties it, whatever it would cost from a larger one. */
         @Test
-        void of_a_quota_of_a_few_tokens_one_goes_each_time_that_it_is_full() {
-            var gate =
+        void from_a_quota_of_a_few_tokens_one_is_sent_each_time_it_is_full() {
+            var limiter =
                     new SharedRateLimiter(1, new RateLimiterSettings(1e9, QuotaUnit.TOKEN, 20), 4, new InMemoryTable());
-            Permit permit = ((Granted) gate.ask(0, FULL)).permit();
+            Permit permit = ((Granted) limiter.ask(0, FULL)).permit();
             var quota = new ReportedQuota(4L, 0L, t(300), Duration.ofSeconds(75), List.of());
-            gate.copy(0).recordOutcome(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
+            limiter.copy(0).recordOutcome(permit, new RefreshOutcome.Accepted(quota), t(0), PATIENCE);
 
-            assertThat(gate.at(1).appointments(0, FULL, 12).getLast()).isLessThan(3_600);
+            assertThat(limiter.at(1).returnDelays(0, FULL, 12).getLast()).isLessThan(3_600);
         }
 
         @Test
-        void one_may_go_as_soon_as_one_is_there() {
+        void one_is_sent_as_soon_as_one_unit_is_there() {
             emptied().at(4).isClosedFor(0, 1);
         }
     }
@@ -331,29 +333,29 @@ class SharedRateLimiterTest {
     class Units {
         @Test
         void two_falls_by_the_number_of_tokens_show_that_tokens_count() {
-            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 1000);
-            gate.sends(0, FULL, 250);
-            gate.sends(0, FULL, 250);
-            gate.sends(0, FULL, 250);
-            // One fall was seen between the first two, another between the last two; 250 are left.
-            gate.sends(0, new PermitRequest(RateLimiterTimeline.SWORDS, 200, true, false, UpdateLane.LIVE), 200);
-            assertThat(gate.sends(0, FULL, 50)).isEqualTo(50);
-            assertThat(gate.remaining()).isZero();
-            gate.at(1).isClosedFor(0, 3599);
+            var limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 1000);
+            limiter.sends(0, FULL, 250);
+            limiter.sends(0, FULL, 250);
+            limiter.sends(0, FULL, 250);
+            // One fall was observed between the first two, another between the last two; 250 are left.
+            limiter.sends(0, new PermitRequest(RateLimiterTimeline.SWORDS, 200, true, false, UpdateLane.LIVE), 200);
+            assertThat(limiter.sends(0, FULL, 50)).isEqualTo(50);
+            assertThat(limiter.remaining()).isZero();
+            limiter.at(1).isClosedFor(0, 3599);
         }
 
         @Test
         void one_fall_may_be_somebody_elses() {
-            var gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 1000);
-            gate.sends(0, FULL, 1);
-            gate.sends(0, FULL, 900);
+            var limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 1000);
+            limiter.sends(0, FULL, 1);
+            limiter.sends(0, FULL, 900);
             for (int i = 0; i < 98; i++) {
-                assertThat(gate.sends(0, FULL, 1)).isEqualTo(250);
+                assertThat(limiter.sends(0, FULL, 1)).isEqualTo(250);
             }
         }
 
         @Test
-        void the_operator_knows_better() {
+        void the_operators_setting_takes_precedence() {
             var tokens = new SharedRateLimiter(1, QuotaUnit.TOKEN, 300);
             tokens.sends(0, FULL, 250);
             assertThat(tokens.sends(0, FULL, 50)).isEqualTo(50);

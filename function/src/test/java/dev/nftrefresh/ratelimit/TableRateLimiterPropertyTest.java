@@ -29,7 +29,9 @@ class TableRateLimiterPropertyTest {
     private static final Duration HOUR = Duration.ofHours(1);
     /** A wait of hours is probed after two at the latest, and a partly filled request is put off by an hour at most. */
     private static final Duration OPENS_WITHIN = Duration.ofHours(4);
-    /** Who follows each wait to its end asks every 50 ms while a sender is not known to be dead, and rarely then. */
+    /**
+     * A caller that follows each wait asks every 50 ms until a silent sender is assumed crashed, and rarely after that.
+     */
     private static final int ASKS_UNTIL_IT_OPENS = 1_000;
 
     private static PermitRequest request(ChoiceSequence choices) {
@@ -51,7 +53,7 @@ class TableRateLimiterPropertyTest {
         };
     }
 
-    /** What an answer may tell: what makes sense, what contradicts itself, and what is absurd. */
+    /** What an answer may report: plausible, contradictory and absurd values. */
     private static ReportedQuota quota(ChoiceSequence choices, Instant now) {
         return new ReportedQuota(number(choices), number(choices), reset(choices, now), wait(choices), List.of());
     }
@@ -85,8 +87,8 @@ class TableRateLimiterPropertyTest {
     }
 
     @Test
-    void whateverTheAnswersItKeepsThePaceOpensAgainAndLetsNobodySpin() {
-        SeededProperty.of("whatever the answers, the gate keeps the pace, opens again and lets nobody spin")
+    void whateverTheAnswersItKeepsThePaceOpensAgainAndLetsNoCallerSpin() {
+        SeededProperty.of("whatever the answers, the limiter keeps the pace, opens again and lets no caller spin")
                 .tries(300)
                 .check(choices -> {
                     int rate = choices.note("rate", choices.between(1, 20));
@@ -131,7 +133,7 @@ class TableRateLimiterPropertyTest {
                             }
                         }
                     }
-                    // Nobody answers any more: to wait as told has to lead to a grant.
+                    // Nothing answers any more: waiting as told must lead to a grant.
                     PermitRequest request = choices.note("then", request(choices));
                     Instant latest = now.plus(OPENS_WITHIN);
                     int asks = 0;
@@ -144,7 +146,7 @@ class TableRateLimiterPropertyTest {
                 });
     }
 
-    /** A request at the server: what it was told there, as it arrived, is what its answer will tell. */
+    /** A request at the server: its answer reports the quota as it was when the request arrived. */
     record SentRequest(Permit permit, long remaining) {}
 
     @Test

@@ -19,29 +19,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableRateLimiterTest extends RateLimiterContract {
     @Override
-    protected RateLimiter gate(double maxRequestsPerSecond) {
-        return gate(maxRequestsPerSecond, new InMemoryTable(), "copy");
+    protected RateLimiter limiter(double maxRequestsPerSecond) {
+        return limiter(maxRequestsPerSecond, new InMemoryTable(), "copy");
     }
 
-    private static RateLimiter gate(double maxRequestsPerSecond, SharedTable table, String copy) {
+    private static RateLimiter limiter(double maxRequestsPerSecond, SharedTable table, String copy) {
         return new TableRateLimiter(table, new RateLimiterSettings(maxRequestsPerSecond, QuotaUnit.AUTO, 20), copy);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void a_pace_that_is_none_is_refused(double pace) {
-        assertThatIllegalArgumentException().isThrownBy(() -> gate(pace));
+    void an_impossible_pace_is_refused(double pace) {
+        assertThatIllegalArgumentException().isThrownBy(() -> limiter(pace));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, Double.MAX_VALUE})
-    void the_slowest_and_the_fastest_pace_let_a_request_go(double pace) {
-        assertThat(gate(pace).tryAcquire(RateLimiterTimeline.ONE, T0, PATIENCE)).isInstanceOf(Granted.class);
+    void the_slowest_and_the_fastest_pace_grant_a_request(double pace) {
+        assertThat(limiter(pace).tryAcquire(RateLimiterTimeline.ONE, T0, PATIENCE))
+                .isInstanceOf(Granted.class);
     }
 
     @Test
     void threads_that_ask_at_once_share_one_quota() throws Exception {
-        var limiter = gate(1e9);
+        var limiter = limiter(1e9);
         Permit probe = ((Granted) limiter.tryAcquire(RateLimiterTimeline.ONE, T0, PATIENCE)).permit();
         limiter.recordOutcome(probe, accepted(40), T0, PATIENCE);
         Callable<Boolean> ask =

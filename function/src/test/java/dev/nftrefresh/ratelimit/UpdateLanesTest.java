@@ -26,16 +26,16 @@ class UpdateLanesTest {
     /** 3 % of the hour before its end. */
     private static final double LATE = 3492;
 
-    private final SharedRateLimiter gate = new SharedRateLimiter(1, QuotaUnit.AUTO, 100);
+    private final SharedRateLimiter limiter = new SharedRateLimiter(1, QuotaUnit.AUTO, 100);
 
     private void bulkSends(int requests) {
         for (int i = 0; i < requests; i++) {
-            gate.sends(0, BULK, 1);
+            limiter.sends(0, BULK, 1);
         }
     }
 
     private void bulkIsClosedFor(double wait) {
-        assertThat(gate.ask(0, BULK)).isEqualTo(new Denied(seconds(wait), DenialReason.CLOSED));
+        assertThat(limiter.ask(0, BULK)).isEqualTo(new Denied(seconds(wait), DenialReason.CLOSED));
     }
 
     @Test
@@ -43,55 +43,55 @@ class UpdateLanesTest {
         bulkSends(80);
         bulkIsClosedFor(LATE);
         for (int i = 0; i < 20; i++) {
-            gate.sends(0, FULL, 1);
+            limiter.sends(0, FULL, 1);
         }
-        gate.isClosedFor(0, 3600);
+        limiter.isClosedFor(0, 3600);
     }
 
     @Test
     void liveUpdatesMayUseMoreThanTheReserve() {
         for (int i = 0; i < 100; i++) {
-            gate.sends(0, FULL, 1);
+            limiter.sends(0, FULL, 1);
         }
         bulkIsClosedFor(3600);
     }
 
     @Test
-    void whatLiveUpdatesDoNotUseGoesToBulkBeforeItIsLost() {
+    void bulkGetsWhatLiveUpdatesDoNotUseBeforeItIsLost() {
         bulkSends(80);
-        gate.at(1800);
+        limiter.at(1800);
         bulkSends(10);
         bulkIsClosedFor(LATE - 1800);
-        gate.at(3510); // a fortieth of the hour is left: half a request of the reserve, rounded up
+        limiter.at(3510); // a fortieth of the hour is left: half a request of the reserve, rounded up
         bulkSends(9);
-        assertThat(gate.remaining()).isEqualTo(1);
-        gate.at(3550);
+        assertThat(limiter.remaining()).isEqualTo(1);
+        limiter.at(3550);
         bulkSends(1);
-        assertThat(gate.remaining()).isZero();
+        assertThat(limiter.remaining()).isZero();
     }
 
     @Test
-    void bulkComesForTheRestOfTheReserveAndThenForTheNextWindow() {
+    void bulkReturnsForTheRestOfTheReserveAndThenForTheNextWindow() {
         bulkSends(80);
 
-        List<Double> waits = gate.at(1).appointments(0, BULK, 100);
+        List<Double> waits = limiter.at(1).returnDelays(0, BULK, 100);
 
         // 20 and then 80, each with 5 % more and one for each of two pollers.
         assertThat(waits.subList(0, 23)).containsOnly(LATE - 1);
         assertThat(waits.subList(23, 100)).containsOnly(3599.0);
-        assertThat(gate.appointments(0, BULK, 20).getLast()).isEqualTo(LATE + 3600 - 1);
+        assertThat(limiter.returnDelays(0, BULK, 20).getLast()).isEqualTo(LATE + 3600 - 1);
     }
 
     @Test
-    void liveUpdatesDoNotStandInBulksLine() {
+    void liveUpdatesDoNotWaitInTheQueueOfBulk() {
         bulkSends(80);
-        gate.at(1).appointments(0, BULK, 1_000);
+        limiter.at(1).returnDelays(0, BULK, 1_000);
 
-        gate.sends(0, partly(3), 1);
+        limiter.sends(0, partly(3), 1);
         for (int i = 0; i < 19; i++) {
-            gate.sends(0, FULL, 1);
+            limiter.sends(0, FULL, 1);
         }
-        assertThat(gate.at(2).appointments(0, FULL, 1)).containsExactly(3598.0);
+        assertThat(limiter.at(2).returnDelays(0, FULL, 1)).containsExactly(3598.0);
     }
 
     /** 720 an hour is one in 5 s; a fifth of the bucket is 144. */
@@ -109,7 +109,7 @@ class UpdateLanesTest {
         assertThat(bucket.ask(0, BULK)).isEqualTo(new Denied(seconds(4 + 144 * 5), DenialReason.CLOSED));
     }
 
-    /** One unit comes back in 5.318 s, and the bucket is empty at first. */
+    /** One unit refills in 5.318 s, and the bucket is empty at first. */
     private static final class TokenBucket {
         private static final double UNIT = 5.318;
 
@@ -162,21 +162,21 @@ class UpdateLanesTest {
     }
 
     @Test
-    void underASteadyRefillLiveUpdatesThatAlwaysAskGetWhatComesBack() {
+    void underASteadyRefillLiveUpdatesThatAlwaysAskGetTheRefill() {
         TokenBucket bucket = new TokenBucket().until(0, 1800, true);
         assertThat(bucket.live).isGreaterThan(330);
         assertThat(bucket.bulk).isLessThanOrEqualTo(5);
     }
 
     @Test
-    void underASteadyRefillBulkUsesWhatComesBackOnceTheReserveIsThereAndAllOfItAfterAnHourWithoutLiveUpdates() {
+    void underASteadyRefillBulkUsesWhatExceedsTheReserveAndEverythingAfterAnHourWithoutLiveUpdates() {
         TokenBucket bucket = new TokenBucket().until(0, 7200, false);
         assertThat(bucket.bulk).isGreaterThan((int) (7200 / TokenBucket.UNIT) - 10);
         assertThat(bucket.units).isLessThan(3);
     }
 
     @Test
-    void withoutAReserveBulkIsLikeAllOthers() {
+    void withoutAReserveBulkIsLikeAnyOtherUpdate() {
         var limiter =
                 new TableRateLimiter(new InMemoryTable(), new RateLimiterSettings(1e9, QuotaUnit.AUTO, 0), "copy");
         limiter.recordOutcome(

@@ -13,7 +13,7 @@ final class RateLimiterOnLocalStackTest extends RateLimiterContract {
     }
 
     @Override
-    protected RateLimiter gate(double maxRequestsPerSecond) {
+    protected RateLimiter limiter(double maxRequestsPerSecond) {
         var settings = new RateLimiterSettings(maxRequestsPerSecond, QuotaUnit.AUTO, 20);
         return new TableRateLimiter(TestTables.empty(dynamoDb), settings, "copy");
     }

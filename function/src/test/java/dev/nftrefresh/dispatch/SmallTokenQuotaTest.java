@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A quota that counts tokens and has fewer of them in a window than a request takes. */
 final class SmallTokenQuotaTest {
@@ -41,8 +43,10 @@ final class SmallTokenQuotaTest {
         return new RefreshOutcome.Accepted(new ReportedQuota(LIMIT, remaining, reset, null, List.of()));
     }
 
-    @Test
-    void fullRequestsAreCutToWhatAWholeWindowHas() {
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "TOKEN"})
+    void fullRequestsAreCutToWhatAWholeWindowHas(QuotaUnit unit) {
+        run.withUnit(unit);
         var left = new ArrayList<String>();
         for (int i = 0; i < 300; i++) {
             left.add(Integer.toString(i));

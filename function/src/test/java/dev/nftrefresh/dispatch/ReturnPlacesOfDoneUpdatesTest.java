@@ -56,8 +56,8 @@ final class ReturnPlacesOfDoneUpdatesTest {
     void whatIsNewNeedNotWaitBehindThem(boolean areRedelivered) {
         List<QueuedUpdate> first = updates(0, Duration.ZERO, 1).updates();
         var accepted = run.over(first);
-        assertThat(first).allSatisfy(update ->
-                assertThat(accepted.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
+        assertThat(first)
+                .allSatisfy(update -> assertThat(accepted.apply(update)).isEqualTo(new TokenOutcome.Accepted()));
 
         run.later(Duration.ofMinutes(11)); // Lambda's answer was lost: all come back after the queue's own timeout
         if (areRedelivered) {
@@ -66,7 +66,10 @@ final class ReturnPlacesOfDoneUpdatesTest {
         List<QueuedUpdate> fresh = updates(100_000, Duration.ZERO, 1).updates();
         var outcomes = run.over(fresh);
 
-        assertThat(fresh.stream().map(outcomes).map(ReturnPlacesOfDoneUpdatesTest::wait).max(Duration::compareTo))
+        assertThat(fresh.stream()
+                        .map(outcomes)
+                        .map(ReturnPlacesOfDoneUpdatesTest::wait)
+                        .max(Duration::compareTo))
                 .hasValueSatisfying(wait -> assertThat(wait).isLessThan(Duration.ofMinutes(60)));
     }
 }

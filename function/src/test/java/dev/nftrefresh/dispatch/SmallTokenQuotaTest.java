@@ -66,7 +66,9 @@ final class SmallTokenQuotaTest {
             run.later(WINDOW.plusSeconds(1));
         }
 
-        assertThat(left).as("left after 24 windows of 100 tokens, %d answers 429", throttled).isEmpty();
+        assertThat(left)
+                .as("left after 24 windows of 100 tokens, %d answers 429", throttled)
+                .isEmpty();
     }
 
     @Test

@@ -24,7 +24,12 @@ final class WaitingUpdatesOfEarlierSettingTest {
         Instant now = run.now();
         QueuedUpdate older = new QueuedUpdateBuilder(now).addMadeAt(SWORDS, "1", now.minusSeconds(60));
         new TableWaitingUpdateStore(table, "copy", () -> now)
-                .add(List.of(older.token()), WaitingUpdateStore.WaitingUpdates.EMPTY, now.plusSeconds(300), now, AT_MOST);
+                .add(
+                        List.of(older.token()),
+                        WaitingUpdateStore.WaitingUpdates.EMPTY,
+                        now.plusSeconds(300),
+                        now,
+                        AT_MOST);
         // Meanwhile its own message went, full, and a newer update of the token. Then LatestWins was disabled.
         run.withRoom(TableWaitingUpdateStore.ofReservedTimes(table, "copy-2", () -> run.now()));
         var queued = new QueuedUpdateBuilder(run.now());

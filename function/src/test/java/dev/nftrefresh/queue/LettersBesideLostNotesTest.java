@@ -105,7 +105,9 @@ final class LettersBesideLostNotesTest {
 
         @Override
         public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
-            return writes.stream().<WriteResult>map(_ -> new WriteResult.Failed("denied")).toList();
+            return writes.stream()
+                    .<WriteResult>map(_ -> new WriteResult.Failed("denied"))
+                    .toList();
         }
     }
 }

@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The error in an answer other than 202 ({@code BasicAPIError} of the OpenAPI); fields that it did not have are absent.
-  * No text contains the API key, even if the answer did.
+ * No text contains the API key, even if the answer did.
  *
  * @param status the HTTP status, or {@link #NOT_SENT}
  * @param code such as {@code VALIDATION_ERROR}
  * @param message the API's own sentence, cut at 500 characters
  * @param traceId Immutable's trace id, to quote to its support
-  * @param details the JSON of {@code details}, whose format is not documented, or its text; cut at 4,096 characters
+ * @param details the JSON of {@code details}, whose format is not documented, or its text; cut at 4,096 characters
  */
 public record ApiErrorResponse(
         int status,

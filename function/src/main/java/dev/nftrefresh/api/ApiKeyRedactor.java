@@ -12,12 +12,12 @@ import java.util.Set;
 
 /**
  * Removes the API key from the text of an answer, since a server may echo what it was sent, whole or in part. Redact
-  * first and truncate then: a truncated key can no longer be recognized.
+ * first and truncate then: a truncated key can no longer be recognized.
  *
  * <p>Eight consecutive characters of the key are removed, in upper or lower case, whatever invisible or blank
-  * characters are between them, and also as Base64, as hexadecimal digits, or with characters written as {@code %2D},
-  * as an HTML entity, {@code \u005cu002d} or {@code \x2d}, up to three times over. So is a word that begins like
-  * Immutable's secret keys. The time is linear in the length of the text: each round reads each character once.
+ * characters are between them, and also as Base64, as hexadecimal digits, or with characters written as {@code %2D},
+ * as an HTML entity, {@code \u005cu002d} or {@code \x2d}, up to three times over. So is a word that begins like
+ * Immutable's secret keys. The time is linear in the length of the text: each round reads each character once.
  */
 final class ApiKeyRedactor {
     private static final String MARK = "[API key]";

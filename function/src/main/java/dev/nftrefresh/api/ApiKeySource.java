@@ -11,7 +11,7 @@ public interface ApiKeySource {
 
     /**
      * Reads the key again, bypassing the cache, after Immutable refused a key. Threads whose key was refused at the
-      * same time share one read.
+     * same time share one read.
      *
      * @param refused the key that was refused
      * @return whether {@link #current()} is another key now, so that trying again makes sense
@@ -21,7 +21,7 @@ public interface ApiKeySource {
 
     /**
      * The same after a 403: the key may be one of another project. Usually the key is not the cause, so this reads only
-      * occasionally, however often it is called.
+     * occasionally, however often it is called.
      *
      * @param forbidden the key that got the 403
      * @return whether {@link #current()} is another key now, so that trying again makes sense

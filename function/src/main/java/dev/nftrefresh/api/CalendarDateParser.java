@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a date with a time of day in the format of RFC 3339, Go or HTTP. With patterns rather than the JDK's
-  * formatters, which load their calendar data when first used: tens of milliseconds of a cold start.
+ * formatters, which load their calendar data when first used: tens of milliseconds of a cold start.
  */
 final class CalendarDateParser {
     private static final String CLOCK = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";

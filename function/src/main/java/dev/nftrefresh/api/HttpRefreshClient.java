@@ -17,12 +17,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Calls Immutable's refresh endpoint over HTTP/1.1. A connection that turns out closed before a byte of the answer
-  * arrived, as after a frozen Lambda environment resumes, is replaced once within the call; anything else is tried
-  * once.
+ * arrived, as after a frozen Lambda environment resumes, is replaced once within the call; anything else is tried
+ * once.
  */
 public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
     static {
-        // Without it the JDK replaces a closed connection for GET and HEAD only; a refresh sent twice is still a refresh.
+        // Without it the JDK replaces a closed connection for GET and HEAD only; a refresh sent twice is still a
+        // refresh.
         // The JDK reads it when the first HttpClient of the process sends, so it must be set before that.
         System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
     }
@@ -47,7 +48,7 @@ public final class HttpRefreshClient implements RefreshApi, AutoCloseable {
      * A client of the API at this address.
      *
      * @param base {@code http} or {@code https}, a host, and a path if the API is under one
-      * @param clock from which waits in answers count
+     * @param clock from which waits in answers count
      * @throws IllegalArgumentException if the base is anything else
      */
     public HttpRefreshClient(URI base, InstantSource clock) {

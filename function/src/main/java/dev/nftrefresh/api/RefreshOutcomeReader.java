@@ -15,8 +15,8 @@ public final class RefreshOutcomeReader {
      * The outcome of a request.
      *
      * @param bytes the answer's body or its beginning, whatever it contains
-      * @param apiKey the key that was sent: no text of the outcome contains it, even if the answer repeats it
-      * @param now the time from which waits count
+     * @param apiKey the key that was sent: no text of the outcome contains it, even if the answer repeats it
+     * @param now the time from which waits count
      */
     public static RefreshOutcome read(int status, HttpHeaders headers, byte[] bytes, String apiKey, Instant now) {
         ResponseBody body = ResponseBody.read(bytes);
@@ -55,8 +55,8 @@ public final class RefreshOutcomeReader {
 
     /**
      * Whether the request may have been applied. A proxy that answers 502, 503 or 504 does not know whether the request
-      * arrived, a 500 may come after the work was queued, and any success means that something was done. With every
-      * other answer the request was refused.
+     * arrived, a 500 may come after the work was queued, and any success means that something was done. With every
+     * other answer the request was refused.
      */
     private static boolean mayHaveBeenApplied(int status) {
         return (status >= 200 && status < 300) || (status >= 500 && status < 600);

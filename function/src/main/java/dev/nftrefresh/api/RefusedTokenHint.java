@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which tokens of the request an error message means. Immutable does not document how it names them, so these
-  * forms are tried, and the first that occurs counts:
+ * forms are tried, and the first that occurs counts:
  *
  * <ol>
  *   <li>an index in {@code nft_metadata}: {@code nft_metadata[17].name}, {@code /nft_metadata/17/name}, {@code
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>It is a guess, to be verified by sending the named token alone. It reads the text once, and looks back only a few
-  * characters at each number.
+ * characters at each number.
  */
 public final class RefusedTokenHint {
     /** A message that names more tokens than this is no useful hint. */
@@ -62,7 +62,7 @@ public final class RefusedTokenHint {
 
     /**
      * The indexes in the request of the tokens that the error names, in ascending order; none if it names none, or more
-      * than three.
+     * than three.
      *
      * @param tokenIds of the request, in its order
      */

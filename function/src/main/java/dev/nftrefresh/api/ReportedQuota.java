@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer reported about the project's refresh quota; each part is absent where the answer did not report it
-  * readably.
+ * readably.
  *
  * @param limit {@code imx-refreshes-limit}: refreshes in a one-hour window
  * @param remaining {@code imx-remaining-refreshes}: refreshes left in this window

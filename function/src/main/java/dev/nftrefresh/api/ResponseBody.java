@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plain fields of an answer's JSON object and of its {@code details}. A truncated, malformed or malicious body
-  * gives what could be read before the fault; of two fields with one name the first counts.
+ * gives what could be read before the fault; of two fields with one name the first counts.
  */
 final class ResponseBody {
     /** Names are neither interned nor hashed, so that no body can fill a table that all answers share. */

@@ -8,11 +8,11 @@ import java.util.function.ToIntFunction;
 /**
  * Puts tokens of one collection into as few conforming requests as it can: of at most {@value
  * RefreshRequestLimits#TOKENS} tokens and {@value RefreshRequestLimits#BODY_BYTES} bytes of body each. Requests are the
-  * scarce resource: as far as Immutable documents it, an hour's quota counts requests and not what they hold.
+ * scarce resource: as far as Immutable documents it, an hour's quota counts requests and not what they hold.
  *
  * <p>For one SQS event (6 MB, at most 27 full bodies) it makes at most one request more than the optimum, with any
-  * sizes that the tests try. The time grows as n log n, as each search for a better packing ends after a fixed number
-  * of steps.
+ * sizes that the tests try. The time grows as n log n, as each search for a better packing ends after a fixed number
+ * of steps.
  */
 public final class BatchPacker {
     /** This part of the unused capacity is left to one request; the rest is slack in all of them, so that items fit. */
@@ -24,7 +24,7 @@ public final class BatchPacker {
      * Packs each item into exactly one request.
      *
      * <p>Requests are in the order of their oldest items, but those with capacity for a token of any size come last, as
-      * they may wait for more; within a request the items keep their order.
+     * they may wait for more; within a request the items keep their order.
      *
      * @param items oldest first
      * @param bytes the size of an item in bytes, without a comma; asked once an item

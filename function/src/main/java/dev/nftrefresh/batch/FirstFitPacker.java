@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * First fit: puts each item, oldest first, into the first bin that can take it, and opens a new bin where none can. So
-  * the order by age is kept, and every bin but the last is about full.
+ * the order by age is kept, and every bin but the last is about full.
  */
 final class FirstFitPacker {
     private FirstFitPacker() {}

@@ -60,7 +60,7 @@ final class ItemSizes {
 
     /**
      * A lower bound for the number of bins: of the i heaviest items, no bin holds more than it would if all were as
-      * light as the i-th. For items of one size the bound is exact; for mixed ones {@link #fractionalBins} is higher.
+     * light as the i-th. For items of one size the bound is exact; for mixed ones {@link #fractionalBins} is higher.
      */
     int fewestBins() {
         int fewest = (int) Math.ceil(fractionalBins());

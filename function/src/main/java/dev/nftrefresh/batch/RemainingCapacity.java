@@ -9,7 +9,7 @@ import java.util.List;
  * The remaining capacity of one request.
  *
  * @param tokens that still fit
-  * @param bytes of tokens that still fit, each counted with a comma
+ * @param bytes of tokens that still fit, each counted with a comma
  */
 public record RemainingCapacity(int tokens, int bytes) {
     /** The capacity that is left beside these tokens. */

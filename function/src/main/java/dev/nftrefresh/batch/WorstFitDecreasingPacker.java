@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Worst fit decreasing: puts the items, heaviest first, each into the bin with the most capacity. The loads come out
-  * even, and so do the numbers where there are many items of each size; where both limits matter, nothing else reaches
-  * both in every bin. Some bins may come out overloaded, which {@link OverflowRepair} fixes.
+ * even, and so do the numbers where there are many items of each size; where both limits matter, nothing else reaches
+ * both in every bin. Some bins may come out overloaded, which {@link OverflowRepair} fixes.
  */
 final class WorstFitDecreasingPacker {
     private WorstFitDecreasingPacker() {}

@@ -15,8 +15,8 @@ public sealed interface BulkFileElement {
      * A token that may be sent.
      *
      * @param updatedAt the token's own; absent if it has none
-      * @param json to be sent: at most 16,384 bytes, without our own {@code updated_at}, and with U+FFFE and U+FFFF
-      *     escaped, which SQS cannot hold. It keeps nothing else of the file in memory
+     * @param json to be sent: at most 16,384 bytes, without our own {@code updated_at}, and with U+FFFE and U+FFFF
+     *     escaped, which SQS cannot hold. It keeps nothing else of the file in memory
      */
     record ValidToken(
             ElementPosition position,
@@ -28,9 +28,9 @@ public sealed interface BulkFileElement {
      * An element that will never be sent; those after it are not affected.
      *
      * @param rejection its reason; {@code MALFORMED_JSON} also for a CSV record that cannot be split into cells
-      * @param tokenId without leading zeros, or {@code ?} where it cannot be read
-      * @param content the exact bytes in the file, so it may not be UTF-8: at most its first 16 KiB, cut between two
-      *     characters
+     * @param tokenId without leading zeros, or {@code ?} where it cannot be read
+     * @param content the exact bytes in the file, so it may not be UTF-8: at most its first 16 KiB, cut between two
+     *     characters
      */
     @SuppressWarnings("ArrayRecordComponent")
     record RejectedElement(ElementPosition position, Rejection rejection, String tokenId, byte[] content)
@@ -38,7 +38,7 @@ public sealed interface BulkFileElement {
 
     /**
      * The last element: nothing after it can be read. The elements before it remain valid, unless the detail says that
-      * a damaged gzip may have altered them.
+     * a damaged gzip may have altered them.
      *
      * @param position of the element that would have come next; its offset is where reading ended
      * @param detail one sentence: what is wrong, where, and what to do

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a bulk file element by element, with the same checks as a queue message's tokens. It holds a few MiB of the
-  * file, however long the file or one of its lines is. Not thread-safe.
+ * file, however long the file or one of its lines is. Not thread-safe.
  */
 public final class BulkFileReader implements Closeable {
     /** The fault of a file without any element. */
@@ -60,7 +60,7 @@ public final class BulkFileReader implements Closeable {
 
     /**
      * Whether reading can resume from a stream that begins at {@link ElementPosition#offset()}. Only for plain NDJSON:
-      * a compressed file, an array or a file with a header can only be read from its start.
+     * a compressed file, an array or a file with a header can only be read from its start.
      */
     public static boolean startsAtOffset(BulkFileFormat format, boolean gzip) {
         return format == BulkFileFormat.NDJSON && !gzip;
@@ -81,7 +81,7 @@ public final class BulkFileReader implements Closeable {
      * Opens a file to resume reading where it stopped earlier.
      *
      * @param in the file's bytes: from {@code after.offset()} if {@link #startsAtOffset}, otherwise from its start
-      * @param after the position of the last element that is not to be returned again
+     * @param after the position of the last element that is not to be returned again
      */
     public static BulkFileReader open(
             InputStream in,
@@ -97,7 +97,7 @@ public final class BulkFileReader implements Closeable {
      * The next element, or null at the end of the file; a file without tokens has none.
      *
      * @throws IOException if the stream fails, and on every later call: half an element may be lost, so the file must
-      *     be opened again
+     *     be opened again
      */
     public @Nullable BulkFileElement next() throws IOException {
         if (failure != null) {

@@ -5,7 +5,7 @@ import dev.nftrefresh.update.TextExcerpt;
 
 /**
  * Reads the S3 keys of bulk files: {@code incoming/<chain_name>/<contract_address>/<any name>}, where the name may
-  * contain slashes and its ending determines the format.
+ * contain slashes and its ending determines the format.
  */
 public final class BulkObjectKeyReader {
     private static final String INCOMING = "incoming/";

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The cells of a CSV record.
  *
  * @param cells in their order; an empty unquoted cell is null
-  * @param fault why there are none; absent if there are
+ * @param fault why there are none; absent if there are
  */
 record CsvRecordCells(
         List<@Nullable String> cells, @Nullable String fault) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a file that is being read. Pieces are ranges of its array, which is never written to again once a piece
-  * was returned: a new array replaces it, so that pieces need no copy and stay valid for as long as they are
-  * referenced.
+ * was returned: a new array replaces it, so that pieces need no copy and stay valid for as long as they are
+ * referenced.
  */
 final class FileReadBuffer {
     /**
      * The most bytes of one line, record or element. No token is over 16 KiB, but white space may be removed from it; a
-      * piece that even a queue message could not hold, which SQS limits to 1 MiB, is not worth keeping.
+     * piece that even a queue message could not hold, which SQS limits to 1 MiB, is not worth keeping.
      */
     static final int MAX_PIECE = 1024 * 1024;
 

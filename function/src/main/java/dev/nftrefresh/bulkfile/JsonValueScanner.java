@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Finds the end of a JSON value by its quotation marks and brackets alone. Any other fault inside it is found when it
-  * is parsed, and does not affect the values after it.
+ * is parsed, and does not affect the values after it.
  */
 final class JsonValueScanner {
     private final FileReadBuffer buffer;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decompresses a gzip of any number of members (RFC 1952). The JDK's own stream ends after a member if the stream below
-  * it reports nothing {@link InputStream#available}, as one from the network may at any time.
+ * it reports nothing {@link InputStream#available}, as one from the network may at any time.
  */
 final class MultiMemberGzipInputStream extends InputStream {
     private static final String AGAIN = "; compress and upload the file again";

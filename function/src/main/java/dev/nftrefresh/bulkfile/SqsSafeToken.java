@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * A token as SQS can hold it: with U+FFFE and U+FFFF as JSON escapes, which mean the same. SQS accepts everything else
-  * that JSON allows.
+ * that JSON allows.
  */
 final class SqsSafeToken {
     /** U+FFFE is EF BF BE in UTF-8, and U+FFFF is EF BF BF. */

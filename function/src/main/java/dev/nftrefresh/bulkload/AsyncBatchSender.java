@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 
 /**
  * Sends messages in full calls, several at once, and tracks up to which checkpoint all of them were accepted. Adding
-  * waits while too many are in flight, which bounds the memory. Not thread-safe.
+ * waits while too many are in flight, which bounds the memory. Not thread-safe.
  */
 final class AsyncBatchSender implements AutoCloseable {
     /** Each call is 1 MiB at most, held as text, as JSON and as bytes: some 30 MB in all. */
@@ -44,7 +44,7 @@ final class AsyncBatchSender implements AutoCloseable {
      * Sends a message, sooner or later.
      *
      * @param end the checkpoint after it
-      * @throws IOException if an earlier one was not accepted
+     * @throws IOException if an earlier one was not accepted
      */
     void add(PackedMessage message, BulkLoadCheckpoint end) throws IOException {
         if (batch.size() == SqsLimits.BATCH_ENTRIES || batchBytes + message.bytes() > SqsLimits.BATCH_BYTES) {

@@ -30,7 +30,7 @@ final class BulkFileLoader {
      * Loads the file.
      *
      * @param noticed when its notification was queued
-      * @throws IOException if another service failed
+     * @throws IOException if another service failed
      */
     LoadResult load(FileUpload upload, Instant noticed, LoaderInvocation invocation) throws IOException {
         return switch (keys.read(upload.object().key())) {

@@ -5,7 +5,7 @@ package dev.nftrefresh.bulkload;
  *
  * @param queued tokens that are in messages
  * @param rejected elements
-  * @param messages that the tokens are in; also the number of the next one, counted from 0
+ * @param messages that the tokens are in; also the number of the next one, counted from 0
  */
 record BulkLoadCounts(long queued, long rejected, long messages) {
     static final BulkLoadCounts NONE = new BulkLoadCounts(0, 0, 0);

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state what is still to do
  * @param checkpoint up to which everything is in the queue, or among the rejected parts
-  * @param parts how many objects hold the rejected elements before the checkpoint
-  * @param partBytes their bytes together
-  * @param messageEndsAfter the element after which the open message must end, as decided by an invocation that got no
-  *     further; -1 if none did
+ * @param parts how many objects hold the rejected elements before the checkpoint
+ * @param partBytes their bytes together
+ * @param messageEndsAfter the element after which the open message must end, as decided by an invocation that got no
+ *     further; -1 if none did
  * @param startedAt when the first invocation began
  * @param base the version of the file's first message; absent until the object was opened
  * @param owner the invocation that loads it now; absent if none does
-  * @param leaseEnd when that invocation has certainly ended
-  * @param ending what its report says since the load ended; absent until then
+ * @param leaseEnd when that invocation has certainly ended
+ * @param ending what its report says since the load ended; absent until then
  */
 record BulkLoadProgress(
         BulkLoadStatus state,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A file's report, for its user.
  *
  * @param detail a sentence on what is unusual; absent if nothing is
-  * @param counts of what is known to be queued, or among the rejected parts
+ * @param counts of what is known to be queued, or among the rejected parts
  * @param finishedAt absent while the file is loaded
  * @param settled how many of its tokens are settled; absent while the file is loaded
  * @param settledAt when the last of them was; absent while some are not

@@ -55,7 +55,7 @@ final class BulkLoadRun {
      * Loads until the end of the file, or until the time is used up.
      *
      * @return the file's report; null if the next run continues
-      * @throws IOException if another service failed, after which another run is needed
+     * @throws IOException if another service failed, after which another run is needed
      */
     @Nullable
     BulkLoadReport run() throws IOException, LeaseLostException {
@@ -169,7 +169,7 @@ final class BulkLoadRun {
 
     /**
      * Ends the open message for a run that would make no progress otherwise. After a crash the message must end at the
-      * same element again: with more in it, other content would have a version that is in the queue already.
+     * same element again: with more in it, other content would have a version that is in the queue already.
      */
     private void endMessageHere(BulkMessageStream messages) throws IOException, LeaseLostException {
         if (!messages.read().equals(start) && !lease.progress().endsMessage()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles notifications of uploaded files by loading the files. The notification of a loaded file moves to the settling
-  * queue until the report has the outcome of each token.
+ * queue until the report has the outcome of each token.
  */
 public final class BulkLoader {
     /** How long after the latest end of a crashed invocation its message returns. */

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Packs a file's tokens into messages, in the file's order, each as large as one API request. No packing in that order
-  * is better. Where a message ends depends only on the tokens, so that a message that is packed again after a crash is
-  * the same.
+ * is better. Where a message ends depends only on the tokens, so that a message that is packed again after a crash is
+ * the same.
  *
  * <p>The n-th message has the base time plus n nanoseconds, and so do the tokens' own times: of two updates with the
-  * same version the one in the later message is newer.
+ * same version the one in the later message is newer.
  */
 final class BulkMessagePacker {
     private final String fileId;
@@ -41,7 +41,7 @@ final class BulkMessagePacker {
      * A packer for one file.
      *
      * @param fileId of the file, for its tokens' positions
-      * @param base the version of message number 0
+     * @param base the version of message number 0
      * @param number of the first message
      */
     BulkMessagePacker(String fileId, CollectionId collection, Instant base, long number) {

@@ -11,9 +11,9 @@ import java.util.Map;
 
 /**
  * The versions of one message's tokens, several of which may be updates of one token. The newest update gets as many
-  * nanoseconds as the message's number, and each older one a nanosecond less than the next. So the newest is older than
-  * updates of the token in later messages. The others, which are sent only if the API refuses the newest, may be as old
-  * as updates in earlier messages.
+ * nanoseconds as the message's number, and each older one a nanosecond less than the next. So the newest is older than
+ * updates of the token in later messages. The others, which are sent only if the API refuses the newest, may be as old
+ * as updates in earlier messages.
  */
 final class BulkTokenVersions {
     private final long number;

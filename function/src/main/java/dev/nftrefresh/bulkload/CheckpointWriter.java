@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /**
  * Stores in the table up to where a file is finished: its messages accepted, its rejected elements in parts. A part is
-  * written before the checkpoint that covers it; after a crash between the two it is written again.
+ * written before the checkpoint that covers it; after a crash between the two it is written again.
  */
 final class CheckpointWriter {
     /** A part is written once it has so many bytes, or so long after the last checkpoint. */
@@ -45,7 +45,7 @@ final class CheckpointWriter {
 
     /**
      * Writes a checkpoint, unless that can wait: one after rejected elements costs a part, and thousands of parts would
-      * take long to join.
+     * take long to join.
      */
     void saveIfDue(BulkLoadCheckpoint checkpoint) throws IOException, LeaseLostException {
         if (!rejected.anyUpTo(checkpoint.position().element())
@@ -72,7 +72,7 @@ final class CheckpointWriter {
 
     /**
      * Writes the rejected elements that should not stay in memory to a part, ahead of the next checkpoint. No message
-      * may be in flight, so that all of them are after the last checkpoint and before the next one.
+     * may be in flight, so that all of them are after the last checkpoint and before the next one.
      */
     void writeAheadIfFull() throws IOException {
         if (isFull()) {

@@ -41,8 +41,8 @@ final class FileBaseVersion {
 
     /**
      * The time of the upload, which S3 reports in whole seconds. So that the later of two uploads within a second wins,
-      * the milliseconds are those of the moment at which S3 had received the file, or the second's last one if that was
-      * later.
+     * the milliseconds are those of the moment at which S3 had received the file, or the second's last one if that was
+     * later.
      */
     private static Instant uploadedAt(Instant lastModified, @Nullable Instant notifiedAt) {
         if (notifiedAt == null || notifiedAt.isBefore(lastModified) || notifiedAt.isAfter(lastModified.plus(LATE))) {

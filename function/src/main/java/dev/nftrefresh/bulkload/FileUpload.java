@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object what was uploaded
  * @param identity unique among the uploads under the same key: the version, or S3's sequence number where there are no
-  *     versions
-  * @param notifiedAt when S3 had received it, to milliseconds ({@code eventTime}); absent if S3 did not say
+ *     versions
+ * @param notifiedAt when S3 had received it, to milliseconds ({@code eventTime}); absent if S3 did not say
  */
 record FileUpload(
         ObjectVersionId object, String identity, @Nullable Instant notifiedAt) {

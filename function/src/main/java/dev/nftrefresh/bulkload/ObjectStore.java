@@ -38,7 +38,7 @@ public interface ObjectStore {
      * The content to write.
      *
      * @param source opened once for each attempt
-      * @param length of the content in bytes
+     * @param length of the content in bytes
      * @param type its media type
      */
     record ObjectContent(ContentSource source, long length, String type) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 public record RecountDelays(Duration shortest, Duration longest) {
     /**
      * Some 50 counts in ten hours, and one an hour after that: 400 in 14 days, before SQS would drop the notification.
-      * No token is settled before its event is gathered.
+     * No token is settled before its event is gathered.
      */
     public static final RecountDelays ON_LAMBDA = new RecountDelays(Duration.ofSeconds(5), Duration.ofHours(1));
 

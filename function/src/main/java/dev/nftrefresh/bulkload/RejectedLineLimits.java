@@ -9,7 +9,7 @@ package dev.nftrefresh.bulkload;
 public record RejectedLineLimits(int memoryBytes, long fileBytes) {
     /**
      * Each element has up to 16 KiB of content, more when escaped. S3 accepts an object of 5 GiB in one call, and the
-      * last part may exceed the limit.
+     * last part may exceed the limit.
      */
     public static final RejectedLineLimits OF_A_FILE = new RejectedLineLimits(4 << 20, 4L << 30);
 }

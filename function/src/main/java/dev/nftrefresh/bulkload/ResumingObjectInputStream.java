@@ -7,7 +7,7 @@ import java.time.InstantSource;
 
 /**
  * Reads an object's bytes to its end. S3 closes connections that are read slowly, as a long file's is: then the rest is
-  * opened again. A premature end counts as a closed connection too, because the lines after it would be lost silently.
+ * opened again. A premature end counts as a closed connection too, because the lines after it would be lost silently.
  */
 final class ResumingObjectInputStream extends InputStream {
     /** Closed connections in a row, without a byte in between. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the report of a loaded file as its tokens are settled. It counts from scratch each time, after pauses that
-  * grow with the time since the load ended, and changes only the report.
+ * grow with the time since the load ended, and changes only the report.
  */
 record SettledReportWriter(
         BulkLoaderDependencies services, FileUpload upload, BulkLoadLease lease, ReportWriter reports) {
@@ -23,7 +23,7 @@ record SettledReportWriter(
      * Counts.
      *
      * @param end when counting ends
-      * @return the pause before the next count; null if nothing is left to count
+     * @return the pause before the next count; null if nothing is left to count
      */
     @Nullable
     Duration run(BulkLoadProgress.Ending ending, Instant end) throws IOException, LeaseLostException {

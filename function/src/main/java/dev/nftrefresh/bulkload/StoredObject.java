@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An object that is being read.
  *
  * @param content from the byte where it was opened
-  * @param size of the whole object in bytes
+ * @param size of the whole object in bytes
  * @param lastModified when this version was uploaded
  * @param updatedAt the user metadata {@code updated-at} as written; absent if there is none
  */

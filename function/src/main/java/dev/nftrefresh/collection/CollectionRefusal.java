@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collection that the API refuses: since when, how often it answered so, and until when nothing more is sent. Counted
-  * from answers, never from deliveries; an acceptance ends it.
+ * from answers, never from deliveries; an acceptance ends it.
  *
  * @param cause what the API refuses
  * @param since the first such answer
  * @param answers the number of such answers that are at least 10 minutes apart
-  * @param countedAt when the last of these arrived
-  * @param lastAnswerAt when the last answer of all arrived
+ * @param countedAt when the last of these arrived
+ * @param lastAnswerAt when the last answer of all arrived
  * @param singleTokenRefusals tokens refused alone in a row, with nothing accepted in between
  * @param waitCount the number of waits so far
-  * @param waitUntil until when nothing is sent, before one request probes; null while requests are sent as usual
-  * @param probeUntil until when that probe may be in flight; null while none is
+ * @param waitUntil until when nothing is sent, before one request probes; null while requests are sent as usual
+ * @param probeUntil until when that probe may be in flight; null while none is
  */
 public record CollectionRefusal(
         RefusalCause cause,
@@ -44,7 +44,7 @@ public record CollectionRefusal(
     private static final Duration LONGEST_WAIT_AFTER_A_DAY = Duration.ofHours(1);
     /**
      * Waits from 10 s to 15 minutes, and then these. The waits are counted, because the time of the first answer
-      * differs by cause, and is reset while it is the key that is forbidden.
+     * differs by cause, and is reset while it is the key that is forbidden.
      */
     private static final int WAITS_OF_A_DAY = 102;
     /** 10 s doubled so often is past an hour. */
@@ -78,8 +78,8 @@ public record CollectionRefusal(
      * The state after an answer that refused the collection itself.
      *
      * @param known the state before; null for none
-      * @param accepted when a request of any collection was accepted last: where every one is forbidden, the key is
-      *     wrong, and such an answer says nothing about this collection
+     * @param accepted when a request of any collection was accepted last: where every one is forbidden, the key is
+     *     wrong, and such an answer says nothing about this collection
      */
     static CollectionRefusal ofCollection(
             @Nullable CollectionRefusal known, RefusalCause cause, @Nullable Instant accepted, Instant now) {
@@ -114,7 +114,7 @@ public record CollectionRefusal(
 
     /**
      * The state after a probe failed, which says nothing about the collection. Another request may probe at once: if
-      * the token makes it fail, the others would otherwise wait for as long as that token is in the queue.
+     * the token makes it fail, the others would otherwise wait for as long as that token is in the queue.
      */
     CollectionRefusal failedAgain() {
         return new CollectionRefusal(
@@ -204,8 +204,8 @@ public record CollectionRefusal(
 
     /**
      * How long an update that must not be sent stays hidden. While a probe is in flight, that is a part of the last
-      * wait: an update that returns at once is received twice for each wait, and 950 receives must last for 13 days.
-      * Where the table does not let any copy probe, it is a part of the time since the last answer.
+     * wait: an update that returns at once is received twice for each wait, and 950 receives must last for 13 days.
+     * Where the table does not let any copy probe, it is a part of the time since the last answer.
      */
     public Duration returnDelay(Instant now) {
         Duration left = remainingWait(now);
@@ -220,7 +220,7 @@ public record CollectionRefusal(
 
     /**
      * Whether an update may be rejected: if enough answers over enough time refused it, and no probe is in flight that
-      * checks whether that still holds.
+     * checks whether that still holds.
      *
      * @param age of the update
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The refused collections in the stack's table, one item each; a collection that is not refused has none. Thread-safe.
-  * Where the table cannot be reached, a copy acts only on the answer that it has just received.
+ * Where the table cannot be reached, a copy acts only on the answer that it has just received.
  */
 public final class CollectionRefusalStore {
     /** A refusal counts for a day after its last answer, and a message lives 14 days. */

@@ -516,8 +516,12 @@ final class RefreshPass {
     /** Where the quota counts tokens and too few are left, the other tokens go into the next request. */
     private PlannedRequest cut(PlannedRequest next, int tokens) {
         List<QueuedUpdate> updates = next.updates();
-        if (tokens >= updates.size() || next.search() != null) {
+        if (tokens >= updates.size()) {
             return next;
+        }
+        if (next.search() != null) {
+            next.search().askAtMost(tokens);
+            return next.with(next.search().next());
         }
         pending.addFirst(next.with(updates.subList(tokens, updates.size())));
         return next.with(updates.subList(0, tokens));

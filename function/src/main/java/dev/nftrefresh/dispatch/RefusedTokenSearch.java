@@ -108,6 +108,13 @@ final class RefusedTokenSearch<T> {
         return asked;
     }
 
+    /** Makes {@link #next} at most so many tokens, as the quota has no more left: one at least. */
+    void askAtMost(int tokens) {
+        if (asked.size() > tokens) {
+            asked = List.copyOf(asked.subList(0, Math.max(1, tokens)));
+        }
+    }
+
     /** Reports that the tokens of {@link #next} were accepted. */
     void accepted() {
         List<T> taken = takeQuestion();

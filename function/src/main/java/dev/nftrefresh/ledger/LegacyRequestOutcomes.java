@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Outcomes of requests from copies that ran the version of 2026-11, which wrote them into an item of the request, not
-  * into its tokens. Before another request takes over a token from such a request whose lease is over, it records that
-  * in the request's item, so that the old copy, if it still runs, records an acceptance in each token.
+ * into its tokens. Before another request takes over a token from such a request whose lease is over, it records that
+ * in the request's item, so that the old copy, if it still runs, records an acceptance in each token.
  *
  * <p>Such items expire after 45 days, and so do items of tokens without {@code format}: 45 days after the last deploy
-  * of that version you can delete this class, with {@link PendingClaim#hasLegacyOutcome()}.
+ * of that version you can delete this class, with {@link PendingClaim#hasLegacyOutcome()}.
  */
 final class LegacyRequestOutcomes {
     private static final Duration KEPT = Duration.ofDays(45);

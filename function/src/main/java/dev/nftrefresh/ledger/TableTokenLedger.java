@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in the table: one item a token with its whole state, see {@link TokenState}. A claim reads and writes it,
-  * and the request's outcome writes it again. Items never expire: otherwise an update older than one accepted years ago
-  * would overwrite it. A token whose item cannot be read or written is busy, and the others are sent.
+ * and the request's outcome writes it again. Items never expire: otherwise an update older than one accepted years ago
+ * would overwrite it. A token whose item cannot be read or written is busy, and the others are sent.
  *
  * <p>In a table that discards items, such as a copy's own memory, the ledger forgets too: any version of a forgotten
-  * token is granted, even one older than what was accepted, and even while another request with it is in flight.
+ * token is granted, even one older than what was accepted, and even while another request with it is in flight.
  */
 public final class TableTokenLedger implements TokenLedger {
     /** An unreadable item is not overwritten until somebody has examined it. */
@@ -51,10 +51,10 @@ public final class TableTokenLedger implements TokenLedger {
      * One copy's ledger in this table.
      *
      * @param failureListener is called for items that cannot be read
-      * @param appliedAfterLease how long after its lease a request may still be applied that its copy sent before it
-      *     crashed
-      * @param tokenInterval between an acceptance of a token and its next update; zero if none
-      * @param clock that measures the time that callers can wait
+     * @param appliedAfterLease how long after its lease a request may still be applied that its copy sent before it
+     *     crashed
+     * @param tokenInterval between an acceptance of a token and its next update; zero if none
+     * @param clock that measures the time that callers can wait
      */
     public TableTokenLedger(
             SharedTable table,
@@ -73,7 +73,7 @@ public final class TableTokenLedger implements TokenLedger {
      * A token that a request claimed.
      *
      * @param item as the claim left it; null if unknown
-      * @param isIncluded whether the request includes it: not if it is unknown whether its claim was written
+     * @param isIncluded whether the request includes it: not if it is unknown whether its claim was written
      */
     private record ClaimedToken(
             TokenUpdate token, @Nullable TableItem item, boolean fromWaitingUpdates, boolean isIncluded) {}

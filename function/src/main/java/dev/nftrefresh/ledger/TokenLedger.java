@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the newest update of each token that was claimed or accepted. Thread-safe and, in its shared form, safe for
-  * many copies of the function. Only an accepted update supersedes others: a refused or lost one never does.
+ * many copies of the function. Only an accepted update supersedes others: a refused or lost one never does.
  */
 public interface TokenLedger {
     /**
@@ -32,7 +32,7 @@ public interface TokenLedger {
      * @param tokens of the request, each token once
      * @param now the time
      * @param leaseEnd until when this request may be in flight; after it the claiming copy is assumed to have crashed
-      * @param timeout how long the caller can wait; tokens that were not claimed by then are busy
+     * @param timeout how long the caller can wait; tokens that were not claimed by then are busy
      * @return one claim for each token, in their order
      */
     List<ClaimResult> claim(
@@ -49,7 +49,7 @@ public interface TokenLedger {
      *
      * @param timeout how long the caller can wait
      * @return whether this is durably recorded for every token of the request. If it is not, the caller must not report
-      *     accepted messages as done: they return, and their updates are sent again
+     *     accepted messages as done: they return, and their updates are sent again
      */
     boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout);
 
@@ -106,13 +106,13 @@ public interface TokenLedger {
 
     /**
      * The request was refused, and these tokens, which it included with others, may be the cause: they are sent
-      * separately until they are accepted.
+     * separately until they are accepted.
      */
     record RefusedWithOthers() implements RequestOutcome {}
 
     /**
      * The request's only token was refused for its content: this version was not applied, neither now nor by an earlier
-      * request without an answer.
+     * request without an answer.
      *
      * @param isRejected whether its update is rejected for that, as are others of the same version that were queued
      *     before

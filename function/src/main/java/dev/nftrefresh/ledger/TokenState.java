@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted the newest version that was accepted
  * @param pending the current claim; once its lease is over, its version may have been accepted
-  * @param unconfirmed the newest version that may have been accepted although its answer was lost
-  * @param mayBeAppliedUntil until when an earlier request may still be applied, and overwrite what is sent meanwhile;
-  *     until then only the unconfirmed version is sent, as that cannot overwrite itself
-  * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted
-  *     since
+ * @param unconfirmed the newest version that may have been accepted although its answer was lost
+ * @param mayBeAppliedUntil until when an earlier request may still be applied, and overwrite what is sent meanwhile;
+ *     until then only the unconfirmed version is sent, as that cannot overwrite itself
+ * @param refused the version that the API refused alone last; null if none, or if this or a newer one was accepted
+ *     since
  * @param failures of requests with this token while others were accepted; null if none failed since one was accepted
  */
 record TokenState(
@@ -33,7 +33,7 @@ record TokenState(
     static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(2);
     /**
      * A version that may have been accepted is still in the queue, and returns to be settled. Until then an older one
-      * could overwrite it. If it does not return in this time, it is in the dead-letter queue.
+     * could overwrite it. If it does not return in this time, it is in the dead-letter queue.
      */
     static final Duration OLDER_WAIT = Duration.ofDays(1);
     /** The state of a token about which nothing is known. */

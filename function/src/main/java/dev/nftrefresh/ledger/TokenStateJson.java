@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A token's state as the text of its item. During a deploy, copies of the previous version run beside this one. They
-  * require {@code claimed}, {@code by} and {@code until}, and read {@code accepted}, {@code in_doubt_until}, {@code
-  * perhaps} and {@code perhaps_until} with the same meaning; a claim that is over is one whose lease ended in 1970. An
-  * item without {@code format} was written by them, see {@link LegacyRequestOutcomes}.
+ * require {@code claimed}, {@code by} and {@code until}, and read {@code accepted}, {@code in_doubt_until}, {@code
+ * perhaps} and {@code perhaps_until} with the same meaning; a claim that is over is one whose lease ended in 1970. An
+ * item without {@code format} was written by them, see {@link LegacyRequestOutcomes}.
  */
 final class TokenStateJson {
     private static final String FORMAT = "2";

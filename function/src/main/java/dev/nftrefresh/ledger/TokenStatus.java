@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tried whether it was ever in a request
  * @param accepted the newest version that was accepted
  * @param claimed the version in a request that is in flight, or whose outcome was not recorded
-  * @param unconfirmed the newest version that may have been accepted although its answer was lost
+ * @param unconfirmed the newest version that may have been accepted although its answer was lost
  * @param refused the version that the API refused alone last, if nothing newer was accepted since
  */
 public record TokenStatus(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the dead letters of a message: one for each reason, as a queue message that can be moved back once the cause is
-  * fixed; the original body where that could not be read.
+ * fixed; the original body where that could not be read.
  */
 final class DeadLetterFactory {
     /** The most that the attributes may take. */
@@ -54,7 +54,7 @@ final class DeadLetterFactory {
 
     /**
      * The original body. One over 1,020 KiB, which SQS accepts although no producer may send it, leaves less space for
-      * attributes, or none: then its end is cut off.
+     * attributes, or none: then its end is cut off.
      */
     private OutgoingMessage ofWhole(Rejection rejection) {
         String body = source.body().toString();

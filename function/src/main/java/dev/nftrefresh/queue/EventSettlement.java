@@ -19,10 +19,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Settles an event once, at the end of its pass: it sends dead letters, records the settled tokens of files, sends
-  * remainders, sets waits, and only then reports a message as done. So a crash repeats work but loses nothing.
+ * remainders, sets waits, and only then reports a message as done. So a crash repeats work but loses nothing.
  */
 public final class EventSettlement {
     /** After a dead letter, a record or a remainder could not be written, its message returns after this. */
@@ -45,7 +46,7 @@ public final class EventSettlement {
      * Settles messages of one queue.
      *
      * @param settledTokens records how the tokens of bulk files are settled
-      * @param live whether these are live updates; bulk files take hours of quota, so their age is another metric
+     * @param live whether these are live updates; bulk files take hours of quota, so their age is another metric
      */
     public EventSettlement(
             SqsSender refreshQueue,
@@ -64,7 +65,7 @@ public final class EventSettlement {
 
     /**
      * Does what each message's outcome requires, as far as the time allows: a message stays in the queue if something
-      * of it could not be sent by then.
+     * of it could not be sent by then.
      *
      * @return the ids of the messages that stay in the queue: {@code batchItemFailures}
      */
@@ -83,7 +84,11 @@ public final class EventSettlement {
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
         count.reportOldest(now, live);
-        Set<String> unnoted = unnoted(inTime, unsent, deadline, log);
+        Set<String> withLetter = letters.stream()
+                .flatMap(letter -> letter.sources().stream())
+                .map(QueuedMessage::messageId)
+                .collect(Collectors.toSet());
+        Set<String> unnoted = unnoted(inTime, unsent, withLetter, deadline, log);
         unsent.addAll(unnoted);
         // A message that stays must not also be sent as a remainder.
         List<MessageOutcome> noted = inTime.stream()
@@ -107,20 +112,25 @@ public final class EventSettlement {
 
     /**
      * The messages that must stay because it could not be recorded how their tokens were settled. A figure in a report
-      * is not worth more than some minutes of trying: after that they are settled without a record, and the report says
-      * that the outcome of these tokens is unknown.
+     * is not worth more than some minutes of trying: after that they are settled without a record, and the report says
+     * that the outcome of these tokens is unknown. Nor is it worth a dead letter that is sent again with each try.
      */
     private Set<String> unnoted(
-            List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLogger log) {
+            List<MessageOutcome> outcomes,
+            Set<String> unsent,
+            Set<String> withLetter,
+            SqsCallDeadline deadline,
+            JsonLogger log) {
         var ends = new HashMap<FileTokenPosition, SettledTokenOutcome>();
         var messages = new HashSet<String>();
-        var oftenReceived = new HashSet<String>();
+        var endingWithout = new HashSet<String>();
         for (MessageOutcome outcome : outcomes) {
             Map<FileTokenPosition, SettledTokenOutcome> ofMessage = FileTokenSettlement.of(outcome);
             if (!ofMessage.isEmpty() && !unsent.contains(outcome.message().messageId())) {
                 ofMessage.forEach((place, end) -> ends.merge(place, end, FileTokenSettlement::first));
-                (outcome.message().receiveCount() > MOST_RECEIVES_TO_NOTE ? oftenReceived : messages)
-                        .add(outcome.message().messageId());
+                String id = outcome.message().messageId();
+                boolean mayStay = outcome.message().receiveCount() <= MOST_RECEIVES_TO_NOTE && !withLetter.contains(id);
+                (mayStay ? messages : endingWithout).add(id);
             }
         }
         Duration half = deadline.left().dividedBy(2);
@@ -129,9 +139,9 @@ public final class EventSettlement {
         }
         log.error(
                 "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue, or end"
-                        + " without a note if they were received too often.",
+                        + " without a note if they were received too often or made a dead letter.",
                 field("messages", messages.size()),
-                field("without_note", oftenReceived.size()));
+                field("without_note", endingWithout.size()));
         return messages;
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One element of a message that the service writes.
  *
  * @param json the token's object, or whatever the producer wrote instead
-  * @param version the time of its version; absent if the element has it itself, or cannot be read
-  * @param isRepeated whether the token occurs earlier in the message: without a version of its own the later one would
-  *     be newer
+ * @param version the time of its version; absent if the element has it itself, or cannot be read
+ * @param isRepeated whether the token occurs earlier in the message: without a version of its own the later one would
+ *     be newer
  */
 record OutgoingElement(TokenJson json, @Nullable Instant version, boolean isRepeated) {
     /** An element exactly as the producer wrote it. */

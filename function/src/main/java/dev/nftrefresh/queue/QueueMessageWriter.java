@@ -33,7 +33,7 @@ public final class QueueMessageWriter {
      * Adds a token.
      *
      * @param json an object with at least one member where there is a version, otherwise anything
-      * @param version the token's own; absent if the message's applies, or the token has it itself
+     * @param version the token's own; absent if the message's applies, or the token has it itself
      */
     public void add(TokenJson json, @Nullable Instant version) {
         if (!first) {

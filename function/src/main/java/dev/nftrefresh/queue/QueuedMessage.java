@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstSentAt when the update was first queued; earlier than {@code sentAt} on a remainder
  * @param attempts deliveries of the update, this one and those of the messages before a remainder included
  * @param search the progress of the search for a refused one among its tokens, which are then never packed with others;
-  *     null if there is none
-  * @param places its tokens' positions in bulk files, in their order; empty if it is from no file
+ *     null if there is none
+ * @param places its tokens' positions in bulk files, in their order; empty if it is from no file
  */
 public record QueuedMessage(
         String messageId,

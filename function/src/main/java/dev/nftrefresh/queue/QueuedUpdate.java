@@ -7,9 +7,9 @@ import dev.nftrefresh.update.TokenUpdate;
  * One token of one message in a pass.
  *
  * @param ordinal its place among all tokens of the event, which identifies it
-  * @param message that contained it
-  * @param token to be sent
-  * @param place its position in a bulk file
+ * @param message that contained it
+ * @param token to be sent
+ * @param place its position in a bulk file
  */
 public record QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token, FileTokenPosition place) {
     /** A token from no file. */

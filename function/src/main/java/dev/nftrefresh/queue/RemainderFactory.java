@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages that are queued again when their source messages are finished: the remainder of a message of which
-  * something else was accepted or rejected, and the rest of a search for a refused token, in a message of its own,
-  * whatever messages its tokens came in.
+ * something else was accepted or rejected, and the rest of a search for a refused token, in a message of its own,
+ * whatever messages its tokens came in.
  */
 final class RemainderFactory {
     /** The most bytes of tokens and commas: a remainder is at most one request. */

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 
 /**
  * What a search for refused tokens knows about the tokens of its message. A message attribute holds it, so that the
-  * next pass continues where the last one stopped: under a limit that grants one request a pass, a search that began
-  * again each time would never end. Any values may arrive, and are bounded.
+ * next pass continues where the last one stopped: under a limit that grants one request a pass, a search that began
+ * again each time would never end. Any values may arrive, and are bounded.
  *
  * @param named how many of the first tokens the last answer named; they are tried alone
-  * @param suspects how many of the first tokens are known to include a refused one
-  * @param isAllNext whether the next request has all tokens
+ * @param suspects how many of the first tokens are known to include a refused one
+ * @param isAllNext whether the next request has all tokens
  * @param accepted tokens so far
  * @param refusedAlone tokens so far
  * @param refusedInARow of these, since the last acceptance

@@ -12,14 +12,14 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 
 /**
  * Makes SQS batch calls, several at once, and handles the failed entries of each: a batch call can fail in part with
-  * HTTP 200.
+ * HTTP 200.
  */
 final class SqsBatchCalls {
     /** Concurrent calls: enough that 10,000 messages take about a second, few enough for one CPU. */
     private static final int AT_ONCE = 16;
     /**
      * Tries of an entry that failed through no fault of ours. A message that is sent but whose source is not deleted
-      * doubles its updates, so it is worth more tries than the SDK makes.
+     * doubles its updates, so it is worth more tries than the SDK makes.
      */
     private static final int TRIES = 3;
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
 /**
  * Until when SQS may be called. A call that has not begun by then is not made, and one that has begun is cancelled
-  * then: its messages stay in the queue, and are delivered again.
+ * then: its messages stay in the queue, and are delivered again.
  *
  * @param clock the time
  * @param end when every call must be over

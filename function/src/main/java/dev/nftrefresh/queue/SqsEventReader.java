@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Reads the event of SQS's event source mapping. Streaming, because an event of 6 MB holds thousands of records, and
-  * none is needed as an object.
+ * none is needed as an object.
  */
 public final class SqsEventReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -27,8 +27,8 @@ public final class SqsEventReader {
 
     /**
      * Producers choose the names of message attributes, ten a message. Names that collide in Jackson's symbol table
-      * would make the whole event unreadable, on every delivery, with every valid message in it. This factory has no
-      * such table, and is slower.
+     * would make the whole event unreadable, on every delivery, with every valid message in it. This factory has no
+     * such table, and is slower.
      */
     private static final JsonFactory WITHOUT_NAME_TABLE = FACTORY.rebuild()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -45,7 +45,7 @@ public final class SqsEventReader {
      * The messages of an event, in its order, and their queue.
      *
      * @param ownRoleIds the stack's own roles, whose messages' attributes are trusted; those of all others are bounded,
-      *     not refused, since messages of a role that was replaced may still be queued
+     *     not refused, since messages of a role that was replaced may still be queued
      * @throws IOException if it is not an SQS event; Lambda then returns every message to the queue
      */
     public static SqsEvent read(InputStream event, Set<String> ownRoleIds) throws IOException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SqsRecordReader {
     /**
      * The most attempts that a message of an unknown sender may claim: enough that a replaced role's remainder keeps
-      * its long waits, and far from the number at which an update expires.
+     * its long waits, and far from the number at which an update expires.
      */
     private static final int MAX_CLAIMED_ATTEMPTS = 100;
 
@@ -152,8 +152,8 @@ final class SqsRecordReader {
 
     /**
      * Bounds when an update was first queued. No update was queued after its message. The stack's own are no older than
-      * a queue can make them; those of others no older than a day, so that no sender can make an update expire by
-      * claiming an age.
+     * a queue can make them; those of others no older than a day, so that no sender can make an update expire by
+     * claiming an age.
      */
     private Instant firstSentAt(Instant sentAt, boolean own) {
         long last = sentAt.toEpochMilli();

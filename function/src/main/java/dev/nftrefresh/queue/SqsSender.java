@@ -31,7 +31,7 @@ public final class SqsSender {
      * Sends all of them, in as many calls as needed.
      *
      * @param deadline after which no call is made
-      * @return why some of them were not accepted, one reason each; empty if all were
+     * @return why some of them were not accepted, one reason each; empty if all were
      */
     public List<String> reasonsUnsent(List<OutgoingMessage> messages, SqsCallDeadline deadline) {
         return send(messages, deadline).stream().map(EntryFailure::reason).toList();

@@ -29,7 +29,7 @@ public sealed interface TokenOutcome {
 
     /**
      * It is queued again together with the other tokens of this search for a refused token, and with nothing else, so
-      * that the search continues where it stopped.
+     * that the search continues where it stopped.
      *
      * @param search the search's progress; by its identity, which tokens belong to it
      * @param place among them

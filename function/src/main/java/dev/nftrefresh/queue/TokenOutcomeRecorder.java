@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the outcomes of an event's tokens, records the age of the oldest one, and logs a line for each that is
-  * rejected, up to a limit.
+ * rejected, up to a limit.
  */
 final class TokenOutcomeRecorder {
     /** Lines for each message and reason; one more counts the rest. */
     private static final int LINES_OF_A_REASON = 100;
     /**
      * Once an event has so many lines, each further message and reason gets one line and the count of the rest:
-      * otherwise 10,000 small messages full of faults would make a million lines from an event of 6 MB.
+     * otherwise 10,000 small messages full of faults would make a million lines from an event of 6 MB.
      */
     private static final int LINES_OF_AN_EVENT = 1_000;
 
@@ -84,7 +84,7 @@ final class TokenOutcomeRecorder {
 
     /**
      * Records how long ago the oldest update was first queued. Superseded and rejected updates do not count: nobody
-      * waits for them any more.
+     * waits for them any more.
      */
     void reportOldest(Instant now, boolean live) {
         if (oldest == null) {

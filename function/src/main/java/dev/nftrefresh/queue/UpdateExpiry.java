@@ -52,8 +52,8 @@ final class UpdateExpiry {
 
     private static TokenOutcome delayed(TokenOutcome tokenOutcome, Duration shortest) {
         return switch (tokenOutcome) {
-            case TokenOutcome.Returned(Duration retryIn) when retryIn.compareTo(shortest) < 0 ->
-                new TokenOutcome.Returned(shortest);
+            case TokenOutcome.Returned(Duration retryIn)
+            when retryIn.compareTo(shortest) < 0 -> new TokenOutcome.Returned(shortest);
             case TokenOutcome.SearchContinued(SearchProgress search, int place, Duration retryIn)
             when retryIn.compareTo(shortest) < 0 -> new TokenOutcome.SearchContinued(search, place, shortest);
             default -> tokenOutcome;

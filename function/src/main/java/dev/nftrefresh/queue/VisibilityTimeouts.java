@@ -15,7 +15,7 @@ public final class VisibilityTimeouts {
 
     /**
      * The 12 hours count from the receive, whose time no record has. It was at most one visibility timeout of the queue
-      * ago, because otherwise the message would have been received again.
+     * ago, because otherwise the message would have been received again.
      */
     public VisibilityTimeouts(Duration queueVisibilityTimeout, RandomGenerator random) {
         this.cap = SqsLimits.MAX_VISIBILITY.minus(queueVisibilityTimeout).minus(MARGIN);

@@ -75,7 +75,7 @@ final class QuotaBudget {
         long credit = credit(window, request, now) - kept;
         if (credit >= cost(request.tokens())) {
             int most = mostTokens(request);
-            return unitDetector.tokensCount() ? Math.clamp(credit, request.tokens(), most) : most;
+            return unitDetector.tokensCount() ? Math.clamp(credit, Math.min(request.tokens(), most), most) : most;
         }
         // A cost above 1 occurs only where tokens count. A window's remainder is lost at its end, so it is used; what
         // its reserve frees for bulk comes little by little, so bulk waits for it.
@@ -83,9 +83,14 @@ final class QuotaBudget {
         return credit > 0 && isLost ? Math.toIntExact(credit) : 0;
     }
 
-    /** The most tokens that it may have: a partly filled request may include others. */
-    static int mostTokens(PermitRequest request) {
-        return request.isFull() ? request.tokens() : Math.max(request.tokens(), RefreshRequestLimits.TOKENS);
+    /**
+     * The most tokens that it may have: a partly filled request may include others. Where tokens count, the API never
+     * accepts more of them in one request than a whole window has.
+     */
+    int mostTokens(PermitRequest request) {
+        int most = request.isFull() ? request.tokens() : Math.max(request.tokens(), RefreshRequestLimits.TOKENS);
+        Long limit = profile.limit();
+        return unitDetector.tokensCount() && limit != null ? Math.clamp(limit, 1, most) : most;
     }
 
     /** When there is enough for this request again, or when what is known is no longer valid. */

@@ -124,7 +124,7 @@ final class RateLimiterState {
         }
         return switch (allowanceTracker.allowance()) {
             case Unknown _ -> tryProbe(request, now);
-            case Unbounded _ -> atPace(request, QuotaBudget.mostTokens(request), now);
+            case Unbounded _ -> atPace(request, budget.mostTokens(request), now);
             case RemainingInWindow window -> tryWithin(window, request, now);
         };
     }
@@ -145,7 +145,7 @@ final class RateLimiterState {
                 && !sharedCalls.isShared(request.collection(), now)
                 && profile.steadyUnit() != null
                 && liveDemand.isCurrent(now);
-        return isAfterLive ? WAIT_FOR_LIVE : atPace(request, QuotaBudget.mostTokens(request), now);
+        return isAfterLive ? WAIT_FOR_LIVE : atPace(request, budget.mostTokens(request), now);
     }
 
     private PermitDecision tryWithin(RemainingInWindow window, PermitRequest request, Instant now) {

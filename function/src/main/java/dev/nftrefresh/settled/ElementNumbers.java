@@ -27,7 +27,7 @@ final class ElementNumbers {
      * Reads what {@link #text} wrote.
      *
      * @param most the most numbers that there may be
-      * @throws IllegalArgumentException if it is not such a text
+     * @throws IllegalArgumentException if it is not such a text
      */
     static List<Long> of(String text, int most) {
         var numbers = new ArrayList<Long>();

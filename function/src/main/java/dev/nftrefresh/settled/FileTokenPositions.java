@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The positions of a message's tokens in their files, as the message's attribute holds them: {@code
-  * 9f86d081884c7d65…:0-249}, and for tokens of several files one such text each, separated by spaces.
+ * 9f86d081884c7d65…:0-249}, and for tokens of several files one such text each, separated by spaces.
  */
 public final class FileTokenPositions {
     /** The most tokens that a message may have. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records which tokens of bulk files are settled, and how. Each pass adds a record of those that it settled before
-  * their messages are deleted; a record never changes. A count takes the union of a file's records, so a token that is
-  * settled again, because something was delivered or sent twice, still counts once.
+ * their messages are deleted; a record never changes. A count takes the union of a file's records, so a token that is
+ * settled again, because something was delivered or sent twice, still counts once.
  */
 public final class SettledTokens {
     /** A count holds the records of so many elements in memory. */

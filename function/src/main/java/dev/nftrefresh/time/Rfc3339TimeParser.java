@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads RFC 3339 times. Each token has several, in its message and in its item of the table, and nearly all end in
-  * {@code Z}: those are read digit by digit, as {@code java.time}'s formatter took an eighth of the function's CPU. It
-  * reads the others.
+ * {@code Z}: those are read digit by digit, as {@code java.time}'s formatter took an eighth of the function's CPU. It
+ * reads the others.
  */
 public final class Rfc3339TimeParser {
     private static final Pattern FORM = Pattern.compile(

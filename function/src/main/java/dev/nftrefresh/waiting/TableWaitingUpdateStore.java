@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The waiting updates in the table: one item for updates that were added together, as one write is cheaper than many;
-  * several where one would be too large for DynamoDB.
+ * several where one would be too large for DynamoDB.
  */
 public final class TableWaitingUpdateStore implements WaitingUpdateStore {
     /** Two full requests for each collection, as one request could not include more. */
@@ -92,7 +92,9 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
             var rows = new ArrayList<WaitingRow>();
             table.readPartition(partition(collection), timeout).forEach((key, item) -> {
                 RowName name = RowName.of(key.name());
-                List<TokenUpdate> updates = now.isBefore(name.expires())
+                // What another setting of LatestWins left may be older than what went since: without a ledger, nobody
+                // knows.
+                List<TokenUpdate> updates = holdsUpdates && now.isBefore(name.expires())
                         ? WaitingUpdatesJson.updates(collection, item.content())
                         : List.of();
                 // An unreadable item does not hold back those after it.
@@ -148,7 +150,7 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
      * What a row's name holds.
      *
      * @param addedAt when its updates were added; the earliest time for a name that cannot be read
-      * @param reservedSendTime when their request may be sent; null where an older revision wrote it
+     * @param reservedSendTime when their request may be sent; null where an older revision wrote it
      */
     private record RowName(Instant addedAt, @Nullable Instant reservedSendTime) {
         static RowName of(String text) {

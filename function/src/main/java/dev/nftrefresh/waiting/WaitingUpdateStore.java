@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds copies of updates whose request was not worth sending yet. Their messages stay in the queue, so an update that
-  * is lost here is only late. Thread-safe.
+ * is lost here is only late. Thread-safe.
  */
 public interface WaitingUpdateStore {
     /** A store without waiting updates: each message waits in the queue alone. */
@@ -46,7 +46,7 @@ public interface WaitingUpdateStore {
      * Adds updates of one collection, unless too many wait. An update that waits already is not added twice.
      *
      * @param waitingUpdates the waiting updates as last read
-      * @param reservedSendTime when their request may be sent
+     * @param reservedSendTime when their request may be sent
      * @param timeout how long the caller can wait
      */
     void add(
@@ -90,8 +90,8 @@ public interface WaitingUpdateStore {
          * Takes as many of the first ones as fit, so that no other request gets them.
          *
          * @param capacity of the request that is to include them
-          * @param isOpen which of them still have to be sent; the others are removed, and take no capacity. Called once
-          *     for each, in order
+         * @param isOpen which of them still have to be sent; the others are removed, and take no capacity. Called once
+         *     for each, in order
          * @param timeout how long the caller can wait
          */
         List<TokenUpdate> take(RemainingCapacity capacity, Predicate<TokenUpdate> isOpen, Duration timeout);

@@ -358,6 +358,41 @@ class RefusedTokenSearchTest {
     }
 
     @Nested
+    class UnderASmallQuota {
+        @Test
+        void asksForTheFirstTokensThatTheQuotaHasLeft() {
+            var search = RefusedTokenSearch.of(SearchedApi.tokens(100));
+            search.refused();
+            List<Integer> question = search.next();
+
+            search.askAtMost(question.size());
+            assertThat(search.next()).isEqualTo(question);
+            search.askAtMost(question.size() - 1);
+            assertThat(search.next()).isEqualTo(question.subList(0, question.size() - 1));
+            search.askAtMost(0);
+            assertThat(search.next()).isEqualTo(question.subList(0, 1));
+        }
+
+        @Test
+        void decidesEveryTokenWhateverIsLeftEachTime() {
+            for (int seed = 0; seed < 1_000; seed++) {
+                var random = new Random(seed);
+                BitSet bad = SearchedApi.some(random.nextInt(FULL + 1), FULL, seed);
+                var api = new SearchedApi(bad, seed % 2 == 0 ? SearchedApi.NONE : SearchedApi.random(random));
+                var search = RefusedTokenSearch.of(SearchedApi.tokens(FULL));
+                while (!search.isFinished()) {
+                    List<Integer> _ = search.next();
+                    search.askAtMost(random.nextInt(1, 100));
+                    api.step(search);
+                }
+                assertThat(api.refusedAlone()).hasSize(bad.cardinality()).allMatch(bad::get);
+                assertThat(api.accepted()).hasSize(FULL - bad.cardinality()).noneMatch(bad::get);
+                assertThat(api.requests()).isLessThanOrEqualTo(265);
+            }
+        }
+    }
+
+    @Nested
     class Withdrawn {
         @Test
         void tokensAreNotSentAgain() {

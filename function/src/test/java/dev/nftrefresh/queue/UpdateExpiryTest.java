@@ -48,7 +48,8 @@ class UpdateExpiryTest {
     void whatWasReceivedOftenWaitsSoLongThatItsReceivesLastForItsDays(int attempts, int wait) {
         var alone = new TokenOutcome.SearchContinued(SearchProgress.BEGUN, 0, Duration.ofSeconds(10));
 
-        assertThat(UpdateExpiry.apply(remainder(1, attempts, returned(10)), SENT).tokenOutcomes())
+        assertThat(UpdateExpiry.apply(remainder(1, attempts, returned(10)), SENT)
+                        .tokenOutcomes())
                 .containsExactly(returned(wait));
         assertThat(UpdateExpiry.apply(remainder(1, attempts, ACCEPTED, returned(600), alone), SENT)
                         .tokenOutcomes())

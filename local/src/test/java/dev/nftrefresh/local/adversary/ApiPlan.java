@@ -35,6 +35,7 @@ record ApiPlan(
         boolean poisonStays,
         @Nullable HistoryPeriod rotation) {
     static final int TOKENS_A_REQUEST = 250;
+    private static final int FEW_TOKENS_A_REQUEST = 13;
 
     /** What a 400 says of the token that it is about. */
     enum RefusalHint {
@@ -56,8 +57,10 @@ record ApiPlan(
     static ApiPlan drawn(ChoiceSequence choices, int collections) {
         StandInQuotaUnit unit = choices.weighted(3, 1) == 0 ? StandInQuotaUnit.REQUEST : StandInQuotaUnit.TOKEN;
         int requests = choices.oneOf(677, 4, 20, 100);
+        // Few tokens for each: the smallest window has not enough for one full request.
+        int tokens = unit == StandInQuotaUnit.TOKEN && choices.chance(1, 4) ? FEW_TOKENS_A_REQUEST : TOKENS_A_REQUEST;
         return new ApiPlan(
-                unit == StandInQuotaUnit.REQUEST ? requests : requests * TOKENS_A_REQUEST,
+                unit == StandInQuotaUnit.REQUEST ? requests : requests * tokens,
                 choices.oneOf(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(8)),
                 choices.oneOf(QuotaRefill.values()),
                 unit,

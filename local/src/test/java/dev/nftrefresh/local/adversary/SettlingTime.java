@@ -29,8 +29,8 @@ final class SettlingTime {
     static Duration of(HistoryPlan plan) {
         ApiPlan api = plan.faults().api();
         long requests = requests(plan);
-        long limit = api.unit() == StandInQuotaUnit.TOKEN ? Math.max(1, api.limit() / TOKENS_A_REQUEST) : api.limit();
-        long windows = 1 + SLACK * requests / limit;
+        long each = api.unit() == StandInQuotaUnit.TOKEN ? TOKENS_A_REQUEST : 1;
+        long windows = 1 + (SLACK * requests * each + api.limit() - 1) / api.limit();
         return LONGEST_WAIT.plus(api.window().multipliedBy(windows)).plus(oneByOne(DELIVERIES * refused(plan)));
     }
 

@@ -72,7 +72,7 @@ final class ReportTable {
                 Locale.ROOT,
                 "| %s | %s | %s | %s | %,d | %.1f %% | %.2f / %d | %s / %s / %s | %s | %s | %s | %.1f |",
                 run.scenario().name(),
-                run.idea().name().toLowerCase(Locale.ROOT),
+                idea(run),
                 known("%.1f %%", run.quotaUse().share() * 100),
                 known("%.1f", run.quotaUse().tokensPerRequest()),
                 run.requests().all(),
@@ -86,6 +86,10 @@ final class ReportTable {
                 stale(updates),
                 lost(run.loss()),
                 run.took().toMillis() / 3.6e6);
+    }
+
+    static String idea(ScenarioRun run) {
+        return run.idea().name().toLowerCase(Locale.ROOT);
     }
 
     private static String stale(UpdateTracker updates) {

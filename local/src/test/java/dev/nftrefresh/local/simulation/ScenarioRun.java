@@ -15,6 +15,7 @@ record ScenarioRun(
         UpdateTracker updates,
         RequestCounts requests,
         QuotaUse quotaUse,
+        RequestTimeline timeline,
         ReceiveCounts receives,
         ReceiveCounts bulkReceives,
         LostUpdates loss,

@@ -35,6 +35,7 @@ final class SimulatedApi {
     private final RequestTrace trace;
     private final RequestCounts requests = new RequestCounts();
     private final QuotaUse quotaUse;
+    private final RequestTimeline timeline = new RequestTimeline();
 
     SimulatedApi(
             VirtualTime time,
@@ -58,6 +59,10 @@ final class SimulatedApi {
 
     QuotaUse quotaUse() {
         return quotaUse;
+    }
+
+    RequestTimeline timeline() {
+        return timeline;
     }
 
     /** What this copy of the function calls. */
@@ -143,6 +148,7 @@ final class SimulatedApi {
 
     private void note(String copy, List<SentToken> tokens, int status, long remaining) {
         requests.ended(status);
+        timeline.ended(time.now(), status, updates.waiting(), remaining);
         trace.request(time.now(), copy, tokens.size(), status, remaining);
     }
 

@@ -76,6 +76,7 @@ final class Simulation {
                     updates,
                     api.requests(),
                     api.quotaUse(),
+                    api.timeline(),
                     receives,
                     bulkReceives,
                     LostUpdates.of(scenario.producer(), updates, queues),

@@ -4,8 +4,6 @@ import dev.nftrefresh.local.api.QuotaRefill;
 import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.ratelimit.UpdateLane;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
  * such as {@code "chaos ours"}, the expression is found in.
  */
 class SimulationReport {
-    private static final Path FILE = Path.of("..", "docs", "simulation.md");
     private static final String ONLY = System.getProperty("nft-refresh.scenarios", "");
+    private static final boolean MERGE = Boolean.getBoolean("nft-refresh.merge");
     private static final long SEED = 1;
     /** Scaled down from 677, because a naive backlog of 20 windows receives its messages over and over. */
     private static final int SCALED = 60;
@@ -38,6 +36,10 @@ class SimulationReport {
         scenarios.add(SimulationScenarios.backlog(20, SCALED, QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, 2));
         for (QuotaRefill refill : QuotaRefill.values()) {
             scenarios.add(SimulationScenarios.stream(THREE_HOURS, SimulationScenarios.SEEN_LIMIT, refill, 2));
+        }
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(
+                    SimulationScenarios.besideBulk(3, SimulationScenarios.SEEN_LIMIT, refill, UpdateLane.BULK, 2));
         }
         scenarios.add(SimulationScenarios.chaos(10_000, 20, FaultRates.CHAOS));
         scenarios.add(SimulationScenarios.chaos(10_000, 20, FaultRates.CHAOS_IN_THE_TABLE_TOO));
@@ -71,24 +73,30 @@ class SimulationReport {
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void regenerate() throws IOException {
         var rows = new StringBuilder();
+        var series = new ArrayList<SimulationSeries>();
         for (SimulationScenario scenario : compared()) {
             for (ComparedIdea idea : List.of(ComparedIdea.NAIVE, ComparedIdea.OURS)) {
-                addRow(scenario, idea, rows);
+                addRow(scenario, idea, rows, series);
             }
         }
+        var withoutSeries = new ArrayList<SimulationSeries>();
         for (SimulationScenario scenario : ours()) {
-            addRow(scenario, ComparedIdea.OURS, rows);
+            addRow(scenario, ComparedIdea.OURS, rows, withoutSeries);
         }
         if (ONLY.isEmpty()) {
-            Files.writeString(FILE, ReportTable.page(rows.toString()));
+            SimulationFiles.write(ReportTable.page(rows.toString()), series);
+        } else if (MERGE) {
+            SimulationFiles.merge(rows.toString(), series);
         }
     }
 
-    private static void addRow(SimulationScenario scenario, ComparedIdea idea, StringBuilder rows) {
+    private static void addRow(
+            SimulationScenario scenario, ComparedIdea idea, StringBuilder rows, List<SimulationSeries> series) {
         if ((scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
             ScenarioRun run = Simulation.of(scenario, idea, SEED);
             System.out.println(ReportTable.row(run) + " real " + run.real().toSeconds() + " s");
             rows.append(ReportTable.row(run)).append('\n');
+            series.add(SimulationSeries.of(run));
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.nftrefresh.local.flow.RunSummary;
 import dev.nftrefresh.local.queue.EventSourceMappingSettings;
 import dev.nftrefresh.operator.InterruptSignal;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.TerminalWidth;
 import dev.nftrefresh.operator.WrappedText;
 import java.io.IOException;
 import java.io.PrintStream;

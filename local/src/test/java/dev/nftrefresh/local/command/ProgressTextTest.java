@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.operator.TerminalWidth;
 import dev.nftrefresh.operator.WrappedText;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -76,6 +76,7 @@ final class StatusReader {
                 gate,
                 spentByOthers(gate, metrics),
                 metrics.acceptedInLastHour(),
+                metrics.tokensPerMessage(),
                 letters,
                 BulkFileReports.unfinished(clients.s3(), stack.output("BulkBucketName"), now),
                 List.copyOf(concerns));

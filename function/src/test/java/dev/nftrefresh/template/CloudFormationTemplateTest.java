@@ -192,9 +192,89 @@ class CloudFormationTemplateTest {
                 .toList();
 
         assertThat(denying)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(statement -> assertThat(statement.get("Condition"))
                         .isEqualTo(Map.of("Bool", Map.of("aws:SecureTransport", "false"))));
+    }
+
+    @Test
+    void eachQueueRefusesWhatComesWithoutTls() {
+        Map<String, Object> resources = map(template.at("Resources"));
+        List<String> queues = named(resources, "AWS::SQS::Queue");
+        List<Object> guarded = named(resources, "AWS::SQS::QueuePolicy").stream()
+                .flatMap(name -> list(template.at("Resources", name, "Properties", "Queues")).stream())
+                .map(queue -> get(queue, "!Ref"))
+                .toList();
+
+        assertThat(queues).hasSize(6);
+        assertThat(guarded).containsExactlyInAnyOrderElementsOf(queues);
+    }
+
+    private static List<String> named(Map<String, Object> resources, String type) {
+        return resources.keySet().stream()
+                .filter(name -> get(get(resources, name), "Type").equals(type))
+                .toList();
+    }
+
+    /** CloudFormation switches the event sources with the rights of whoever pauses, and a mapping has no name of its own. */
+    @Test
+    void anOperatorMaySeeAndSwitchEachEventSource() {
+        Map<String, Object> resources = map(template.at("Resources"));
+        List<Object> functionsWithSources = named(resources, "AWS::Serverless::Function").stream()
+                .filter(name ->
+                        map(template.at("Resources", name, "Properties")).containsKey("Events"))
+                .<Object>map(name -> Map.of("!GetAtt", name + ".Arn"))
+                .toList();
+
+        assertThat(functionsWithSources).hasSize(2);
+        assertThat(resources.values())
+                .as("mappings beside those of SAM")
+                .noneMatch(resource -> get(resource, "Type").equals("AWS::Lambda::EventSourceMapping"));
+        assertThat(functionsOfMappings("OperatorReadPolicy", "lambda:GetEventSourceMapping"))
+                .containsExactlyInAnyOrderElementsOf(functionsWithSources);
+        assertThat(functionsOfMappings("OperatorPolicy", "lambda:GetEventSourceMapping"))
+                .containsExactlyInAnyOrderElementsOf(functionsWithSources);
+        assertThat(functionsOfMappings("OperatorPolicy", "lambda:UpdateEventSourceMapping"))
+                .containsExactlyInAnyOrderElementsOf(functionsWithSources);
+    }
+
+    private List<Object> functionsOfMappings(String policy, String action) {
+        Map<String, Object> statement = allowing(policy, action);
+        assertThat(get(statement, "Resource").toString()).endsWith(":event-source-mapping:*}");
+        return List.copyOf(list(get(get(get(statement, "Condition"), "ArnEquals"), "lambda:FunctionArn")));
+    }
+
+    private Map<String, Object> allowing(String policy, String action) {
+        List<Map<String, Object>> found = statements(template.at("Resources", policy))
+                .filter(statement -> list(get(statement, "Action")).contains(action))
+                .toList();
+        assertThat(found).as(action + " in " + policy).hasSize(1);
+        return found.getFirst();
+    }
+
+    /** A source that stays on while the stack is paused would go on spending the quota. */
+    @Test
+    void pausingSwitchesEachEventSource() {
+        List<Object> sources = named(map(template.at("Resources")), "AWS::Serverless::Function").stream()
+                .flatMap(name -> map(template.at("Resources", name, "Properties", "Events")).values().stream())
+                .map(event -> get(event, "Properties"))
+                .toList();
+
+        assertThat(sources)
+                .hasSize(4)
+                .allSatisfy(source -> assertThat(get(source, "Enabled"))
+                        .isEqualTo(Map.of("!If", List.of("IsProcessing", true, false))));
+    }
+
+    @Test
+    void anOperatorUpdatesTheStackWithoutAnotherRoleOrATemplateFromElsewhere() {
+        Map<String, Object> update = allowing("OperatorPolicy", "cloudformation:UpdateStack");
+
+        assertThat(get(get(update, "Condition"), "Null"))
+                .isEqualTo(Map.of(
+                        "cloudformation:RoleArn", "true",
+                        "cloudformation:TemplateUrl", "true",
+                        "cloudformation:StackPolicyUrl", "true"));
     }
 
     @Test

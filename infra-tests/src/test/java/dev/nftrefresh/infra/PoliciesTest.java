@@ -177,7 +177,9 @@ final class PoliciesTest {
 
         assertThat(PolicyStatement.of(policy("OperatorPolicyArn")))
                 .containsExactlyInAnyOrder(
-                        PolicyStatement.allow(Set.of("cloudformation:UpdateStack"), stackArn()),
+                        PolicyStatement.allow(Set.of("cloudformation:UpdateStack"), stackArn())
+                                .under(
+                                        "{\"Null\":{\"cloudformation:RoleArn\":\"true\",\"cloudformation:TemplateUrl\":\"true\",\"cloudformation:StackPolicyUrl\":\"true\"}}"),
                         PolicyStatement.allow(
                                 Set.of("cloudformation:CreateChangeSet"),
                                 "arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31"),
@@ -224,8 +226,8 @@ final class PoliciesTest {
     }
 
     @Test
-    void refusesWhatComesWithoutTlsOnBothQueues() {
-        for (StackQueue queue : List.of(sandbox.refreshQueue, sandbox.deadLetterQueue)) {
+    void refusesWhatComesWithoutTls() {
+        for (StackQueue queue : List.of(sandbox.refreshQueue, sandbox.deadLetterQueue, sandbox.bulkSettlingQueue)) {
             String policy = String.valueOf(queue.attributes().get(QueueAttributeName.POLICY));
 
             assertThat(PolicyStatement.of(policy))

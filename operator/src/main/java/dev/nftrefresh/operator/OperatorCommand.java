@@ -57,6 +57,11 @@ public abstract class OperatorCommand implements Callable<Integer> {
      */
     protected abstract int run(DeployedStack stack, OperatorClients clients) throws IOException, InterruptedException;
 
+    /** In one sentence, with the right or setting that is missing. */
+    protected static OperatorException explained(SdkException failure) {
+        return AwsFailures.of(failure);
+    }
+
     private int failed(OperatorException e) {
         err().println(TerminalSafeText.line(e.getMessage()));
         return AWS_FAILED;

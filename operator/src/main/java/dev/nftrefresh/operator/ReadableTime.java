@@ -16,6 +16,8 @@ public final class ReadableTime {
     private static final DateTimeFormatter DATE_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH);
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT);
+
     private ReadableTime() {}
 
     /** Such as {@code 40 s}, {@code 23 min}, {@code 3 h 10 min}, {@code 2 days 4 h}. */
@@ -47,6 +49,11 @@ public final class ReadableTime {
             return TIME.format(then);
         }
         return (then.getYear() == today.getYear() ? DAY_AND_TIME : DATE_AND_TIME).format(then);
+    }
+
+    /** The time of day, to the second. */
+    public static String clock(Instant time) {
+        return CLOCK.format(time.atZone(ZoneOffset.UTC));
     }
 
     /** A moment that was: {@code 14:37 UTC, 23 min ago}. */

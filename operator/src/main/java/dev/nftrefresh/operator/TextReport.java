@@ -1,6 +1,5 @@
 package dev.nftrefresh.operator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -124,18 +123,8 @@ public final class TextReport {
                 : safe;
     }
 
-    static List<String> wrapped(String words, int columns) {
-        var lines = new ArrayList<String>();
-        var line = new StringBuilder();
-        for (String word : words.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+    private static List<String> wrapped(String words, int columns) {
+        return WrappedText.lines(words, "", columns);
     }
 
     @Override

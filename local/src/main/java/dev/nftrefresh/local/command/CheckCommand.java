@@ -5,6 +5,8 @@ import dev.nftrefresh.bulkfile.BulkFileFormat;
 import dev.nftrefresh.bulkfile.BulkFileReader;
 import dev.nftrefresh.bulkfile.BulkFileType;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.TerminalWidth;
+import dev.nftrefresh.operator.WrappedText;
 import dev.nftrefresh.update.CollectionId;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -62,7 +64,8 @@ final class CheckCommand implements Callable<Integer> {
             throw wrong("--limit must be 1 or more, not " + limit + ".");
         }
         String name = isStdin() ? "stdin" : bulkFile.file().toString();
-        var findings = new CheckFindings(name, command.commandLine().getOut(), all);
+        int columns = TerminalWidth.ofOutput(System.getenv());
+        var findings = new CheckFindings(name, command.commandLine().getOut(), columns, all);
         var unknown = new UnknownFields();
         var estimate = new RequestEstimate();
         try (BulkFileReader tokens = open(collection, Clock.systemUTC().instant())) {
@@ -87,8 +90,11 @@ final class CheckCommand implements Callable<Integer> {
             findings.end();
         }
         PrintWriter err = command.commandLine().getErr();
-        unknown.warnings(name).forEach(warning -> err.println(TerminalSafeText.line(warning)));
-        err.println(findings.summary() + " " + estimate.sentence(limit));
+        unknown.warnings(name)
+                .forEach(warning -> WrappedText.lines(TerminalSafeText.line(warning), "  ", columns)
+                        .forEach(err::println));
+        WrappedText.lines(findings.summary() + " " + estimate.sentence(limit), "", columns)
+                .forEach(err::println);
         err.flush();
         return findings.any() ? FAULTS : 0;
     }

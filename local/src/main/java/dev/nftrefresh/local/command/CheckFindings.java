@@ -3,6 +3,7 @@ package dev.nftrefresh.local.command;
 import dev.nftrefresh.bulkfile.BulkFileElement;
 import dev.nftrefresh.bulkfile.BulkFileReader;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.WrappedText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,16 +24,23 @@ final class CheckFindings {
 
     private final String file;
     private final PrintWriter out;
+    private final int columns;
     private final boolean showsAll;
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private long good;
     private long refused;
     private boolean broken;
 
-    /** {@code showsAll} is for whoever wants equal faults one by one. */
-    CheckFindings(String file, PrintWriter out, boolean showsAll) {
+    /**
+     * Nothing was found yet.
+     *
+     * @param columns that a line has; a fault in a file is one line, however long
+     * @param showsAll for whoever wants equal faults one by one
+     */
+    CheckFindings(String file, PrintWriter out, int columns, boolean showsAll) {
         this.file = file;
         this.out = out;
+        this.columns = columns;
         this.showsAll = showsAll;
     }
 
@@ -89,9 +97,10 @@ final class CheckFindings {
         }
     }
 
-    /** A detail may quote the file, in which a line may hold anything, and so may its name; a fault is one line. */
+    /** A detail may quote the file, in which a line may hold anything, and so may its name. */
     private void print(long line, String reason, String detail) {
-        out.println(TerminalSafeText.line(file + ":" + line + ": " + reason + ": " + detail));
+        String fault = TerminalSafeText.line(file + ":" + line + ": " + reason + ": " + detail);
+        WrappedText.lines(fault, "  ", columns).forEach(out::println);
         out.flush();
     }
 

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What the API answered last, as the function's log has it. Safe for use by many threads. */
 final class LastApiResponse {
     private static final JsonFactory JSON = new JsonFactory();
+    /** The outcome of a 403 that is about the key. */
+    private static final String FORBIDDEN = "Forbidden";
+    /** A request gets so far only with a key that the API takes. */
+    private static final Set<String> OUTCOMES_OF_A_GOOD_KEY = Set.of("Accepted", "Refused", "CollectionNotFound");
     /** It stands last, and may be thousands of ids long. */
     private static final String LAST_FIELD = "token_ids";
 
@@ -23,6 +29,11 @@ final class LastApiResponse {
     private static final Pattern STATUS = Pattern.compile("came with status (\\d{3})(?: and \"(.*)\")?, so");
 
     private final InstantSource clock;
+    /** Collections that were asked for, and those that were answered with a 403. */
+    private final Set<String> tried = new HashSet<>();
+
+    private final Set<String> forbidden = new HashSet<>();
+    private boolean keyIsGood;
     private @Nullable Quota quota;
     private @Nullable Failure failure;
 
@@ -55,6 +66,11 @@ final class LastApiResponse {
         return failure;
     }
 
+    /** Whether the API answered 403 for each collection that was tried, and took the key for none: then it is the key that is wrong. */
+    synchronized boolean isForbiddenEverywhere() {
+        return !keyIsGood && !forbidden.isEmpty() && forbidden.size() == tried.size();
+    }
+
     /** Reads a line of the function's log. */
     void read(byte[] line, int length) {
         Map<String, String> fields = fields(line, length);
@@ -64,6 +80,13 @@ final class LastApiResponse {
     }
 
     private synchronized void answered(Map<String, String> fields) {
+        String collection = fields.getOrDefault("collection", "");
+        String outcome = fields.getOrDefault("outcome", "");
+        tried.add(collection);
+        if (outcome.equals(FORBIDDEN)) {
+            forbidden.add(collection);
+        }
+        keyIsGood |= OUTCOMES_OF_A_GOOD_KEY.contains(outcome);
         failure = "INFO".equals(fields.get("level")) ? null : failure(fields);
         try {
             if (fields.containsKey("quota_limit") && fields.containsKey("quota_reset")) {

@@ -25,9 +25,9 @@ final class LoadProgressLine {
     }
 
     /** While the file is read, up to this byte, from which so many tokens came. */
-    ProgressLine reading(long position, long size, long read, @Nullable LiveSummary live) {
+    ProgressText reading(long position, long size, long read, @Nullable LiveSummary live) {
         double perSecond = bytes.perSecond(position);
-        ProgressLine line = begun("load", position, size, live)
+        ProgressText line = begun("load", position, size, live)
                 .add(3, String.format(Locale.ROOT, "%,d tokens", read))
                 .add(4, String.format(Locale.ROOT, "%.1f MB/s", perSecond / MEGABYTE))
                 .add(1, left(perSecond > 0 ? time(size - position, perSecond) : null));
@@ -35,13 +35,13 @@ final class LoadProgressLine {
     }
 
     /** While so many tokens of those that were queued, live ones too, have met their fate. */
-    ProgressLine sending(
+    ProgressText sending(
             long through, long queued, double tokensPerRequest, @Nullable LiveSummary live, RunStatus standing) {
         // A token counts twice that was accepted twice, as nobody heard of the first time.
         long settled = Math.min(through, queued);
         double perSecond = tokens.perSecond(settled);
         Duration left = standing.timeLeft(queued - settled, tokensPerRequest, perSecond);
-        ProgressLine line =
+        ProgressText line =
                 begun("send", settled, queued, live).add(5, String.format(Locale.ROOT, "%,d of %,d", settled, queued));
         if (live == null) {
             line.add(7, String.format(Locale.ROOT, "%,.0f/s", perSecond));
@@ -55,15 +55,15 @@ final class LoadProgressLine {
     }
 
     /** While live messages go on after the file is through. */
-    ProgressLine onlyLive(LiveSummary live) {
-        return new ProgressLine().add(0, "file done").add(0, beside(live));
+    ProgressText onlyLive(LiveSummary live) {
+        return new ProgressText().add(0, "file done").add(0, beside(live));
     }
 
-    private static ProgressLine begun(String what, long done, long all, @Nullable LiveSummary live) {
+    private static ProgressText begun(String what, long done, long all, @Nullable LiveSummary live) {
         String percent = what + " " + percent(done, all).strip();
         return live == null
-                ? new ProgressLine().add(8, what + " " + bar(done, all) + percent(done, all), percent)
-                : new ProgressLine().add(0, percent);
+                ? new ProgressText().add(8, what + " " + bar(done, all) + percent(done, all), percent)
+                : new ProgressText().add(0, percent);
     }
 
     private static String beside(@Nullable LiveSummary live) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nftrefresh.local.flow.LocalBulkUpload;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.WrappedText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

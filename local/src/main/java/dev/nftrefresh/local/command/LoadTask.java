@@ -30,7 +30,7 @@ final class LoadTask implements LocalFlowRunner.FlowTask {
     }
 
     @Override
-    public ProgressLine progress(LocalFlow flow, RunStatus standing) {
+    public ProgressText progress(LocalFlow flow, RunStatus standing) {
         RunSummary counts = flow.figures();
         if (!upload.metrics().hasEnded()) {
             return line.reading(upload.position(), size, upload.metrics().tokens(), counts.live());

@@ -9,6 +9,8 @@ import dev.nftrefresh.local.flow.RunSummary;
 import dev.nftrefresh.local.queue.EventSourceMappingSettings;
 import dev.nftrefresh.operator.InterruptSignal;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.TerminalWidth;
+import dev.nftrefresh.operator.WrappedText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -123,7 +125,7 @@ final class LocalFlowRunner {
         void queue(LocalFlow flow) throws IOException;
 
         /** How it goes. */
-        ProgressLine progress(LocalFlow flow, RunStatus standing);
+        ProgressText progress(LocalFlow flow, RunStatus standing);
 
         /** Prints what became of it, before the figures. */
         void tell(LocalFlow flow, PrintWriter out, int columns);
@@ -149,6 +151,7 @@ final class LocalFlowRunner {
         var clock = Clock.systemUTC();
         var answers = new LastApiResponse(clock);
         var keyRefused = new AtomicBoolean();
+        var keyForbidden = new AtomicBoolean();
         var failures = new ArrayList<String>();
         var progress = new ProgressDisplay(out, err, terminal);
         try (PrintStream functionLog = FunctionLogStream.open(log, answers, verbose ? progress::say : null);
@@ -168,6 +171,11 @@ final class LocalFlowRunner {
             var notice = new StallNotice(clock);
             try (progress) {
                 progress.show(() -> {
+                    // Who listens waits for messages of others, perhaps of a collection that the key may refresh.
+                    if (listen == null && answers.isForbiddenEverywhere() && flow.isAllWaiting()) {
+                        keyForbidden.set(true);
+                        flow.stop();
+                    }
                     boolean isIdle = notice.idle(flow.tokensThrough()).compareTo(IDLE) >= 0;
                     var standing = new RunStatus(
                             answers.quota(),
@@ -206,12 +214,13 @@ final class LocalFlowRunner {
             }
             say(interrupted && listen == null ? interruptedAfter(counts) : null, columns);
             say(keyRefused.get() ? keyRefused(answers, settings) : null, columns);
+            say(keyForbidden.get() ? keyForbidden(answers, settings) : null, columns);
             say(json ? null : work.advice(counts), columns);
             failures.forEach(failure -> say(failure, columns));
             if (interrupted) {
                 return INTERRUPTED;
             }
-            if (keyRefused.get()) {
+            if (keyRefused.get() || keyForbidden.get()) {
                 return KEY_REFUSED;
             }
             boolean rejected = counts.tokensRejected() > 0 || counts.messagesDeadLettered() > 0;
@@ -247,11 +256,20 @@ final class LocalFlowRunner {
     }
 
     private static String keyRefused(LastApiResponse answers, LocalFlowSettings settings) {
-        LastApiResponse.Failure last = answers.failure();
-        String said =
-                last == null || last.text().isEmpty() ? "" : " (" + last.text().replaceFirst("\\.$", "") + ")";
-        return settings.api() + " refused the key" + said + ", and $" + KEY_VARIABLE
+        return settings.api() + " refused the key" + said(answers) + ", and $" + KEY_VARIABLE
                 + " has no other: export a valid key, and run this again.";
+    }
+
+    private static String keyForbidden(LastApiResponse answers, LocalFlowSettings settings) {
+        return settings.api() + " answers 403" + said(answers) + " for every collection that was tried: the key in $"
+                + KEY_VARIABLE
+                + " may refresh none of them. Export a key of the project that owns them, and run this again.";
+    }
+
+    /** What the API said last, in parentheses; empty if nothing. */
+    private static String said(LastApiResponse answers) {
+        LastApiResponse.Failure last = answers.failure();
+        return last == null || last.text().isEmpty() ? "" : " (" + last.text().replaceFirst("\\.$", "") + ")";
     }
 
     /** Whether a rejected token makes the exit status 1. */

@@ -3,6 +3,7 @@ package dev.nftrefresh.local.command;
 import dev.nftrefresh.local.convert.ConvertCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.TerminalWidth;
 import dev.nftrefresh.operator.letters.DeadLettersCommand;
 import dev.nftrefresh.operator.letters.LetterCounts;
 import dev.nftrefresh.operator.processing.PauseCommand;
@@ -45,6 +46,7 @@ public final class Main {
         withVersion(commands);
         commands.addSubcommand(new GenerateCompletion());
         commands.getSubcommands().values().forEach(Main::withHelp);
+        NarrowHelp.install(commands, TerminalWidth.ofOutput(System.getenv()));
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Main::wrongUse)

@@ -10,6 +10,7 @@ import dev.nftrefresh.local.flow.FileOutcome.Unsettled;
 import dev.nftrefresh.local.flow.FileOutcome.UpdateOutcome;
 import dev.nftrefresh.local.flow.RunSummary;
 import dev.nftrefresh.operator.TerminalSafeText;
+import dev.nftrefresh.operator.WrappedText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

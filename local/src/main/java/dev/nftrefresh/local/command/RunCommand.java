@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
-        public ProgressLine progress(LocalFlow flow, RunStatus standing) {
+        public ProgressText progress(LocalFlow flow, RunStatus standing) {
             RunSummary counts = flow.figures();
             long through = Math.min(flow.tokensThrough(), counts.tokensSent());
             Duration left = standing.timeLeft(

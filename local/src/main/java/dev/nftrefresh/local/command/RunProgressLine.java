@@ -16,9 +16,9 @@ final class RunProgressLine {
      * @param accepted tokens whose requests were accepted: the figures count them when their messages are settled
      * @param left how long the rest takes; null if that cannot be known
      */
-    static ProgressLine of(
+    static ProgressText of(
             RunSummary counts, long accepted, QueueDepth depth, RunStatus standing, @Nullable Duration left) {
-        var line = new ProgressLine().add(7, String.format(Locale.ROOT, "%.0f s", counts.seconds()));
+        var line = new ProgressText().add(7, String.format(Locale.ROOT, "%.0f s", counts.seconds()));
         if (counts.messagesSent() == 0) {
             return line.add(0, count(depth.total(), "messages queued"));
         }
@@ -40,7 +40,7 @@ final class RunProgressLine {
     }
 
     /** Adds the quota, the reason why nothing moves and the time left, as far as there are any. */
-    static ProgressLine withStanding(ProgressLine line, RunStatus standing, @Nullable Duration left) {
+    static ProgressText withStanding(ProgressText line, RunStatus standing, @Nullable Duration left) {
         if (!standing.isQuotaUsedUp()) {
             line.add(3, standing.quotaText());
         }

@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nftrefresh.local.flow.RunSummary;
+import dev.nftrefresh.operator.TerminalWidth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -310,6 +310,11 @@ public final class LocalFlow implements AutoCloseable {
         return underWay.sum() > 0 ? null : queues.nextVisible();
     }
 
+    /** Whether all that is left waits to come back, so that nothing is gathered, worked on or still to be tried. */
+    public boolean isAllWaiting() {
+        return nextReturn() != null && depth().visible() == 0;
+    }
+
     /**
      * How many tokens are through, for who watches: one counts when its request is accepted. The figures count it when its
      * message is settled, which beside live updates may be a minute later.

@@ -2,6 +2,8 @@ package dev.nftrefresh.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.operator.TerminalWidth;
+import dev.nftrefresh.operator.WrappedText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +24,8 @@ class ProgressTextTest {
         assertThat(line().fit(5)).isEqualTo("3,200");
     }
 
-    private static ProgressLine line() {
-        return new ProgressLine()
+    private static ProgressText line() {
+        return new ProgressText()
                 .add(3, "12 s")
                 .add(1, "3,200/5,000 accepted", "3,200/5,000")
                 .add(2, "1:20 left", "1:20 left");

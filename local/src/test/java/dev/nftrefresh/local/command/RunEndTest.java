@@ -65,6 +65,24 @@ class RunEndTest {
     }
 
     @Test
+    void aKeyThatMayRefreshNoneOfTheCollectionsEndsTheRunWithStatusThree() throws Exception {
+        try (StandInRefreshApi api = StandInRefreshApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
+            api.faults().whenever(_ -> true, InjectedFault.forbidden());
+            try (CommandProcess run = run(api)) {
+                assertThat(run.exitStatus()).isEqualTo(3);
+
+                assertThat(run.rest())
+                        .contains(api.baseUrl()
+                                + " answers 403 (A fault that was asked for) for every collection that was"
+                                + " tried: the key in $IMMUTABLE_API_KEY may refresh none of them. Export a key of the"
+                                + " project that owns them, and run this again.")
+                        .doesNotContain("sk_imapik");
+            }
+        }
+        assertThat(summary().path("tokens_accepted").asInt()).isZero();
+    }
+
+    @Test
     void anInterruptedRunSaysSoAndWhatWasLost() throws Exception {
         try (StandInRefreshApi api = StandInRefreshApi.start(StandInSettings.UNLIMITED, Clock.systemUTC())) {
             api.faults().whenever(_ -> true, InjectedFault.unavailable());

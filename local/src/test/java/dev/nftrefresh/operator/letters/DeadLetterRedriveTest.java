@@ -64,6 +64,27 @@ class DeadLetterRedriveTest {
     }
 
     @Test
+    void onlyLettersWithoutALaneGoWhereTheOperatorSaysThatTheyCameFrom() {
+        stage.send(
+                stage.queues.deadLetterQueueUrl(),
+                LetterStage.messageOf(MADE, 1),
+                Map.of("RejectReason", "EXPIRED")); // of the release before letters named their lane
+        stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 2));
+        stage.letter("EXPIRED", "bulk", LetterStage.messageOf(MADE, 3));
+        stage.moved(stage.queues.refreshQueueUrl(), LetterStage.messageOf(MADE, 4), Map.of());
+        stage.moved(stage.queues.bulkQueueUrl(), LetterStage.notice(5), Map.of());
+        someTimePasses();
+
+        stage.redrive(LetterFilter.ALL, LetterDestination.BULK_REFRESH, stage.process());
+
+        assertThat(bodies(stage.queues.bulkRefreshQueueUrl()))
+                .containsExactlyInAnyOrder(LetterStage.messageOf(MADE, 1), LetterStage.messageOf(MADE, 3));
+        assertThat(bodies(stage.queues.refreshQueueUrl()))
+                .containsExactlyInAnyOrder(LetterStage.messageOf(MADE, 2), LetterStage.messageOf(MADE, 4));
+        assertThat(bodies(stage.queues.bulkQueueUrl())).containsExactly(LetterStage.notice(5));
+    }
+
+    @Test
     void whatSqsMovedItselfKeepsTheTimeOfItsSendingAsItsVersion() {
         Instant sent = stage.clock.instant();
         stage.moved(stage.queues.refreshQueueUrl(), LetterStage.message(1), Map.of());
@@ -255,7 +276,13 @@ class DeadLetterRedriveTest {
         FaultySqs process = stage.process();
 
         RedriveResult result = new DeadLetterRedrive(
-                        process, stage.queues, LetterFilter.ALL, stage.clock, false, process.afterCalls(5))
+                        process,
+                        stage.queues,
+                        LetterFilter.ALL,
+                        LetterDestination.REFRESH,
+                        stage.clock,
+                        false,
+                        process.afterCalls(5))
                 .run(_ -> {});
 
         assertThat(result.interrupted()).isTrue();

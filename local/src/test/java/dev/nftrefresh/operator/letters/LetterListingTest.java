@@ -145,7 +145,7 @@ class LetterListingTest {
     @Test
     void theTextFitsANarrowTerminal() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
-        var narrow = new TerminalOutput(40, false, false);
+        var narrow = new TerminalOutput(40, false, false, false);
 
         String text = new LetterListText("nft-refresh-sandbox", LetterFilter.ALL, stage.clock.instant(), narrow)
                 .of(stage.list(LetterFilter.ALL));

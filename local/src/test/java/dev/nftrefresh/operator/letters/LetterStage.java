@@ -47,11 +47,16 @@ final class LetterStage {
     }
 
     RedriveResult redrive(LetterFilter filter, FaultySqs process) {
-        return new DeadLetterRedrive(process, queues, filter, clock, false, () -> false).run(_ -> {});
+        return redrive(filter, LetterDestination.REFRESH, process);
+    }
+
+    RedriveResult redrive(LetterFilter filter, LetterDestination withoutLane, FaultySqs process) {
+        return new DeadLetterRedrive(process, queues, filter, withoutLane, clock, false, () -> false).run(_ -> {});
     }
 
     RedriveResult dryRun(LetterFilter filter) {
-        return new DeadLetterRedrive(process(), queues, filter, clock, true, () -> false).run(_ -> {});
+        return new DeadLetterRedrive(process(), queues, filter, LetterDestination.REFRESH, clock, true, () -> false)
+                .run(_ -> {});
     }
 
     LetterListing list(LetterFilter filter) {

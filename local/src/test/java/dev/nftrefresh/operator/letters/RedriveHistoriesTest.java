@@ -135,6 +135,7 @@ class RedriveHistoriesTest {
                                 process,
                                 stage.queues,
                                 LetterFilter.ALL,
+                                LetterDestination.REFRESH,
                                 stage.clock,
                                 dryRun,
                                 process.afterCalls(interruptedAfter))

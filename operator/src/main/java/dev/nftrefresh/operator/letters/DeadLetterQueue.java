@@ -1,20 +1,15 @@
 package dev.nftrefresh.operator.letters;
 
-import java.time.DateTimeException;
+import dev.nftrefresh.operator.QueueDepth;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** One of the two queues of dead letters. */
 final class DeadLetterQueue {
@@ -46,36 +41,7 @@ final class DeadLetterQueue {
     }
 
     QueueDepth depth() {
-        var answer = sqs.getQueueAttributes(call -> call.queueUrl(url)
-                .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
-        return new QueueDepth(
-                number(answer, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-                number(answer, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-                time(answer));
-    }
-
-    private static long number(GetQueueAttributesResponse answer, QueueAttributeName name) {
-        return Long.parseLong(answer.attributes().getOrDefault(name, "0"));
-    }
-
-    /** Letters are compared with this time, and it is SQS that dates them. */
-    private Instant time(SdkResponse answer) {
-        Instant ours = clock.instant();
-        if (answer.sdkHttpResponse() == null) {
-            return ours;
-        }
-        return answer.sdkHttpResponse()
-                .firstMatchingHeader("Date")
-                .map(date -> {
-                    try {
-                        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-                    } catch (DateTimeException _) {
-                        return ours;
-                    }
-                })
-                .orElse(ours);
+        return QueueDepth.read(sqs, url, clock);
     }
 
     /** Up to ten letters, each hidden from now on; none if SQS finds none. */

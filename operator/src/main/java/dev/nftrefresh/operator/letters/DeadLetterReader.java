@@ -1,5 +1,6 @@
 package dev.nftrefresh.operator.letters;
 
+import dev.nftrefresh.operator.QueueDepth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

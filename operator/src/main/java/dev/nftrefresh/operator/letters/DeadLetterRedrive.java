@@ -29,6 +29,7 @@ final class DeadLetterRedrive {
     private final SqsClient sqs;
     private final LetterQueues queues;
     private final LetterFilter filter;
+    private final LetterDestination withoutLane;
     private final InstantSource clock;
     private final BooleanSupplier interrupted;
     private final RedriveResult result;
@@ -36,18 +37,21 @@ final class DeadLetterRedrive {
     /**
      * A redrive that has not begun.
      *
+     * @param withoutLane where letters go that do not say where they came from
      * @param interrupted whether it is to end early
      */
     DeadLetterRedrive(
             SqsClient sqs,
             LetterQueues queues,
             LetterFilter filter,
+            LetterDestination withoutLane,
             InstantSource clock,
             boolean dryRun,
             BooleanSupplier interrupted) {
         this.sqs = sqs;
         this.queues = queues;
         this.filter = filter;
+        this.withoutLane = withoutLane;
         this.clock = clock;
         this.interrupted = interrupted;
         result = new RedriveResult(dryRun);
@@ -123,7 +127,7 @@ final class DeadLetterRedrive {
     private void sendBack(DeadLetterQueue queue, DeadLetterReader reading, List<ReceivedDeadLetter> letters) {
         Map<LetterDestination, List<ReceivedDeadLetter>> byDestination = new EnumMap<>(LetterDestination.class);
         letters.forEach(letter -> byDestination
-                .computeIfAbsent(letter.destination(queues), _ -> new ArrayList<>())
+                .computeIfAbsent(letter.destination(queues, withoutLane), _ -> new ArrayList<>())
                 .add(letter));
         byDestination.forEach((destination, some) -> {
             if (result.dryRun()) {

@@ -2,6 +2,7 @@ package dev.nftrefresh.operator.letters;
 
 import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
+import dev.nftrefresh.operator.QueueDepth;
 import dev.nftrefresh.operator.status.DeadLetterReasons;
 import java.time.Duration;
 import java.time.InstantSource;

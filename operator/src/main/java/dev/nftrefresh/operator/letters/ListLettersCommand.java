@@ -5,6 +5,7 @@ import dev.nftrefresh.operator.InterruptSignal;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.ProgressLine;
 import dev.nftrefresh.operator.ReadableTime;
 import java.io.IOException;
 import java.io.PrintWriter;

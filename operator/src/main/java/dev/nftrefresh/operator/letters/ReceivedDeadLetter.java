@@ -61,6 +61,11 @@ record ReceivedDeadLetter(Message message, LetterSubject subject, boolean aboutF
         return message.attributes().get(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN);
     }
 
+    /** Whether nothing says where it came from: it is of a release that did not, or somebody sent it by hand. */
+    boolean lacksLane() {
+        return !aboutFile && movedFrom() == null && attribute(MessageAttributeNames.LANE) == null;
+    }
+
     /** Why it is one. What SQS moved by itself may carry the reason of an earlier letter. */
     LetterReason reason() {
         if (aboutFile) {
@@ -81,10 +86,22 @@ record ReceivedDeadLetter(Message message, LetterSubject subject, boolean aboutF
         return detail == null ? "" : detail;
     }
 
-    /** Which queue it goes back to. */
+    /** Which queue it goes back to, unless an operator knows better. */
     LetterDestination destination(LetterQueues queues) {
+        return destination(queues, LetterDestination.REFRESH);
+    }
+
+    /**
+     * Which queue it goes back to.
+     *
+     * @param withoutLane that of a letter which does not say where it came from
+     */
+    LetterDestination destination(LetterQueues queues, LetterDestination withoutLane) {
         if (aboutFile) {
             return LetterDestination.BULK;
+        }
+        if (lacksLane()) {
+            return withoutLane;
         }
         String arn = movedFrom();
         boolean bulk = arn == null

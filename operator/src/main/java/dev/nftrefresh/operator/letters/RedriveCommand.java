@@ -9,6 +9,8 @@ import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.OperatorException;
+import dev.nftrefresh.operator.ProgressLine;
+import dev.nftrefresh.queue.MessageAttributeNames;
 import java.io.Console;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** {@code ./nft-refresh dead-letters redrive}. */
@@ -32,6 +35,22 @@ final class RedriveCommand extends OperatorCommand {
 
     @Mixin
     private final LetterOptions options = new LetterOptions();
+
+    private LetterDestination withoutLane = LetterDestination.REFRESH;
+
+    @Option(
+            names = "--lane",
+            paramLabel = "live|bulk",
+            description = "Where letters go that name no lane, as those of older releases. Default: live.")
+    void setLane(String name) {
+        withoutLane = switch (name.toLowerCase(Locale.ROOT)) {
+            case MessageAttributeNames.LIVE -> LetterDestination.REFRESH;
+            case MessageAttributeNames.BULK -> LetterDestination.BULK_REFRESH;
+            default ->
+                throw new ParameterException(
+                        command().commandLine(), "--lane is " + name + ", but the lanes are live and bulk.");
+        };
+    }
 
     @Option(names = "--dry-run", description = "Only say what would go where.")
     private boolean dryRun;
@@ -71,7 +90,7 @@ final class RedriveCommand extends OperatorCommand {
         var progress = new ProgressLine(err(), terminal(), clock);
         try (var interruption = InterruptSignal.awaited()) {
             RedriveResult result = new DeadLetterRedrive(
-                            sqs, queues, options.filter(), clock, dry, interruption::happened)
+                            sqs, queues, options.filter(), withoutLane, clock, dry, interruption::happened)
                     .run(soFar -> progress.show(count(soFar.read(), "letter") + " read"
                             + (dry ? "" : ", " + number(soFar.letters()) + " sent back")));
             progress.clear();

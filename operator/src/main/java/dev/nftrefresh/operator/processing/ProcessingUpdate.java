@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 /** Changes the parameter {@code Processing} of a stack, and nothing else. */
 final class ProcessingUpdate {
     private static final String PARAMETER = "Processing";
-    /** Switching three event sources takes less than two minutes. */
+    /** Switching four event sources takes less than two minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);

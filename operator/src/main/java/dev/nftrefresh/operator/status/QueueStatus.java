@@ -1,7 +1,9 @@
 package dev.nftrefresh.operator.status;
 
 import dev.nftrefresh.operator.DeployedStack;
+import dev.nftrefresh.operator.QueueDepth;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,13 @@ record QueueStatus(
         }
     }
 
-    static List<QueueStatus> readAll(DeployedStack stack, SqsClient sqs, StackMetrics metrics) {
+    static List<QueueStatus> readAll(DeployedStack stack, SqsClient sqs, StackMetrics metrics, InstantSource clock) {
         return Stream.of(Queue.values())
                 .map(queue -> {
-                    QueueDepth depth = QueueDepth.read(sqs, stack.output(queue.output));
+                    QueueDepth depth = QueueDepth.read(sqs, stack.output(queue.output), clock);
                     return new QueueStatus(
                             queue,
-                            depth.waiting(),
+                            depth.visible(),
                             depth.hidden(),
                             depth.delayed(),
                             metrics.oldestAge(queue),

@@ -83,6 +83,8 @@ final class StackMetrics {
         var all = new ArrayList<Series>();
         for (String name : List.of(
                 "TokensAccepted",
+                "TokensSuperseded",
+                "TokensRejected",
                 "Requests",
                 "RequestsThrottled",
                 "RequestsFailed",
@@ -138,6 +140,17 @@ final class StackMetrics {
     @Nullable
     Long doneInLastHour(QueueStatus.Queue queue) {
         return sum(id(queue, "NumberOfMessagesDeleted"), AN_HOUR);
+    }
+
+    /** How many tokens a message of either lane had that was done in the last hour; null if no metric tells. */
+    @Nullable
+    Double tokensPerMessage() {
+        long tokens = 0;
+        for (String name : List.of("TokensAccepted", "TokensSuperseded", "TokensRejected")) {
+            tokens += orZero(sum(id(name), AN_HOUR));
+        }
+        long messages = orZero(doneInLastHour(QueueStatus.Queue.LIVE)) + orZero(doneInLastHour(QueueStatus.Queue.BULK));
+        return tokens == 0 || messages == 0 ? null : (Double) ((double) tokens / messages);
     }
 
     /** Requests that were accepted since then, or their tokens; null if no metric tells. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spentByOthers of the quota's window, as far as metrics tell; null if they do not
  * @param acceptedInLastHour updates; null if no metric tells
+ * @param tokensPerMessage of updates, in the last hour; null if no metric tells
  * @param concerns the most urgent first; nothing needs a person if there is none
  */
 record StackStatus(
@@ -22,10 +23,19 @@ record StackStatus(
         RateLimiterStatus quota,
         @Nullable Long spentByOthers,
         @Nullable Long acceptedInLastHour,
+        @Nullable Double tokensPerMessage,
         DeadLetterCounts deadLetters,
         Found files,
         List<OperatorConcern> concerns) {
     boolean isWell() {
         return concerns.isEmpty();
+    }
+
+    /** About how many tokens wait in a queue, if its messages are like those of the last hour; null if nobody can tell. */
+    @Nullable
+    Long estimatedTokens(QueueStatus queue) {
+        return tokensPerMessage == null || queue.queue() == QueueStatus.Queue.FILES || queue.messages() == 0
+                ? null
+                : (Long) Math.round(queue.messages() * Math.max(1, tokensPerMessage));
     }
 }

@@ -4,12 +4,16 @@ import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
+import dev.nftrefresh.operator.OperatorException;
+import dev.nftrefresh.operator.TerminalOutput;
 import dev.nftrefresh.operator.TerminalSafeText;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code ./nft-refresh status}. */
 @Command(
@@ -20,8 +24,6 @@ import picocli.CommandLine.Option;
 public final class StatusCommand extends OperatorCommand {
     /** Each look costs some cents for a thousand, and SQS's own figures lag by seconds. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
-
-    private static final String CLEAR = "\u001b[H\u001b[J";
 
     private final DeadLetterReasons reasons;
 
@@ -35,27 +37,49 @@ public final class StatusCommand extends OperatorCommand {
 
     @Override
     protected int run(DeployedStack stack, OperatorClients clients) throws InterruptedException {
-        StackStatus status = show(stack, clients);
+        StackStatus status = read(stack, clients);
+        show(status, null);
         while (watch) {
             // Nothing counts it down: only an interrupt ends the wait early.
             boolean _ = new CountDownLatch(1).await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-            status = show(DeployedStack.find(clients.cloudFormation(), stack.name()), clients);
+            OperatorException failure = null;
+            try {
+                status = read(DeployedStack.find(clients.cloudFormation(), stack.name()), clients);
+            } catch (OperatorException e) {
+                failure = e;
+            } catch (SdkException e) {
+                failure = explained(e);
+            }
+            show(status, failure);
         }
         return status.isWell() ? WELL : BAD_NEWS;
     }
 
-    private StackStatus show(DeployedStack stack, OperatorClients clients) throws InterruptedException {
-        StackStatus status = new StatusReader(stack, clients, environment().clock(), reasons).read();
+    private StackStatus read(DeployedStack stack, OperatorClients clients) throws InterruptedException {
+        return new StatusReader(stack, clients, environment().clock(), reasons).read();
+    }
+
+    /**
+     * Shows it.
+     *
+     * @param failure why there is no newer one; null if this is new. Who watches wants to see the next one that there is
+     */
+    private void show(StackStatus status, @Nullable OperatorException failure) {
         if (json()) {
-            out().println(TerminalSafeText.json(StatusJson.of(status).toString()));
-        } else {
-            String text = StatusText.of(status, terminal());
-            out().print(watch && terminal().interactive() ? CLEAR + text : text);
-            if (watch && !terminal().interactive()) {
-                out().println();
+            if (failure == null) {
+                out().println(TerminalSafeText.json(StatusJson.of(status).toString()));
+            } else {
+                err().println(TerminalSafeText.line(failure.getMessage()));
+                err().flush();
             }
+        } else {
+            // It may have become wider or narrower since the last time.
+            TerminalOutput terminal = terminal();
+            out().print(
+                            watch
+                                    ? WatchedStatus.of(status, failure, BETWEEN_LOOKS, terminal)
+                                    : StatusText.of(status, terminal));
         }
         out().flush();
-        return status;
     }
 }

@@ -31,6 +31,7 @@ final class StatusJson {
         }
         quota(json.putObject("quota"), status);
         json.put("accepted_last_hour", status.acceptedInLastHour());
+        json.put("tokens_per_message", status.tokensPerMessage());
         ObjectNode queues = json.putObject("queues");
         status.queues().forEach(queue -> queue(queues.putObject(queue.queue().jsonName), queue, status));
         ObjectNode letters = json.putObject("dead_letters");
@@ -70,6 +71,7 @@ final class StatusJson {
         json.put("waiting", queue.waiting());
         json.put("parked_or_in_flight", queue.hidden());
         json.put("delayed", queue.delayed());
+        json.put("estimated_tokens", status.estimatedTokens(queue));
         json.put(
                 "oldest_age_seconds",
                 queue.oldestAge() == null || queue.messages() == 0

@@ -4,6 +4,7 @@ import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.LogSearch;
 import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorException;
+import dev.nftrefresh.operator.QueueDepth;
 import dev.nftrefresh.operator.ReadOnlyTable;
 import dev.nftrefresh.operator.ReadableTime;
 import dev.nftrefresh.ratelimit.QuotaUnit;
@@ -71,10 +72,11 @@ final class StatusReader {
                 stack.parameter("EnvironmentName"),
                 now,
                 paused,
-                QueueStatus.readAll(stack, clients.sqs(), metrics),
+                QueueStatus.readAll(stack, clients.sqs(), metrics, clock),
                 gate,
                 spentByOthers(gate, metrics),
                 metrics.acceptedInLastHour(),
+                metrics.tokensPerMessage(),
                 letters,
                 BulkFileReports.unfinished(clients.s3(), stack.output("BulkBucketName"), now),
                 List.copyOf(concerns));
@@ -105,7 +107,7 @@ final class StatusReader {
 
     /** With those that somebody is just reading. */
     private long letters(String url) {
-        return QueueDepth.read(clients.sqs(), url).messages();
+        return QueueDepth.read(clients.sqs(), url, clock).messages();
     }
 
     /** The alarms come minutes later, and stay on for hours after a key was replaced. */

@@ -127,17 +127,19 @@ final class StatusText {
     }
 
     private String forecast(QueueStatus queue) {
-        String waiting = count(queue.messages(), "message");
+        Long tokens = status.estimatedTokens(queue);
+        String waiting = count(queue.messages(), queue.queue() == QueueStatus.Queue.FILES ? "file" : "message")
+                + (tokens == null ? "" : " (about %s)".formatted(count(rounded(tokens), "token")));
         return switch (BacklogForecast.of(queue, status.paused(), now)) {
             case BacklogForecast.Empty _ -> "nothing waits";
             case BacklogForecast.Paused _ -> waiting + ", not while the stack is paused";
             case BacklogForecast.Unknown _ -> waiting + ", nobody knows when: none was done in the last hour";
             case BacklogForecast.Few _ -> waiting + ", too few for a forecast";
             case BacklogForecast.OutOfReach _ ->
-                "%s, not within 14 days at %s done in the last hour"
+                "%s, not within 14 days at %s of them done in the last hour"
                         .formatted(waiting, number(orZero(queue.doneInLastHour())));
             case BacklogForecast.Through(Instant at, boolean growing) ->
-                "%s, about %s, at %s done in the last hour%s"
+                "%s, about %s, at %s of them done in the last hour%s"
                         .formatted(
                                 waiting,
                                 ReadableTime.future(at, now),
@@ -146,6 +148,15 @@ final class StatusText {
                                         ? "; more arrive (%s)".formatted(number(orZero(queue.arrivedInLastHour())))
                                         : "");
         };
+    }
+
+    /** To the two digits that an estimate deserves. */
+    private static long rounded(long number) {
+        long unit = 1;
+        while (number / unit >= 100) {
+            unit *= 10;
+        }
+        return Math.round((double) number / unit) * unit;
     }
 
     private static long orZero(@Nullable Long number) {

@@ -3,6 +3,7 @@ package dev.nftrefresh.operator.status;
 import dev.nftrefresh.operator.DeployedStack;
 import dev.nftrefresh.operator.OperatorClients;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record WaitingMessages(long count, @Nullable Instant through) {
     /** Asks for a stack's. */
     public static WaitingMessages read(DeployedStack stack, OperatorClients clients, boolean paused, Instant now) {
         StackMetrics metrics = StackMetrics.read(clients.cloudWatch(), stack, now);
-        return of(QueueStatus.readAll(stack, clients.sqs(), metrics), paused, now);
+        return of(QueueStatus.readAll(stack, clients.sqs(), metrics, InstantSource.fixed(now)), paused, now);
     }
 
     static WaitingMessages of(List<QueueStatus> queues, boolean paused, Instant now) {

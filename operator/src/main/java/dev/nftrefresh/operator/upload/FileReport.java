@@ -30,6 +30,11 @@ record FileReport(String text, JsonNode json) {
         return json.path("started_at").asText();
     }
 
+    /** Whether it counts what becomes of the tokens. Older loaders end at the last message that they queue. */
+    boolean isCounted() {
+        return json.has("tokens_accepted");
+    }
+
     boolean isSettled() {
         return json.has("settled_at");
     }
@@ -75,7 +80,7 @@ record FileReport(String text, JsonNode json) {
                         ? "The file is loaded: "
                         : "The file could not be loaded to its end: ");
         text.append("%,d tokens queued, %,d refused.".formatted(tokens("tokens_queued"), tokens("tokens_rejected")));
-        if (json.has("tokens_accepted")) {
+        if (isCounted()) {
             text.append(" Accepted %,d, superseded by a newer update %,d, dead-lettered %,d."
                     .formatted(tokens("tokens_accepted"), tokens("tokens_superseded"), tokens("tokens_dead_lettered")));
         }

@@ -59,7 +59,10 @@ final class ReportFollower {
 
     private boolean isLast(FileReport report) {
         Instant finished = report.finishedAt();
-        return report.isSettled() || (finished != null && !clock.instant().isBefore(finished.plus(LONGEST)));
+        if (finished == null || report.isSettled()) {
+            return report.isSettled();
+        }
+        return !report.isCounted() || !clock.instant().isBefore(finished.plus(LONGEST));
     }
 
     /** The upload's own report. One that was there before is another upload's, and so is one that comes after it. */

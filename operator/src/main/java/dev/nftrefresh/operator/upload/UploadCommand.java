@@ -7,6 +7,7 @@ import dev.nftrefresh.operator.OperatorClients;
 import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.OperatorException;
+import dev.nftrefresh.operator.ProgressLine;
 import dev.nftrefresh.operator.TextReport;
 import dev.nftrefresh.operator.TextReport.Tone;
 import dev.nftrefresh.update.CollectionId;
@@ -44,8 +45,6 @@ public final class UploadCommand extends OperatorCommand {
 
     @Option(names = "--wait", description = "Follow the file until each of its tokens is settled.")
     private boolean wait;
-
-    private int shown;
 
     public UploadCommand(OperatorEnvironment environment) {
         super(environment);
@@ -107,17 +106,19 @@ public final class UploadCommand extends OperatorCommand {
         var uploaded = new BucketFile(clients.s3(), stack.output("BulkBucketName"), under);
         FileReport before = wait ? uploaded.report() : null;
         long size = Files.size(file);
-        String version =
-                uploaded.upload(file, updatedAt, sent -> show("%,d of %,d bytes uploaded".formatted(sent, size)));
-        clear();
+        var progress = new ProgressLine(err(), terminal(), environment().clock());
+        String version = uploaded.upload(
+                file, updatedAt, sent -> progress.show("%,d of %,d bytes uploaded".formatted(sent, size)));
+        progress.clear();
         if (!wait) {
             tellUploaded(uploaded, version);
             return WELL;
         }
         FileReport report = new ReportFollower(
                         uploaded, version, before, environment().clock(), UploadCommand::pause)
-                .follow(current -> show(current == null ? "uploaded; the stack has not begun" : current.progress()));
-        clear();
+                .follow(current ->
+                        progress.show(current == null ? "uploaded; the stack has not begun" : current.progress()));
+        progress.clear();
         if (json()) {
             out().print(report.text());
         } else {
@@ -125,6 +126,11 @@ public final class UploadCommand extends OperatorCommand {
                     .paragraph(report.isGood() ? Tone.PLAIN : Tone.BAD, report.sentence()));
         }
         out().flush();
+        if (report.isGood() && !report.isCounted()) {
+            throw new OperatorException(
+                    "The loader of %s does not count what becomes of the tokens, so it is older than this command: deploy the current template, then upload with --wait again, or see with status when the backlog is through."
+                            .formatted(stack.name()));
+        }
         return report.isGood() ? WELL : BAD_NEWS;
     }
 
@@ -148,23 +154,5 @@ public final class UploadCommand extends OperatorCommand {
     private static void pause(Duration time) throws InterruptedException {
         // Nothing counts it down: only an interrupt ends the wait early.
         boolean _ = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** In the line that was shown before, for who reads along. */
-    private void show(String progress) {
-        if (terminal().interactive()) {
-            err().print("\r" + progress + " ".repeat(Math.max(0, shown - progress.length())));
-            err().flush();
-            shown = progress.length();
-        }
-    }
-
-    private void clear() {
-        if (shown > 0) {
-            show("");
-            err().print("\r");
-            err().flush();
-            shown = 0;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.nftrefresh.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.operator.OperatorException;
 import dev.nftrefresh.operator.TerminalOutput;
 import dev.nftrefresh.ratelimit.RateLimiterStatus;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     private static final Instant NOW = Instant.parse("2026-11-30T14:37:00Z");
-    private static final TerminalOutput WIDE = new TerminalOutput(80, false, false);
+    private static final TerminalOutput WIDE = new TerminalOutput(80, false, false, false);
     private static final RateLimiterStatus QUOTA = new RateLimiterStatus(
             677L,
             12L,
@@ -41,6 +42,7 @@ class StatusTextTest {
                 QUOTA,
                 120L,
                 164_120L,
+                39.45,
                 new DeadLetterCounts(3, 0, Map.of("INVALID_TOKEN", 3L)),
                 new BulkFileReports.Found(
                         List.of(new BulkFileStatus(
@@ -70,6 +72,7 @@ class StatusTextTest {
                 nothing,
                 null,
                 null,
+                null,
                 new DeadLetterCounts(0, 0, Map.of()),
                 new BulkFileReports.Found(List.of(), 0),
                 List.of());
@@ -91,9 +94,9 @@ class StatusTextTest {
                                       others seem to have spent about 120 of it
                         Immutable     accepted a request at 14:36 UTC, 20 s ago
                         Accepted      164,120 updates in the last hour
-                        Through       live updates: 12,480 messages, about 17:37 UTC, in 3 h, at 4,160
-                                      done in the last hour
-                        Through       files to load: 1 message, nobody knows when: none was done in the
+                        Through       live updates: 12,480 messages (about 490,000 tokens), about 17:37
+                                      UTC, in 3 h, at 4,160 of them done in the last hour
+                        Through       files to load: 1 file, nobody knows when: none was done in the
                                       last hour
                         Dead letters  3 messages (3 INVALID_TOKEN)
 
@@ -111,7 +114,8 @@ class StatusTextTest {
 
     @Test
     void fitsATerminalOf40Columns() {
-        assertThat(StatusText.of(busy(), new TerminalOutput(40, false, false)).lines())
+        assertThat(StatusText.of(busy(), new TerminalOutput(40, false, false, false))
+                        .lines())
                 .filteredOn(line -> !line.startsWith("imtbl-")) // a name is one word
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }
@@ -124,6 +128,39 @@ class StatusTextTest {
         assertThat(StatusText.of(idle(true), WIDE))
                 .startsWith("nft-refresh-sandbox (sandbox) is well, and paused.\n")
                 .contains("Processing    paused: updates wait until you resume, for up to 14 days\n");
+    }
+
+    @Test
+    void estimatesNoTokensWhereNoMetricTellsAnyAndNoneOfFiles() {
+        assertThat(idle(false).estimatedTokens(busy().queues().getFirst())).isNull();
+        assertThat(busy().estimatedTokens(busy().queues().getLast())).isNull();
+    }
+
+    @Test
+    void isDrawnInThePlaceOfTheOneBeforeOnATerminalAlone() {
+        var terminal = new TerminalOutput(40, false, true, true);
+        String end = "\nAs of 14:37:00 UTC. Shown again every 15\ns; Ctrl-C ends it.\n";
+
+        assertThat(WatchedStatus.of(busy(), null, Duration.ofSeconds(15), terminal))
+                .isEqualTo("\u001b[H\u001b[J" + StatusText.of(busy(), terminal) + end);
+        assertThat(WatchedStatus.of(busy(), null, Duration.ofSeconds(15), WIDE))
+                .startsWith("nft-refresh-production (production) needs you")
+                .endsWith("\nAs of 14:37:00 UTC. Shown again every 15 s; Ctrl-C ends it.\n\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void keepsTheLastStatusOnViewWhereThereIsNoNewerOne() {
+        var failure = new OperatorException("AWS throttled sqs:GetQueueAttributes.");
+
+        assertThat(WatchedStatus.of(busy(), failure, Duration.ofSeconds(15), WIDE))
+                .contains("12 of 677 requests left")
+                .endsWith("""
+
+                        No newer figures: AWS throttled sqs:GetQueueAttributes.
+                        As of 14:37:00 UTC. Shown again every 15 s; Ctrl-C ends it.
+
+                        """);
     }
 
     @Test

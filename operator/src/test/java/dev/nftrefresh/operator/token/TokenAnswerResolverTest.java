@@ -193,7 +193,7 @@ class TokenAnswerResolverTest {
         ledger = accepted(OLD, ELEVEN);
 
         assertThat(new TokenSentences(evidence(), answer())
-                        .text(new TerminalOutput(40, false, false))
+                        .text(new TerminalOutput(40, false, false, false))
                         .lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(45)); // an address is a word of 42
     }

@@ -131,6 +131,18 @@ final class ReportFollowerTest {
     }
 
     @Test
+    void theReportOfALoaderThatDoesNotCountEndsWithTheLoad() throws InterruptedException {
+        then(OWN, report("t2", ",\"finished_at\":null"));
+        then(OWN, report("t2", ",\"finished_at\":\"2026-11-30T10:00:00Z\""));
+
+        FileReport report = follow();
+
+        assertThat(report.isCounted()).isFalse();
+        assertThat(report.isGood()).isTrue();
+        assertThat(report.sentence()).isEqualTo("The file is loaded: 3 tokens queued, 1 refused.");
+    }
+
+    @Test
     void aFileOfWhichNothingIsQueuedOrEverythingDeadLetteredIsBadNews() {
         assertThat(good("{\"status\":\"failed\",\"tokens_queued\":3}")).isFalse();
         assertThat(good("{\"status\":\"done\",\"tokens_queued\":0,\"settled_at\":\"t\"}"))

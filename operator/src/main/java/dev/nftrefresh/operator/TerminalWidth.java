@@ -1,4 +1,4 @@
-package dev.nftrefresh.local.command;
+package dev.nftrefresh.operator;
 
 import java.io.Console;
 import java.io.File;
@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How many columns there are to write in. */
-final class TerminalWidth {
+public final class TerminalWidth {
     /** Where nobody says. */
-    static final int USUAL = 80;
+    public static final int USUAL = 80;
     /** What is not for a terminal is not broken into lines. */
-    static final int UNLIMITED = Integer.MAX_VALUE;
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ ([1-9]\\d{0,4})\\s*");
     private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{0,4}");
@@ -24,22 +24,22 @@ final class TerminalWidth {
     private TerminalWidth() {}
 
     /** Whether stdout is a terminal. */
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         return isTerminal(System.console());
     }
 
     /** Which of the two, no console or one that is no terminal, stands for a pipe differs between JDKs. */
-    private static boolean isTerminal(@Nullable Console console) {
+    static boolean isTerminal(@Nullable Console console) {
         return console != null && console.isTerminal();
     }
 
-    /** Of the terminal that stdout is; unlimited if it is none. */
-    static int ofOutput(Map<String, String> environment) {
+    /** Of the terminal that stdout is, as it is now; unlimited if it is none. */
+    public static int ofOutput(Map<String, String> environment) {
         return isTerminal() ? of(environment, sttySize()) : UNLIMITED;
     }
 
     /** As the environment says, else as {@code stty size} says. */
-    static int of(Map<String, String> environment, @Nullable String sttySize) {
+    public static int of(Map<String, String> environment, @Nullable String sttySize) {
         String columns = environment.getOrDefault("COLUMNS", "");
         if (COLUMNS.matcher(columns).matches()) {
             return Integer.parseInt(columns);

@@ -1,10 +1,10 @@
-package dev.nftrefresh.local.command;
+package dev.nftrefresh.operator;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text into lines between words. */
-final class WrappedText {
+public final class WrappedText {
     private WrappedText() {}
 
     /**
@@ -12,7 +12,7 @@ final class WrappedText {
      *
      * @param indent before each line but the first
      */
-    static List<String> lines(String text, String indent, int columns) {
+    public static List<String> lines(String text, String indent, int columns) {
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

@@ -1,13 +1,12 @@
-package dev.nftrefresh.operator.letters;
+package dev.nftrefresh.operator;
 
-import dev.nftrefresh.operator.TerminalOutput;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** One line on a terminal that is written anew; nothing where there is no terminal. */
-final class ProgressLine {
+public final class ProgressLine {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final String CLEAR_LINE = "\r\u001B[K";
 
@@ -16,14 +15,14 @@ final class ProgressLine {
     private final InstantSource clock;
     private Instant next = Instant.MIN;
 
-    ProgressLine(PrintWriter out, TerminalOutput terminal, InstantSource clock) {
+    public ProgressLine(PrintWriter out, TerminalOutput terminal, InstantSource clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
     }
 
     /** Writes the line anew, at most twice a second. */
-    void show(String line) {
+    public void show(String line) {
         Instant now = clock.instant();
         if (terminal.interactive() && !now.isBefore(next)) {
             out.print(CLEAR_LINE + line.substring(0, Math.min(line.length(), terminal.columns() - 1)));
@@ -33,7 +32,7 @@ final class ProgressLine {
     }
 
     /** Takes the line away. */
-    void clear() {
+    public void clear() {
         if (terminal.interactive()) {
             out.print(CLEAR_LINE);
             out.flush();

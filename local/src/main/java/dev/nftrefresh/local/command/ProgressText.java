@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a progress line can say, of which it says as much as the terminal has room for. */
-final class ProgressLine {
+final class ProgressText {
     private static final String BETWEEN = "  ";
 
     private final List<Part> parts = new ArrayList<>();
@@ -25,12 +25,12 @@ final class ProgressLine {
     }
 
     /** Adds a part that is left out where there is no room for it. */
-    ProgressLine add(int rank, String text) {
+    ProgressText add(int rank, String text) {
         return add(rank, text, "");
     }
 
     /** Adds a part that says this instead where there is no room for it. */
-    ProgressLine add(int rank, String text, String narrow) {
+    ProgressText add(int rank, String text, String narrow) {
         parts.add(new Part(rank, text, narrow));
         return this;
     }

@@ -84,6 +84,9 @@ final class RefreshPass {
     /** Whether what was delivered before is looked up only when its request may go: under a closed quota most comes in vain. */
     private boolean looksLater;
 
+    /** What was known of their collections then: to read that again would cost a read for each collection. */
+    private Map<CollectionId, CollectionRefusal> refusalsWhenPlanned = Map.of();
+
     /** Collections whose calls go evenly: what cannot go within this pass has its place in line. */
     private final Set<CollectionId> evenlySpaced = new HashSet<>();
 
@@ -152,6 +155,7 @@ final class RefreshPass {
             // Which token of a refused collection is tried next depends on what is known of each.
             if (refusals.values().stream().noneMatch(CollectionRefusal::isWaiting)) {
                 looksLater = true;
+                refusalsWhenPlanned = refusals;
                 probing = false;
                 collections.plan(turns, refusals, claimer::failures, now);
                 return;
@@ -212,7 +216,11 @@ final class RefreshPass {
                     services.limiter().releaseUnused(permit, answered, deadline.tableCallTimeout());
                 }
                 looksLater = false;
-                lookUpAgain(answered);
+                collections.plan(
+                        claimer.stillOpen(pending.takeAll(), answered),
+                        refusalsWhenPlanned,
+                        claimer::failures,
+                        answered);
                 continue;
             }
             switch (answer) {
@@ -440,7 +448,7 @@ final class RefreshPass {
                 && open.stream().allMatch(update -> claimer.failures(update) < TokenLedger.SUSPICIOUS_FAILURES);
         if (!isSame) {
             pending.take(next);
-            collections.plan(open, claimer::failures, now);
+            collections.plan(open, refusalsWhenPlanned, claimer::failures, now);
         }
         return isSame;
     }

@@ -92,6 +92,9 @@ final class RefreshPass {
      */
     private boolean defersLookup;
 
+    /** What was known of their collections then: to read that again would cost a read for each collection. */
+    private Map<CollectionId, CollectionRefusal> refusalsWhenPlanned = Map.of();
+
     /** Collections whose calls are spaced evenly: what cannot be sent in this pass is already scheduled to return. */
     private final Set<CollectionId> pacedCollections = new HashSet<>();
 
@@ -160,6 +163,7 @@ final class RefreshPass {
             // Which token of a refused collection is tried next depends on what the ledger knows about each.
             if (refusals.values().stream().noneMatch(CollectionRefusal::isWaiting)) {
                 defersLookup = true;
+                refusalsWhenPlanned = refusals;
                 probing = false;
                 collections.plan(candidates, refusals, claimer::failures, now);
                 return;
@@ -222,7 +226,11 @@ final class RefreshPass {
                     services.limiter().releaseUnused(permit, answered, deadline.tableCallTimeout());
                 }
                 defersLookup = false;
-                replanAll(answered);
+                collections.plan(
+                        claimer.stillOpen(pending.takeAll(), answered),
+                        refusalsWhenPlanned,
+                        claimer::failures,
+                        answered);
                 continue;
             }
             switch (answer) {
@@ -456,7 +464,7 @@ final class RefreshPass {
                 && open.stream().allMatch(update -> claimer.failures(update) < TokenLedger.SUSPICIOUS_FAILURES);
         if (!isSame) {
             pending.take(next);
-            collections.plan(open, claimer::failures, now);
+            collections.plan(open, refusalsWhenPlanned, claimer::failures, now);
         }
         return isSame;
     }

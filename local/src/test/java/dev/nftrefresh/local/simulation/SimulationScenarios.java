@@ -141,6 +141,20 @@ final class SimulationScenarios {
                 interval.multipliedBy(times).plus(HOUR.multipliedBy(5)));
     }
 
+    /** So many collections with one update each, all there at once. */
+    static SimulationScenario oneUpdateEach(int collections, int requestsAnHour, QuotaRefill refill, int copies) {
+        String name = "%,d collections with one update each at once, %d requests an hour, %s, %d copies"
+                .formatted(collections, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.collections(collections, Duration.ofMillis(1), 1),
+                copies,
+                HOUR.multipliedBy(2L + collections / requestsAnHour));
+    }
+
     /** Tokens that change often, while everything goes wrong that can. */
     static SimulationScenario chaos(int tokens, int requestsInAWindow, FaultRates failureListener) {
         int versions = 5;

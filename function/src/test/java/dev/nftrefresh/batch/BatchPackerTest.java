@@ -55,7 +55,7 @@ final class BatchPackerTest {
 
     /** In the order given the large ones take up the bytes and the small ones the places of 29 requests. */
     @Test
-    void fillsBothLimitsWhereBothBind() {
+    void fillsBothLimitsWhereBothMatter() {
         assertThat(PackedTokens.pack(sizes(3_000, 1_250, 3_000, 600))).hasSize(24);
     }
 
@@ -67,7 +67,7 @@ final class BatchPackerTest {
 
     /** Dealt out evenly, all six would be 95 % full; as it is, five are 99 % full and can go without waiting. */
     @Test
-    void leavesRoomInNoMoreThanOneRequestWhenBothLimitsBind() {
+    void leavesCapacityInAtMostOneRequestWhenBothLimitsMatter() {
         List<List<Integer>> requests = BatchPacker.pack(sizes(750, 1_250, 650, 600), Integer::intValue);
 
         assertThat(requests).hasSize(6);

@@ -22,13 +22,13 @@ final class PackingEffortTest {
 
     /** The first packing is far from the best, and dealing finds it at once. */
     @Test
-    void dealsOnceOrTwiceWhereBothLimitsBind() {
+    void packsOnceOrTwiceWhereBothLimitsMatter() {
         assertThat(looksATokenAndBit(i -> i < TOKENS / 2 ? 1_250 : 600)).isLessThan(10);
     }
 
     /** What is dealt needs much relief. */
     @Test
-    void relievesInBoundsWhereFewTokensAreLarge() {
+    void repairsInBoundedTimeWhereFewTokensAreLarge() {
         assertThat(looksATokenAndBit(i -> mixed(i, 20) == 0 ? 16_384 : 200)).isLessThan(15);
     }
 

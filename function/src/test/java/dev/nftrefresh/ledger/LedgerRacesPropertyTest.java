@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Copies of the function share a table, and between any two calls of one may come calls of the others, or its end. */
 final class LedgerRacesPropertyTest {
     @Test
-    void nothingNewerIsUndoneNothingIsTakenForAppliedThatWasNotAndNothingIsBlockedForEver() {
+    void noNewerUpdateIsOverwrittenNoUnappliedOneCountsAsAppliedAndNothingIsBlockedForever() {
         SeededProperty.of(
                         "nothing newer is undone, nothing is taken for applied that was not, nothing is blocked for ever")
                 .tries(3_000)

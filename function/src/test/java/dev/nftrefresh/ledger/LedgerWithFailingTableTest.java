@@ -130,7 +130,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void whatCouldNotBeReadIsBusyAndTheOthersGo() {
+    void anUnreadTokenIsBusyAndTheOthersAreSent() {
         unreadable = LedgerWithFailingTableTest::isOfSword;
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         assertThat(ledger.preview(
@@ -139,7 +139,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void aTokenWhoseClaimIsInDoubtDoesNotRideAndIsNotTakenForAccepted() {
+    void aTokenWhoseClaimIsUncertainIsNotSentAndDoesNotCountAsAccepted() {
         unwritable = LedgerWithFailingTableTest::isOfSword;
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         unwritable = LedgerWithFailingTableTest::none;
@@ -151,7 +151,7 @@ class LedgerWithFailingTableTest {
 
     /** Its last write came through, and the time was up before that could be found out. */
     @Test
-    void aTokenWhoseClaimIsInDoubtIsGivenBackWhenItsRequestEnds() {
+    void aTokenWhoseClaimIsUncertainIsReleasedWhenItsRequestEnds() {
         answerLost = LedgerWithFailingTableTest::isOfSword;
         aCallTakes = 4;
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
@@ -178,7 +178,7 @@ class LedgerWithFailingTableTest {
 
     /** Somebody else claims the shield first, and then the table is away. */
     @Test
-    void whatWasClaimedBeforeTheTableWentDownRidesWithItsRequest() {
+    void tokensClaimedBeforeTheTableFailedAreSentWithTheirRequest() {
         beforeWriting = () -> {
             beforeWriting = () -> down = true;
             claim(other, "b", 0, 2, SHIELD);
@@ -196,7 +196,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anAcceptanceThatCouldNotBeWrittenIsNotDurableAndItsUpdateGoesAgain() {
+    void anAcceptanceThatCouldNotBeWrittenIsNotDurableAndItsUpdateIsSentAgain() {
         claim(ledger, "a", 0, 2, SWORD);
         down = true;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
@@ -209,7 +209,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anAcceptanceOfWhichOneTokenCouldNotBeWrittenIsNotDurable() {
+    void anAcceptanceIsNotDurableIfOneTokenCouldNotBeWritten() {
         claim(ledger, "a", 0, 2, SWORD, SHIELD);
         unwritable = LedgerWithFailingTableTest::isOfSword;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
@@ -219,7 +219,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anAcceptanceOfATokenWhoseItemNobodyCanReadAnyMoreIsNotDurable() {
+    void anAcceptanceOfATokenWhoseItemBecameUnreadableIsNotDurable() {
         claim(ledger, "a", 0, 2, SWORD);
         SharedTable.ItemKey key = key();
         SharedTable.TableItem item = inner.read(List.of(key), AT_MOST).found().get(key);
@@ -230,7 +230,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anEndThatWasWrittenAlthoughItsAnswerWasLostIsDurableAndCountsOnce() {
+    void anOutcomeThatWasWrittenAlthoughItsAnswerWasLostIsDurableAndCountsOnce() {
         claim(ledger, "a", 0, 2, SWORD);
         answerLost = LedgerWithFailingTableTest::all;
         assertThat(ended(ledger, "a", new NotApplied(true), 1)).isTrue();
@@ -239,21 +239,21 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void theCallsOfAClaimHaveTogetherTheTimeOfItsCaller() {
+    void allCallsOfAClaimShareTheTimeOfItsCaller() {
         aCallTakes = 3;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0, null));
         assertThat(timeouts).containsExactly(Duration.ofSeconds(8), Duration.ofSeconds(5));
     }
 
     @Test
-    void whereTheTimeIsUpNothingElseIsAsked() {
+    void nothingIsCalledOnceTheTimeIsUp() {
         aCallTakes = 8;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(TRY_LATER);
         assertThat(timeouts).containsExactly(Duration.ofSeconds(8));
     }
 
     @Test
-    void howARequestEndedIsTriedToBeWrittenWithinTheTimeOfItsCaller() {
+    void anOutcomeIsWrittenWithinTheTimeOfItsCaller() {
         claim(ledger, "a", 0, 1, SWORD);
         timeouts.clear();
         unwritable = LedgerWithFailingTableTest::all;
@@ -289,7 +289,7 @@ class LedgerWithFailingTableTest {
                 "{\"format\":\"1\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}",
                 "{\"format\":\"2x\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
             })
-    void aTokenWhoseItemNobodyCanReadWaitsAndTheOthersOfItsRequestRide(String content) {
+    void aTokenWithAnUnreadableItemWaitsAndTheOthersOfItsRequestAreSent(String content) {
         assertThat(toldOfAnUnreadableSword(content))
                 .singleElement()
                 .asString()
@@ -308,7 +308,7 @@ class LedgerWithFailingTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "9", "10", "42"})
-    void anItemOfANewerReleaseWaitsForThatReleaseAndNobodyIsToldToDeleteIt(String format) {
+    void anItemOfANewerReleaseWaitsForThatReleaseAndNoLogLineSaysToDeleteIt(String format) {
         String content = "{\"format\":\"" + format + "\",\"anything\":\"else\"}";
         assertThat(toldOfAnUnreadableSword(content))
                 .singleElement()
@@ -319,7 +319,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void manyItemsThatNobodyCanReadAreOneLine() {
+    void manyUnreadableItemsMakeOneLogLine() {
         String[] tokens = IntStream.range(0, 250).mapToObj(Integer::toString).toArray(String[]::new);
         for (String token : tokens) {
             SharedTable.ItemKey key = new SharedTable.ItemKey(
@@ -334,7 +334,7 @@ class LedgerWithFailingTableTest {
 
     /** Its lease was over before that of the one that was faster, and of which nobody heard. */
     @Test
-    void whoIsSlowToClaimTheSameVersionDoesNotShortenTheWaitOfOlderOnes() {
+    void aLateClaimOfTheSameVersionDoesNotShortenTheWaitOfOlderOnes() {
         beforeWriting = () -> {
             beforeWriting = () -> {};
             claim(other, "faster", 9, 2, SWORD);

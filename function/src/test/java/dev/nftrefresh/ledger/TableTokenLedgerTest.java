@@ -17,7 +17,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
             new SharedTable.ItemKey("token " + LedgerUpdates.of(SWORD, 1).key(), "entry");
 
     @Test
-    void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
+    void aRequestOfACrashedCopyMayStillArriveAndThenOverwriteANewerUpdate() {
         var ledger = new TableTokenLedger(
                 new InMemoryTable(), _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> LedgerUpdates.at(0));
         ledger.claim(
@@ -50,7 +50,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void thatNobodyWaitsForTheNewestAnyMoreDoesNotMeanThatNobodyWaitsForTheSecondNewest() {
+    void theEndOfTheWaitForTheNewestDoesNotEndTheWaitForTheSecondNewest() {
         TokenLedger ledger = freshLedger(Duration.ZERO);
         ledger.claim(
                 "dead", false, List.of(LedgerUpdates.of(SWORD, 3)), LedgerUpdates.at(0), LedgerUpdates.at(30), AT_MOST);
@@ -109,7 +109,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void aTokenThatCouldBeClaimedWhenSomebodyLookedIsNotReadAgainForItsClaim() {
+    void aTokenThatAPreviewFoundFreeIsClaimedWithoutAnotherRead() {
         var table = new ReadCounts();
         TokenLedger ledger = ledger(table);
 
@@ -121,7 +121,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void whatSomebodySawAMinuteAgoIsReadAgain() {
+    void anItemReadAMinuteAgoIsReadAgain() {
         var table = new ReadCounts();
         TokenLedger ledger = ledger(table);
         ledger.preview(List.of(LedgerUpdates.of(SWORD, 1)), LedgerUpdates.at(0), AT_MOST);
@@ -132,7 +132,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void whatAnotherCopyClaimedSinceSomebodyLookedIsSeen() {
+    void aClaimByAnotherCopySinceThePreviewIsDetected() {
         var table = new InMemoryTable();
         TokenLedger ledger = ledger(table);
         ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), AT_MOST);
@@ -142,7 +142,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void nothingIsDeniedByWhatSomebodySawBefore() {
+    void nothingIsDeniedBecauseOfAnOutdatedRead() {
         var table = new InMemoryTable();
         TokenLedger ledger = ledger(table);
         assertThat(claims(ledger, "first", 1)).containsExactly(GRANTED);

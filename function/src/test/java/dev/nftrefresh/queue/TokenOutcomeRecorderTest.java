@@ -62,7 +62,7 @@ class TokenOutcomeRecorderTest {
     }
 
     @Test
-    void theOldestOfWhatIsAcceptedOrGoesOnWaitingIsTold() {
+    void theAgeOfTheOldestAcceptedOrWaitingUpdateIsMeasured() {
         count.add(waited(Duration.ofMinutes(2), ACCEPTED), false);
         count.add(waited(Duration.ofMinutes(5), returned(10)), false);
         count.add(waited(Duration.ofMinutes(1), returned(10)), false);
@@ -71,7 +71,7 @@ class TokenOutcomeRecorderTest {
     }
 
     @Test
-    void ofBulkFilesTheAgeIsAnotherFigure() {
+    void theAgeOfBulkUpdatesIsAnotherMetric() {
         count.add(waited(Duration.ofDays(8), returned(10)), false);
 
         assertThat(told(false))
@@ -80,7 +80,7 @@ class TokenOutcomeRecorderTest {
     }
 
     @Test
-    void nobodyWaitsForWhatIsSupersededOrRejected() {
+    void supersededAndRejectedUpdatesHaveNoAge() {
         count.add(waited(Duration.ofHours(2), SUPERSEDED), false);
         count.add(waited(Duration.ofHours(3), rejected(RejectReason.EXPIRED, "too late")), false);
 
@@ -88,7 +88,7 @@ class TokenOutcomeRecorderTest {
     }
 
     @Test
-    void whatCouldNotBeRejectedGoesOnWaiting() {
+    void anUpdateThatCouldNotBeRejectedKeepsWaiting() {
         count.add(waited(Duration.ofHours(3), rejected(RejectReason.EXPIRED, "too late")), true);
 
         assertThat(told())

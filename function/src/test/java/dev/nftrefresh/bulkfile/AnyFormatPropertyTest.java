@@ -161,7 +161,7 @@ final class AnyFormatPropertyTest {
     }
 
     @Test
-    void readsOnAfterAnyElement() {
+    void resumesAfterAnyElement() {
         SeededProperty.of("reading goes on after any element").tries(100).check(choices -> {
             List<Row> rows = rows(choices);
             boolean crLf = choices.note("crLf", choices.flip());

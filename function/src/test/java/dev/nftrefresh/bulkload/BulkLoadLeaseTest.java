@@ -30,7 +30,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whatIsLoadedAlreadyIsNotLoadedAgain() {
+    void aLoadedFileIsNotLoadedAgain() {
         assertThat(stage.deliver(file)).isFalse();
         stage.now = stage.now.plusSeconds(3600);
 
@@ -41,7 +41,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whatIsUploadedAgainIsLoadedAgain() {
+    void aFileUploadedAgainIsLoadedAgain() {
         stage.deliver(file);
 
         assertThat(stage.deliver(stage.upload("a.ndjson", utf8(tokens(600))))).isFalse();
@@ -66,7 +66,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whoClaimsAMomentLaterWaits() {
+    void aSecondClaimAMomentLaterWaits() {
         List<Boolean> stays = new ArrayList<>();
         meanwhile("write", () -> stays.add(stage.deliver(file)));
 
@@ -77,7 +77,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void afterACrashAnotherInvocationGoesOnWhenTheLeaseIsOver() {
+    void afterACrashAnotherInvocationContinuesWhenTheLeaseIsOver() {
         stage.outside.gate = new FaultInjectingInterceptor(
                 new BulkCrashPropertyTest.CallFault(8, true, BulkCrashPropertyTest.FaultKind.CRASH), () -> {});
         try {
@@ -97,7 +97,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whoLosesTheLeaseStopsAtOnceAndLeavesTheMessage() {
+    void anInvocationThatLosesTheLeaseStopsAtOnceAndLeavesTheMessage() {
         meanwhile("send", () -> {
             // As if the clock had jumped: the lease is over while its owner still loads.
             stage.now = stage.now.plusSeconds(3600);
@@ -120,7 +120,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void anAnswerOfTheTableThatGotLostIsNoLostLease() {
+    void aLostAnswerOfTheTableIsNoLostLease() {
         stage.outside.gate = new ExternalServices.CallInterceptor() {
             private int writes;
 

@@ -18,7 +18,7 @@ final class BulkLoadRunsTest {
     private final BulkLoaderFixture stage = new BulkLoaderFixture();
 
     @Test
-    void theFirstActIsToBeHiddenUntilHalfAMinuteAfterTheEnd() {
+    void theMessageIsFirstHiddenUntilHalfAMinuteAfterTheInvocationsEnd() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(3)));
         List<String> calls = new ArrayList<>();
         stage.outside.gate = new ExternalServices.CallInterceptor() {
@@ -35,7 +35,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aLegStopsReadingBeforeTheMarginAndTheNextBeginsAtOnce() {
+    void aRunStopsReadingBeforeTheMarginAndTheNextBeginsAtOnce() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofSeconds(1);
 
@@ -74,7 +74,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aMessageThatALegEndedForWantOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
+    void aMessageThatARunEndedForLackOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofSeconds(1);
         stage.outside.gate = answerOfSendGetsLost();
@@ -91,7 +91,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void theEndOfAMessageThatWasDecidedOnHoldsThoughTheNextLegDoesNotComeToIt() {
+    void aDecidedEndOfAMessageIsKeptEvenIfTheNextRunDoesNotReachIt() {
         String refused = "{}\n".repeat(5);
         ObjectVersionId file = stage.upload("a.ndjson", utf8(refused + tokens(100)));
         stage.tick = Duration.ofSeconds(1);
@@ -110,7 +110,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aLegThatEndsInTheMiddleOfAMessageLeavesItToTheNext() {
+    void aRunThatEndsInTheMiddleOfAMessageLeavesItToTheNext() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(600)));
         stage.tick = Duration.ofSeconds(1);
 
@@ -171,7 +171,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void anArrayIsReadOnBehindWhatIsInTheQueue() {
+    void anArrayIsResumedAfterTheQueuedElements() {
         var elements = new ArrayList<String>();
         for (int i = 0; i < 120; i++) {
             elements.add(i % 7 == 3 ? "{}" : TokenLines.token(i));
@@ -228,7 +228,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aVersionThatIsGoneMeanwhileIsFailedWithWhatWasQueued() {
+    void aVersionDeletedMeanwhileFailsWithTheCountsOfWhatWasQueued() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofSeconds(1);
         assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
@@ -245,7 +245,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void refusedTokensOfAnEarlierUploadAreForgottenWhenNoneIsRefusedNow() {
+    void rejectedTokensOfAnEarlierUploadAreDeletedWhenNoneIsRejectedNow() {
         stage.deliver(stage.upload("a.ndjson", utf8("{}")));
         assertThat(stage.rejected("a.ndjson")).hasSize(1);
 
@@ -257,7 +257,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aPackedFileThatCannotBeReadToItsPlaceInALegIsFailed() {
+    void aCompressedFileThatOneRunCannotReadToItsCheckpointFails() {
         ObjectVersionId file = stage.upload("a.json", utf8("[" + tokens(20_000).replace("\n", ",") + "]"));
         stage.tick = Duration.ofMillis(58);
         assertThat(stage.deliver(file)).isTrue();

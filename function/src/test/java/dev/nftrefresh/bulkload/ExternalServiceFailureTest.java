@@ -87,7 +87,7 @@ final class ExternalServiceFailureTest {
     }
 
     @Test
-    void aVisibilityThatCannotBeSetIsToldAndStopsNothing() {
+    void aVisibilityThatCannotBeSetIsLoggedAndStopsNothing() {
         isAway("hide");
 
         assertThat(stage.deliver(stage.upload("a.ndjson", utf8(tokens(3))))).isFalse();
@@ -107,7 +107,7 @@ final class ExternalServiceFailureTest {
     }
 
     @Test
-    void oneFileOfSeveralInANotificationWaitsForItself() {
+    void eachOfSeveralFilesInANotificationIsLoadedOnItsOwn() {
         ObjectVersionId first = stage.upload("a.ndjson", utf8(tokens(3)));
         ObjectVersionId second = stage.upload("b.ndjson", utf8(tokens(4)));
         String both = BulkLoaderFixture.notice(first)

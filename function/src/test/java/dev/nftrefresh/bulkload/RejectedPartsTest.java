@@ -18,7 +18,7 @@ final class RejectedPartsTest {
     private final BulkLoaderFixture stage = new BulkLoaderFixture();
 
     @Test
-    void whatIsRefusedIsWrittenInPartsBeforeItFillsTheMemoryAndJoinedAtTheEnd() {
+    void rejectedElementsAreWrittenInPartsBeforeTheyFillTheMemoryAndJoinedAtTheEnd() {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 1000; i++) {
             lines.add(i % 10 == 0 ? TokenLines.token(i) : "\"" + "é".repeat(8_190) + "\"");
@@ -53,7 +53,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void whatIsRefusedBeforeTheFirstTokenStandsOnceThoughTheFirstCallFails() {
+    void anElementRejectedBeforeTheFirstTokenIsListedOnceEvenIfTheFirstCallFails() {
         var lines = new ArrayList<String>(Collections.nCopies(300, "\"" + "x".repeat(16_000) + "\""));
         for (int i = 0; i < 600; i++) {
             lines.add(TokenLines.token(i));
@@ -71,7 +71,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void noPartIsLeftThoughItsFileIsGoneBeforeTheCheckpointThatPassesIt() {
+    void noPartIsLeftAlthoughItsFileIsDeletedBeforeTheNextCheckpoint() {
         var lines = new ArrayList<String>(Collections.nCopies(600, "\"" + "x".repeat(16_000) + "\""));
         lines.addFirst(TokenLines.token(1));
         ObjectVersionId file = stage.upload("a.ndjson", utf8(String.join("\n", lines)));
@@ -100,7 +100,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void aRejectedFileThatS3WouldNotTakeEndsEarlierAndTheReportSaysSo() {
+    void aRejectedFileTooLargeForS3EndsEarlierAndTheReportSaysSo() {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 1000; i++) {
             lines.add(i == 500 ? TokenLines.token(i) : "\"" + "x".repeat(16_000) + "\"");
@@ -146,7 +146,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void aLineSaysAllThatIsNeededToMendIt() {
+    void aLineSaysAllThatIsNeededToFixIt() {
         stage.deliver(stage.upload("a.ndjson", utf8("\n" + TokenLines.token(7).replace("\"name\":\"Sword\",", ""))));
 
         JsonNode line = stage.rejected("a.ndjson").getFirst();
@@ -159,7 +159,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void whatIsNoTextIsShownWithMarksInItsPlace() {
+    void invalidBytesAreShownAsReplacementCharacters() {
         byte[] content = utf8("{\"a\":\"?\"}");
         content[6] = (byte) 0xFF;
 

@@ -49,7 +49,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void theNoticeOfALoadedFileGoesOnToTheSettlingQueue() {
+    void theNotificationOfALoadedFileMovesToTheSettlingQueue() {
         boolean stays = stage.deliver(file);
 
         assertThat(stays).isFalse();
@@ -94,7 +94,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void whatIsSettledWhenTheLoadEndsNeedsNoNotice() {
+    void aFileSettledWhenItsLoadEndsNeedsNoNotification() {
         ObjectVersionId refused = stage.upload("b.ndjson", utf8("no token\n"));
 
         stage.deliver(refused);
@@ -118,7 +118,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void afterFourteenDaysTheReportSaysThatTheRestWasNotHeardOf() {
+    void afterFourteenDaysTheReportSaysThatTheRestIsUnknown() {
         stage.deliver(file);
         settle(SettledTokenOutcome.ACCEPTED, 0);
 
@@ -131,7 +131,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void aNoticeThatCouldNotBeSentOnComesBackAndIsSentThen() {
+    void aNotificationThatCouldNotBeMovedReturnsAndIsMovedThen() {
         stage.outside.gate = failing("send notice");
         assertThat(stage.deliver(file)).isTrue();
 
@@ -143,7 +143,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void whileTheTableCannotBeReadTheNoticeStays() {
+    void whileTheTableCannotBeReadTheNotificationStays() {
         stage.deliver(file);
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
         stage.outside.gate = failing("read partition");
@@ -157,7 +157,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void aCountThatFailsDoesNotHoldUpTheEndOfTheLoad() {
+    void aFailingCountDoesNotDelayTheEndOfTheLoad() {
         stage.outside.gate = failing("read partition");
 
         assertThat(stage.deliver(file)).isFalse();
@@ -174,7 +174,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void theReportOfAReplacedFileGoesOnBesideTheNewerOne() {
+    void theReportOfAReplacedFileIsUpdatedBesideTheNewerOne() {
         stage.deliver(file);
         stage.upload(NAME, utf8(tokens(3)));
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);

@@ -40,7 +40,7 @@ final class BulkKilledLoaderTest {
     void shortenAndStart() {
         sandbox.loader.setTimeout(SHORT_TIMEOUT);
         bucket.upload(BulkBucket.FOLDER + "first.ndjson", UpdateMessages.token("751000"));
-        sandbox.awaitAcceptedOutOfBulk(List.of("751000"));
+        sandbox.awaitAcceptedFromBulk(List.of("751000"));
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ final class BulkKilledLoaderTest {
     }
 
     @Test
-    void theLoadGoesOnAndLosesNothing() throws InterruptedException {
+    void theLoadContinuesAndLosesNothing() throws InterruptedException {
         List<String> ids = UpdateMessages.ids(750_000, 20);
         // The first tokens fill a call of the queue; the refused lines make it a load of some seconds; then come the
         // newest.
@@ -81,7 +81,7 @@ final class BulkKilledLoaderTest {
         // lived.
         assertThat(Duration.between(time(report, "started_at"), time(report, "finished_at")))
                 .isGreaterThan(SHORT_TIMEOUT);
-        sandbox.awaitAcceptedOutOfBulk(ids);
+        sandbox.awaitAcceptedFromBulk(ids);
         Map<String, JsonNode> newest =
                 ids.stream().collect(Collectors.toMap(id -> id, id -> JsonTexts.read(token(id, TIMES))));
         assertThat(sandbox.contents()).containsAllEntriesOf(newest);

@@ -21,11 +21,11 @@ final class BulkNotificationTest {
     }
 
     @Test
-    void anObjectThatIsToldOfTwiceIsLoadedOnce() {
+    void anObjectNotifiedTwiceIsLoadedOnce() {
         String file = BulkBucket.FOLDER + "told + twice.ndjson";
         String version = bucket.upload(file, UpdateMessages.token("730001"));
         assertThat(bucket.awaitOutcome(file)).isEqualTo(BulkReport.done(1, 1));
-        sandbox.awaitAcceptedOutOfBulk(List.of("730001"));
+        sandbox.awaitAcceptedFromBulk(List.of("730001"));
         JsonNode report = bucket.report(file);
 
         deliver(S3NotificationMessage.upload(bucket.name(), "incoming/" + file, version));
@@ -36,7 +36,7 @@ final class BulkNotificationTest {
     }
 
     @Test
-    void aTestEventIsTakenAndDeleted() {
+    void aTestEventIsConsumedAndDeleted() {
         List<String> reports = bucket.reports();
 
         deliver(S3NotificationMessage.testEvent(bucket.name()));
@@ -45,7 +45,7 @@ final class BulkNotificationTest {
     }
 
     @Test
-    void s3TellsOfFilesAndNotOfReports() {
+    void s3NotifiesOfFilesAndNotOfReports() {
         String file = BulkBucket.FOLDER + "season.ndjson";
         // So that the test receives instead of the loader.
         sandbox.loader.stopPolling();
@@ -65,7 +65,7 @@ final class BulkNotificationTest {
 
     /** Should somebody have S3 tell of the whole bucket. */
     @Test
-    void aReportThatIsToldOfIsTakenAndDeleted() {
+    void aNotificationOfAReportIsConsumedAndDeleted() {
         List<String> reports = bucket.reports();
 
         deliver(S3NotificationMessage.upload(

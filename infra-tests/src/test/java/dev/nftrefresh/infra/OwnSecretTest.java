@@ -20,7 +20,7 @@ final class OwnSecretTest {
     }
 
     @Test
-    void takesTheKeyFromItMayReadNoOtherAndLeavesItBehind() {
+    void readsItsKeyMayReadNoOtherAndRetainsIt() {
         var cloud = deployer.cloud();
         String secret = cloud.secrets
                 .createSecret(create -> create.name("studio/immutable").secretString("sk_imapik-before"))

@@ -92,7 +92,7 @@ final class PoliciesTest {
     }
 
     @Test
-    void tellsTheFunctionTheRolesOfTheStack() {
+    void passesTheRolesOfTheStackToTheFunction() {
         String ids = Stream.of("RefreshFunctionRole", "BulkLoadFunctionRole")
                 .map(role -> iam.getRole(get -> get.roleName(sandbox.stack.resource(role)))
                         .role()
@@ -132,7 +132,7 @@ final class PoliciesTest {
     }
 
     @Test
-    void letsAnOperatorLookAtTheStackAndChangeNothing() {
+    void letsAnOperatorReadTheStackAndChangeNothing() {
         String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
 
         assertThat(PolicyStatement.of(policy("OperatorReadPolicyArn")))
@@ -224,7 +224,7 @@ final class PoliciesTest {
     }
 
     @Test
-    void refusesWhatComesWithoutTlsOnBothQueues() {
+    void refusesCallsWithoutTlsOnBothQueues() {
         for (StackQueue queue : List.of(sandbox.refreshQueue, sandbox.deadLetterQueue)) {
             String policy = String.valueOf(queue.attributes().get(QueueAttributeName.POLICY));
 

@@ -57,7 +57,7 @@ final class ProductionTest {
 
     @Test
     @Order(3)
-    void bringsAnUpdateOfTheTestnetToItsOwnDeadLetterQueueWithoutCallingAnyApi() {
+    void movesATestnetUpdateToItsDeadLetterQueueWithoutCallingAnyApi() {
         var queue = new StackQueue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
         queue.send(List.of(UpdateMessages.update("1")));
 

@@ -33,7 +33,7 @@ final class QuotaTest {
     }
 
     @Test
-    void keepsThrottledUpdatesInvisibleForTheWaitAskedAndSendsThemWhenItIsOver() {
+    void keepsThrottledUpdatesInvisibleForTheRequestedWaitAndSendsThemAfterwards() {
         List<String> ids = UpdateMessages.ids(4_000, 20);
         sandbox.api.faults().whenever(request -> ids.containsAll(request.tokenIds()), throttled());
         sandbox.send(ids);

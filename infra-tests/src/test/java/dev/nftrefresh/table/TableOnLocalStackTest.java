@@ -26,7 +26,7 @@ final class TableOnLocalStackTest extends SharedTableContract {
 
     /** Such an item would else be a conflict for ever, and an unreadable one of the gate could never be replaced. */
     @Test
-    void anItemWhoseRevisionSomebodyTookAwayIsReplacedOnceByWhoHasSeenIt() {
+    void anItemWithoutARevisionIsReplacedOnce() {
         String name = TestTables.create(dynamoDb);
         var table = new DynamoDbTable(dynamoDb, name, new SplittableRandom());
         var key = new SharedTable.ItemKey("token 1", "entry");

@@ -68,7 +68,7 @@ class PortsTest {
     }
 
     @Test
-    void messagesOfOtherProcessesAreWorkedOnUntilItIsInterrupted() throws Exception {
+    void messagesOfOtherProcessesAreProcessedUntilItIsInterrupted() throws Exception {
         Path summary = folder.resolve("summary.json");
         try (var run = CommandProcess.start(Map.of(), "run", "--listen", "0", "--summary", summary.toString(), FAST)) {
             Map<String, String> variables = run.readVariables(5);

@@ -181,7 +181,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void anotherStackIsNotTakenForThisOne() {
+    void anotherStackIsNotMistakenForThisOne() {
         Printed printed = type("list", "--stack", "another");
 
         assertThat(printed.status()).isEqualTo(4);

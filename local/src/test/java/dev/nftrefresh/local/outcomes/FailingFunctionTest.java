@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The function dies at the worst moments: its messages are delivered again, and every update is accepted in the end. */
 final class FailingFunctionTest extends SandboxTest {
     @Test
-    void aCopyThatDiesBeforeItAnsweredRepeatsItsWorkButSendsNothingTwice() {
+    void aCopyThatCrashesBeforeItsAnswerRepeatsItsWorkButSendsNothingTwice() {
         var deaths = new AtomicInteger(2);
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withCopies(1).withAround(function -> (event, answer, context) -> {
@@ -43,7 +43,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void aCopyThatDiesAtOnceLosesNothing() {
+    void aCopyThatCrashesAtOnceLosesNothing() {
         var deaths = new AtomicInteger(3);
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withAround(function -> (event, answer, context) -> {
             if (deaths.getAndDecrement() > 0) {
@@ -60,7 +60,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void anEventThatIsNoneReturnsEverything() {
+    void anInvalidEventReturnsEverything() {
         var first = new AtomicInteger(1);
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withAround(function -> (event, answer, context) -> {
             boolean broken = first.getAndDecrement() > 0;
@@ -75,7 +75,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void aCopyKilledWhileItsRequestIsUnderWayHoldsItsTokensForItsLeaseOnly() {
+    void aCopyKilledWhileItsRequestIsInFlightHoldsItsTokensOnlyForItsLease() {
         var kill = new CountDownLatch(1);
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withCopies(2).withAround(function -> killable(function, kill)));
@@ -127,7 +127,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void aFunctionThatTimesOutIsDeliveredItsMessagesAgain() {
+    void theMessagesOfAFunctionThatTimesOutAreDeliveredAgain() {
         var hangs = new AtomicInteger(1);
         var never = new CountDownLatch(1);
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL

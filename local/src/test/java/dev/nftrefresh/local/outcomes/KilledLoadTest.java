@@ -104,7 +104,7 @@ final class KilledLoadTest extends SandboxTest {
     }
 
     @Test
-    void aFileOfWhichTwoMessagesTellAtOnceIsLoadedOnce() {
+    void aFileNotifiedTwiceAtOnceIsLoadedOnce() {
         UploadedFile load = loads.upload(waitingForTheOther(new CountDownLatch(1)));
         loads.notifyOf(load);
         loads.start(2);
@@ -113,7 +113,7 @@ final class KilledLoadTest extends SandboxTest {
     }
 
     @Test
-    void aFileOfWhichAnotherMessageTellsWhileItIsLoadedIsLoadedOnce() throws InterruptedException {
+    void aFileNotifiedAgainWhileItIsLoadedIsLoadedOnce() throws InterruptedException {
         var opened = new CountDownLatch(1);
         UploadedFile load = loads.upload(waitingForTheOther(opened));
         loads.start(2);

@@ -35,7 +35,7 @@ final class LatestWinsTest extends SandboxTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 3", "3, 4"})
-    void theNewestUpdateOfEveryTokenIsTheLastThatTheApiTook(long seed, int copies) throws IOException {
+    void theNewestUpdateOfEveryTokenIsTheLastThatTheApiAccepted(long seed, int copies) throws IOException {
         var random = new Random(seed);
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT
                 .withCopies(copies)

@@ -39,7 +39,7 @@ final class RejectedTokenTest extends SandboxTest {
                 "{\"a\":NaN}",
                 "\uFEFF{}",
             })
-    void aBodyThatIsNotJsonIsTheDeadLetterAsItIs(String text) {
+    void aBodyThatIsNotJsonIsTheDeadLetterUnchanged(String text) {
         LocalSandbox sandbox = sandbox();
         sandbox.send(text);
 
@@ -54,7 +54,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceAtAnyDepthIsMalformed() {
+    void aDuplicateKeyAtAnyDepthIsMalformed() {
         LocalSandbox sandbox = sandbox();
         List<String> twice = List.of(
                 GOOD.replace("{\"chain_name\"", "{\"chain_name\":\"imtbl-zkevm-testnet\",\"chain_name\""),
@@ -92,7 +92,7 @@ final class RejectedTokenTest extends SandboxTest {
                 "\"nft_metadata\":[|\"updated_at\":null,\"nft_metadata\":[|updated_at",
                 "\"nft_metadata\":[|\"more\":[],\"nft_metadata\":[|more",
             })
-    void aWrongEnvelopeIsTheDeadLetterAsItIsAndItsDetailNamesTheField(String from, String to, String field) {
+    void aWrongEnvelopeIsTheDeadLetterUnchangedAndItsDetailNamesTheField(String from, String to, String field) {
         LocalSandbox sandbox = sandbox();
         String wrong = GOOD.replace(from, to.strip());
         assertThat(wrong).isNotEqualTo(GOOD);
@@ -191,7 +191,7 @@ final class RejectedTokenTest extends SandboxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"imtbl-zkevm-mainnet", "IMTBL-ZKEVM-TESTNET", "", "imtbl-zkevm-testnet/../x", "\\ud800"})
-    void anyOtherChainIsTheWrongOne(String chain) {
+    void anyOtherChainIsWrong(String chain) {
         LocalSandbox sandbox = sandbox();
         sandbox.send(GOOD.replace(ProducerMessages.CHAIN, chain));
 
@@ -205,7 +205,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void ofSeveralReasonsTheFirstThatAppliesCounts() {
+    void theFirstOfSeveralApplicableReasonsCounts() {
         LocalSandbox sandbox = sandbox();
         String large = ProducerMessages.tokenOfBytes(1, 16_385);
         sandbox.send(
@@ -307,7 +307,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void theProducersOwnAttributesAreNotCarried() {
+    void theProducersOwnAttributesAreNotCopied() {
         LocalSandbox sandbox = sandbox();
         sandbox.send("nonsense", Map.of("Producer", "game-1", "TraceId", "mine"));
 
@@ -347,7 +347,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void aLetterSentBackOnceItsCauseIsMendedIsAcceptedWithTheVersionThatItHad() throws IOException {
+    void aLetterSentBackOnceItsCauseIsFixedIsAcceptedWithItsOldVersion() throws IOException {
         LocalSandbox sandbox = sandbox();
         sandbox.api().faults().refuseTokens(Set.of("1"));
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1, "old"), ProducerMessages.token(2, "old")));

@@ -37,7 +37,7 @@ final class SampleEventsTest extends SandboxTest {
     }
 
     @Test
-    void eachLineMeetsTheFateThatTheReadmeTells() throws IOException {
+    void eachLineHasTheOutcomeThatTheReadmeSays() throws IOException {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         lines().forEach(sandbox::send);
 
@@ -111,7 +111,7 @@ final class SampleEventsTest extends SandboxTest {
     }
 
     @Test
-    void liveUpdatesAreGoodMessagesThatAreAccepted() throws IOException {
+    void liveUpdatesAreValidMessagesThatAreAccepted() throws IOException {
         List<String> live = Files.readAllLines(EVENTS.resolve("live-updates.ndjson"));
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(EVENTS.resolve("token-update.schema.json")));

@@ -95,7 +95,7 @@ class LocalSqsQueuesTest {
     }
 
     @Test
-    void givesUpOnAMessageThatWasReceivedTooOften() {
+    void movesAMessageThatWasReceivedTooOftenToTheDeadLetters() {
         send("a");
         for (int receive = 0; receive < 2; receive++) {
             receiveOne();

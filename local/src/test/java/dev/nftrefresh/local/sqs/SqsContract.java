@@ -159,7 +159,7 @@ abstract class SqsContract {
     }
 
     @Test
-    void takesTenEntriesInABatchAndNoMore() {
+    void acceptsTenEntriesInABatchAndNoMore() {
         var ten =
                 IntStream.range(0, 10).mapToObj(i -> entry("id" + i, "a")).toArray(SendMessageBatchRequestEntry[]::new);
         assertThat(sendBatch(ten)).isEmpty();
@@ -173,7 +173,7 @@ abstract class SqsContract {
     }
 
     @Test
-    void takesAMebibyteAndNoMore() {
+    void acceptsAMebibyteAndNoMore() {
         send("x".repeat(1_048_576));
 
         assertThat(receive(0).getFirst().body()).hasSize(1_048_576);
@@ -181,7 +181,7 @@ abstract class SqsContract {
     }
 
     @Test
-    void doesNotChangeTheVisibilityOfWhatIsGone() {
+    void doesNotChangeTheVisibilityOfADeletedMessage() {
         send("a");
         send("b");
         List<Message> both = receive(0);

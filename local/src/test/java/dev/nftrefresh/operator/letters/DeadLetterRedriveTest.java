@@ -29,7 +29,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void eachLetterGoesToTheQueueThatItCameFromAndIsGone() {
+    void eachLetterReturnsToTheQueueThatItCameFromAndIsDeleted() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.letter("COLLECTION_NOT_FOUND", "bulk", LetterStage.messageOf(MADE, 2));
         stage.moved(stage.queues.refreshQueueUrl(), LetterStage.messageOf(MADE, 3), Map.of());
@@ -64,7 +64,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatSqsMovedItselfKeepsTheTimeOfItsSendingAsItsVersion() {
+    void aMessageMovedBySqsKeepsItsSendTimeAsItsVersion() {
         Instant sent = stage.clock.instant();
         stage.moved(stage.queues.refreshQueueUrl(), LetterStage.message(1), Map.of());
         stage.clock.advance(Duration.ofDays(2));
@@ -86,7 +86,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatIsSentBackCarriesNothingByWhichItWouldExpireAgain() {
+    void aLetterSentBackHasNothingThatWouldMakeItExpireAgain() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.moved(
                 stage.queues.refreshQueueUrl(),
@@ -105,7 +105,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void mistakesOfProducersGoOnlyByTheirReason() {
+    void mistakesOfProducersAreSentOnlyIfTheirReasonIsGiven() {
         stage.letter("MALFORMED_JSON", "live", "nonsense");
         stage.letter("INVALID_TOKEN", "live", LetterStage.messageOf(MADE, 1));
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 2));
@@ -123,7 +123,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void onlyTheLettersOfAContractGo() {
+    void onlyTheLettersOfAContractAreSent() {
         String other = LetterStage.messageOf(MADE, 2).replace(LetterStage.CONTRACT, LetterStage.OTHER_CONTRACT);
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.letter("EXPIRED", "live", other);
@@ -174,7 +174,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatSqsDoesNotTakeStaysAndTheRestGoes() {
+    void lettersThatSqsDoesNotAcceptStayAndTheRestAreSent() {
         IntStream.range(0, 5).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failEntries("SendMessageBatch", 1, true, entry -> entry.contains("\"token_id\":\"3\""));
         someTimePasses();
@@ -188,7 +188,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void anEntryThatFailsByNoFaultOfOursIsSentAgain() {
+    void anEntryThatFailsThroughNoFaultOfOursIsSentAgain() {
         IntStream.range(0, 5).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failEntries("SendMessageBatch", 2, false);
         stage.local.faults().failEntries("DeleteMessageBatch", 2, false);
@@ -203,7 +203,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatCouldNotBeDeletedIsSaidAndLiesThereAtOnce() {
+    void aLetterThatCouldNotBeDeletedIsReportedAndVisibleAtOnce() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.local.faults().failEntries("DeleteMessageBatch", 1, true);
         someTimePasses();
@@ -215,7 +215,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void aFailedCallEndsItAndWhatWasReadIsGivenBack() {
+    void aFailedCallEndsItAndMakesTheReadLettersVisibleAgain() {
         IntStream.range(0, 15).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failCalls("SendMessageBatch", 1);
         someTimePasses();
@@ -249,7 +249,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whenInterruptedItKeepsWhatItHasNotSent() {
+    void whenInterruptedItKeepsUnsentLetters() {
         IntStream.range(0, 35).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         someTimePasses();
         FaultySqs process = stage.process();
@@ -265,7 +265,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void aLetterThatHasOutgrownItsQueueGoesInTwoHalves() {
+    void aLetterTooLargeForItsQueueIsSentInTwoHalves() {
         String tokens = IntStream.range(0, 5_700).mapToObj(LetterStage::token).collect(Collectors.joining(","));
         String body = LetterStage.messageOf(MADE, "x")
                 .replace(

@@ -65,7 +65,7 @@ class RedriveHistoriesTest {
             int failureListener = choices.below(4);
             for (int i = 0; i < failureListener; i++) {
                 stage.clock.advance(Duration.ofMinutes(1));
-                redriveInTrouble();
+                redriveWithFaults();
             }
             redriveUntilNothingFails();
             judge();
@@ -116,7 +116,7 @@ class RedriveHistoriesTest {
             }
         }
 
-        private void redriveInTrouble() {
+        private void redriveWithFaults() {
             for (String action : List.of("SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch")) {
                 stage.local.faults().failEntries(action, choices.below(6), choices.flip());
             }

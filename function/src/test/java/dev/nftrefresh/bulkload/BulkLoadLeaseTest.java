@@ -18,11 +18,11 @@ final class BulkLoadLeaseTest {
 
     /** Does something once, before the first call of that name. */
     private void meanwhile(String name, Runnable deed) {
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.equals(name)) {
-                    stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+                    stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
                     deed.run();
                 }
             }
@@ -78,14 +78,14 @@ final class BulkLoadLeaseTest {
 
     @Test
     void afterACrashAnotherInvocationContinuesWhenTheLeaseIsOver() {
-        stage.outside.gate = new FaultInjectingInterceptor(
+        stage.outside.interceptor = new FaultInjectingInterceptor(
                 new BulkCrashPropertyTest.CallFault(8, true, BulkCrashPropertyTest.FaultKind.CRASH), () -> {});
         try {
             stage.deliver(file);
         } catch (FaultInjectingInterceptor.SimulatedCrash _) {
             // As it should.
         }
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
 
         assertThat(stage.deliver(file)).isTrue();
         stage.now = stage.now.plus(BulkLoaderFixture.INVOCATION).plusSeconds(4);
@@ -121,7 +121,7 @@ final class BulkLoadLeaseTest {
 
     @Test
     void aLostAnswerOfTheTableIsNoLostLease() {
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             private int writes;
 
             @Override

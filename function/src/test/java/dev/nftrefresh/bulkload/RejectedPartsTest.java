@@ -24,7 +24,7 @@ final class RejectedPartsTest {
             lines.add(i % 10 == 0 ? TokenLines.token(i) : "\"" + "é".repeat(8_190) + "\"");
         }
         List<String> parts = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.contains(".part-")) {
@@ -59,9 +59,9 @@ final class RejectedPartsTest {
             lines.add(TokenLines.token(i));
         }
         ObjectVersionId file = stage.upload("a.ndjson", utf8(String.join("\n", lines)));
-        stage.outside.gate = sendFails();
+        stage.outside.interceptor = sendFails();
         assertThat(stage.deliver(file)).isTrue();
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
 
         assertThat(stage.deliver(file)).isFalse();
 
@@ -75,11 +75,11 @@ final class RejectedPartsTest {
         var lines = new ArrayList<String>(Collections.nCopies(600, "\"" + "x".repeat(16_000) + "\""));
         lines.addFirst(TokenLines.token(1));
         ObjectVersionId file = stage.upload("a.ndjson", utf8(String.join("\n", lines)));
-        stage.outside.gate = sendFails();
+        stage.outside.interceptor = sendFails();
         stage.deliver(file);
         assertThat(stage.outside.store.keys(BulkLoaderFixture.BUCKET, "reports/"))
                 .anyMatch(key -> key.contains(".part-"));
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         stage.outside.store.forget(file);
 
         assertThat(stage.deliver(file)).isFalse();
@@ -105,7 +105,7 @@ final class RejectedPartsTest {
         for (int i = 0; i < 1000; i++) {
             lines.add(i == 500 ? TokenLines.token(i) : "\"" + "x".repeat(16_000) + "\"");
         }
-        stage.room = new RejectedLineLimits(RejectedLineLimits.OF_A_FILE.memoryBytes(), 5_000_000);
+        stage.rejectedLineLimits = new RejectedLineLimits(RejectedLineLimits.OF_A_FILE.memoryBytes(), 5_000_000);
 
         stage.deliver(stage.upload("a.ndjson", utf8(String.join("\n", lines))));
 
@@ -129,7 +129,7 @@ final class RejectedPartsTest {
             lines.add(i % 10 == 0 ? "{}" : TokenLines.tokenOfBytes(i, 4_000));
         }
         List<String> parts = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.contains(".part-")) {

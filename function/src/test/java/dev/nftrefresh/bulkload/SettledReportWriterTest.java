@@ -132,10 +132,10 @@ final class SettledReportWriterTest {
 
     @Test
     void aNotificationThatCouldNotBeMovedReturnsAndIsMovedThen() {
-        stage.outside.gate = failing("send notice");
+        stage.outside.interceptor = failing("send notice");
         assertThat(stage.deliver(file)).isTrue();
 
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(stage.deliver(file)).isFalse();
 
         assertThat(stage.outside.settling).hasSize(1);
@@ -146,19 +146,19 @@ final class SettledReportWriterTest {
     void whileTheTableCannotBeReadTheNotificationStays() {
         stage.deliver(file);
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
-        stage.outside.gate = failing("read partition");
+        stage.outside.interceptor = failing("read partition");
 
         assertThat(countAfter(Duration.ofMinutes(1))).isTrue();
         assertReport(0, 0, 0);
 
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(countAfter(Duration.ofMinutes(1))).isFalse();
         assertReport(3, 0, 0);
     }
 
     @Test
     void aFailingCountDoesNotDelayTheEndOfTheLoad() {
-        stage.outside.gate = failing("read partition");
+        stage.outside.interceptor = failing("read partition");
 
         assertThat(stage.deliver(file)).isFalse();
 
@@ -167,7 +167,7 @@ final class SettledReportWriterTest {
         assertReport(0, 0, 0);
         assertThat(stage.outside.settling).containsExactly(BulkLoaderFixture.notice(file));
 
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
         assertThat(countAfter(Duration.ofSeconds(10))).isFalse();
         assertReport(3, 0, 0);

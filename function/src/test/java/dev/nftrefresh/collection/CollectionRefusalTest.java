@@ -126,7 +126,7 @@ class CollectionRefusalTest {
         assertThat(waits).endsWith(3600L);
     }
 
-    /** Its day begins with each such answer, but 950 receives have to last all the same. */
+    /** Its day begins again with each such answer, but 950 receives must still last. */
     @Test
     void waitsGrowToAnHourAfterADayEvenIfTheKeyIsForbidden() {
         CollectionRefusal refusal = CollectionRefusal.ofCollection(null, RefusalCause.FORBIDDEN, null, NOON);
@@ -148,7 +148,10 @@ class CollectionRefusalTest {
         assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
     }
 
-    /** Another copy takes it, or the table cannot be written, be it for hours: back at once, 950 receives would not last. */
+    /**
+     * Another copy takes the probe, or the table cannot be written for hours: returned at once, 950 receives would not
+     * last.
+     */
     @Test
     void aCopyThatCannotProbeReturnsLaterEachTime() {
         CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
@@ -160,7 +163,7 @@ class CollectionRefusalTest {
         assertThat(refusal.returnDelay(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
     }
 
-    /** It may be its token that fails, for ever: the others must not wait behind it, for ever too. */
+    /** The probe's token may fail forever: the others must not wait forever behind it. */
     @Test
     void afterAFailedProbeAnotherMayBeSentAtOnce() {
         CollectionRefusal refusal = answered(RefusalCause.FORBIDDEN, 0, 60);

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The version of 2026-11 (39ee2fa) runs beside this one during a deploy, and its items are still in the table. Literally as it
- * wrote them: version n of a token was made n milliseconds after 11 o'clock, and request "old" claimed at noon, for 30 s.
+ * The version of 2026-11 (39ee2fa) runs beside this one during a deploy, and its items are still in the table. The
+ * items here are exactly as it wrote them: version n of a token was made n milliseconds after 11 o'clock, and request
+ * "old" claimed at noon, for 30 s.
  */
 class LegacyItemsTest {
     private static final Duration AT_MOST = Duration.ofSeconds(8);
@@ -183,7 +184,9 @@ class LegacyItemsTest {
         assertThat(look(1, at + 200)).isInstanceOf(Busy.class);
     }
 
-    /** As the version of 2026-11 does when it finds that it was taken for dead: it reads the item, and writes it anew. */
+    /**
+     * What the version of 2026-11 does when it finds its request marked dead: it reads the item, and writes it again.
+     */
     @Test
     void anOldRequestAcceptedAfterItWasMarkedDeadStillCounts() {
         write(TOKEN, CLAIMED_2);
@@ -199,7 +202,7 @@ class LegacyItemsTest {
         assertThat(look(2, 41)).isEqualTo(ACCEPTED_BEFORE);
     }
 
-    /** It took the token over after the lease, and is under way; how that ends stands in its own item. */
+    /** It took the token over after the lease, and is in flight; its own item has the outcome. */
     @Test
     void anAcceptanceRecordedAfterTheOldVersionTookOverKeepsItsClaim() {
         claim("new", 2, -40);
@@ -224,7 +227,7 @@ class LegacyItemsTest {
         assertThat(claim("new", 2, 200)).isEqualTo(new TokenLedger.Unavailable());
     }
 
-    /** What the version of 2026-11 reads: these names, in these forms; it ignores the others. */
+    /** What the version of 2026-11 reads: these names, in these formats; it ignores the others. */
     @Test
     void theOldVersionReadsAClaimAsOneOfItsOwn() {
         claim("new", 2, 0);
@@ -233,7 +236,7 @@ class LegacyItemsTest {
                         + "\"until\":\"2026-11-23T12:00:32Z\"}");
     }
 
-    /** A lease that ended in 1970: it holds up nothing, and what was accepted supersedes. */
+    /** A lease that ended in 1970: it blocks nothing, and the accepted version supersedes. */
     @Test
     void theOldVersionReadsAnAcceptanceAsSuperseding() {
         claim("new", 2, 0);
@@ -266,7 +269,7 @@ class LegacyItemsTest {
         assertThat(Instant.EPOCH).isBefore(LedgerUpdates.of("1", 1).version().time());
     }
 
-    /** Nobody could add a wait to it, nor read again what was made of it. */
+    /** No wait could be added to such a time, and the result could not be read again. */
     @Test
     void aTimeBeyondTheSupportedRangeIsIgnored() {
         write(TOKEN, CLAIMED_2);

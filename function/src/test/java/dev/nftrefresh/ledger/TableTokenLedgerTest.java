@@ -31,7 +31,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
                 .containsExactly(GRANTED);
     }
 
-    /** Its message came back after 23 hours, and again nobody heard how that went. */
+    /** Its message returned after 23 hours, and again its answer was lost. */
     @Test
     void anOlderVersionWaitsADayFromTheLastTimeThatTheNewerOneMayHaveBeenAccepted() {
         TokenLedger ledger = freshLedger(Duration.ZERO);
@@ -67,7 +67,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
                 .containsExactly(new TokenLedger.Busy(Duration.ofHours(23).plusSeconds(32)));
     }
 
-    /** Hands out how often its items were read. */
+    /** Counts how often its items were read. */
     private static final class ReadCounts implements SharedTable {
         private final SharedTable table = new InMemoryTable();
         private int items;
@@ -150,7 +150,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
         assertThat(ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(2), AT_MOST))
                 .containsExactly(GRANTED);
 
-        // By the item that was seen, version 1 was accepted before; meanwhile its item was deleted by hand.
+        // According to the item that was read, version 1 was accepted before; meanwhile it was deleted by hand.
         table.write(
                 List.of(new SharedTable.ConditionalWrite(
                         KEY, table.read(List.of(KEY), AT_MOST).found().get(KEY), null, null)),

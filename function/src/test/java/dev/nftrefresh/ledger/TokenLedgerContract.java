@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. Others wait
- * two seconds longer, as the clocks of two copies may differ by so much.
+ * What holds for every ledger. Times are seconds after noon; unless stated otherwise, each claim is leased for 30 s.
+ * Others wait two seconds longer, as the clocks of two copies may differ by so much.
  */
 public abstract class TokenLedgerContract {
     static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ public abstract class TokenLedgerContract {
 
     private TokenLedger ledger;
 
-    /** A ledger that knows nothing, with this time between an acceptance of a token and its next update. */
+    /** An empty ledger, with this time between an acceptance of a token and its next update. */
     protected abstract TokenLedger freshLedger(Duration tokenInterval);
 
     @BeforeEach
@@ -78,12 +78,12 @@ public abstract class TokenLedgerContract {
         return new NotApplied(true);
     }
 
-    /** For the rest of these seconds, and what clocks may differ by. */
+    /** For the rest of these seconds, and the possible difference of two clocks. */
     private static Busy busy(int seconds) {
         return new Busy(Duration.ofSeconds(seconds + CLOCKS));
     }
 
-    /** Version 2 is claimed at 0 and fails; from 32 on no claim is held up by it. */
+    /** Version 2 is claimed at 0 and fails; from 32 on it blocks no claim. */
     private void version2Fails(Failure failure) {
         assertThat(claim("failed", 2, 0)).isEqualTo(GRANTED);
         switch (failure) {
@@ -324,7 +324,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("same", 2, 10)).isEqualTo(busy(25));
     }
 
-    /** The first request may still be applied, and would undo a newer version. */
+    /** The first request may still be applied, and would overwrite a newer version. */
     @Test
     void anOutcomeStaysUnknownAlthoughTheSameVersionWasSentAgainAndNotApplied() {
         claim("unknown", 2, 0);
@@ -410,7 +410,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("b", 1, LedgerUpdates.of(SHIELD, 4))).containsExactly(GRANTED);
     }
 
-    /** Where claims were denied, others fill the room in the same request. */
+    /** Where claims were denied, others fill the same request. */
     @Test
     void aRequestMayClaimMoreBeforeItIsSentAndItsOutcomeCountsForAll() {
         claim("a", 0, LedgerUpdates.of(SWORD, 2));
@@ -525,8 +525,8 @@ public abstract class TokenLedgerContract {
             claim("failed " + failures, 5, failures);
             end("failed " + failures, failed());
         }
-        assertThat(claim("mended", 6, 10)).isEqualTo(GRANTED);
-        end("mended", failed());
+        assertThat(claim("fixed", 6, 10)).isEqualTo(GRANTED);
+        end("fixed", failed());
 
         assertThat(claim("again", 6, 11)).isEqualTo(new Granted(1, null));
     }
@@ -545,7 +545,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("older again", 5, 12)).isEqualTo(new Granted(3, null));
     }
 
-    /** SQS delivers twice, and what could not be deleted comes back. */
+    /** SQS delivers twice, and returns what could not be deleted. */
     @Test
     void theVersionThatWasRefusedAloneAndRejectedIsReturned() {
         claim("refused", 5, 0);
@@ -560,7 +560,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("same again", 5, 20)).isEqualTo(SUPERSEDED);
     }
 
-    /** An API that refuses a token now may have taken it when its answer was lost. */
+    /** An API that refuses a token now may have accepted it when its answer was lost. */
     @Test
     void olderVersionsWaitADayForOneThatWasRefusedAloneAfterARequestOfUnknownOutcome() {
         claim("unknown", 5, 0);
@@ -626,7 +626,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("ahead", 3, 30 + CLOCKS - 1)).isInstanceOf(Busy.class);
     }
 
-    /** Nothing is promised of the order then; but nothing is lost, and nobody waits for ever. */
+    /** The order is not guaranteed then; but nothing is lost, and nothing waits forever. */
     @ParameterizedTest
     @ValueSource(ints = {-120, 120})
     void aCopyWhoseClockIsMinutesOffDelaysOthersForMinutesAtMost(int off) {

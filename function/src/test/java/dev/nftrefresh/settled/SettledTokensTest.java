@@ -25,7 +25,7 @@ final class SettledTokensTest {
     private final RecordingTable table = new RecordingTable();
     private final SettledTokens settled = new SettledTokens(table);
 
-    /** A table that can fail, and remembers what it was asked to write. */
+    /** A table that can fail, and records what it was asked to write. */
     private static final class RecordingTable implements SharedTable {
         private final InMemoryTable inner = new InMemoryTable();
         private final List<ConditionalWrite> writes = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SingleTokenReaderTest {
     private static final CollectionId COLLECTION = new CollectionId(MessageReading.CHAIN, MessageReading.ADDRESS);
 
-    /** Reads a text that stands between others. */
+    /** Reads a text between others. */
     private static CheckedToken read(Object token) {
         byte[] before = "{\"é\":1}\n".getBytes(StandardCharsets.UTF_8);
         byte[] text = token.toString().getBytes(StandardCharsets.UTF_8);

@@ -49,7 +49,7 @@ final class TokenJsonTest {
         assertThat(without("{\"cut\":2\n}")).isEqualTo("{}");
     }
 
-    /** Cuts it out of an object that stands in a message. */
+    /** Cuts it out of an object in a message. */
     private static String without(String object) {
         byte[] body = ("[{}," + object + ",{}]").getBytes(StandardCharsets.UTF_8);
         String text = new String(body, StandardCharsets.UTF_8);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A loader that dies in the middle of a load. */
 @OnLocalStack
 final class BulkKilledLoaderTest {
-    /** It reads until 20 s before its end. 30 s after it SQS gives out again what a dead one had. */
+    /** It reads until 20 s before its end. 30 s after that SQS delivers the messages of a crashed one again. */
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(24);
 
     private static final String FILE = BulkBucket.FOLDER + "interrupted.ndjson";
@@ -72,7 +72,7 @@ final class BulkKilledLoaderTest {
         int good = ids.size() * TIMES;
         assertThat(outcome)
                 .isEqualTo(new BulkReport("done", null, good + REFUSED, good, REFUSED, outcome.messagesQueued()));
-        // A leg of four seconds may end among the refused lines, and with it a message.
+        // A run of four seconds may end among the rejected lines, and with it a message.
         assertThat(outcome.messagesQueued()).isBetween(good / 250, good / 250 + 2);
         assertThat(bucket.rejected(FILE).lines()).hasSize(REFUSED);
         JsonNode report = bucket.report(FILE);

@@ -24,7 +24,10 @@ final class TableOnLocalStackTest extends SharedTableContract {
         return TestTables.empty(dynamoDb);
     }
 
-    /** Such an item would else be a conflict for ever, and an unreadable one of the gate could never be replaced. */
+    /**
+     * Otherwise such an item would be a conflict forever, and the rate limiter's unreadable one could never be
+     * replaced.
+     */
     @Test
     void anItemWithoutARevisionIsReplacedOnce() {
         String name = TestTables.create(dynamoDb);

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code run} tells of each update, and of files that it is not for. */
+/** What {@code run} prints about each update, and about files of the wrong kind. */
 class RunOutcomeTest {
     private static final String FAST = "--batching-window=0.05";
     private static final Path SAMPLES = Path.of("..", "events", "token-updates.ndjson");
-    /** Of the page's table: the line, and the fate's first word. */
+    /** In the page's table: the line, and the outcome's first word. */
     private static final Pattern DESCRIBED = Pattern.compile("\\| (\\d+) \\|.*\\| ([^|]+) \\|");
 
     private static final Pattern PRINTED =

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What two copies of the function tell their ledgers, and which waits follow from it. */
+/** What two copies of the function record in their ledgers, and which waits follow from it. */
 final class LiveUpdateWaitsTest {
     private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
     private static final Duration AT_MOST = Duration.ofSeconds(1);

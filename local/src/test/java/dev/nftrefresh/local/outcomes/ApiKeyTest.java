@@ -99,7 +99,7 @@ final class ApiKeyTest extends SandboxTest {
         sandbox.untilInvoked(1);
 
         assertThat(sandbox.requests()).isEmpty();
-        // What needs no key meets its fate meanwhile.
+        // Updates that need no key are settled meanwhile.
         assertThat(sandbox.deadLetters()).hasSize(1);
         assertThat(sandbox.depth().total()).isEqualTo(1);
 

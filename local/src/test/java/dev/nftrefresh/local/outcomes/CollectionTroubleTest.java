@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** 403 and 404: one collection's trouble stays its own, and is given time to be mended. */
+/** 403 and 404: a refused collection affects no other, and there is time to fix it. */
 final class CollectionTroubleTest extends SandboxTest {
     static Stream<InjectedFault> troubles() {
         return Stream.of(InjectedFault.forbidden(), InjectedFault.notFound());

@@ -16,7 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The function dies at the worst moments: its messages are delivered again, and every update is accepted in the end. */
+/**
+ * The function dies at the worst moments: its messages are delivered again, and every update is accepted in the end.
+ */
 final class FailingFunctionTest extends SandboxTest {
     @Test
     void aCopyThatCrashesBeforeItsAnswerRepeatsItsWorkButSendsNothingTwice() {
@@ -79,7 +81,7 @@ final class FailingFunctionTest extends SandboxTest {
         var kill = new CountDownLatch(1);
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withCopies(2).withAround(function -> killable(function, kill)));
-        // An answer first: without any the gate lets one request go at a time anyway.
+        // An answer first: without one the rate limiter grants one request at a time anyway.
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1, "first")));
         sandbox.drain();
         sandbox.api().faults().next(InjectedFault.hang());
@@ -114,7 +116,7 @@ final class FailingFunctionTest extends SandboxTest {
                     kill.await();
                     victim.interrupt();
                 } catch (InterruptedException _) {
-                    // There is nobody left to kill.
+                    // There is no copy left to kill.
                     Thread.currentThread().interrupt();
                 }
             });

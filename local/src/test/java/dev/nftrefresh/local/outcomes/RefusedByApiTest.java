@@ -154,7 +154,7 @@ final class RefusedByApiTest extends SandboxTest {
         int before = sandbox.requests().size();
         sandbox.drainSkippingWaits();
         assertThat(acceptedIds(sandbox)).hasSize(250);
-        // One token finds out, and then all the others follow.
+        // One token probes, and then all the others follow.
         assertThat(sandbox.requests()).hasSizeLessThanOrEqualTo(before + 3);
     }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is never acceptable goes to the dead-letter queue with its reason, as a message that can be queued again. */
+/**
+ * Updates that can never be accepted go to the dead-letter queue with the reason, as messages that can be queued again.
+ */
 final class RejectedTokenTest extends SandboxTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String GOOD = ProducerMessages.message(ProducerMessages.token(1));

@@ -152,7 +152,7 @@ final class SupersededTokenTest extends SandboxTest {
     @Test
     void copiesNeverSendTwoUpdatesOfOneTokenAtOnce() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(2));
-        // An answer first: without any the gate lets one request go at a time anyway.
+        // An answer first: without one the rate limiter grants one request at a time anyway.
         sandbox.send(madeAt(1, 2));
         sandbox.drain();
         sandbox.api().faults().next(InjectedFault.hang());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** 429: nothing more is sent until the wait is over, and what is left comes back after it, not before. */
+/** 429: nothing more is sent until the wait is over, and the rest returns after it, not before. */
 final class ThrottledRequestTest extends SandboxTest {
     private static final Duration WAIT = Duration.ofSeconds(90);
     /** The most that jitter may add to that wait. */

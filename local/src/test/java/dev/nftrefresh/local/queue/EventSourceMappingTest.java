@@ -30,7 +30,7 @@ class EventSourceMappingTest {
     private static final Duration NO_WINDOW = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** The queue's time, so that messages come back when a test says so. */
+    /** The queue's time, so that a test decides when messages return. */
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00Z"));
 
     private final RecordedMappingEvents events = new RecordedMappingEvents();

@@ -38,7 +38,7 @@ class SimulationTest {
         assertThat(run.took()).as(ReportTable.row(run)).isLessThan(Duration.ofHours(31));
         assertThat(run.requests().all()).as(ReportTable.row(run)).isLessThan(130);
         assertThat(run.allReceives().perMessage()).as(ReportTable.row(run)).isLessThan(5);
-        // What comes back only to wait longer is not looked up; of one window each token is read once.
+        // Messages that return only to wait longer are not looked up; within one window each token is read once.
         assertThat(run.table().reads()).as(ReportTable.row(run)).isLessThan(30 * 4 * 250 * 115L / 100);
     }
 

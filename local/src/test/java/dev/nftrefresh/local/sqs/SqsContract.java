@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sqs.model.TooManyEntriesInBatchRequestException;
 
-/** What the SDK's client finds at a queue, whoever keeps it. The queue's visibility timeout is 60 s. */
+/** What the SDK's client must see of a queue, whatever implements it. The queue's visibility timeout is 60 s. */
 abstract class SqsContract {
     abstract SqsClient sqs();
 

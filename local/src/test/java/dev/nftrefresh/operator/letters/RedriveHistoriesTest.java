@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Redrives that are killed, interrupted, refused and repeated, while letters arrive and return: nothing is lost, nothing old
- * looks new, and no letter is chased.
+ * Redrives that are killed, interrupted, refused and repeated, while letters arrive and return: nothing is lost,
+ * nothing old looks new, and no letter is chased.
  */
 class RedriveHistoriesTest {
     private static final Pattern SERIAL = Pattern.compile("(?:token_id\":\"|season%2B)(\\d+)");
@@ -179,7 +179,7 @@ class RedriveHistoriesTest {
             planned.put(serial, new Planned(LetterDestination.REFRESH, false, made));
         }
 
-        /** What came back to the queues is done. */
+        /** Processes the messages that returned to the queues. */
         private void collect() {
             for (LetterDestination queue : LetterDestination.values()) {
                 stage.take(stage.queues.url(queue)).forEach(message -> noteBody(message, queue));

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the progress of {@code load} says: first how the file is read, then how its tokens are sent. Where live messages go
- * beside it, how they fare takes the place of the bar: of their updates so many of so many were accepted, and 95 % of these
- * waited no longer than that.
+ * What the progress of {@code load} says: first how the file is read, then how its tokens are sent. Where live messages
+ * go beside it, how they fare takes the place of the bar: of their updates so many of so many were accepted, and 95 %
+ * of these waited no longer than that.
  */
 final class LoadProgressLine {
     private static final int BAR = 16;
@@ -34,7 +34,7 @@ final class LoadProgressLine {
         return line.add(2, beside(live));
     }
 
-    /** While so many tokens of those that were queued, live ones too, have met their fate. */
+    /** While so many of the queued tokens, live ones too, have an outcome. */
     ProgressLine sending(
             long through, long queued, double tokensPerRequest, @Nullable LiveSummary live, RunStatus standing) {
         // A token counts twice that was accepted twice, as nobody heard of the first time.
@@ -54,7 +54,7 @@ final class LoadProgressLine {
                 .add(4, beside(live));
     }
 
-    /** While live messages go on after the file is through. */
+    /** While live messages continue after the file is done. */
     ProgressLine onlyLive(LiveSummary live) {
         return new ProgressLine().add(0, "file done").add(0, beside(live));
     }

@@ -228,7 +228,7 @@ final class HistoryJudge {
     }
 
     /**
-     * An older update waits a day for one that was sent and of which nobody isAcknowledged whether it was applied. That
+     * An older update waits a day for one that was sent and may have been applied without an answer. That
      * one goes again itself then, unless it was rejected, or waits for one that fails for ever.
      */
     private boolean isADayAfterUnacknowledged(AppliedUpdate newer, AppliedUpdate older, Set<Integer> rejected) {

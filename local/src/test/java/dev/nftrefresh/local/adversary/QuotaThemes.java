@@ -22,8 +22,8 @@ final class QuotaThemes {
     private QuotaThemes() {}
 
     /**
-     * Answers notifyLoader limit and remaining, but no end of the window that makes sense, and bulk uses up all but the
-     * reserve, or live ones use up all.
+     * Answers report limit and remaining, but no plausible end of the window, and bulk uses up all but the reserve, or live
+     * updates use up everything.
      */
     static HistoryPlan quotaWithoutReset(ChoiceSequence choices) {
         int limit = choices.oneOf(4, 20);

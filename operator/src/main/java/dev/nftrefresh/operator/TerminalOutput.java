@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns that a line has
  * @param colour whether to use it
- * @param interactive whether a person reads along
+ * @param interactive whether a person reads the output
  */
 public record TerminalOutput(int columns, boolean colour, boolean interactive) {
     private static final int USUAL_COLUMNS = 80;

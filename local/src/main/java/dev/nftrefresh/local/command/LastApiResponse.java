@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What the API answered last, as the function's log has it. Safe for use by many threads. */
 final class LastApiResponse {
     private static final JsonFactory JSON = new JsonFactory();
-    /** It stands last, and may be thousands of ids long. */
+    /** It is the last field, and may be thousands of ids long. */
     private static final String LAST_FIELD = "token_ids";
 
-    /** How the function tells of an answer after which the request may have been applied. */
+    /** How the function logs an answer after which the request may have been applied. */
     private static final Pattern STATUS = Pattern.compile("came with status (\\d{3})(?: and \"(.*)\")?, so");
 
     private final InstantSource clock;

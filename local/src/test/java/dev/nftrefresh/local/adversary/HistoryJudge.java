@@ -229,7 +229,7 @@ final class HistoryJudge {
 
     /**
      * An older update waits a day for one that was sent and may have been applied without an answer. That
-     * one goes again itself then, unless it was rejected, or waits for one that fails for ever.
+     * one is sent again itself then, unless it was rejected, or waits for one that fails forever.
      */
     private boolean isADayAfterUnacknowledged(AppliedUpdate newer, AppliedUpdate older, Set<Integer> rejected) {
         return !newer.by().isAcknowledged

@@ -124,7 +124,7 @@ final class StackMetrics {
         return queue.jsonName + name;
     }
 
-    /** Updates that Immutable accepted in the last hour; null if no metric tells. */
+    /** Updates that Immutable accepted in the last hour; null if no metric shows it. */
     @Nullable
     Long acceptedInLastHour() {
         return sum(id("TokensAccepted"), AN_HOUR);
@@ -140,7 +140,7 @@ final class StackMetrics {
         return sum(id(queue, "NumberOfMessagesDeleted"), AN_HOUR);
     }
 
-    /** Requests that were accepted since then, or their tokens; null if no metric tells. */
+    /** Requests that were accepted since then, or their tokens; null if no metric shows it. */
     @Nullable
     Long spentSince(Instant then, boolean tokensCount) {
         Duration span = Duration.between(then, now);
@@ -179,7 +179,7 @@ final class StackMetrics {
     }
 
     private @Nullable Long sum(String id, Duration span) {
-        // Nothing is counted that is older, so of the first period perhaps nothing.
+        // Nothing older is counted, so possibly nothing of the first period.
         Instant from = now.minus(span);
         List<Datapoint> points = series.getOrDefault(id, List.of());
         return points.isEmpty()

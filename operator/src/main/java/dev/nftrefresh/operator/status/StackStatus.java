@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to say of a stack at a moment.
  *
- * @param spentByOthers of the quota's window, as far as metrics tell; null if they do not
- * @param acceptedInLastHour updates; null if no metric tells
+ * @param spentByOthers of the quota's window, as far as metrics show; null if they do not
+  * @param acceptedInLastHour updates; null if no metric shows it
  * @param concerns the most urgent first; nothing needs a person if there is none
  */
 record StackStatus(

@@ -150,7 +150,7 @@ public final class UploadCommand extends OperatorCommand {
         boolean _ = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** In the line that was shown before, for who reads along. */
+    /** Replaces the last line on a terminal. */
     private void show(String progress) {
         if (terminal().interactive()) {
             err().print("\r" + progress + " ".repeat(Math.max(0, shown - progress.length())));

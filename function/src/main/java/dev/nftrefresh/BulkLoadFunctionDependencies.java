@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * What the loader is built from: everything that reaches outside it, so that a test or the local flow can bring its own.
+ * What the loader is built from: everything that reaches outside it, so that a test or the local flow can bring its
+ * own.
  *
  * @param store where files and reports are
  * @param sqs for its own messages' visibility, and for the messages of files
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public record BulkLoadFunctionDependencies(
         ObjectStore store, SqsClient sqs, SharedTable table, BulkMetrics metrics, PrintStream log, Clock clock) {
-    /** A call of SQS with all its tries, so that those under way at a leg's end are over before the invocation is. */
+    /** A call to SQS with all its tries, so that those in flight at a run's end are over before the invocation is. */
     private static final Duration SQS_TIMEOUT = Duration.ofSeconds(12);
 
     private static final Duration SQS_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);

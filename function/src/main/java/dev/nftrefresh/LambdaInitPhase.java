@@ -20,18 +20,19 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes ready side by side, in Lambda's init phase, what the first invocation needs; in that phase a function has the whole
- * CPU. What fails or takes too long never fails the start: the first invocation does it then, as if nobody had tried.
+ * Makes ready side by side, in Lambda's init phase, what the first invocation needs; in that phase a function has the
+ * whole CPU. What fails or takes too long never fails the start: the first invocation does it then, as if it had not
+ * been tried.
  */
 final class LambdaInitPhase {
-    /** How long a step that was given up may take to end. */
+    /** How long an abandoned step may take to end. */
     private static final Duration CANCEL_TIMEOUT = Duration.ofMillis(200);
 
     private final InstantSource clock;
     private final Instant start;
     /**
-     * Not virtual threads: these load classes, which holds a virtual thread's carrier, and a copy has as few carriers as
-     * CPUs.
+     * Not virtual threads: these load classes, which holds a virtual thread's carrier, and a copy has as few carriers
+     * as CPUs.
      */
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("init-", 1).factory());
@@ -54,10 +55,10 @@ final class LambdaInitPhase {
     }
 
     /**
-     * Waits for the steps, and gives up those that take longer.
+     * Waits for the steps, and abandons those that take longer.
      *
      * @param timeout how long the phase may take from its begin
-     * @param log is told what was not made ready, and why
+     * @param log gets what was not made ready, and why
      */
     void await(Duration timeout, JsonLogger log) {
         Instant end = start.plus(timeout);

@@ -45,7 +45,7 @@ public record RefreshFunctionDependencies(
     private static final Duration SQS_TIMEOUT = Duration.ofSeconds(12);
 
     private static final Duration SQS_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
-    /** Nothing can be sent until the key is there, and what waits for it comes back soon. */
+    /** Nothing can be sent until the key is there, and the updates that wait for it return soon. */
     private static final Duration SECRETS_TIMEOUT = Duration.ofSeconds(8);
 
     private static final Duration SECRETS_ATTEMPT_TIMEOUT = Duration.ofSeconds(3);

@@ -22,7 +22,7 @@ import java.time.InstantSource;
  * @param ledger of the updates they send
  * @param limiter of the quota they spend
  * @param refusals of collections that the API refuses
- * @param waitingStore where what must not go yet waits for a ride
+ * @param waitingStore of updates that wait for a request that includes them
  * @param settledTokens of bulk files
  */
 public record SharedState(
@@ -31,15 +31,16 @@ public record SharedState(
         WaitingUpdateStore waitingStore,
         CollectionRefusalStore refusals,
         SettledTokens settledTokens) {
-    /** What a copy remembers by itself: some 40 MB, and the tokens of many events. */
+    /** What a copy keeps in memory: some 40 MB, and the tokens of many events. */
     private static final int REMEMBERED_TOKENS = 100_000;
 
-    /** A proxy that lost its client may go on for so long; far longer than the API takes. */
+    /** How long a proxy that lost its client may continue; far longer than the API takes. */
     private static final Duration APPLIED_AFTER_LEASE = Duration.ofMinutes(2);
 
     /**
-     * State in a table, whose failures go to the listeners. Without latest-wins, each copy keeps the ledger in its own memory;
-     * as a copy does not know then what another one has sent, no update waits in the table for another copy's request.
+     * State in a table, whose failures go to the listeners. Without latest-wins, each copy keeps the ledger in its own
+     * memory; as a copy does not know then what another one has sent, no update waits in the table for another copy's
+     * request.
      *
      * @param copy a name that no other copy has
      * @param clock by which the time that callers can wait is measured

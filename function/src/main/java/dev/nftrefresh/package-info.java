@@ -1,4 +1,4 @@
-/** The doors of the service: AWS Lambda handlers that wire the parts together and do nothing else. */
+/** The AWS Lambda handlers, which only wire the classes of the service together. */
 @NullMarked
 package dev.nftrefresh;
 

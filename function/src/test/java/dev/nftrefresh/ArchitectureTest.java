@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheHandlersAndWhatSaysSoInItsNameKnowAws() {
+    void onlyTheHandlersAndClassesWithAwsNamesUseAws() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT)
@@ -125,7 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyReadsTheClockChanceOrTheEnvironmentByItself() {
+    void noClassReadsTheClockRandomnessOrTheEnvironmentDirectly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT)

@@ -106,7 +106,7 @@ final class BulkLoadFunctionTest {
     }
 
     @Test
-    void whatSqsDoesNotTakeIsTriedAgainLater() throws IOException {
+    void aMessageThatSqsDoesNotAcceptIsTriedAgainLater() throws IOException {
         busy = true;
 
         assertThat(handle(uploaded(3))).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"m1\"}]}");

@@ -36,7 +36,7 @@ class LambdaInitPhaseTest {
     }
 
     @Test
-    void whatFailsIsALogLineAndNoMore() {
+    void aFailingStepOnlyWritesALogLine() {
         init.begin("key", () -> {
             throw new IllegalStateException("The secret is missing.");
         });
@@ -55,7 +55,7 @@ class LambdaInitPhaseTest {
     }
 
     @Test
-    void whatHangsIsGivenUpAndOverBeforeTheFirstInvocation() {
+    void aHangingStepIsAbandonedAndOverBeforeTheFirstInvocation() {
         var interrupted = new CountDownLatch(1);
         init.begin("table", () -> {
             try {

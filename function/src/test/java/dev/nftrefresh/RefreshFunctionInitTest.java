@@ -70,7 +70,7 @@ class RefreshFunctionInitTest {
     }
 
     @Test
-    void keyAndTableAreReadBeforeTheFirstEventAndNothingElseIsAsked() throws IOException {
+    void onlyKeyAndTableAreReadBeforeTheFirstEvent() throws IOException {
         RefreshFunction function = started(LONG);
 
         assertThat(aws.calls).containsExactlyInAnyOrder("GetSecretValue", "BatchGetItem");
@@ -100,7 +100,7 @@ class RefreshFunctionInitTest {
     }
 
     @Test
-    void aSecretThatStaysMissingReturnsTheMessageAsEver() throws IOException {
+    void aSecretThatStaysMissingReturnsTheMessageAsUsual() throws IOException {
         aws.fail("GetSecretValue", "ResourceNotFoundException");
 
         assertThat(handle(started(LONG))).contains("sample");
@@ -109,7 +109,7 @@ class RefreshFunctionInitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GetSecretValue", "BatchGetItem"})
-    void aCallThatHangsAtTheStartIsMadeAgainByTheFirstInvocation(String call) throws IOException {
+    void aCallThatHangsAtTheStartIsRepeatedByTheFirstInvocation(String call) throws IOException {
         aws.hang(call);
         RefreshFunction function = started(SHORT);
 
@@ -120,7 +120,7 @@ class RefreshFunctionInitTest {
     }
 
     @Test
-    void theSampleInvocationGoesTheWholeWayToAnAcceptance() throws IOException {
+    void theSampleInvocationEndsWithAnAcceptance() throws IOException {
         var log = new ByteArrayOutputStream();
 
         String answer = WarmUpInvocation.run(RefreshFunctionSettings.from(environment()), Clock.systemUTC(), log);

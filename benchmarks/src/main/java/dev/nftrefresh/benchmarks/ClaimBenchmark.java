@@ -34,8 +34,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What claiming a full request's 250 tokens adds to the call that sends them: the real ledger, table and clients, against
- * servers of this process that answer after the time that DynamoDB and the API take. The servers' own work counts too.
+ * What claiming a full request's 250 tokens adds to the call that sends them: the real ledger, table and clients,
+ * against servers of this process that answer after the time that DynamoDB and the API take. The servers' own work
+ * counts too.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public class ClaimBenchmark {
     /** DynamoDB answers in single-digit milliseconds. */
     private static final Duration TABLE_ANSWERS = Duration.ofMillis(5);
-    /** The stand-in's default, and what a call of the API takes in the simulation. */
+    /** The stand-in's default, and the time of an API call in the simulation. */
     private static final Duration API_ANSWERS = Duration.ofMillis(300);
 
     private static final Duration AT_MOST = Duration.ofSeconds(8);
@@ -90,7 +91,7 @@ public class ClaimBenchmark {
                 .toList();
     }
 
-    /** Tokens that nobody has claimed, their claims, and the note of how the request went. */
+    /** Unclaimed tokens, their claims, and the record of the request's outcome. */
     @Benchmark
     public Object claim() {
         String request = "request " + claims++;

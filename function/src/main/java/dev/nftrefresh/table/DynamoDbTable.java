@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
- * The stack's table in DynamoDB. Reads are strongly consistent; calls that can go at once do. None takes longer than its
- * caller can wait: what has no answer by then is given up.
+ * The stack's table in DynamoDB. Reads are strongly consistent; calls that can go at once do. None takes longer than
+ * its caller can wait: what has no answer by then is given up.
  */
 public final class DynamoDbTable implements SharedTable {
     /** Of BatchGetItem. */
@@ -81,7 +81,7 @@ public final class DynamoDbTable implements SharedTable {
 
     @Override
     public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
-        // BatchGetItem refuses a key that stands there twice.
+        // BatchGetItem refuses a duplicate key.
         var all = List.copyOf(new LinkedHashSet<>(keys));
         var reads = new ArrayList<DynamoDbBatchRead>();
         for (int from = 0; from < all.size(); from += KEYS_A_CALL) {
@@ -229,7 +229,7 @@ public final class DynamoDbTable implements SharedTable {
         }
     }
 
-    /** Runs them beside each other, and gives up those that take too long. */
+    /** Runs them in parallel, and abandons those that take too long. */
     private <T> List<Future<T>> atOnce(List<? extends Callable<T>> tasks, Duration timeout)
             throws TableUnavailableException {
         try {
@@ -256,7 +256,7 @@ public final class DynamoDbTable implements SharedTable {
         }
     }
 
-    /** A call that nobody waits for any more ends too. */
+    /** An abandoned call ends too. */
     private static AwsRequestOverrideConfiguration within(Duration timeout) {
         return AwsRequestOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(shorter(timeout, ATTEMPT_TIMEOUT))

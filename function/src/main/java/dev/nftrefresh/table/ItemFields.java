@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an item that is more than one text: a flat JSON object of texts, so that an operator can read it in the
- * table. Not for several threads.
+ * The content of an item that is more than one text: a flat JSON object of texts, so that an operator can read it in
+ * the table. Not for several threads.
  */
 public final class ItemFields {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -33,7 +33,7 @@ public final class ItemFields {
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    /** Reads what {@link #text()} wrote; what is no such text has no notes, and says nothing. */
+    /** Reads what {@link #text()} wrote; any other text has no fields. */
     public static ItemFields of(String text) {
         var fields = new ItemFields();
         try (JsonParser json = FACTORY.createParser(text)) {
@@ -93,7 +93,7 @@ public final class ItemFields {
     /**
      * A time.
      *
-     * @throws DateTimeException if it is none, or one so far away that a wait before or after it could not be told
+     * @throws DateTimeException if it is none, or one so far away that a wait before or after it could not be computed
      */
     public @Nullable Instant instant(String name) {
         String text = texts.get(name);

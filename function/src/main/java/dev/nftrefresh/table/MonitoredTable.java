@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A table whose every failure is told, so that none of its users has to. */
+/** A table that reports every failure, so that its users need not. */
 public final class MonitoredTable implements SharedTable {
     private final SharedTable table;
     private final TableFailureListener failureListener;
 
-    /** The same table, whose failures are told there. */
+    /** The same table, reporting its failures there. */
     public MonitoredTable(SharedTable table, TableFailureListener failureListener) {
         this.table = table;
         this.failureListener = failureListener;

@@ -16,7 +16,7 @@ public interface SharedTable {
     /**
      * Reads items, each as it is now. What cannot be read does not keep back the others.
      *
-     * @param timeout how long the caller can wait; after that, what was not read yet is told as unread
+     * @param timeout how long the caller can wait; after that, what was not read yet is reported as unread
      */
     ReadResult read(Collection<ItemKey> keys, Duration timeout);
 
@@ -31,7 +31,7 @@ public interface SharedTable {
     /**
      * Writes items, each for itself and all at once; says in the same order what came of each.
      *
-     * @param timeout how long the caller can wait; after that, nobody knows what was written
+     * @param timeout how long the caller can wait; after that, it is unknown what was written
      */
     List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout);
 
@@ -39,7 +39,7 @@ public interface SharedTable {
      * What a read found.
      *
      * @param found the items that exist
-     * @param unread the keys of which nobody knows whether they exist, as they could not be read
+     * @param unread the keys that could not be read, so that it is unknown whether they exist
      * @param reason why not, in one sentence; empty if all could be read
      */
     record ReadResult(Map<ItemKey, TableItem> found, Set<ItemKey> unread, String reason) {
@@ -56,7 +56,7 @@ public interface SharedTable {
         /**
          * The item with this key, if there is one.
          *
-         * @throws TableUnavailableException if nobody knows, because it could not be read
+         * @throws TableUnavailableException if it could not be read
          */
         public @Nullable TableItem get(ItemKey key) throws TableUnavailableException {
             if (unread.contains(key)) {

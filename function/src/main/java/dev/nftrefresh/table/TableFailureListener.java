@@ -4,7 +4,7 @@ import dev.nftrefresh.telemetry.JsonLogger;
 import dev.nftrefresh.telemetry.RefreshMetrics;
 import dev.nftrefresh.telemetry.RefreshMetrics.OperatorProblem;
 
-/** Is told each time that the table does not do what it should; safe for use by many threads. */
+/** Is called each time that the table fails. Thread-safe. */
 @FunctionalInterface
 public interface TableFailureListener {
     /** Counts them for the alarm, and says in the log why it rings. */

@@ -26,7 +26,7 @@ public interface BulkMetrics {
     /** So many tokens went into the queue, and so many were refused. What a crash repeats is counted once. */
     void tokens(long queued, long rejected);
 
-    /** Something outside failed, and the load goes on later. */
+    /** Another service failed, and the load continues later. */
     void loadError();
 
     /** An invocation ends: who gathers counts writes them now. */

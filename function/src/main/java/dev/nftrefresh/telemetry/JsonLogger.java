@@ -50,12 +50,12 @@ public final class JsonLogger {
         write("INFO", message, fields);
     }
 
-    /** What works again by itself, but should not last. */
+    /** A problem that ends without help, but should not last. */
     public void warn(String message, LogField... fields) {
         write("WARN", message, fields);
     }
 
-    /** What somebody has to mend. */
+    /** A problem that somebody must fix. */
     public void error(String message, LogField... fields) {
         write("ERROR", message, fields);
     }

@@ -29,7 +29,7 @@ public interface RefreshMetrics {
         public void problem(OperatorProblem problem) {}
     };
 
-    /** So many tokens met this fate in a pass. A returned token is counted at each return. */
+    /** So many tokens had this outcome in a pass. A returned token is counted at each return. */
     void tokens(TokenOutcomeKind tokenOutcome, int count);
 
     /**
@@ -46,20 +46,20 @@ public interface RefreshMetrics {
     void deadLetters(int count);
 
     /**
-     * An answer told something of the project's quota.
+     * An answer reported something about the project's quota.
      *
      * @param limit refreshes in a window; null if the answer did not say
      * @param remaining refreshes left in this window; null if the answer did not say
      */
     void quota(@Nullable Long limit, @Nullable Long remaining);
 
-    /** How long ago the oldest update of a pass was first queued, among those that were accepted or go on waiting. */
+    /** How long ago the oldest update of a pass was first queued, among those that were accepted or keep waiting. */
     void oldestUpdate(Duration age);
 
-    /** The same of a pass over updates out of bulk files, for which nobody waits by the minute. */
+    /** The same for a pass over updates from bulk files, which nobody awaits by the minute. */
     void oldestBulkUpdate(Duration age);
 
-    /** A pass met something that no waiting mends. */
+    /** A pass met a problem that waiting does not fix. */
     void problem(OperatorProblem problem);
 
     /** An invocation ends: who gathers counts writes them now. */

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** What stands where a string should be, for sentences that say what to do about it. */
+/** Describes a value where a string should be, for sentences that say what to do about it. */
 final class FoundValue {
     private static final int SHOWN = 100;
 
     private FoundValue() {}
 
-    /** The value at which the parser stands; of a number, that it has to be quoted. */
+    /** The parser's current value; for a number, with the advice to quote it. */
     static String of(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         return token.isNumeric()

@@ -1,6 +1,6 @@
 package dev.nftrefresh.update;
 
-/** Where a member stands in the text: from the quotation mark before its name to the end of its value. */
+/** The range of a member in the text: from the quotation mark before its name to the end of its value. */
 record JsonMemberSpan(int name, int end) {
     /** The object without this member, and without one of the commas beside it. */
     TokenJson from(TokenJson object) {

@@ -38,7 +38,7 @@ final class JsonSyntaxFault {
         return of(e, SourcePosition.OF_ALL);
     }
 
-    /** Of a text that stands inside another one: lines and columns are those of the other one. */
+    /** For a text inside another one: lines and columns are those of the other one. */
     static String of(IOException e, SourcePosition begin) {
         return new JsonSyntaxFault(begin, "").clause(e);
     }

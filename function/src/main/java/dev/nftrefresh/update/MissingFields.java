@@ -17,7 +17,7 @@ final class MissingFields {
     private MissingFields() {}
 
     /**
-     * Names all fields but these, and says what to write for them, or what stands there in the place of one.
+     * Names all fields but these, and says what to write for them, or which similar field is there instead.
      *
      * @param others the fields that are no token's, which may be one of the missing ones mistyped
      */

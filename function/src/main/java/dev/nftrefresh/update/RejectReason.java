@@ -1,8 +1,8 @@
 package dev.nftrefresh.update;
 
-/** Why something will never be accepted: the {@code RejectReason} attribute of a dead letter. */
+/** Why an update can never be accepted: the {@code RejectReason} attribute of a dead letter. */
 public enum RejectReason {
-    /** The body is not JSON, or a key stands twice in one object. */
+    /** The body is not JSON, or a key occurs twice in one object. */
     MALFORMED_JSON,
     /** The envelope is wrong. */
     INVALID_MESSAGE,

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that stands twice in one message is newer at its later place. A nanosecond a place says so in the version
- * itself, which outlives the message: its parts may be queued again apart from each other.
+ * A token that occurs twice in one message is newer at its later place. A nanosecond a place expresses that in the
+ * version itself, which outlives the message: its parts may be queued again apart from each other.
  */
 final class RepeatedTokenVersions {
     /**
-     * Where a token stood last.
+     * The last place of a token.
      *
      * @param written the newest time that the producer gave it
      * @param given the version that its newest update got
@@ -27,7 +27,8 @@ final class RepeatedTokenVersions {
     /**
      * The time of this token's update.
      *
-     * @param own the token's own {@code updated_at}; two of them say themselves which is newer, unless they are the same
+     * @param own the token's own {@code updated_at}; two of them say themselves which is newer, unless they are the
+     *     same
      * @param message the time of a token that has none
      */
     Instant timeOf(TokenKey key, @Nullable Instant own, Instant message) {

@@ -3,7 +3,7 @@ package dev.nftrefresh.update;
 /**
  * Where a text begins inside another one. Lines and columns count from 1, columns in bytes.
  *
- * @param line the line in which its first byte stands
+ * @param line the line of its first byte
  * @param column the column of its first byte in that line
  */
 public record SourcePosition(long line, long column) {

@@ -13,7 +13,7 @@ final class TokenAttributesReader {
     private static final String DISPLAY_TYPE = "display_type";
     /** More than any honest attribute has, to look among for a missing one. */
     private static final int OTHERS_KEPT = 100;
-    /** More make a sentence that nobody reads. */
+    /** More faults would make the sentence too long to read. */
     private static final int MOST_FAULTS = 3;
 
     private static final Set<String> DISPLAY_TYPES = Set.of("number", "boost_percentage", "boost_number", "date");
@@ -26,7 +26,7 @@ final class TokenAttributesReader {
         this.parser = parser;
     }
 
-    /** Reads the value that the parser stands on to its end, and says what is wrong with it. */
+    /** Reads the parser's current value to its end, and returns what is wrong with it. */
     static @Nullable String read(JsonParser parser) throws IOException {
         var reader = new TokenAttributesReader(parser);
         reader.attributes();

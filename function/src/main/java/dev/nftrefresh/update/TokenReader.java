@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one token where it stands: checks its fields while they stream by, and notes where its bytes begin and end. */
+/** Reads one token in a stream: checks its fields, and records where its bytes begin and end. */
 final class TokenReader {
     private static final String UPDATED_AT = "updated_at";
     /** More than any honest token has, to look among for a missing one. */
     private static final int OTHERS_KEPT = 100;
-    /** More make a sentence that nobody reads. */
+    /** More faults would make the sentence too long to read. */
     private static final int MOST_FAULTS = 5;
 
     private final JsonParser parser;
@@ -39,7 +39,7 @@ final class TokenReader {
     }
 
     /**
-     * Reads the token that the parser stands on, and leaves it at the token's end.
+     * Reads the parser's current token, and leaves the parser at its end.
      *
      * @param text what the parser reads, which it began at {@code base}
      */
@@ -92,7 +92,7 @@ final class TokenReader {
         }
     }
 
-    /** It passes through, unless it is one of the fields that may be absent, mistyped, which nobody would notice. */
+    /** It passes through, unless it is a mistyped optional field, which nobody would notice. */
     private void other(String name) {
         if (MistypedFieldName.isOf(UPDATED_AT, name)) {
             fail("it has " + TextExcerpt.of(name, 100) + "; did you mean " + UPDATED_AT + "? Rename or remove it");
@@ -133,7 +133,7 @@ final class TokenReader {
         }
     }
 
-    /** Whoever mends the token wants to know all that is wrong with it. */
+    /** Reports all faults of the token together, for whoever fixes it. */
     private void fail(@Nullable String what) {
         if (what != null && faults < MOST_FAULTS) {
             fault = fault == null ? what : fault + "; " + what;

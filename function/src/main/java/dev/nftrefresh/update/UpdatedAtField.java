@@ -26,7 +26,7 @@ record UpdatedAtField(@Nullable Instant time, @Nullable String fault) {
         return new UpdatedAtField(null, fault);
     }
 
-    /** Reads the value that the parser stands on. */
+    /** Reads the parser's current value. */
     static UpdatedAtField read(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case JsonToken.VALUE_STRING -> ofText(parser.getText());

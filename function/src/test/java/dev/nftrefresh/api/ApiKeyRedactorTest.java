@@ -82,7 +82,7 @@ class ApiKeyRedactorTest {
 
     @ParameterizedTest
     @MethodSource("echoes")
-    void anEchoGoesAndWhatStandsAroundItStays(String echo) {
+    void anEchoIsRemovedAndTheTextAroundItStays(String echo) {
         String redacted = redact("The key <" + echo + "> is not valid.");
 
         assertThat(redacted).startsWith("The key <").endsWith("> is not valid.").contains("[API key]");
@@ -91,7 +91,7 @@ class ApiKeyRedactorTest {
     }
 
     @Test
-    void aPartOfEightCharactersGoes() {
+    void aPartOfEightCharactersIsRemoved() {
         for (int from = 0; from + 8 <= KEY.length(); from++) {
             assertThat(redact("(" + KEY.substring(from, from + 8) + ")"))
                     .as("from %d", from)
@@ -102,30 +102,30 @@ class ApiKeyRedactorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 12, 15, 20, 31})
-    void theBeginningOfTheKeyGoesHoweverShortItWasCut(int length) {
+    void theBeginningOfTheKeyIsRemovedHoweverShortItWasCut(int length) {
         assertThat(redact("Key " + KEY.substring(0, length) + "… is unknown")).isEqualTo("Key [API key]… is unknown");
     }
 
     @Test
-    void anotherSecretKeyGoesToo() {
+    void anotherSecretKeyIsRemovedToo() {
         assertThat(redact("Use sk_imapik-OLD_key-42, not this.")).isEqualTo("Use [API key], not this.");
     }
 
     @Test
-    void whatIsNotTheKeyStays() {
+    void otherTextStays() {
         String text =
                 "nft_metadata[17]: 100%, \\u00e9 &amp; &#233; %zz \\ \u200b é token 123456789012345678901234567890";
         assertThat(redact(text)).isEqualTo(text);
     }
 
     @Test
-    void aShortKeyGoesAsItIs() {
+    void aShortKeyIsRemovedWhole() {
         assertThat(new ApiKeyRedactor("abc").redact("1 abc 2 ab c 3")).isEqualTo("1 [API key] 2 [API key] 3");
         assertThat(new ApiKeyRedactor("").redact("abc")).isEqualTo("abc");
     }
 
     @Test
-    void whatBreaksOffStays() {
+    void aTruncatedTextStays() {
         for (String text : List.of("%", "%2", "\\", "\\u00", "\\x", "&", "&#", "&#x", "&#;", "&#99999999;")) {
             assertThat(redact(text)).isEqualTo(text);
         }
@@ -183,7 +183,7 @@ class ApiKeyRedactorTest {
     }
 
     @Test
-    void aBodyThatBreaksOffWithinTheKeyLeavesNoPartOfIt() {
+    void aBodyTruncatedWithinTheKeyLeavesNoPartOfIt() {
         for (int length = 8; length <= KEY.length(); length++) {
             assertNoPartOfTheKey(written(400, Map.of(), "{\"details\":{\"sent\":\"" + KEY.substring(0, length)));
         }

@@ -126,14 +126,14 @@ class HttpRefreshClientTest {
                 "https://host#part",
                 "mailto:a@b"
             })
-    void a_base_that_is_none_is_refused(String base) {
+    void an_invalid_base_is_refused(String base) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client(URI.create(base)))
                 .withMessageNotContaining("secret");
     }
 
     @Test
-    void an_acceptance_carries_the_quota_of_its_headers() {
+    void an_acceptance_has_the_quota_of_its_headers() {
         RawSocketServer server = server(answering(
                 202,
                 String.join(
@@ -185,7 +185,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void an_answer_that_is_not_http_and_repeats_the_key_is_told_without_it() {
+    void an_answer_that_is_not_http_and_repeats_the_key_is_reported_without_it() {
         for (String answer : List.of(
                 KEY + "\r\n\r\n",
                 "HTTP/1.1 " + KEY + "\r\n\r\n",
@@ -212,7 +212,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void a_connection_found_dead_is_replaced_once() {
+    void a_closed_connection_is_replaced_once() {
         RawSocketServer server = server(connection -> {
             connection.readRequest();
             connection.answer(202, "", "{}");
@@ -230,7 +230,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void a_connection_that_dies_while_a_large_request_is_written_is_replaced_once() {
+    void a_connection_closed_while_a_large_request_is_written_is_replaced_once() {
         var largest = new byte[233_472];
         RawSocketServer server = server(connection -> {
             connection.readRequest();
@@ -249,7 +249,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void an_api_that_always_hangs_up_is_tried_twice() {
+    void an_api_that_always_closes_the_connection_is_tried_twice() {
         RawSocketServer server = server(RawSocketServer.Connection::readRequest);
         assertThat(send(server)).isInstanceOf(Unknown.class);
         assertThat(server.requests()).hasSize(2);
@@ -272,7 +272,7 @@ class HttpRefreshClientTest {
                 "HTTP/1.1 202 Accepted\r\ncontent-length: 9\r\n\r\n{\"imx",
                 "HTTP/1.1 202 Accepted\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n"
             })
-    void an_answer_that_breaks_off_leaves_open_what_happened_and_is_not_asked_for_again(String beginning) {
+    void a_truncated_answer_gives_an_unknown_outcome_and_is_not_requested_again(String beginning) {
         RawSocketServer server = server(connection -> {
             connection.readRequest();
             connection.write(beginning);
@@ -282,7 +282,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void what_is_not_http_leaves_open_what_happened() {
+    void an_answer_that_is_not_http_gives_an_unknown_outcome() {
         RawSocketServer server = server(connection -> {
             connection.readRequest();
             connection.write("SSH-2.0-OpenSSH_9.6\r\n\r\n");
@@ -291,7 +291,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void nobody_listening_leaves_open_what_happened() throws IOException {
+    void a_refused_connection_gives_an_unknown_outcome() throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -328,7 +328,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void a_body_that_trickles_does_not_outlast_the_timeout() {
+    void a_slow_body_does_not_exceed_the_timeout() {
         RawSocketServer server = server(connection -> {
             connection.readRequest();
             connection.write("HTTP/1.1 202 Accepted\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -342,7 +342,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void of_an_endless_body_only_the_beginning_is_read() throws Exception {
+    void only_the_beginning_of_an_endless_body_is_read() throws Exception {
         var gone = new CountDownLatch(1);
         RawSocketServer server = server(connection -> {
             connection.readRequest();
@@ -410,7 +410,7 @@ class HttpRefreshClientTest {
                 "chain%2f",
                 "chain\n",
             })
-    void a_chain_that_is_none_never_enters_the_path(String chain) {
+    void an_invalid_chain_never_enters_the_path(String chain) {
         HttpRefreshClient client = client(URI.create("http://127.0.0.1:9"));
         var collection = new CollectionId(chain, COLLECTION.contractAddress());
         assertThatIllegalArgumentException().isThrownBy(() -> client.refresh(collection, BODY, KEY, AMPLE));
@@ -427,7 +427,7 @@ class HttpRefreshClientTest {
                 "8a90cab2b38dba80c64b7734e58ee1db38b8992e00",
                 "0x8a90cab2b38dba80c64b7734e58ee1db38b8/../"
             })
-    void an_address_that_is_none_never_enters_the_path(String address) {
+    void an_invalid_address_never_enters_the_path(String address) {
         HttpRefreshClient client = client(URI.create("http://127.0.0.1:9"));
         var collection = new CollectionId(COLLECTION.chainName(), address);
         assertThatIllegalArgumentException().isThrownBy(() -> client.refresh(collection, BODY, KEY, AMPLE));
@@ -455,7 +455,7 @@ class HttpRefreshClientTest {
     }
 
     @Test
-    void a_closed_client_leaves_open_what_happened() {
+    void a_closed_client_gives_an_unknown_outcome() {
         RawSocketServer server = server(answering(202, "", "{}"));
         HttpRefreshClient client = client(server.uri());
         client.close();

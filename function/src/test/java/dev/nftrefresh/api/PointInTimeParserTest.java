@@ -63,7 +63,7 @@ class PointInTimeParserTest {
             "9.61-seconds"|2024-04-16T11:00:09.610Z
             ' 2024-04-16T11:06:07Z ' |2024-04-16T11:06:07Z
             """)
-    void every_way_of_writing_a_time_is_read(String text, Instant time) {
+    void every_format_of_a_time_is_read(String text, Instant time) {
         assertThat(PointInTimeParser.read(text, NOW)).isEqualTo(time);
     }
 
@@ -111,12 +111,12 @@ class PointInTimeParserTest {
                 "\"9",
                 "5, 5;w=1"
             })
-    void what_is_no_time_or_over_7_days_ahead_is_not_read(String text) {
+    void a_text_without_a_time_or_over_7_days_ahead_is_not_read(String text) {
         assertThat(PointInTimeParser.read(text, NOW)).isNull();
     }
 
     @Test
-    void a_text_without_end_is_not_read() {
+    void an_endless_text_is_not_read() {
         assertThat(PointInTimeParser.read("9" + " ".repeat(99), NOW)).isEqualTo(NOW.plusSeconds(9));
         assertThat(PointInTimeParser.read("9" + " ".repeat(100), NOW)).isNull();
         assertThat(PointInTimeParser.read("9" + " ".repeat(10_000), NOW)).isNull();
@@ -132,7 +132,7 @@ class PointInTimeParserTest {
         "1, PT1S",
         "2024-04-16T11:00:00.0001Z, PT0.001S"
     })
-    void a_wait_is_what_lies_ahead(String text, Duration wait) {
+    void a_wait_is_the_time_ahead(String text, Duration wait) {
         assertThat(RetryAfterParser.read(text, NOW)).isEqualTo(wait);
     }
 
@@ -157,7 +157,7 @@ class PointInTimeParserTest {
     }
 
     @Test
-    void garbage_never_throws_nor_waits_backwards_or_for_long() {
+    void garbage_never_throws_and_never_gives_a_negative_or_long_wait() {
         String letters = "0123456789.:-+ ,;TZtzGMUCSsecond=mw'\"AprueEx\t\u0000é";
         SeededProperty.of("garbage never throws nor waits backwards or for long")
                 .tries(3_000)

@@ -125,7 +125,7 @@ final class RawSocketServer implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
-        /** Writes an answer with a body whose length it tells. */
+        /** Writes an answer with a body and its length. */
         void answer(int status, String headers, String body) throws IOException {
             int length = body.getBytes(StandardCharsets.UTF_8).length;
             write("HTTP/1.1 " + status + " Status\r\n" + headers + "content-length: " + length + "\r\n\r\n" + body);

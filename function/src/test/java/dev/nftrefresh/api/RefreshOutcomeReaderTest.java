@@ -100,7 +100,7 @@ class RefreshOutcomeReaderTest {
 
         @ParameterizedTest
         @ValueSource(ints = {200, 201, 203, 204, 299, 500, 501, 502, 503, 504, 505, 599})
-        void another_success_and_a_failure_of_the_server_leave_open_what_happened(int status) {
+        void another_success_and_a_server_failure_give_an_unknown_outcome(int status) {
             assertThat(read(status, SAMPLE.formatted("X")))
                     .isEqualTo(new Unknown("The answer came with status " + status
                             + " and \"all fields must be provided\", so the request may have been applied"
@@ -175,7 +175,7 @@ class RefreshOutcomeReaderTest {
                 {"message":"é","details":{"a":[1,|{"a":[1,
                 {"details":[]}|[]
                 """)
-        void the_details_are_kept_as_they_came(String body, String details) {
+        void the_details_are_kept_unchanged(String body, String details) {
             assertThat(error(read(400, body)).details()).isEqualTo(details);
         }
 
@@ -188,13 +188,13 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void what_stands_in_the_details_is_not_the_code() {
+        void a_code_in_the_details_does_not_count() {
             assertThat(read(400, "{\"details\":{\"code\":\"VALIDATION_ERROR\"}}"))
                     .isInstanceOf(Failed.class);
         }
 
         @Test
-        void of_two_fields_with_one_name_the_first_counts() {
+        void the_first_of_two_fields_with_one_name_counts() {
             assertThat(error(read(400, "{\"code\":\"VALIDATION_ERROR\",\"code\":\"B\"}"))
                             .code())
                     .isEqualTo("VALIDATION_ERROR");
@@ -216,7 +216,7 @@ class RefreshOutcomeReaderTest {
                 """;
 
         @Test
-        void an_acceptance_s_body_tells_the_quota() {
+        void an_acceptance_s_body_may_report_the_quota() {
             assertThat(read(202, BODY))
                     .isEqualTo(new Accepted(new ReportedQuota(
                             677L,
@@ -234,7 +234,7 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void numbers_are_as_good_as_texts() {
+        void numbers_are_read_like_texts() {
             assertThat(quota(read(202, """
                             {"imx_refreshes_limit":677,"imx_remaining_refreshes":675.0,"retry_after":9.61,
                              "imx_refresh_limit_reset":1713265567401}
@@ -244,7 +244,7 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void what_cannot_be_read_is_reported_and_the_body_asked() {
+        void an_unreadable_header_is_reported_and_the_body_is_read() {
             assertThat(quota(read(202, BODY, "imx-remaining-refreshes: many", "retry-after: in a while")))
                     .isEqualTo(new ReportedQuota(
                             677L,
@@ -255,14 +255,14 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void what_header_and_body_say_alike_is_reported_once() {
+        void an_unreadable_value_in_header_and_body_is_reported_once() {
             assertThat(quota(read(202, "{\"retry_after\":\"soon\"}", "retry-after: soon"))
                             .unreadable())
                     .containsExactly("retry-after: soon");
         }
 
         @Test
-        void what_can_be_read_nowhere_is_absent() {
+        void a_value_that_is_readable_nowhere_is_absent() {
             String body = "{\"imx_refreshes_limit\":\"-1\",\"imx_remaining_refreshes\":true,\"retry_after\":\"8 days\","
                     + "\"imx_refresh_limit_reset\":{\"at\":1}}";
             assertThat(quota(read(202, body)))
@@ -312,14 +312,14 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void of_several_headers_the_first_that_can_be_read_counts() {
+        void the_first_readable_of_several_headers_counts() {
             ReportedQuota quota = quota(read(202, "", "retry-after: soon", "retry-after: 5", "retry-after: 7"));
             assertThat(quota.retryAfter()).isEqualTo(Duration.ofSeconds(5));
             assertThat(quota.unreadable()).containsExactly("retry-after: soon");
         }
 
         @Test
-        void a_429_tells_its_wait_in_a_header_or_the_body_or_its_details() {
+        void a_429_has_its_wait_in_a_header_or_the_body_or_its_details() {
             assertThat(quota(read(429, "{\"retry_after\":\"7\"}", "Retry-After: 5"))
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(5));
@@ -355,7 +355,7 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void of_a_header_that_comes_a_thousand_times_a_few_are_read() {
+        void only_a_few_of_a_thousand_equal_headers_are_read() {
             String[] lines = Stream.iterate(1, n -> n + 1)
                     .limit(1_000)
                     .map(n -> "retry-after: soon" + n)
@@ -384,7 +384,7 @@ class RefreshOutcomeReaderTest {
 
         @ParameterizedTest
         @MethodSource("bodies")
-        void a_body_made_to_hurt_has_the_outcome_of_its_status(byte[] body) {
+        void a_malicious_body_has_the_outcome_of_its_status(byte[] body) {
             assertThat(RefreshOutcomeReader.read(202, headers(), body, KEY, NOW))
                     .isInstanceOf(Accepted.class);
             assertThat(RefreshOutcomeReader.read(400, headers(), body, KEY, NOW))
@@ -394,7 +394,7 @@ class RefreshOutcomeReaderTest {
         }
 
         @Test
-        void what_stood_before_the_break_counts() {
+        void fields_before_a_fault_count() {
             assertThat(read(400, "{\"code\":\"VALIDATION_ERROR\",\"details\":" + "[".repeat(60_000)))
                     .isInstanceOf(Refused.class);
         }

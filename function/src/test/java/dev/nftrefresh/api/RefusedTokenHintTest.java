@@ -99,7 +99,7 @@ class RefusedTokenHintTest {
                 "17 errors",
                 "1017١"
             })
-    void whatIsNeitherIsNoHint(String text) {
+    void anyOtherTextIsNoHint(String text) {
         assertThat(inMessage(text)).isEmpty();
         assertThat(inDetails(text)).isEmpty();
     }
@@ -115,7 +115,7 @@ class RefusedTokenHintTest {
     }
 
     @Test
-    void theSurerWayCountsAlone() {
+    void theMoreCertainFormCountsAlone() {
         assertThat(RefusedTokenHint.named("[5] or 1017", "{\"path\":\"nft_metadata.8.name\"}", IDS))
                 .containsExactly(8);
         assertThat(inMessage("body[5] of token 1017")).containsExactly(17);
@@ -123,7 +123,7 @@ class RefusedTokenHintTest {
     }
 
     @Test
-    void aTokenIdThatLooksLikeAPlaceIsAPlaceWhereThePathSaysSo() {
+    void aTokenIdThatLooksLikeAnIndexIsAnIndexIfThePathSaysSo() {
         var ids = IntStream.rangeClosed(1, 250).mapToObj(String::valueOf).toList();
 
         assertThat(RefusedTokenHint.named("nft_metadata[17].name", null, ids)).containsExactly(17);
@@ -146,7 +146,7 @@ class RefusedTokenHintTest {
     }
 
     @Test
-    void anyTextNamesPlacesOfTheRequestOnlyAndNotMoreThanThree() {
+    void anyTextNamesOnlyIndexesOfTheRequestAndAtMostThree() {
         var pieces =
                 List.of("nft_metadata", "[", "]", ".", "/", "17", "1017", "0", " ", "\"", "token_id", ":", "\\n", "é");
         for (int seed = 0; seed < 5_000; seed++) {
@@ -161,7 +161,7 @@ class RefusedTokenHintTest {
     }
 
     @Test
-    void ofALongTextTheBeginningIsRead() {
+    void onlyTheBeginningOfALongTextIsRead() {
         for (String piece : List.of("9", "[", " ", "nft_metadata[1]", "\"", "1017 ")) {
             assertThat(inDetails(piece.repeat(64 * 1024))).hasSizeLessThanOrEqualTo(3);
         }

@@ -32,7 +32,7 @@ class SecretsManagerApiKeySourceTest {
     }
 
     @Test
-    void the_key_is_read_when_first_needed_and_kept() {
+    void the_key_is_read_when_first_needed_and_cached() {
         server.holds("sk_1");
         assertThat(server.requests()).isEmpty();
         assertThat(key.current()).isEqualTo("sk_1");
@@ -114,7 +114,7 @@ class SecretsManagerApiKeySourceTest {
     }
 
     @Test
-    void a_refresh_tells_whether_there_is_another_key_than_the_refused_one() {
+    void a_refresh_returns_whether_there_is_another_key_than_the_refused_one() {
         server.holds("sk_1");
         String first = key.current();
         assertThat(key.refresh(first)).isFalse();
@@ -125,7 +125,7 @@ class SecretsManagerApiKeySourceTest {
     }
 
     @Test
-    void who_comes_late_with_the_old_key_finds_the_new_one_without_a_read() {
+    void a_late_caller_with_the_old_key_gets_the_new_one_without_a_read() {
         server.holds("sk_1");
         String first = key.current();
         server.holds("sk_2");
@@ -170,7 +170,7 @@ class SecretsManagerApiKeySourceTest {
     }
 
     @Test
-    void a_forbidden_key_that_cannot_be_read_again_stays_and_is_left_alone_for_five_minutes() {
+    void a_forbidden_key_that_cannot_be_read_again_stays_and_is_not_read_for_five_minutes() {
         server.holds("sk_1");
         String first = key.current();
         server.holds("");
@@ -182,7 +182,7 @@ class SecretsManagerApiKeySourceTest {
     }
 
     @Test
-    void who_was_forbidden_with_the_old_key_finds_the_new_one_without_a_read() {
+    void a_caller_forbidden_with_the_old_key_gets_the_new_one_without_a_read() {
         server.holds("sk_1");
         String first = key.current();
         server.holds("sk_2");

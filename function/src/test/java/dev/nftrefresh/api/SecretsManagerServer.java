@@ -82,7 +82,7 @@ final class SecretsManagerServer implements AutoCloseable {
         }
     }
 
-    /** What the server says, perhaps after waiting for something. */
+    /** The server's answer, possibly after waiting for something. */
     interface ServerAnswer {
         String body() throws InterruptedException;
     }

@@ -44,7 +44,7 @@ final class BatchPackerLimitsTest {
     }
 
     @Test
-    void makesNoRequestOfNothing() {
+    void makesNoRequestWithoutTokens() {
         assertThat(PackedTokens.pack()).isEmpty();
     }
 

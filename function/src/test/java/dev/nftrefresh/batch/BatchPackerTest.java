@@ -38,7 +38,7 @@ final class BatchPackerTest {
                 });
     }
 
-    /** All 250 tokens, or no room for one of 16 KiB and its comma. */
+    /** All 250 tokens, or no capacity for one of 16 KiB and its comma. */
     private static boolean takesAny(List<Integer> request, List<Integer> sizes) {
         int bytes = request.stream().mapToInt(sizes::get).sum();
         return request.size() < 250 && RefreshRequestBody.bytes(request.size() + 1, bytes + 16_384) <= 233_472;
@@ -53,9 +53,9 @@ final class BatchPackerTest {
                 .containsExactly(tokens.subList(0, 250), tokens.subList(250, 500), tokens.subList(500, 600));
     }
 
-    /** In the order given the large ones take up the bytes and the small ones the places of 29 requests. */
+    /** In the order given the large ones use up the bytes and the small ones the places of 29 requests. */
     @Test
-    void fillsBothLimitsWhereBothBind() {
+    void fillsBothLimitsWhereBothMatter() {
         assertThat(PackedTokens.pack(sizes(3_000, 1_250, 3_000, 600))).hasSize(24);
     }
 
@@ -65,9 +65,9 @@ final class BatchPackerTest {
         assertThat(PackedTokens.pack(sizes(900, 16_000, 900, 15_000))).hasSize(120);
     }
 
-    /** Dealt out evenly, all six would be 95 % full; as it is, five are 99 % full and can go without waiting. */
+    /** Packed evenly, all six would be 95 % full; this way five are 99 % full and can be sent without waiting. */
     @Test
-    void leavesRoomInNoMoreThanOneRequestWhenBothLimitsBind() {
+    void leavesCapacityInAtMostOneRequestWhenBothLimitsMatter() {
         List<List<Integer>> requests = BatchPacker.pack(sizes(750, 1_250, 650, 600), Integer::intValue);
 
         assertThat(requests).hasSize(6);

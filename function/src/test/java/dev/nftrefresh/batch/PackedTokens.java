@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/** Tokens that are so many bytes and nothing else, and what must hold of any packing of them. */
+/** Tokens that have only a size, and what must hold for any packing of them. */
 final class PackedTokens {
     private static final byte[] LETTERS = letters();
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * 60,000 tokens, as many as an event of 6 MB holds at 100 bytes each, cost looks as n log n and not as n². Looks at
+ * 60,000 tokens, as many as an event of 6 MB holds at 100 bytes each, cost steps as n log n and not as n². Steps over
  * bins and items do not depend on the machine, as time does; one takes some 4 ns.
  */
 final class PackingEffortTest {
@@ -20,19 +20,19 @@ final class PackingEffortTest {
         assertThat(looksATokenAndBit(i -> 60 + mixed(i, 80))).isLessThan(3);
     }
 
-    /** The first packing is far from the best, and dealing finds it at once. */
+    /** The first packing is far from the optimum, and worst fit finds that at once. */
     @Test
-    void dealsOnceOrTwiceWhereBothLimitsBind() {
+    void packsOnceOrTwiceWhereBothLimitsMatter() {
         assertThat(looksATokenAndBit(i -> i < TOKENS / 2 ? 1_250 : 600)).isLessThan(10);
     }
 
-    /** What is dealt needs much relief. */
+    /** The worst-fit packing needs many repairs. */
     @Test
-    void relievesInBoundsWhereFewTokensAreLarge() {
+    void repairsInBoundedTimeWhereFewTokensAreLarge() {
         assertThat(looksATokenAndBit(i -> mixed(i, 20) == 0 ? 16_384 : 200)).isLessThan(15);
     }
 
-    /** 900 MB, more than ever comes, where every try to get nearer to the best is given up. */
+    /** 900 MB, more than ever occurs, where every try to get nearer to the optimum ends early. */
     @Test
     void givesUpInTimeWhereAllTokensAreLarge() {
         assertThat(looksATokenAndBit(i -> 15_000 + mixed(i, 1_385))).isLessThan(40);

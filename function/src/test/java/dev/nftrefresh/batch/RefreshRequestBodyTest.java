@@ -15,7 +15,7 @@ final class RefreshRequestBodyTest {
     private static final TokenJson SECOND = token("{\"token_id\": \"2\", \"power\": 12345678901234567890.10}");
 
     @Test
-    void joinsTheTokensToTheLetter() {
+    void joinsTheTokensUnchanged() {
         assertThat(RefreshRequestBody.of(List.of(FIRST, SECOND)))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"nft_metadata\":[" + FIRST + "," + SECOND + "]}");

@@ -19,7 +19,7 @@ class RemainingCapacityTest {
     }
 
     @Test
-    void whatFitsBesideTokensMakesABodyOfExactlyTheLimit() {
+    void tokensThatFitMakeABodyOfExactlyTheLimit() {
         List<TokenJson> some = tokens(14, 16_000);
         RemainingCapacity left = RemainingCapacity.after(some);
         var filled = new ArrayList<>(some);
@@ -51,7 +51,7 @@ class RemainingCapacityTest {
     }
 
     @Test
-    void whoTakesAPlaceLeavesLess() {
+    void addedTokensLeaveLessCapacity() {
         RemainingCapacity left = new RemainingCapacity(3, 100).less(tokens(2, 9));
         assertThat(left).isEqualTo(new RemainingCapacity(1, 80));
         assertThat(left.countThatFit(tokens(5, 1))).isEqualTo(1);

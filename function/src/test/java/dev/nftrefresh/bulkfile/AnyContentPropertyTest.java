@@ -90,7 +90,7 @@ final class AnyContentPropertyTest {
     }
 
     @Test
-    void aFileToWhichSomethingWasDoneIsReadToAnEnd() {
+    void aCorruptedFileIsReadToAnEnd() {
         SeededProperty.of("a file to which something was done is read to an end")
                 .tries(2_000)
                 .check(choices -> {
@@ -102,7 +102,7 @@ final class AnyContentPropertyTest {
     }
 
     @Test
-    void aGzipToWhichSomethingWasDoneIsReadToAnEnd() {
+    void aCorruptedGzipIsReadToAnEnd() {
         SeededProperty.of("a gzip to which something was done is read to an end")
                 .tries(1_000)
                 .check(choices -> {

@@ -161,8 +161,8 @@ final class AnyFormatPropertyTest {
     }
 
     @Test
-    void readsOnAfterAnyElement() {
-        SeededProperty.of("reading goes on after any element").tries(100).check(choices -> {
+    void resumesAfterAnyElement() {
+        SeededProperty.of("reading resumes after any element").tries(100).check(choices -> {
             List<Row> rows = rows(choices);
             boolean crLf = choices.note("crLf", choices.flip());
             boolean gzip = choices.note("gzip", choices.flip());

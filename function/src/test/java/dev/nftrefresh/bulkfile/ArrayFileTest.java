@@ -20,7 +20,7 @@ final class ArrayFileTest {
     }
 
     @Test
-    void givesEachElementWithItsPlace() {
+    void returnsEachElementWithItsPosition() {
         String content =
                 "\n[ " + token("1") + "\r\n ,\n" + token("2", "\"x\":[{\"y\":\n\"]}\"}]") + "," + token("3") + " ]\n";
 
@@ -45,7 +45,7 @@ final class ArrayFileTest {
                 "\ufeff%s",
                 "\r\n%s\r\n"
             })
-    void takesTheBodyOfTheApiToo(String frame) {
+    void acceptsTheApisOwnBodyToo(String frame) {
         assertThat(said(json(frame.formatted(array(token("1"), token("2")))))).containsExactly("1", "2");
         assertThat(json(frame.formatted("[]"))).isEmpty();
         assertThat(json(frame.formatted(" [ \n] "))).isEmpty();
@@ -53,12 +53,12 @@ final class ArrayFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\ufeff\n"})
-    void ofNothingButWhiteSpaceHasNoElements(String content) {
+    void withOnlyWhiteSpaceHasNoElements(String content) {
         assertThat(json(content)).isEmpty();
     }
 
     @Test
-    void refusesAnElementThatIsBalancedAndGoesOn() {
+    void rejectsABalancedElementAndContinues() {
         List<BulkFileElement> elements = json(array(
                 "\n" + token("1"),
                 "\n{\"token_id\":}",
@@ -103,7 +103,7 @@ final class ArrayFileTest {
     }
 
     @Test
-    void saysWhereInTheFileAByteIsNoText() {
+    void saysWhereInTheFileAByteIsNotUtf8() {
         byte[] content = utf8("[" + token("1") + ",\n {\n  \"a\":\"?\"}," + token("3") + "]");
         content[new String(content, java.nio.charset.StandardCharsets.US_ASCII).indexOf('?')] = (byte) 0xFF;
 
@@ -117,7 +117,7 @@ final class ArrayFileTest {
 
     @ParameterizedTest
     @CsvSource({"16384,true", "16385,false"})
-    void takesTokensUpTo16KiB(int bytes, boolean good) {
+    void acceptsTokensUpTo16KiB(int bytes, boolean good) {
         assertThat(json(array(tokenOfBytes("1", bytes))).getFirst() instanceof BulkFileElement.ValidToken)
                 .isEqualTo(good);
     }
@@ -173,7 +173,7 @@ final class ArrayFileTest {
                 "'\"text\"'                       | 0 | it does not begin with an array",
                 "'null'                           | 0 | it does not begin with an array",
             })
-    void isBrokenWhereItsStructureIs(String content, int before, String detail) {
+    void isBrokenWhereItsStructureIsInvalid(String content, int before, String detail) {
         List<BulkFileElement> elements = json(content);
 
         assertThat(elements).hasSize(before + 1);
@@ -185,7 +185,7 @@ final class ArrayFileTest {
     }
 
     @Test
-    void quotesNoMoreOfANameThanASentenceCanBear() {
+    void quotesOnlyTheBeginningOfALongName() {
         List<BulkFileElement> elements = json("{\"" + "n".repeat(5_000_000) + "\":1}");
 
         assertThat(detail(elements.getFirst())).hasSizeLessThan(400).contains("n…\"");

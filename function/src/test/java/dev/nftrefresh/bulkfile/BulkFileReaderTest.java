@@ -48,7 +48,7 @@ final class BulkFileReaderTest {
 
     @ParameterizedTest
     @CsvSource({"NDJSON,false", "NDJSON,true", "JSON,false", "JSON,true", "CSV,false", "CSV,true"})
-    void countsTheBytesOfTheStreamAsItIs(BulkFileFormat format, boolean gzip) throws IOException {
+    void countsTheBytesOfTheOriginalStream(BulkFileFormat format, boolean gzip) throws IOException {
         byte[] stored = gzip ? gzip(content(format)) : content(format);
         try (BulkFileReader file =
                 BulkFiles.open(new ByteArrayInputStream(stored), format, gzip, ElementPosition.START)) {
@@ -101,7 +101,7 @@ final class BulkFileReaderTest {
 
     /** Chunks are not written to again, so that a token stays what it was however much is read after it. */
     @Test
-    void leavesTheTokensItGaveAsTheyWere() throws IOException {
+    void leavesReturnedTokensUnchanged() throws IOException {
         var text = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {
             text.append(token(
@@ -123,7 +123,7 @@ final class BulkFileReaderTest {
 
     @ParameterizedTest
     @CsvSource({"NDJSON,2_100_000_000", "JSON,210_000_000", "CSV,210_000_000"})
-    void letsALineOfAnyLengthStreamBy(BulkFileFormat format, String digits) {
+    void skipsALineOfAnyLength(BulkFileFormat format, String digits) {
         String open = switch (format) {
             case NDJSON -> "";
             case JSON -> "[\"";
@@ -150,7 +150,7 @@ final class BulkFileReaderTest {
 
     @ParameterizedTest
     @CsvSource({"NDJSON,2100000000", "JSON,210000000", "CSV,210000000"})
-    void letsABlankLineOfAnyLengthStreamBy(BulkFileFormat format, long length) {
+    void skipsABlankLineOfAnyLength(BulkFileFormat format, long length) {
         byte[] content = content(format);
         int first = new String(content, StandardCharsets.UTF_8).indexOf(format == BulkFileFormat.JSON ? "{" : "\n");
         InputStream in = new SequenceInputStream(

@@ -24,7 +24,7 @@ final class CsvFileTest {
     }
 
     @Test
-    void tellsAnEmptyTextFromNoText() {
+    void distinguishesAnEmptyStringFromNull() {
         assertThat(sent(rows("1,,\"\",\"a\",b,,\"\",").getFirst()))
                 .isEqualTo(
                         "{\"token_id\":\"1\",\"name\":null,\"description\":\"\",\"image\":\"a\",\"external_url\":\"b\","
@@ -32,7 +32,7 @@ final class CsvFileTest {
     }
 
     @Test
-    void takesCommasQuotationMarksAndLineBreaksInQuotedCells() {
+    void acceptsCommasQuotationMarksAndLineBreaksInQuotedCells() {
         List<BulkFileElement> elements = rows(
                 "1,\"a,b\",\"c\"\"d\",\"\"\"\",\"e\r\nf\ng\", h ,i\"j,\"[{\"\"trait_type\"\":\"\"T\"\",\n\"\"value\"\":1.50}]\"",
                 "2,,,,,,,");
@@ -46,7 +46,7 @@ final class CsvFileTest {
     }
 
     @Test
-    void takesItsColumnsInAnyOrderAndSendsThemInTheApis() {
+    void acceptsColumnsInAnyOrderAndSendsThemInTheApisOrder() {
         String content =
                 "\ufeff\r\n\"updated_at\",attributes,youtube_url,animation_url,external_url,image,description,name,"
                         + "token_id\r\n2026-11-23T09:00:00Z,[],y,a,e,i,d,n,1\r\n1795428000000,,,,,,,,2\r\n,,,,,,,,3\r\n";
@@ -67,7 +67,7 @@ final class CsvFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"01795428000000", "yesterday", "\"\"", "1795428000", "2026-11-23", "1e12"})
-    void refusesATimeThatIsNone(String time) {
+    void rejectsAnInvalidTime(String time) {
         assertThat(said(csv(HEADER + ",updated_at\n1,,,,,,,," + time))).containsExactly("2 INVALID_TOKEN");
     }
 
@@ -78,7 +78,7 @@ final class CsvFileTest {
     }
 
     @Test
-    void refusesARecordAndGoesOn() {
+    void rejectsARecordAndContinues() {
         List<BulkFileElement> elements = rows(
                 "1,,,,,,,",
                 "2,,,,,,",
@@ -132,7 +132,7 @@ final class CsvFileTest {
     }
 
     @Test
-    void refusesARecordThatIsNotUtf8AndSaysWhere() {
+    void rejectsARecordThatIsNotUtf8AndSaysWhere() {
         byte[] content = utf8(HEADER + "\n1,\"a\n?\",,,,,,\n2,,,,,,,");
         content[HEADER.length() + 6] = (byte) 0x80;
 

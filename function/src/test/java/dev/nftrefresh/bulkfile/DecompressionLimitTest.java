@@ -26,7 +26,7 @@ final class DecompressionLimitTest {
     }
 
     @Test
-    void letsSmallFilesAloneHoweverWellTheyArePacked() throws IOException {
+    void exemptsSmallFilesHoweverWellTheyAreCompressed() throws IOException {
         byte[] packed = BulkFiles.gzip(new byte[MIB]);
 
         assertThat(packed.length * 500).isLessThan(MIB);
@@ -34,7 +34,7 @@ final class DecompressionLimitTest {
     }
 
     @Test
-    void stopsAFileThatUnpacksToMuchMoreThanItsSize() {
+    void stopsAFileThatDecompressesToMuchMoreThanItsSize() {
         byte[] packed = BulkFiles.gzip(new byte[MIB + 1]);
 
         assertThatThrownBy(() -> unpacked(packed, new DecompressionLimit(MIB, 500)))
@@ -43,7 +43,7 @@ final class DecompressionLimitTest {
     }
 
     @Test
-    void givesWhatItUnpackedBeforeItStops() throws IOException {
+    void returnsWhatItDecompressedBeforeItStops() throws IOException {
         byte[] packed = BulkFiles.gzip(new byte[3 * MIB]);
         try (var gzip = new MultiMemberGzipInputStream(
                 new CountingInputStream(new ByteArrayInputStream(packed)), new DecompressionLimit(MIB, 500))) {
@@ -56,7 +56,7 @@ final class DecompressionLimitTest {
     }
 
     @Test
-    void holdsOverAllMembersTogether() {
+    void appliesToAllMembersTogether() {
         byte[] one = BulkFiles.gzip(new byte[MIB]);
         byte[] two = new byte[2 * one.length];
         System.arraycopy(one, 0, two, 0, one.length);

@@ -41,13 +41,13 @@ final class GzipFileTest {
     }
 
     @Test
-    void givesPlacesOfTheUnpackedFile() {
+    void returnsPositionsInTheDecompressedFile() {
         assertThat(BulkFiles.all(read(gzip(utf8(CONTENT))))).isEqualTo(BulkFiles.all(BulkFiles.ndjson(CONTENT)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 1_000_000})
-    void readsAllMembersThoughNothingIsAvailableBetweenThem(int atOnce) {
+    void readsAllMembersAlthoughNothingIsAvailableBetweenThem(int atOnce) {
         byte[] packed = joined(
                 gzip(utf8(CONTENT.substring(0, 10))),
                 gzip(new byte[0]),
@@ -76,7 +76,7 @@ final class GzipFileTest {
     }
 
     @Test
-    void cutOffAnywhereIsBrokenButWhatCameBeforeIsGood() {
+    void truncatedAnywhereIsBrokenButTheElementsBeforeAreValid() {
         byte[] packed = joined(gzip(utf8(token("1") + "\n")), gzip(utf8(CONTENT)));
 
         int goodBefore = 0;
@@ -116,7 +116,7 @@ final class GzipFileTest {
     }
 
     @Test
-    void withADamagedBlockIsBrokenBehindTheLinesBeforeIt() {
+    void withADamagedBlockIsBrokenAfterTheLinesBeforeIt() {
         int count = 1_000;
         String content =
                 IntStream.range(0, count).mapToObj(i -> token("" + i) + "\n").collect(Collectors.joining());
@@ -142,7 +142,7 @@ final class GzipFileTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-8, -4})
-    void withAnotherChecksumOrLengthSaysThatWhatCameBeforeMayBeDamaged(int at) {
+    void withAWrongChecksumOrLengthSaysThatEarlierTokensMayBeDamaged(int at) {
         byte[] packed = gzip(utf8(CONTENT));
         packed[packed.length + at]++;
 
@@ -157,7 +157,7 @@ final class GzipFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"more", "m", "\0\0more", "\0\u001f", "\u001fmore", "\n", "PK"})
-    void withSomethingElseBehindItSaysThatAllTokensWereRead(String rest) {
+    void withTrailingDataSaysThatAllTokensWereRead(String rest) {
         List<BulkFileElement> elements = read(joined(gzip(utf8(CONTENT)), utf8(rest)));
 
         assertThat(said(elements)).containsExactly("1", "2", "3", "4 broken");
@@ -168,7 +168,7 @@ final class GzipFileTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NDJSON", "JSON"})
-    void withSomethingElseBehindItIsReadToItsEndThoughNoLineEndStandsThere(BulkFileFormat format) {
+    void withTrailingDataIsReadToItsEndEvenWithoutALineEnd(BulkFileFormat format) {
         String content = format == BulkFileFormat.NDJSON
                 ? token("1") + "\n" + token("2")
                 : "[" + token("1") + "," + token("2") + "]";
@@ -185,7 +185,7 @@ final class GzipFileTest {
     }
 
     @Test
-    void withSomethingElseBehindItDoesNotTakeARecordForWholeThatNoLineEndEnds() {
+    void withTrailingDataDoesNotAcceptARecordWithoutALineEnd() {
         byte[] packed = joined(gzip(utf8(HEADER + "\n1,,,,,,,\n2,Sword,half of the descr,,,,,")), utf8("more"));
 
         List<BulkFileElement> elements =
@@ -200,7 +200,7 @@ final class GzipFileTest {
     }
 
     @Test
-    void withSomethingElseBehindItSaysSoIfAnElementIsNotWhole() {
+    void withTrailingDataSaysSoIfAnElementIsIncomplete() {
         byte[] packed = joined(gzip(utf8("[" + token("1") + ",{\"a\":")), utf8("more"));
 
         List<BulkFileElement> elements =
@@ -225,7 +225,7 @@ final class GzipFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\0\0\0", "text", "\u001f\u001f"})
-    void thatIsNoneIsBroken(String content) {
+    void thatIsNoGzipIsBroken(String content) {
         List<BulkFileElement> elements = read(utf8(content));
 
         assertThat(said(elements)).containsExactly("1 broken");
@@ -235,7 +235,7 @@ final class GzipFileTest {
     }
 
     @Test
-    void thatItsNameDoesNotTellOfIsBrokenInOneSentence() {
+    void withoutItsEndingIsBrokenInOneSentence() {
         List<BulkFileElement> elements = BulkFiles.read(gzip(utf8(CONTENT)), BulkFileFormat.NDJSON);
 
         assertThat(said(elements)).containsExactly("1 broken");

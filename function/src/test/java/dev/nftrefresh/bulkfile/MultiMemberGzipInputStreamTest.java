@@ -37,7 +37,7 @@ final class MultiMemberGzipInputStreamTest {
     }
 
     @Test
-    void givesAllThatStandsBeforeItsDamage() {
+    void returnsAllBytesBeforeADamage() {
         byte[] content = utf8((token("1") + "\n").repeat(3) + "x".repeat(500));
         byte[] packed = gzip(content);
 
@@ -50,7 +50,7 @@ final class MultiMemberGzipInputStreamTest {
     }
 
     @Test
-    void givesAllThatStandsBeforeItIsCutOff() {
+    void returnsAllBytesBeforeATruncation() {
         byte[] content = utf8((token("1") + "\n").repeat(3) + "x".repeat(500));
         byte[] packed = gzip(content);
 

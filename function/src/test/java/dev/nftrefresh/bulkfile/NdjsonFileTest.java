@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class NdjsonFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void givesEachLineThatIsNotBlankWithItsPlace(String end) {
+    void returnsEachNonBlankLineWithItsPosition(String end) {
         String content = token("1") + end + end + " \t" + end + token("2") + end + "  " + token("3") + " ";
 
         List<BulkFileElement> elements = ndjson(content);
@@ -39,13 +39,13 @@ final class NdjsonFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n\r\n", "  \n\t", "\ufeff", "\ufeff\n"})
-    void ofNothingButWhiteSpaceHasNoElements(String content) {
+    void withOnlyWhiteSpaceHasNoElements(String content) {
         assertThat(ndjson(content)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_000_000, 2_000_000, 5_000_000})
-    void takesALineOfWhiteSpaceForBlankHoweverLongItIs(int length) {
+    void treatsALineOfWhiteSpaceAsBlankHoweverLongItIs(int length) {
         String blank = " \t\r ".repeat(length / 4);
 
         assertThat(said(ndjson(token("1") + "\n" + blank + "\n" + token("2") + "\n" + blank)))
@@ -54,7 +54,7 @@ final class NdjsonFileTest {
 
     @ParameterizedTest
     @CsvSource({"0", "1000", "1500000", "3000000", "4999999"})
-    void takesNoLineForBlankThatHoldsAnythingElse(int at) {
+    void treatsNoOtherLineAsBlank(int at) {
         for (char other : new char[] {'\0', 'x', '\u000B', '\u00A0'}) {
             String line = " ".repeat(at) + other + " ".repeat(5_000_000 - at);
 
@@ -73,7 +73,7 @@ final class NdjsonFileTest {
     }
 
     @Test
-    void carriesTheTimeOfALineAndCutsItOut() {
+    void returnsTheTimeOfALineAndCutsItOut() {
         var element = (BulkFileElement.ValidToken)
                 ndjson(token("007", "\"updated_at\":\"2026-11-23T09:00:00Z\"")).getFirst();
 
@@ -92,7 +92,7 @@ final class NdjsonFileTest {
         "2026-11-23T10:05:00Z,true",
         "2026-11-23T10:05:00.000000001Z,false"
     })
-    void holdsTheTimeOfALineAgainstTheExport(String time, boolean good) {
+    void checksTheTimeOfALineAgainstTheExport(String time, boolean good) {
         BulkFileElement element =
                 ndjson(token("1", "\"updated_at\":\"" + time + '"')).getFirst();
 
@@ -105,7 +105,7 @@ final class NdjsonFileTest {
     }
 
     @Test
-    void refusesALineAndGoesOn() {
+    void rejectsALineAndContinues() {
         List<BulkFileElement> elements = ndjson(String.join(
                 "\n",
                 token("1"),
@@ -146,7 +146,7 @@ final class NdjsonFileTest {
 
     @ParameterizedTest
     @CsvSource({"16383,true", "16384,true", "16385,false"})
-    void takesTokensUpTo16KiB(int bytes, boolean good) {
+    void acceptsTokensUpTo16KiB(int bytes, boolean good) {
         BulkFileElement element = ndjson(tokenOfBytes("1", bytes)).getFirst();
 
         assertThat(element instanceof BulkFileElement.ValidToken).isEqualTo(good);
@@ -158,7 +158,7 @@ final class NdjsonFileTest {
     }
 
     @Test
-    void takesATokenThatOnlyWhiteSpaceMakesTooLarge() {
+    void acceptsATokenThatOnlyWhiteSpaceMakesTooLarge() {
         String token = token("1", "\"x\":" + " ".repeat(20_000) + "1");
 
         assertThat(((BulkFileElement.ValidToken) ndjson(token).getFirst()).json())
@@ -215,7 +215,7 @@ final class NdjsonFileTest {
     }
 
     @Test
-    void saysWhereABytesThatIsNoTextStands() {
+    void saysWhereAByteIsNotUtf8() {
         var content = new ByteArrayOutputStream();
         content.writeBytes(utf8(token("1") + "\n{\"é\":\""));
         content.write(0xC3);

@@ -42,7 +42,7 @@ final class AsyncBatchSenderTest {
     }
 
     @Test
-    void aCallHasTenMessagesAtMost() throws IOException {
+    void aCallHasAtMostTenMessages() throws IOException {
         try (var sender = outbox((messages, _) -> calls.add(bodies(messages)))) {
             add(sender, 1, 25, 1000);
             sender.flush();
@@ -53,7 +53,7 @@ final class AsyncBatchSenderTest {
     }
 
     @Test
-    void aCallHasAMebibyteAtMost() throws IOException {
+    void aCallHasAtMostOneMebibyte() throws IOException {
         try (var sender = outbox((messages, _) -> calls.add(bodies(messages)))) {
             add(sender, 1, 8, 256 * 1024);
             add(sender, 9, 9, 1);
@@ -63,7 +63,7 @@ final class AsyncBatchSenderTest {
     }
 
     @Test
-    void onlyWhatIsTakenTogetherWithAllBeforeItIsConfirmed() throws Exception {
+    void aMessageIsConfirmedOnlyTogetherWithAllBeforeIt() throws Exception {
         var first = new CountDownLatch(1);
         var others = new Semaphore(0);
         RefreshQueue queue = (messages, _) -> {
@@ -84,7 +84,7 @@ final class AsyncBatchSenderTest {
     }
 
     @Test
-    void eightCallsAreUnderWayAtMost() throws Exception {
+    void atMostEightCallsAreInFlight() throws Exception {
         var go = new CountDownLatch(1);
         var eight = new CountDownLatch(8);
         var inFlight = new AtomicInteger();
@@ -113,7 +113,7 @@ final class AsyncBatchSenderTest {
     }
 
     @Test
-    void whatFailedIsToldAndNothingBehindItIsConfirmed() throws IOException {
+    void aFailureIsReportedAndNothingAfterItIsConfirmed() throws IOException {
         RefreshQueue queue = (messages, _) -> {
             if (bodies(messages).contains("message 11")) {
                 throw new ServiceUnavailableException("SQS is away.", null);

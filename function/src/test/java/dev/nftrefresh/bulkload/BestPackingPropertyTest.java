@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** However a file is made up, and in however many legs it is loaded: no packing in its order makes fewer messages. */
+/** However a file is made up, and in however many runs it is loaded: no packing in its order makes fewer messages. */
 final class BestPackingPropertyTest {
     /** <code>{"nft_metadata":[]}</code> */
     private static final int FRAME = 19;
-    /** Time for more lines than one message of the files here has, so that each leg ends one. */
+    /** Time for more lines than one message of the files here has, so that each run ends one. */
     private static final Duration LEG = Duration.ofSeconds(1_000);
 
     /**
@@ -48,13 +48,13 @@ final class BestPackingPropertyTest {
                 .tries(200)
                 .check(choices -> {
                     List<SizedLine> lines = choices.note("lines", lines(choices));
-                    boolean legs = choices.note("legs", choices.flip());
+                    boolean runs = choices.note("legs", choices.flip());
                     var stage = new BulkLoaderFixture();
                     ObjectVersionId file = stage.upload(
                             "a.ndjson",
                             BulkLoaderFixture.utf8(
                                     lines.stream().map(SizedLine::text).collect(Collectors.joining("\n"))));
-                    stage.tick = legs ? Duration.ofSeconds(1) : Duration.ZERO;
+                    stage.tick = runs ? Duration.ofSeconds(1) : Duration.ZERO;
                     List<SizedLine> good =
                             lines.stream().filter(SizedLine::good).toList();
 

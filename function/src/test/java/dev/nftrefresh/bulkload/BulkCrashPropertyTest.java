@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever call a load dies at, and however often: in the end the queue, the report and the rejected file are right. */
+/**
+ * Whatever call a load dies at, and however often: in the end the queue, the report and the rejected file are right.
+ */
 final class BulkCrashPropertyTest {
     private static final int MOST_DELIVERIES = 500;
 
@@ -32,7 +34,7 @@ final class BulkCrashPropertyTest {
         CRASH,
         /** The call fails. */
         FAILURE,
-        /** Another invocation is told of the file too. */
+        /** Another invocation is notified of the file too. */
         RIVAL
     }
 
@@ -50,7 +52,7 @@ final class BulkCrashPropertyTest {
                 1, 150, each -> each.weighted(6, refused) == 0 ? good(each) : new BulkFileLine(null, null));
     }
 
-    /** A few ids stand often, most once, and times are often the same. */
+    /** A few ids occur often, most once, and times are often the same. */
     private static BulkFileLine good(ChoiceSequence choices) {
         int id = choices.weighted(1, 2) == 0 ? choices.between(1, 3) : choices.between(4, 100_000);
         return new BulkFileLine(id, choices.chance(2, 5) ? choices.between(0, 2) : null);
@@ -69,23 +71,23 @@ final class BulkCrashPropertyTest {
                     List<BulkFileLine> lines = choices.note("lines", lines(choices));
                     boolean large = choices.note("large", choices.flip());
                     boolean shortLegs = choices.note("short legs", choices.flip());
-                    boolean littleRoom = choices.note("little room", choices.flip());
+                    boolean hasLowLimits = choices.note("low limits", choices.flip());
                     // How long invocations are; the loader keeps 20 s of each back.
                     List<Integer> seconds = choices.note("seconds", choices.listOf(1, 7, each -> each.between(35, 90)));
                     List<CallFault> misfortunes =
                             choices.note("misfortunes", choices.listOf(0, 4, BulkCrashPropertyTest::misfortune));
                     var stage = new BulkLoaderFixture();
                     ObjectVersionId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
-                    // Time for some twenty lines a leg.
+                    // Time for some twenty lines a run.
                     stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
-                    List<Duration> legs = shortLegs
+                    List<Duration> runs = shortLegs
                             ? seconds.stream().map(Duration::ofSeconds).toList()
                             : List.of(BulkLoaderFixture.INVOCATION);
                     // Some refused lines fill it, so that they are written ahead of a checkpoint.
-                    stage.room =
-                            littleRoom ? new RejectedLineLimits(700, Long.MAX_VALUE) : RejectedLineLimits.OF_A_FILE;
+                    stage.rejectedLineLimits =
+                            hasLowLimits ? new RejectedLineLimits(700, Long.MAX_VALUE) : RejectedLineLimits.OF_A_FILE;
 
-                    load(stage, file, legs, misfortunes);
+                    load(stage, file, runs, misfortunes);
 
                     assertThat(stage.outside.store.keys(BulkLoaderFixture.BUCKET, "reports/"))
                             .noneMatch(key -> key.contains(".part-"));
@@ -95,14 +97,14 @@ final class BulkCrashPropertyTest {
     }
 
     private static void load(
-            BulkLoaderFixture stage, ObjectVersionId file, List<Duration> legs, List<CallFault> misfortunes) {
+            BulkLoaderFixture stage, ObjectVersionId file, List<Duration> runs, List<CallFault> misfortunes) {
         boolean stays = true;
         for (int delivery = 0; stays; delivery++) {
             assertThat(delivery).isLessThan(MOST_DELIVERIES);
-            stage.outside.gate = delivery < misfortunes.size()
+            stage.outside.interceptor = delivery < misfortunes.size()
                     ? new FaultInjectingInterceptor(misfortunes.get(delivery), () -> stage.deliver(file))
                     : ExternalServices.CallInterceptor.OPEN;
-            Duration invocation = legs.get(delivery % legs.size());
+            Duration invocation = runs.get(delivery % runs.size());
             Instant end = stage.now.plus(invocation);
             try {
                 stays = stage.deliver(BulkLoaderFixture.notice(file), invocation);
@@ -111,7 +113,7 @@ final class BulkCrashPropertyTest {
                 stage.now = end.plusSeconds(30);
             }
         }
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(stage.deliver(file)).isFalse();
     }
 

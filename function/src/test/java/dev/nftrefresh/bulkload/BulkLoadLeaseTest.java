@@ -18,11 +18,11 @@ final class BulkLoadLeaseTest {
 
     /** Does something once, before the first call of that name. */
     private void meanwhile(String name, Runnable deed) {
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.equals(name)) {
-                    stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+                    stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
                     deed.run();
                 }
             }
@@ -30,7 +30,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whatIsLoadedAlreadyIsNotLoadedAgain() {
+    void aLoadedFileIsNotLoadedAgain() {
         assertThat(stage.deliver(file)).isFalse();
         stage.now = stage.now.plusSeconds(3600);
 
@@ -41,7 +41,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whatIsUploadedAgainIsLoadedAgain() {
+    void aFileUploadedAgainIsLoadedAgain() {
         stage.deliver(file);
 
         assertThat(stage.deliver(stage.upload("a.ndjson", utf8(tokens(600))))).isFalse();
@@ -66,7 +66,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whoClaimsAMomentLaterWaits() {
+    void aSecondClaimAMomentLaterWaits() {
         List<Boolean> stays = new ArrayList<>();
         meanwhile("write", () -> stays.add(stage.deliver(file)));
 
@@ -77,15 +77,15 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void afterACrashAnotherInvocationGoesOnWhenTheLeaseIsOver() {
-        stage.outside.gate = new FaultInjectingInterceptor(
+    void afterACrashAnotherInvocationContinuesWhenTheLeaseIsOver() {
+        stage.outside.interceptor = new FaultInjectingInterceptor(
                 new BulkCrashPropertyTest.CallFault(8, true, BulkCrashPropertyTest.FaultKind.CRASH), () -> {});
         try {
             stage.deliver(file);
         } catch (FaultInjectingInterceptor.SimulatedCrash _) {
             // As it should.
         }
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
 
         assertThat(stage.deliver(file)).isTrue();
         stage.now = stage.now.plus(BulkLoaderFixture.INVOCATION).plusSeconds(4);
@@ -97,7 +97,7 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void whoLosesTheLeaseStopsAtOnceAndLeavesTheMessage() {
+    void anInvocationThatLosesTheLeaseStopsAtOnceAndLeavesTheMessage() {
         meanwhile("send", () -> {
             // As if the clock had jumped: the lease is over while its owner still loads.
             stage.now = stage.now.plusSeconds(3600);
@@ -120,8 +120,8 @@ final class BulkLoadLeaseTest {
     }
 
     @Test
-    void anAnswerOfTheTableThatGotLostIsNoLostLease() {
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+    void aLostAnswerOfTheTableIsNoLostLease() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             private int writes;
 
             @Override

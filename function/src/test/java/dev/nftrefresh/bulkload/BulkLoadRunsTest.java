@@ -18,10 +18,10 @@ final class BulkLoadRunsTest {
     private final BulkLoaderFixture stage = new BulkLoaderFixture();
 
     @Test
-    void theFirstActIsToBeHiddenUntilHalfAMinuteAfterTheEnd() {
+    void theMessageIsFirstHiddenUntilHalfAMinuteAfterTheInvocationsEnd() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(3)));
         List<String> calls = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 calls.add(call);
@@ -35,7 +35,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aLegStopsReadingBeforeTheMarginAndTheNextBeginsAtOnce() {
+    void aRunStopsReadingBeforeTheMarginAndTheNextBeginsAtOnce() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofSeconds(1);
 
@@ -49,13 +49,13 @@ final class BulkLoadRunsTest {
         assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("running");
         assertThat(stage.report("a.ndjson").get("finished_at").isNull()).isTrue();
 
-        int legs = 1;
+        int runs = 1;
         while (stays) {
             stays = stage.deliver(file, Duration.ofSeconds(60));
-            legs++;
+            runs++;
         }
 
-        assertThat(legs).isGreaterThan(2);
+        assertThat(runs).isGreaterThan(2);
         assertThat(stage.tokens()).hasSize(100);
         assertThat(stage.report("a.ndjson").get("messages_queued").asLong())
                 .isEqualTo(stage.messages().size());
@@ -74,12 +74,12 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aMessageThatALegEndedForWantOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
+    void aMessageThatARunEndedForLackOfTimeIsTheSameWhenItIsPackedAgainAfterACrash() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofSeconds(1);
-        stage.outside.gate = answerOfSendGetsLost();
+        stage.outside.interceptor = answerOfSendGetsLost();
         assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         stage.tick = Duration.ZERO;
 
         assertThat(stage.deliver(file)).isFalse();
@@ -91,13 +91,13 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void theEndOfAMessageThatWasDecidedOnHoldsThoughTheNextLegDoesNotComeToIt() {
+    void aDecidedEndOfAMessageIsKeptEvenIfTheNextRunDoesNotReachIt() {
         String refused = "{}\n".repeat(5);
         ObjectVersionId file = stage.upload("a.ndjson", utf8(refused + tokens(100)));
         stage.tick = Duration.ofSeconds(1);
-        stage.outside.gate = answerOfSendGetsLost();
+        stage.outside.interceptor = answerOfSendGetsLost();
         assertThat(stage.deliver(file, Duration.ofSeconds(50))).isTrue();
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(stage.deliver(file, Duration.ofSeconds(31))).isTrue();
         assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("running");
         stage.tick = Duration.ZERO;
@@ -110,7 +110,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aLegThatEndsInTheMiddleOfAMessageLeavesItToTheNext() {
+    void aRunThatEndsInTheMiddleOfAMessageLeavesItToTheNext() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(600)));
         stage.tick = Duration.ofSeconds(1);
 
@@ -133,7 +133,7 @@ final class BulkLoadRunsTest {
                 .mapToInt(token -> token.json().length() + 1)
                 .sum();
         List<String> opened = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.startsWith("open")) {
@@ -152,7 +152,7 @@ final class BulkLoadRunsTest {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofMillis(500);
         List<String> reports = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void after(String call) {
                 if (call.endsWith(".report.json")) {
@@ -171,7 +171,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void anArrayIsReadOnBehindWhatIsInTheQueue() {
+    void anArrayIsResumedAfterTheQueuedElements() {
         var elements = new ArrayList<String>();
         for (int i = 0; i < 120; i++) {
             elements.add(i % 7 == 3 ? "{}" : TokenLines.token(i));
@@ -180,12 +180,12 @@ final class BulkLoadRunsTest {
                 stage.upload("a.json", utf8("{\"nft_metadata\":[" + String.join(",\n", elements) + "]}"));
         stage.tick = Duration.ofSeconds(1);
 
-        int legs = 1;
+        int runs = 1;
         while (stage.deliver(file, Duration.ofSeconds(60))) {
-            legs++;
+            runs++;
         }
 
-        assertThat(legs).isGreaterThan(2);
+        assertThat(runs).isGreaterThan(2);
         assertThat(stage.tokens()).hasSize(103);
         assertThat(stage.rejected("a.json"))
                 .extracting(line -> line.get("element").asInt())
@@ -228,7 +228,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aVersionThatIsGoneMeanwhileIsFailedWithWhatWasQueued() {
+    void aVersionDeletedMeanwhileFailsWithTheCountsOfWhatWasQueued() {
         ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(100)));
         stage.tick = Duration.ofSeconds(1);
         assertThat(stage.deliver(file, Duration.ofSeconds(60))).isTrue();
@@ -245,7 +245,7 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void refusedTokensOfAnEarlierUploadAreForgottenWhenNoneIsRefusedNow() {
+    void rejectedTokensOfAnEarlierUploadAreDeletedWhenNoneIsRejectedNow() {
         stage.deliver(stage.upload("a.ndjson", utf8("{}")));
         assertThat(stage.rejected("a.ndjson")).hasSize(1);
 
@@ -257,11 +257,11 @@ final class BulkLoadRunsTest {
     }
 
     @Test
-    void aPackedFileThatCannotBeReadToItsPlaceInALegIsFailed() {
+    void aCompressedFileThatOneRunCannotReadToItsCheckpointFails() {
         ObjectVersionId file = stage.upload("a.json", utf8("[" + tokens(20_000).replace("\n", ",") + "]"));
         stage.tick = Duration.ofMillis(58);
         assertThat(stage.deliver(file)).isTrue();
-        // From now on each look at the clock takes as long as a leg.
+        // From now on each read of the clock takes as long as a run.
         stage.tick = Duration.ofMinutes(10);
 
         boolean stays = stage.deliver(file, Duration.ofHours(1));

@@ -50,7 +50,7 @@ final class BulkLoaderFixture {
     final ExternalServices outside = new ExternalServices(new InMemoryObjectStore(() -> now));
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
     BulkMetrics metrics = BulkMetrics.NONE;
-    RejectedLineLimits room = RejectedLineLimits.OF_A_FILE;
+    RejectedLineLimits rejectedLineLimits = RejectedLineLimits.OF_A_FILE;
     private int invocations;
 
     /** Uploads a file under the test's collection. */
@@ -101,7 +101,7 @@ final class BulkLoaderFixture {
                 metrics,
                 clock,
                 MARGIN,
-                room);
+                rejectedLineLimits);
         var lines =
                 new JsonLogger(new PrintStream(log, true, StandardCharsets.UTF_8), Clock.fixed(now, ZoneOffset.UTC));
         var message = new QueuedMessage(

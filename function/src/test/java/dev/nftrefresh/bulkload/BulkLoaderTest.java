@@ -40,7 +40,7 @@ final class BulkLoaderTest {
     }
 
     @Test
-    void refusedLinesAreListedInTheFilesOrderAndStopNothing() {
+    void rejectedLinesAreListedInTheFilesOrderAndStopNothing() {
         ObjectVersionId file =
                 stage.upload("a.ndjson", utf8(token(1) + "\nno JSON\n\n" + token(2) + "\n{}\n" + token(3)));
 

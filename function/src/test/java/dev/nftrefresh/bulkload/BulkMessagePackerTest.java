@@ -94,7 +94,7 @@ final class BulkMessagePackerTest {
     }
 
     @Test
-    void ofATokenThatStandsTwiceTheOlderIsANanosecondOlder() {
+    void theEarlierOfTwoUpdatesOfATokenIsANanosecondOlder() {
         packer.add(0, "1", json("{\"a\":1}"), null);
         packer.add(0, "2", json("{\"b\":1}"), null);
         packer.add(0, "1", json("{\"a\":2}"), null);
@@ -120,7 +120,7 @@ final class BulkMessagePackerTest {
     }
 
     @Test
-    void aTokenWithTheOldestTimeOfAllStandsOnceInAMessageBecauseNoTimeBeforeItWouldBeRead() {
+    void aTokenWithTheEarliestValidTimeOccursOnlyOnceInAMessage() {
         packer.add(0, "1", json("{\"a\":1}"), ExportTime.EARLIEST);
 
         assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST))

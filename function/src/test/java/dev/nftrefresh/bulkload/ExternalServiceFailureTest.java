@@ -45,7 +45,7 @@ final class ExternalServiceFailureTest {
 
     /** Each call of that name fails, and takes no effect. */
     private void isAway(String name) {
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) throws IOException {
                 if (call.startsWith(name)) {
@@ -74,7 +74,7 @@ final class ExternalServiceFailureTest {
                 .asString()
                 .contains("The load of " + file + " stopped", "it continues")
                 .contains("The " + name + " is away.");
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         stage.now = stage.now.plusSeconds(30);
         // Only where the table itself is away does the lease last.
         while (stage.deliver(file)) {
@@ -87,7 +87,7 @@ final class ExternalServiceFailureTest {
     }
 
     @Test
-    void aVisibilityThatCannotBeSetIsToldAndStopsNothing() {
+    void aVisibilityThatCannotBeSetIsLoggedAndStopsNothing() {
         isAway("hide");
 
         assertThat(stage.deliver(stage.upload("a.ndjson", utf8(tokens(3))))).isFalse();
@@ -107,12 +107,12 @@ final class ExternalServiceFailureTest {
     }
 
     @Test
-    void oneFileOfSeveralInANotificationWaitsForItself() {
+    void eachOfSeveralFilesInANotificationIsLoadedOnItsOwn() {
         ObjectVersionId first = stage.upload("a.ndjson", utf8(tokens(3)));
         ObjectVersionId second = stage.upload("b.ndjson", utf8(tokens(4)));
         String both = BulkLoaderFixture.notice(first)
                 .replace("]}", "," + BulkLoaderFixture.notice(second).replaceAll("^\\{\"Records\":\\[|]}$", "") + "]}");
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) throws IOException {
                 if (call.endsWith("a.ndjson.report.json")) {
@@ -123,7 +123,7 @@ final class ExternalServiceFailureTest {
 
         assertThat(stage.deliver(both)).isTrue();
         assertThat(stage.report("b.ndjson").get("status").asText()).isEqualTo("done");
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(stage.deliver(both)).isFalse();
 
         assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("done");

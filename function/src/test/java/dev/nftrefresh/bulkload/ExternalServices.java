@@ -28,7 +28,7 @@ final class ExternalServices {
     /** For how long the load's own message was hidden, one after the other. */
     final List<Duration> hidden = Collections.synchronizedList(new ArrayList<>());
 
-    volatile CallInterceptor gate = CallInterceptor.OPEN;
+    volatile CallInterceptor interceptor = CallInterceptor.OPEN;
 
     ExternalServices(InMemoryObjectStore store) {
         this.store = store;
@@ -51,9 +51,9 @@ final class ExternalServices {
     }
 
     private <T extends @Nullable Object> T call(String name, ExternalCall<T> deed) throws IOException {
-        gate.before(name);
+        interceptor.before(name);
         T result = deed.done();
-        gate.after(name);
+        interceptor.after(name);
         return result;
     }
 

@@ -36,12 +36,12 @@ final class FileBaseVersionTest {
     }
 
     @Test
-    void withoutTheNoticesTimeItIsThatOfTheUpload() throws RefusedFileException {
+    void withoutTheNotificationsTimeItIsThatOfTheUpload() throws RefusedFileException {
         assertThat(base(null, null, null)).isEqualTo(UPLOADED);
     }
 
     @Test
-    void theUploadersOwnTimeAndThatOfAnEarlierLegStandAsTheyAre() throws RefusedFileException {
+    void theUploadersOwnTimeAndThatOfAnEarlierRunAreKept() throws RefusedFileException {
         Instant reported = UPLOADED.plusMillis(5);
 
         assertThat(base("2026-11-23T10:00:00Z", reported, null)).isEqualTo("2026-11-23T10:00:00Z");

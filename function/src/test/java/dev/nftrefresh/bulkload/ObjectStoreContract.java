@@ -43,7 +43,7 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    protected void anObjectIsReadFromAnyPlace() throws IOException {
+    protected void anObjectIsReadFromAnyByte() throws IOException {
         ObjectVersionId id = upload("incoming/a", utf8("0123456789"), null);
 
         assertThat(read(id, 0)).isEqualTo("0123456789");
@@ -58,7 +58,7 @@ public abstract class ObjectStoreContract {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 4, 10})
-    protected void whereverItIsOpenedItSaysTheSame(long from) throws IOException {
+    protected void resumedAnywhereItReturnsTheSameElements(long from) throws IOException {
         ObjectVersionId id = upload("incoming/b", utf8("0123456789"), "2026-11-25T09:00:00Z");
 
         try (StoredObject object = Objects.requireNonNull(store().open(id, from))) {
@@ -69,14 +69,14 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    protected void anObjectNeedNotSayWhenItWasExported() throws IOException {
+    protected void anObjectMayLackAnExportTime() throws IOException {
         try (StoredObject object = Objects.requireNonNull(store().open(upload("incoming/c", utf8("c"), null), 0))) {
             assertThat(object.updatedAt()).isNull();
         }
     }
 
     @Test
-    protected void whatIsNotThereIsNull() throws IOException {
+    protected void aMissingObjectIsNull() throws IOException {
         ObjectVersionId never = ObjectVersionId.newest(BUCKET, "incoming/never");
 
         assertThat(store().open(never, 0)).isNull();
@@ -85,7 +85,7 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    protected void aVersionStaysWhatItIsWhenANewerOneComes() throws IOException {
+    protected void aVersionStaysTheSameWhenANewerOneIsUploaded() throws IOException {
         ObjectVersionId old = upload("incoming/d", utf8("old"), null);
         assertThat(store().state(old)).isEqualTo(VersionState.NEWEST);
         ObjectVersionId newer = upload("incoming/d", utf8("newer"), null);
@@ -97,7 +97,7 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    protected void aVersionStaysWhatItIsWhenTheObjectIsDeleted() throws IOException {
+    protected void aVersionStaysTheSameWhenTheObjectIsDeleted() throws IOException {
         ObjectVersionId id = upload("incoming/e", utf8("e"), null);
         store().delete(BUCKET, id.key());
 
@@ -107,7 +107,7 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    protected void whatIsWrittenIsRead() throws IOException {
+    protected void aWrittenObjectIsRead() throws IOException {
         byte[] bytes = new byte[3 * 1024 * 1024];
         new Random(7).nextBytes(bytes);
         String key = "reports/é/a b+c%.json";
@@ -120,7 +120,7 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
-    protected void whatIsEmptyCanBeWritten() throws IOException {
+    protected void anEmptyObjectCanBeWritten() throws IOException {
         store().put(BUCKET, "reports/empty", ObjectContent.of(new byte[0], "application/json"));
 
         assertThat(read("reports/empty")).isEmpty();

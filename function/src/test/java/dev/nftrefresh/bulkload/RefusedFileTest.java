@@ -45,7 +45,7 @@ final class RefusedFileTest {
                         + "|has an unknown ending",
                 "elsewhere/a.json|reports/elsewhere/a.json.report.json|is not under incoming/"
             })
-    void aKeyThatDoesNotSayWhatItIs(String key, String report, String detail) {
+    void aKeyWithoutChainCollectionOrFormat(String key, String report, String detail) {
         ObjectVersionId file = stage.outside.store.upload(BUCKET, key, utf8(tokens(3)), null);
 
         assertThat(stage.deliver(file)).isFalse();
@@ -64,7 +64,7 @@ final class RefusedFileTest {
     }
 
     @Test
-    void aFileOfNothingButRefusedTokensIsDone() {
+    void aFileWithOnlyRejectedTokensIsDone() {
         stage.deliver(stage.upload("a.ndjson", utf8("{}\n{}")));
 
         assertThat(stage.report("a.ndjson").get("status").asText()).isEqualTo("done");
@@ -128,7 +128,7 @@ final class RefusedFileTest {
     }
 
     @Test
-    void whatIsGoodBeforeAFileBreaksOffIsQueued() {
+    void theValidTokensOfATruncatedFileAreQueued() {
         stage.deliver(stage.upload("a.json", utf8("[" + token(1) + ",\n{},\n" + token(2) + "\n" + token(3))));
 
         JsonNode report = stage.report("a.json");
@@ -153,7 +153,7 @@ final class RefusedFileTest {
     }
 
     @Test
-    void aKeyThatIsTooLongForAReportIsToldInTheLog() {
+    void aKeyThatIsTooLongForAReportIsLogged() {
         String key = "incoming/" + BulkLoaderFixture.FOLDER + "a".repeat(920) + ".json";
         ObjectVersionId file = stage.outside.store.upload(BUCKET, key, utf8(tokens(1)), null);
 

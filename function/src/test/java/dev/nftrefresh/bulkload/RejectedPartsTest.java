@@ -18,13 +18,13 @@ final class RejectedPartsTest {
     private final BulkLoaderFixture stage = new BulkLoaderFixture();
 
     @Test
-    void whatIsRefusedIsWrittenInPartsBeforeItFillsTheMemoryAndJoinedAtTheEnd() {
+    void rejectedElementsAreWrittenInPartsBeforeTheyFillTheMemoryAndJoinedAtTheEnd() {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 1000; i++) {
             lines.add(i % 10 == 0 ? TokenLines.token(i) : "\"" + "é".repeat(8_190) + "\"");
         }
         List<String> parts = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.contains(".part-")) {
@@ -53,15 +53,15 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void whatIsRefusedBeforeTheFirstTokenStandsOnceThoughTheFirstCallFails() {
+    void anElementRejectedBeforeTheFirstTokenIsListedOnceEvenIfTheFirstCallFails() {
         var lines = new ArrayList<String>(Collections.nCopies(300, "\"" + "x".repeat(16_000) + "\""));
         for (int i = 0; i < 600; i++) {
             lines.add(TokenLines.token(i));
         }
         ObjectVersionId file = stage.upload("a.ndjson", utf8(String.join("\n", lines)));
-        stage.outside.gate = sendFails();
+        stage.outside.interceptor = sendFails();
         assertThat(stage.deliver(file)).isTrue();
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
 
         assertThat(stage.deliver(file)).isFalse();
 
@@ -71,15 +71,15 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void noPartIsLeftThoughItsFileIsGoneBeforeTheCheckpointThatPassesIt() {
+    void noPartIsLeftAlthoughItsFileIsDeletedBeforeTheNextCheckpoint() {
         var lines = new ArrayList<String>(Collections.nCopies(600, "\"" + "x".repeat(16_000) + "\""));
         lines.addFirst(TokenLines.token(1));
         ObjectVersionId file = stage.upload("a.ndjson", utf8(String.join("\n", lines)));
-        stage.outside.gate = sendFails();
+        stage.outside.interceptor = sendFails();
         stage.deliver(file);
         assertThat(stage.outside.store.keys(BulkLoaderFixture.BUCKET, "reports/"))
                 .anyMatch(key -> key.contains(".part-"));
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         stage.outside.store.forget(file);
 
         assertThat(stage.deliver(file)).isFalse();
@@ -100,12 +100,12 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void aRejectedFileThatS3WouldNotTakeEndsEarlierAndTheReportSaysSo() {
+    void aRejectedFileTooLargeForS3EndsEarlierAndTheReportSaysSo() {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 1000; i++) {
             lines.add(i == 500 ? TokenLines.token(i) : "\"" + "x".repeat(16_000) + "\"");
         }
-        stage.room = new RejectedLineLimits(RejectedLineLimits.OF_A_FILE.memoryBytes(), 5_000_000);
+        stage.rejectedLineLimits = new RejectedLineLimits(RejectedLineLimits.OF_A_FILE.memoryBytes(), 5_000_000);
 
         stage.deliver(stage.upload("a.ndjson", utf8(String.join("\n", lines))));
 
@@ -129,7 +129,7 @@ final class RejectedPartsTest {
             lines.add(i % 10 == 0 ? "{}" : TokenLines.tokenOfBytes(i, 4_000));
         }
         List<String> parts = new ArrayList<>();
-        stage.outside.gate = new ExternalServices.CallInterceptor() {
+        stage.outside.interceptor = new ExternalServices.CallInterceptor() {
             @Override
             public void before(String call) {
                 if (call.contains(".part-")) {
@@ -146,7 +146,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void aLineSaysAllThatIsNeededToMendIt() {
+    void aLineSaysAllThatIsNeededToFixIt() {
         stage.deliver(stage.upload("a.ndjson", utf8("\n" + TokenLines.token(7).replace("\"name\":\"Sword\",", ""))));
 
         JsonNode line = stage.rejected("a.ndjson").getFirst();
@@ -159,7 +159,7 @@ final class RejectedPartsTest {
     }
 
     @Test
-    void whatIsNoTextIsShownWithMarksInItsPlace() {
+    void invalidBytesAreShownAsReplacementCharacters() {
         byte[] content = utf8("{\"a\":\"?\"}");
         content[6] = (byte) 0xFF;
 

@@ -45,7 +45,7 @@ final class S3NotificationReaderTest {
                 ",\"sequencer\":\"0A\",\"versionId\":\"null\"",
                 ",\"sequencer\":\"0A\",\"versionId\":null"
             })
-    void withoutVersionsTheSequenceTellsUploadsApart(String more) {
+    void withoutVersionsTheSequenceNumberDistinguishesUploads(String more) {
         assertThat(read(notice(record("ObjectCreated:Put", "k", more))))
                 .isEqualTo(new S3Notification.FileUploads(
                         List.of(new FileUpload(new ObjectVersionId("b", "k", null), "sequencer-0A", null))));
@@ -66,7 +66,7 @@ final class S3NotificationReaderTest {
 
     @ParameterizedTest
     @CsvSource({"2026-11-23T10:00:00.123Z,2026-11-23T10:00:00.123Z", "yesterday,"})
-    void itIsReadWhenS3HadTakenTheFile(String eventTime, @Nullable Instant notifiedAt) {
+    void theTimeWhenS3HadReceivedTheFileIsRead(String eventTime, @Nullable Instant notifiedAt) {
         String record = record("ObjectCreated:Put", "k", ",\"versionId\":\"v\"")
                 .replace("\"eventName\"", "\"eventTime\":\"" + eventTime + "\",\"eventName\"");
 
@@ -96,7 +96,7 @@ final class S3NotificationReaderTest {
                 "{\"chain_name\":\"imtbl-zkevm-testnet\",\"nft_metadata\":[]}",
                 "{\"Records\":[{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"%ZZ\"}}}]}"
             })
-    void anythingElseIsToldToBeNone(String body) {
+    void anyOtherMessageIsReportedAsNoNotification(String body) {
         assertThat(read(body)).isInstanceOf(S3Notification.Unreadable.class);
         assertThat(((S3Notification.Unreadable) read(body)).detail())
                 .startsWith("The message is not a notification from S3: ")
@@ -105,7 +105,7 @@ final class S3NotificationReaderTest {
 
     /** Paths to all that stands there would take 100 times as much as the function has. */
     @Test
-    void aNoticeTakesNoMoreMemoryForBeingDeep() {
+    void aDeepNotificationTakesNoMoreMemory() {
         String name = "\"" + "n".repeat(500) + "\":";
         String deep = ("{" + name).repeat(900) + "{" + "\"a\":1,".repeat(70_000) + "\"b\":1}" + "}".repeat(900);
 

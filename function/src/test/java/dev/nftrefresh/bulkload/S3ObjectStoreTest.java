@@ -34,7 +34,7 @@ final class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void whatIsRefusedIsSaidWithTheObject() throws IOException {
+    void aRefusalNamesTheObject() throws IOException {
         ObjectVersionId id = upload("incoming/a", new byte[1], null);
         server.refuses = true;
 
@@ -59,7 +59,7 @@ final class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aContentThatIsCutOffIsReadToItsEndAllTheSame() throws IOException {
+    void aContentThatIsCutOffIsStillReadToItsEnd() throws IOException {
         byte[] bytes = new byte[300_000];
         new Random(7).nextBytes(bytes);
         ObjectVersionId id = upload("incoming/cut", bytes, null);

@@ -49,7 +49,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void theNoticeOfALoadedFileGoesOnToTheSettlingQueue() {
+    void theNotificationOfALoadedFileMovesToTheSettlingQueue() {
         boolean stays = stage.deliver(file);
 
         assertThat(stays).isFalse();
@@ -94,7 +94,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void whatIsSettledWhenTheLoadEndsNeedsNoNotice() {
+    void aFileSettledWhenItsLoadEndsNeedsNoNotification() {
         ObjectVersionId refused = stage.upload("b.ndjson", utf8("no token\n"));
 
         stage.deliver(refused);
@@ -118,7 +118,7 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void afterFourteenDaysTheReportSaysThatTheRestWasNotHeardOf() {
+    void afterFourteenDaysTheReportSaysThatTheRestIsUnknown() {
         stage.deliver(file);
         settle(SettledTokenOutcome.ACCEPTED, 0);
 
@@ -131,11 +131,11 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void aNoticeThatCouldNotBeSentOnComesBackAndIsSentThen() {
-        stage.outside.gate = failing("send notice");
+    void aNotificationThatCouldNotBeMovedReturnsAndIsMovedThen() {
+        stage.outside.interceptor = failing("send notice");
         assertThat(stage.deliver(file)).isTrue();
 
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(stage.deliver(file)).isFalse();
 
         assertThat(stage.outside.settling).hasSize(1);
@@ -143,22 +143,22 @@ final class SettledReportWriterTest {
     }
 
     @Test
-    void whileTheTableCannotBeReadTheNoticeStays() {
+    void whileTheTableCannotBeReadTheNotificationStays() {
         stage.deliver(file);
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
-        stage.outside.gate = failing("read partition");
+        stage.outside.interceptor = failing("read partition");
 
         assertThat(countAfter(Duration.ofMinutes(1))).isTrue();
         assertReport(0, 0, 0);
 
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         assertThat(countAfter(Duration.ofMinutes(1))).isFalse();
         assertReport(3, 0, 0);
     }
 
     @Test
-    void aCountThatFailsDoesNotHoldUpTheEndOfTheLoad() {
-        stage.outside.gate = failing("read partition");
+    void aFailingCountDoesNotDelayTheEndOfTheLoad() {
+        stage.outside.interceptor = failing("read partition");
 
         assertThat(stage.deliver(file)).isFalse();
 
@@ -167,14 +167,14 @@ final class SettledReportWriterTest {
         assertReport(0, 0, 0);
         assertThat(stage.outside.settling).containsExactly(BulkLoaderFixture.notice(file));
 
-        stage.outside.gate = ExternalServices.CallInterceptor.OPEN;
+        stage.outside.interceptor = ExternalServices.CallInterceptor.OPEN;
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);
         assertThat(countAfter(Duration.ofSeconds(10))).isFalse();
         assertReport(3, 0, 0);
     }
 
     @Test
-    void theReportOfAReplacedFileGoesOnBesideTheNewerOne() {
+    void theReportOfAReplacedFileIsUpdatedBesideTheNewerOne() {
         stage.deliver(file);
         stage.upload(NAME, utf8(tokens(3)));
         settle(SettledTokenOutcome.ACCEPTED, 0, 1, 2);

@@ -9,7 +9,7 @@ final class SqsSafeTokenTest {
     private final BulkLoaderFixture stage = new BulkLoaderFixture();
 
     @Test
-    void whatSqsCannotHoldIsEscapedAndNothingElseIsTouched() {
+    void charactersThatSqsCannotHoldAreEscapedAndNothingElseIsChanged() {
         String line =
                 TokenLines.token(1, "\"a\":\"x\ufffey\uffff\uffffz\ufffd\ue000 \ud83f\udffe\"", "\"\ufffe\": 1.50e+1 ");
         stage.deliver(stage.upload("a.ndjson", utf8(line)));
@@ -19,7 +19,7 @@ final class SqsSafeTokenTest {
     }
 
     @Test
-    void aTokenThatEscapesMakeTooLargeIsRefused() {
+    void aTokenThatEscapesMakeTooLargeIsRejected() {
         // The character has 3 bytes, its escape 6.
         String good = TokenLines.tokenOfBytes(1, 16_384 - 6).replace("\"x\":\"", "\"x\":\"\ufffe");
         String large = TokenLines.tokenOfBytes(2, 16_384 - 5).replace("\"x\":\"", "\"x\":\"\ufffe");
@@ -39,7 +39,7 @@ final class SqsSafeTokenTest {
     }
 
     @Test
-    void ofAnArrayTheSentenceNamesTheElement() {
+    void theSentenceNamesTheElementOfAnArray() {
         String large = TokenLines.token(2, "\"x\":\"" + "\uFFFE".repeat(4_000) + '"');
 
         stage.deliver(stage.upload("a.json", utf8("[" + TokenLines.token(1) + "," + large + "]")));

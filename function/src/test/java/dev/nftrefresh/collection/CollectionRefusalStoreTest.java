@@ -68,9 +68,11 @@ class CollectionRefusalStoreTest {
                 .isEmpty();
     }
 
-    /** Else one acceptance that the table was not told would not keep an hour of 404s from being counted to its end. */
+    /**
+     * Otherwise an acceptance that could not be written would not stop an hour of 404s from being counted to its end.
+     */
     @Test
-    void answersBeforeAnAcceptanceThatTheTableWasNotToldAreNotCounted() {
+    void answersBeforeAnUnwrittenAcceptanceAreNotCounted() {
         refusals.refused(SWORDS, RefusalCause.NOT_FOUND, null, NOON, AT_MOST);
         writable = false;
         refusals.accepted(SWORDS, NOON.plus(Duration.ofMinutes(30)), AT_MOST);

@@ -31,7 +31,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void anUpdateIsGivenUpWhenTheApiHasNotKnownTheCollectionForAnHourInThreeAnswers() {
+    void anUpdateIsRejectedWhenTheApiHasNotKnownTheCollectionForAnHourInThreeAnswers() {
         CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
 
         assertThat(answered(RefusalCause.NOT_FOUND, 0, 30, 59.9).isExpired(Duration.ofHours(1), at(59.9)))
@@ -43,7 +43,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void answersOfOneBurstAreOne() {
+    void answersOfOneBurstCountOnce() {
         assertThat(answered(RefusalCause.NOT_FOUND, 0, 9.9, 60).isExpired(OLD, at(60)))
                 .isFalse();
         assertThat(answered(RefusalCause.NOT_FOUND, 0, 10, 60).isExpired(OLD, at(60)))
@@ -51,7 +51,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void aForbiddenCollectionIsGivenUpAfterADayInWhichOthersWereAccepted() {
+    void aForbiddenCollectionIsRejectedAfterADayInWhichOthersWereAccepted() {
         assertThat(answered(RefusalCause.FORBIDDEN, 0, 60, 1439).isExpired(OLD, at(1439)))
                 .isFalse();
         assertThat(answered(RefusalCause.FORBIDDEN, 0, 60, 1440).isExpired(OLD, at(1440)))
@@ -59,7 +59,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void whereEveryCollectionIsForbiddenItIsTheKeyAndTheDayBeginsWhenOthersAreAccepted() {
+    void ifEveryCollectionIsForbiddenTheDayBeginsOnlyWhenOthersAreAccepted() {
         CollectionRefusal refusal = forbidden(null, null, 0);
         for (int hour = 1; hour <= 26; hour++) {
             refusal = forbidden(refusal, null, 60 * hour);
@@ -80,7 +80,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void whileARequestFindsOutNothingIsGivenUp() {
+    void nothingIsRejectedWhileAProbeIsInFlight() {
         CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
         Instant due = Objects.requireNonNull(refusal.waitUntil());
 
@@ -90,7 +90,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void refusedForTwoReasonsInTurnItWaitsLongerEachTimeAndGivesNothingUp() {
+    void refusedForTwoReasonsInTurnItWaitsLongerEachTimeAndRejectsNothing() {
         CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0);
         for (int i = 1; i <= 20; i++) {
             Instant due = Objects.requireNonNull(refusal.waitUntil());
@@ -103,7 +103,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void aDayWithoutSuchAnAnswerStartsAnew() {
+    void aDayWithoutSuchAnAnswerStartsAgain() {
         CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 30 + 24 * 60);
 
         assertThat(refusal.since()).isEqualTo(at(30 + 24 * 60));
@@ -126,9 +126,9 @@ class CollectionRefusalTest {
         assertThat(waits).endsWith(3600L);
     }
 
-    /** Its day begins with each such answer, but 950 receives have to last all the same. */
+    /** Its day begins again with each such answer, but 950 receives must still last. */
     @Test
-    void anHourAfterADayOfWaitsTooWhereItIsTheKeyThatIsForbidden() {
+    void waitsGrowToAnHourAfterADayEvenIfTheKeyIsForbidden() {
         CollectionRefusal refusal = CollectionRefusal.ofCollection(null, RefusalCause.FORBIDDEN, null, NOON);
         int waits = 0;
         for (Instant now = NOON; now.isBefore(NOON.plus(Duration.ofDays(13))); waits++) {
@@ -140,7 +140,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void answersToRequestsThatWentTogetherBeginOneWait() {
+    void answersToConcurrentRequestsBeginOneWait() {
         CollectionRefusal first = answered(RefusalCause.NOT_FOUND, 0);
         CollectionRefusal second = CollectionRefusal.ofCollection(first, RefusalCause.NOT_FOUND, null, at(0.05));
 
@@ -148,9 +148,12 @@ class CollectionRefusalTest {
         assertThat(second.waitUntil()).isEqualTo(first.waitUntil());
     }
 
-    /** Another copy takes it, or the table cannot be written, be it for hours: back at once, 950 receives would not last. */
+    /**
+     * Another copy takes the probe, or the table cannot be written for hours: returned at once, 950 receives would not
+     * last.
+     */
     @Test
-    void whoCannotTakeTheOneRequestComesBackLaterEachTime() {
+    void aCopyThatCannotProbeReturnsLaterEachTime() {
         CollectionRefusal refusal = answered(RefusalCause.NOT_FOUND, 0, 30, 60);
         Instant over = Objects.requireNonNull(refusal.waitUntil());
 
@@ -160,9 +163,9 @@ class CollectionRefusalTest {
         assertThat(refusal.returnDelay(over.plus(Duration.ofHours(5)))).isEqualTo(Duration.ofMinutes(15));
     }
 
-    /** It may be its token that fails, for ever: the others must not wait behind it, for ever too. */
+    /** The probe's token may fail forever: the others must not wait forever behind it. */
     @Test
-    void afterARequestThatFailedAnotherMayFindOutAtOnce() {
+    void afterAFailedProbeAnotherMayBeSentAtOnce() {
         CollectionRefusal refusal = answered(RefusalCause.FORBIDDEN, 0, 60);
         CollectionRefusal failed = refusal.probed(at(80)).failedAgain();
 
@@ -171,7 +174,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void whileOneRequestFindsOutTheOthersWaitAFewSecondsMore() {
+    void whileAProbeIsInFlightTheOthersWaitAFewSecondsMore() {
         CollectionRefusal probed = answered(RefusalCause.NOT_FOUND, 0).probed(at(1));
 
         assertThat(probed.remainingWait(at(1))).isEqualTo(Duration.ofSeconds(20));
@@ -180,7 +183,7 @@ class CollectionRefusalTest {
 
     @ParameterizedTest(name = "after {0} lone refusals in a row it waits: {1}")
     @CsvSource({"1, false", "2, false", "3, true"})
-    void threeTokensRefusedAloneInARowAndNothingAcceptedMakeItWait(int refusals, boolean waits) {
+    void itWaitsAfterThreeTokensInARowWereRefusedAloneWithoutAnAcceptance(int refusals, boolean waits) {
         @Nullable CollectionRefusal refusal = null;
         for (int i = 0; i < refusals; i++) {
             refusal = CollectionRefusal.ofSingleToken(refusal, at(0.01 * i));
@@ -190,7 +193,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void refusedTokensNeverGiveUpTheCollection() {
+    void refusedTokensNeverRejectTheCollection() {
         @Nullable CollectionRefusal refusal = null;
         for (int hour = 0; hour < 24 * 13; hour++) {
             refusal = CollectionRefusal.ofSingleToken(refusal, at(60.0 * hour));
@@ -201,7 +204,7 @@ class CollectionRefusalTest {
     }
 
     @Test
-    void whatIsWrittenDownIsReadAgain() {
+    void aWrittenRefusalIsReadAgain() {
         CollectionRefusal refusal = answered(RefusalCause.FORBIDDEN, 0, 30).probed(at(31));
 
         assertThat(CollectionRefusalJson.read(new TableItem(1, CollectionRefusalJson.of(refusal))))
@@ -220,7 +223,7 @@ class CollectionRefusalTest {
         "waits, -2147483648",
         "lone_refusals, 2147483647",
     })
-    void anItemFromWhichNothingCanBeReckonedSaysNothing(String name, String value) {
+    void anItemWithUnusableTimesIsIgnored(String name, String value) {
         String item = CollectionRefusalJson.of(answered(RefusalCause.NOT_FOUND, 0, 30));
 
         assertThat(CollectionRefusalJson.read(new TableItem(

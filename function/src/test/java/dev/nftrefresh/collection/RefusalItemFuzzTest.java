@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Whatever stands in the item of a refused collection, it says nothing or something that the next answer builds on. */
+/** Whatever the item of a refused collection contains, it is ignored, or the next answer continues from it. */
 class RefusalItemFuzzTest {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -52,7 +52,7 @@ class RefusalItemFuzzTest {
         table.write(List.of(new SharedTable.ConditionalWrite(ITEM, found.get(ITEM), text, null)), AT_MOST);
     }
 
-    /** What was written says the same to another copy. */
+    /** Another copy reads the same from what was written. */
     private void assertKept() {
         Map<CollectionId, CollectionRefusal> kept = refusals.read(List.of(SWORDS), AT_MOST);
         assertThat(kept).containsOnlyKeys(SWORDS);

@@ -1,13 +1,13 @@
 package dev.nftrefresh.ledger;
 
-/** What becomes of a call of the table: of a read, or of the write of one item. */
+/** The result of a call to the table: of a read, or of the write of one item. */
 enum CallResult {
     DONE,
     /** Nothing is written. */
     FAILS,
-    /** It is written, and nobody hears of it. */
+    /** It is written, and its answer is lost. */
     ANSWER_IS_LOST,
-    /** Nobody hears of it, and it is written some time later. */
+    /** Its answer is lost, and it is written some time later. */
     ARRIVES_LATE,
     /** The client repeats it, because the first answer was lost. */
     GOES_TWICE,

@@ -13,10 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Lets copies of the function race for tokens, one call of the table after the other, and then everything calm down. */
+/**
+ * Lets copies of the function race for tokens, one call to the table after the other, and then lets all requests end.
+ */
 final class LedgerRace {
     static final int COPIES = 3;
-    /** So long after its lease may be applied what was sent, and so long stays unknown what nobody knows. */
+    /** How long after its lease a request may be applied, and how long an unknown outcome stays unknown. */
     static final int AFTERWARDS = 40;
 
     /** Between an acceptance and the next update of its token. */
@@ -26,18 +28,18 @@ final class LedgerRace {
 
     sealed interface RaceStep {}
 
-    /** A copy makes some calls of the table, and the last one has this fate; an idle one begins something first. */
+    /** A copy makes some calls to the table, and the last one has this result; an idle copy begins something first. */
     record MakeCalls(int copy, int calls, CallResult last, CopyTask ifIdle) implements RaceStep {}
 
     record TimePasses(int seconds) implements RaceStep {}
 
-    /** Into the table come the writes that were still on their way. */
+    /** Late writes arrive in the table. */
     record LateWritesArrive() implements RaceStep {}
 
     sealed interface CopyTask {}
 
     /**
-     * Claims versions of tokens for a new request, then perhaps more of them, and sends it.
+     * Claims versions of tokens for a new request, then possibly more of them, and sends it.
      *
      * @param lease its seconds
      * @param appliedAfter seconds after it was sent; null if never
@@ -49,8 +51,8 @@ final class LedgerRace {
             @Nullable Integer appliedAfter)
             implements CopyTask {}
 
-    /** Tells how one of the copy's own requests went, in time or late, if anybody knows. */
-    record RecordOutcomeTask(int which, boolean nobodyKnows) implements CopyTask {}
+    /** Records the outcome of one of the copy's own requests, in time or late, if it is known. */
+    record RecordOutcomeTask(int which, boolean isUnknown) implements CopyTask {}
 
     private final SharedTable table = new InMemoryTable();
     private final List<SharedTable.ConditionalWrite> late = new ArrayList<>();
@@ -65,7 +67,7 @@ final class LedgerRace {
         }
     }
 
-    /** Says what went wrong. */
+    /** Returns what went wrong. */
     static List<String> run(List<RaceStep> steps) {
         var race = new LedgerRace();
         var all = new FutureTask<>(
@@ -117,7 +119,7 @@ final class LedgerRace {
                 ask(claims.more);
                 sender.claimAndSend("request " + ++requests, claims);
             }
-            case RecordOutcomeTask(int which, boolean nobodyKnows) -> sender.tell(which, nobodyKnows);
+            case RecordOutcomeTask(int which, boolean isUnknown) -> sender.recordOutcome(which, isUnknown);
         }
     }
 
@@ -131,7 +133,7 @@ final class LedgerRace {
         late.clear();
     }
 
-    /** All that is under way ends, two days pass, and then each update comes back from the queue, and again. */
+    /** All requests end, two days pass, and then each update returns from the queue twice. */
     private void calmDown() {
         senders.forEach(sender -> sender.copy().finish());
         lateWritesArrive();
@@ -152,7 +154,7 @@ final class LedgerRace {
         SortedMap<String, Integer> one = new TreeMap<>(Map.of(token, version));
         sender.claimAndSend("request " + ++requests, new ClaimTask(one, new TreeMap<>(), 30, 0));
         sender.copy().finish();
-        sender.tell(-1, false);
+        sender.recordOutcome(-1, false);
         sender.copy().finish();
         api.pass(TOKEN_INTERVAL + 4);
     }

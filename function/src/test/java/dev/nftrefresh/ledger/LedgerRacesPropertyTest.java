@@ -6,12 +6,12 @@ import dev.nftrefresh.seeded.SeededProperty;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Copies of the function share a table, and between any two calls of one may come calls of the others, or its end. */
+/** Copies of the function share a table. Between any two calls of one copy others may call, or the copy may crash. */
 final class LedgerRacesPropertyTest {
     @Test
-    void nothingNewerIsUndoneNothingIsTakenForAppliedThatWasNotAndNothingIsBlockedForEver() {
+    void noNewerUpdateIsOverwrittenNoUnappliedOneCountsAsAppliedAndNothingIsBlockedForever() {
         SeededProperty.of(
-                        "nothing newer is undone, nothing is taken for applied that was not, nothing is blocked for ever")
+                        "no newer update is overwritten, no unapplied one counts as applied, nothing is blocked forever")
                 .tries(3_000)
                 .check(choices -> {
                     List<LedgerRace.RaceStep> steps =

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Plays steps against a ledger, and notes each claim that was answered against the rules. */
+/** Plays steps against a ledger, and records each claim that was answered against the rules. */
 final class LedgerTimeline {
     sealed interface TimelineStep {}
 
     /** A new request claims versions of tokens, for so many seconds. */
     record ClaimStep(Map<String, Integer> versions, int lease) implements TimelineStep {}
 
-    /** One of the requests that nobody heard of ends, in time or late. */
+    /** One of the requests without an outcome ends, in time or late. */
     record IsAccepted(int which) implements TimelineStep {}
 
     record IsNotApplied(int which) implements TimelineStep {}
@@ -34,10 +34,10 @@ final class LedgerTimeline {
 
     record TimePasses(int seconds) implements TimelineStep {}
 
-    /** A request on its way, with what it was granted. */
+    /** A request in flight, with the tokens that it was granted. */
     private record SentRequest(String name, Map<String, Integer> granted, int leaseEnd) {}
 
-    /** A version that is or may be on its way until then, so that no other may go. */
+    /** A version that is or may be in flight until then, so that no other may be sent. */
     private record HeldVersion(String token, int version, boolean sameMayGo, int until, String request) {}
 
     /** Others wait longer by this. */
@@ -49,8 +49,8 @@ final class LedgerTimeline {
     private final Map<String, String> lastClaim = new HashMap<>();
     private final Map<String, Integer> accepted = new HashMap<>();
     private final Map<String, Integer> granted = new HashMap<>();
-    /** Versions of a token of which nobody heard in time how they went, by their requests. */
-    private final Map<String, Map<String, Integer>> perhaps = new HashMap<>();
+    /** Versions of a token whose outcomes were not recorded in time, by their requests. */
+    private final Map<String, Map<String, Integer>> unconfirmed = new HashMap<>();
 
     private final List<String> faults = new ArrayList<>();
     private int now;
@@ -110,7 +110,7 @@ final class LedgerTimeline {
         open.add(new SentRequest(request, mine, now + lease + CLOCKS));
     }
 
-    /** Which rule this answer breaks, from all that ever happened; null if none. */
+    /** The rule that this answer breaks, given everything that happened; null if none. */
     private @Nullable String broken(String token, int version, ClaimResult claim) {
         int newest = accepted.getOrDefault(token, 0);
         if (newest >= version) {
@@ -125,7 +125,7 @@ final class LedgerTimeline {
         if (until > now) {
             return claim instanceof Busy ? null : "another one is on its way until " + until;
         }
-        if (perhaps.getOrDefault(token, Map.of()).values().stream().anyMatch(other -> other > version)) {
+        if (unconfirmed.getOrDefault(token, Map.of()).values().stream().anyMatch(other -> other > version)) {
             return claim instanceof Busy ? null : "a newer one may have been accepted";
         }
         boolean isNewest = version >= granted.getOrDefault(token, 0);
@@ -142,13 +142,15 @@ final class LedgerTimeline {
         switch (end) {
             case Accepted() -> sent.granted.forEach((token, version) -> accepted.merge(token, version, Math::max));
             case TokenLedger.RefusedAlone _, TokenLedger.RefusedWithOthers _, NotApplied _ ->
-                perhaps.values().forEach(versions -> versions.remove(sent.name));
+                unconfirmed.values().forEach(versions -> versions.remove(sent.name));
             case Unknown(var until, boolean _) ->
                 doubt(sent, (int) Duration.between(LedgerUpdates.at(0), until).toSeconds());
         }
     }
 
-    /** What is told after the lease, when another has claimed the token, comes too late to hold anything up. */
+    /**
+     * An outcome recorded after the lease, when another request has claimed the token, is too late to block anything.
+     */
     private void doubt(SentRequest sent, int until) {
         mayHaveBeenAccepted(sent);
         sent.granted.forEach((token, version) -> {
@@ -161,7 +163,7 @@ final class LedgerTimeline {
     private void mayHaveBeenAccepted(SentRequest sent) {
         sent.granted.forEach((token, version) -> {
             if (sent.name.equals(lastClaim.get(token))) {
-                perhaps.computeIfAbsent(token, _ -> new HashMap<>()).put(sent.name, version);
+                unconfirmed.computeIfAbsent(token, _ -> new HashMap<>()).put(sent.name, version);
             }
         });
     }

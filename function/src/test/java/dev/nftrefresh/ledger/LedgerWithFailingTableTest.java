@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table that cannot be reached, is slow, or writes without saying so. Times are seconds after noon, leases 30 s. */
+/** A table that cannot be reached, is slow, or writes without an answer. Times are seconds after noon, leases 30 s. */
 class LedgerWithFailingTableTest {
     private static final String SWORD = "1";
     private static final String SHIELD = "2";
@@ -38,9 +38,9 @@ class LedgerWithFailingTableTest {
     private static final Unavailable TRY_LATER = new Unavailable();
 
     private final InMemoryTable inner = new InMemoryTable();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final TokenLedger ledger = new TableTokenLedger(
-            new FailingTable(), told::add, Duration.ZERO, Duration.ZERO, () -> LedgerUpdates.at(passed()));
+            new FailingTable(), reported::add, Duration.ZERO, Duration.ZERO, () -> LedgerUpdates.at(passed()));
     private final TokenLedger other =
             new TableTokenLedger(inner, _ -> {}, Duration.ZERO, Duration.ZERO, () -> LedgerUpdates.at(0));
     private boolean down;
@@ -130,7 +130,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void whatCouldNotBeReadIsBusyAndTheOthersGo() {
+    void anUnreadTokenIsBusyAndTheOthersAreSent() {
         unreadable = LedgerWithFailingTableTest::isOfSword;
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         assertThat(ledger.preview(
@@ -139,7 +139,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void aTokenWhoseClaimIsInDoubtDoesNotRideAndIsNotTakenForAccepted() {
+    void aTokenWhoseClaimIsUncertainIsNotSentAndDoesNotCountAsAccepted() {
         unwritable = LedgerWithFailingTableTest::isOfSword;
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
         unwritable = LedgerWithFailingTableTest::none;
@@ -149,9 +149,9 @@ class LedgerWithFailingTableTest {
         assertThat(claim(ledger, "c", 40, 2, SWORD)).containsExactly(new Granted(0, null));
     }
 
-    /** Its last write came through, and the time was up before that could be found out. */
+    /** Its last write succeeded, and the time was up before that could be read. */
     @Test
-    void aTokenWhoseClaimIsInDoubtIsGivenBackWhenItsRequestEnds() {
+    void aTokenWhoseClaimIsUncertainIsReleasedWhenItsRequestEnds() {
         answerLost = LedgerWithFailingTableTest::isOfSword;
         aCallTakes = 4;
         assertThat(claim(ledger, "a", 0, 2, SWORD, SHIELD)).containsExactly(TRY_LATER, new Granted(0, null));
@@ -176,9 +176,9 @@ class LedgerWithFailingTableTest {
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0, null));
     }
 
-    /** Somebody else claims the shield first, and then the table is away. */
+    /** Another request claims the shield first, and then the table cannot be reached. */
     @Test
-    void whatWasClaimedBeforeTheTableWentDownRidesWithItsRequest() {
+    void tokensClaimedBeforeTheTableFailedAreSentWithTheirRequest() {
         beforeWriting = () -> {
             beforeWriting = () -> down = true;
             claim(other, "b", 0, 2, SHIELD);
@@ -196,7 +196,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anAcceptanceThatCouldNotBeWrittenIsNotDurableAndItsUpdateGoesAgain() {
+    void anAcceptanceThatCouldNotBeWrittenIsNotDurableAndItsUpdateIsSentAgain() {
         claim(ledger, "a", 0, 2, SWORD);
         down = true;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
@@ -209,7 +209,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anAcceptanceOfWhichOneTokenCouldNotBeWrittenIsNotDurable() {
+    void anAcceptanceIsNotDurableIfOneTokenCouldNotBeWritten() {
         claim(ledger, "a", 0, 2, SWORD, SHIELD);
         unwritable = LedgerWithFailingTableTest::isOfSword;
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
@@ -219,18 +219,18 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void anAcceptanceOfATokenWhoseItemNobodyCanReadAnyMoreIsNotDurable() {
+    void anAcceptanceOfATokenWhoseItemBecameUnreadableIsNotDurable() {
         claim(ledger, "a", 0, 2, SWORD);
         SharedTable.ItemKey key = key();
         SharedTable.TableItem item = inner.read(List.of(key), AT_MOST).found().get(key);
         inner.write(List.of(new SharedTable.ConditionalWrite(key, item, "{}", null)), AT_MOST);
 
         assertThat(ended(ledger, "a", new Accepted(), 1)).isFalse();
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @Test
-    void anEndThatWasWrittenAlthoughItsAnswerWasLostIsDurableAndCountsOnce() {
+    void anOutcomeThatWasWrittenAlthoughItsAnswerWasLostIsDurableAndCountsOnce() {
         claim(ledger, "a", 0, 2, SWORD);
         answerLost = LedgerWithFailingTableTest::all;
         assertThat(ended(ledger, "a", new NotApplied(true), 1)).isTrue();
@@ -239,21 +239,21 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void theCallsOfAClaimHaveTogetherTheTimeOfItsCaller() {
+    void allCallsOfAClaimShareTheTimeOfItsCaller() {
         aCallTakes = 3;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(new Granted(0, null));
         assertThat(timeouts).containsExactly(Duration.ofSeconds(8), Duration.ofSeconds(5));
     }
 
     @Test
-    void whereTheTimeIsUpNothingElseIsAsked() {
+    void nothingIsCalledOnceTheTimeIsUp() {
         aCallTakes = 8;
         assertThat(claim(ledger, "a", 0, 1, SWORD)).containsExactly(TRY_LATER);
         assertThat(timeouts).containsExactly(Duration.ofSeconds(8));
     }
 
     @Test
-    void howARequestEndedIsTriedToBeWrittenWithinTheTimeOfItsCaller() {
+    void anOutcomeIsWrittenWithinTheTimeOfItsCaller() {
         claim(ledger, "a", 0, 1, SWORD);
         timeouts.clear();
         unwritable = LedgerWithFailingTableTest::all;
@@ -289,28 +289,28 @@ class LedgerWithFailingTableTest {
                 "{\"format\":\"1\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}",
                 "{\"format\":\"2x\",\"claimed\":\"2026-11-23T12:00:00Z 0\",\"by\":\"a\",\"until\":\"2026-11-23T12:00:00Z\"}"
             })
-    void aTokenWhoseItemNobodyCanReadWaitsAndTheOthersOfItsRequestRide(String content) {
-        assertThat(toldOfAnUnreadableSword(content))
+    void aTokenWithAnUnreadableItemWaitsAndTheOthersOfItsRequestAreSent(String content) {
+        assertThat(reportedForAnUnreadableSword(content))
                 .singleElement()
                 .asString()
                 .startsWith("1 of 2 items cannot be read")
                 .contains("/" + SWORD, "Deleting one forgets");
     }
 
-    /** What is told of a claim of two tokens, while the item of one of them is this. */
-    private List<String> toldOfAnUnreadableSword(String content) {
+    /** What is reported for a claim of two tokens, while the item of one of them is this. */
+    private List<String> reportedForAnUnreadableSword(String content) {
         inner.write(List.of(new SharedTable.ConditionalWrite(key(), null, content, null)), AT_MOST);
 
         assertThat(claim(ledger, "a", 0, 1, SWORD, SHIELD))
                 .containsExactly(new Busy(Duration.ofMinutes(15)), new Granted(0, null));
-        return told;
+        return reported;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "9", "10", "42"})
-    void anItemOfANewerReleaseWaitsForThatReleaseAndNobodyIsToldToDeleteIt(String format) {
+    void anItemOfANewerReleaseWaitsForThatReleaseAndNoLogLineSaysToDeleteIt(String format) {
         String content = "{\"format\":\"" + format + "\",\"anything\":\"else\"}";
-        assertThat(toldOfAnUnreadableSword(content))
+        assertThat(reportedForAnUnreadableSword(content))
                 .singleElement()
                 .asString()
                 .startsWith("1 of 2 items were written by a newer release")
@@ -319,7 +319,7 @@ class LedgerWithFailingTableTest {
     }
 
     @Test
-    void manyItemsThatNobodyCanReadAreOneLine() {
+    void manyUnreadableItemsMakeOneLogLine() {
         String[] tokens = IntStream.range(0, 250).mapToObj(Integer::toString).toArray(String[]::new);
         for (String token : tokens) {
             SharedTable.ItemKey key = new SharedTable.ItemKey(
@@ -329,12 +329,12 @@ class LedgerWithFailingTableTest {
 
         claim(ledger, "a", 0, 1, tokens);
 
-        assertThat(told).singleElement().asString().startsWith("250 of 250 items");
+        assertThat(reported).singleElement().asString().startsWith("250 of 250 items");
     }
 
-    /** Its lease was over before that of the one that was faster, and of which nobody heard. */
+    /** Its lease was over before that of the faster one, whose answer was lost. */
     @Test
-    void whoIsSlowToClaimTheSameVersionDoesNotShortenTheWaitOfOlderOnes() {
+    void aLateClaimOfTheSameVersionDoesNotShortenTheWaitOfOlderOnes() {
         beforeWriting = () -> {
             beforeWriting = () -> {};
             claim(other, "faster", 9, 2, SWORD);

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The version of 2026-11 (39ee2fa) runs beside this one during a deploy, and its items are still in the table. Literally as it
- * wrote them: version n of a token was made n milliseconds after 11 o'clock, and request "old" claimed at noon, for 30 s.
+ * The version of 2026-11 (39ee2fa) runs beside this one during a deploy, and its items are still in the table. The
+ * items here are exactly as it wrote them: version n of a token was made n milliseconds after 11 o'clock, and request
+ * "old" claimed at noon, for 30 s.
  */
 class LegacyItemsTest {
     private static final Duration AT_MOST = Duration.ofSeconds(8);
@@ -107,7 +108,7 @@ class LegacyItemsTest {
     }
 
     @Test
-    void anOldRequestUnderWayHoldsUpItsToken() {
+    void anOldRequestInFlightBlocksItsToken() {
         write(TOKEN, CLAIMED_2);
         for (int version = 1; version <= 3; version++) {
             assertThat(claim("new", version, 10)).isEqualTo(busy(20));
@@ -115,7 +116,7 @@ class LegacyItemsTest {
     }
 
     @Test
-    void whatAnOldRequestBroughtSupersedes() {
+    void anUpdateThatAnOldRequestSentSupersedes() {
         write(TOKEN, CLAIMED_2);
         write(END, "{\"end\":\"accepted\"}");
 
@@ -127,7 +128,7 @@ class LegacyItemsTest {
     }
 
     @Test
-    void whatAnOldRequestBroughtFromTheWaitingRoomIsKnownToItsMessage() {
+    void aWaitingUpdateThatAnOldRequestIncludedIsKnownToItsMessage() {
         write(TOKEN, CLAIMED_2.replace("\"old\"", "\"old/riders\""));
         write(new SharedTable.ItemKey("request old/riders", "end"), "{\"end\":\"accepted\"}");
 
@@ -135,14 +136,14 @@ class LegacyItemsTest {
     }
 
     @Test
-    void aTokenThatDidNotRideWithAnOldRequestWasNotAccepted() {
+    void aTokenThatAnOldRequestDidNotIncludeWasNotAccepted() {
         write(TOKEN, CLAIMED_2);
         write(END, "{\"end\":\"accepted\",\"except\":\"1 7\"}");
         assertThat(look(1, 1)).isEqualTo(GRANTED);
     }
 
     @Test
-    void whatAnOldRequestDidNotApplyHoldsUpNothing() {
+    void anUnappliedOldRequestBlocksNothing() {
         write(TOKEN, CLAIMED_3_AFTER_ACCEPTED_2);
         write(END, "{\"end\":\"not applied\"}");
 
@@ -152,7 +153,7 @@ class LegacyItemsTest {
     }
 
     @Test
-    void whatAnOldRequestMayStillApplyHoldsUpAllButItself() {
+    void anOldRequestThatMayStillBeAppliedBlocksAllVersionsButItsOwn() {
         write(TOKEN, CLAIMED_2);
         write(END, "{\"end\":\"unknown\",\"until\":\"2026-11-23T12:02:00Z\"}");
 
@@ -163,7 +164,7 @@ class LegacyItemsTest {
     }
 
     @Test
-    void whatWasInDoubtStaysInDoubt() {
+    void anUncertainVersionStaysUncertain() {
         write(TOKEN, CLAIMED_2_IN_DOUBT);
         write(END, "{\"end\":\"not applied\"}");
 
@@ -174,7 +175,7 @@ class LegacyItemsTest {
 
     @ParameterizedTest
     @CsvSource({"31, unknown", "150, dead"})
-    void whoTakesATokenFromAnOldRequestOfWhichNobodyHeardSaysSoInItsItem(int at, String end) {
+    void takingATokenOverFromAnOldRequestWithoutAnOutcomeIsRecordedInItsItem(int at, String end) {
         write(TOKEN, CLAIMED_2);
         assertThat(look(3, 31)).isEqualTo(busy(119));
         assertThat(claim("new", 2, at)).isEqualTo(GRANTED);
@@ -183,9 +184,11 @@ class LegacyItemsTest {
         assertThat(look(1, at + 200)).isInstanceOf(Busy.class);
     }
 
-    /** As the version of 2026-11 does when it finds that it was taken for dead: it reads the item, and writes it anew. */
+    /**
+     * What the version of 2026-11 does when it finds its request marked dead: it reads the item, and writes it again.
+     */
     @Test
-    void anOldRequestThatIsAcceptedAfterItWasTakenForDeadStillCounts() {
+    void anOldRequestAcceptedAfterItWasMarkedDeadStillCounts() {
         write(TOKEN, CLAIMED_2);
         claim("new", 2, 31);
         write(
@@ -199,9 +202,9 @@ class LegacyItemsTest {
         assertThat(look(2, 41)).isEqualTo(ACCEPTED_BEFORE);
     }
 
-    /** It took the token over after the lease, and is under way; how that ends stands in its own item. */
+    /** It took the token over after the lease, and is in flight; its own item has the outcome. */
     @Test
-    void anAcceptanceThatIsToldAfterTheOldVersionTookOverKeepsItsClaim() {
+    void anAcceptanceRecordedAfterTheOldVersionTookOverKeepsItsClaim() {
         claim("new", 2, -40);
         write(
                 TOKEN,
@@ -217,25 +220,25 @@ class LegacyItemsTest {
     }
 
     @Test
-    void whileNobodyKnowsHowAnOldRequestEndedItsTokenIsUnavailable() {
+    void aTokenIsUnavailableWhileItsOldRequestsOutcomeCannotBeRead() {
         write(TOKEN, CLAIMED_2);
         endsUnread = true;
         assertThat(look(3, 200)).isEqualTo(new TokenLedger.Unavailable());
         assertThat(claim("new", 2, 200)).isEqualTo(new TokenLedger.Unavailable());
     }
 
-    /** What the version of 2026-11 reads: these names, in these forms; it ignores the others. */
+    /** What the version of 2026-11 reads: these names, in these formats; it ignores the others. */
     @Test
-    void theOldVersionReadsAClaimUnderWayAsOneOfItsOwn() {
+    void theOldVersionReadsAClaimAsOneOfItsOwn() {
         claim("new", 2, 0);
         assertThat(text(TOKEN))
                 .isEqualTo("{\"format\":\"2\",\"claimed\":\"2026-11-23T11:00:00.002Z 0\",\"by\":\"new\","
                         + "\"until\":\"2026-11-23T12:00:32Z\"}");
     }
 
-    /** A lease that ended in 1970: it holds up nothing, and what was accepted supersedes. */
+    /** A lease that ended in 1970: it blocks nothing, and the accepted version supersedes. */
     @Test
-    void theOldVersionReadsWhatWasAcceptedAsSuperseding() {
+    void theOldVersionReadsAnAcceptanceAsSuperseding() {
         claim("new", 2, 0);
         ledger.recordOutcome("new", new Accepted(), LedgerUpdates.at(1), AT_MOST);
         assertThat(text(TOKEN))
@@ -245,7 +248,7 @@ class LegacyItemsTest {
     }
 
     @Test
-    void theOldVersionReadsWhatNobodyKnowsAsInDoubtAndPerhapsAccepted() {
+    void theOldVersionReadsAnUnknownOutcomeAsInDoubt() {
         claim("new", 2, 0);
         ledger.recordOutcome("new", new Unknown(LedgerUpdates.at(120), true), LedgerUpdates.at(1), AT_MOST);
         assertThat(text(TOKEN))
@@ -257,7 +260,7 @@ class LegacyItemsTest {
 
     /** All versions are newer than the one of 1970. */
     @Test
-    void theOldVersionReadsWhatWasNotAppliedAsHoldingUpNothing() {
+    void theOldVersionReadsAnUnappliedRequestAsBlockingNothing() {
         claim("new", 2, 0);
         ledger.recordOutcome("new", new NotApplied(false), LedgerUpdates.at(1), AT_MOST);
         assertThat(text(TOKEN))
@@ -266,9 +269,9 @@ class LegacyItemsTest {
         assertThat(Instant.EPOCH).isBefore(LedgerUpdates.of("1", 1).version().time());
     }
 
-    /** Nobody could add a wait to it, nor read again what was made of it. */
+    /** No wait could be added to such a time, and the result could not be read again. */
     @Test
-    void anEndWhoseTimeIsBeyondAllTimesSaysNothing() {
+    void aTimeBeyondTheSupportedRangeIsIgnored() {
         write(TOKEN, CLAIMED_2);
         write(END, "{\"end\":\"unknown\",\"until\":\"+1000000000-12-31T23:59:59.999999999Z\"}");
 

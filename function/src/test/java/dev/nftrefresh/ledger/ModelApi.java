@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Applies what is sent to it, at once, late or never, and notes what must not be: that an older version undoes a newer one,
- * and answers of the ledger that say more than happened. Times are seconds.
+ * Applies requests at once, late or never, and records what must not happen: that an older version overwrites a newer
+ * one, and that the ledger reports more than happened. Times are seconds.
  */
 final class ModelApi {
     static final int NEVER = Integer.MAX_VALUE;
-    /** So long an older version waits for a newer one to be heard of, and then it may undo that one. */
+    /** How long an older version waits for the outcome of a newer one; after that it may overwrite it. */
     private static final int OLDER_WAIT = 24 * 3600;
 
     private final List<SentRequest> underWay = new ArrayList<>();
@@ -27,15 +27,15 @@ final class ModelApi {
     private boolean calm;
     private boolean settled;
 
-    /** A request; perhaps one that came to nothing. */
+    /** A request; possibly one that was not sent. */
     static final class SentRequest {
         private final String name;
         private final Map<String, Integer> versions;
         private final int claimedAt;
         private final int leaseEnd;
         private int appliedAt;
-        private int toldFrom = NEVER;
-        private int toldAt = NEVER;
+        private int recordedFrom = NEVER;
+        private int recordedAt = NEVER;
 
         SentRequest(String name, Map<String, Integer> versions, int claimedAt, int leaseEnd, int appliedAt) {
             this.name = name;
@@ -49,15 +49,15 @@ final class ModelApi {
             return name;
         }
 
-        /** Its acceptance is in the table: what is older and claimed after that may not undo it, however late. */
+        /** Its acceptance is in the table: no older version claimed after that may overwrite it, however late. */
         void isTold(int from, int to) {
-            toldFrom = from;
-            toldAt = to;
+            recordedFrom = from;
+            recordedAt = to;
         }
 
-        /** The version of the token that was told, all of it before that time; 0 if none was. */
-        int told(String token, int before) {
-            return toldAt < before ? versions.getOrDefault(token, 0) : 0;
+        /** The version of the token whose outcome was recorded completely before that time; 0 if none was. */
+        int recordedVersion(String token, int before) {
+            return recordedAt < before ? versions.getOrDefault(token, 0) : 0;
         }
 
         boolean hasNewer(String token, int version) {
@@ -69,7 +69,7 @@ final class ModelApi {
         }
 
         boolean mayBeUndoneBy(SentRequest older) {
-            return toldAt >= older.claimedAt && older.claimedAt >= leaseEnd + OLDER_WAIT;
+            return recordedAt >= older.claimedAt && older.claimedAt >= leaseEnd + OLDER_WAIT;
         }
 
         @Override
@@ -115,14 +115,14 @@ final class ModelApi {
         return underWay.contains(sent) && sent.appliedAt != NEVER;
     }
 
-    /** It is not applied any more after that. */
+    /** It can no longer be applied after that. */
     void isOverAt(SentRequest sent, int until) {
         if (sent.appliedAt > until) {
             sent.appliedAt = NEVER;
         }
     }
 
-    /** From now on nothing is under way for long, and nobody needs to wait. */
+    /** From now on nothing is in flight for long, and nothing needs to wait. */
     void isCalm() {
         calm = true;
     }
@@ -145,17 +145,17 @@ final class ModelApi {
         }
     }
 
-    /** Whether a version that was claimed then follows too soon on the newest of which was heard. */
+    /** Whether a version that was claimed then follows too soon on the newest one with a known outcome. */
     private boolean isTooSoon(String token, int version, int claimed) {
         int newest = applied.stream()
-                .mapToInt(sent -> sent.told(token, claimed))
+                .mapToInt(sent -> sent.recordedVersion(token, claimed))
                 .max()
                 .orElse(0);
         return newest > 0
                 && newest < version
                 && applied.stream()
-                        .filter(sent -> sent.told(token, claimed) == newest)
-                        .anyMatch(sent -> claimed < sent.toldFrom + LedgerRace.TOKEN_INTERVAL);
+                        .filter(sent -> sent.recordedVersion(token, claimed) == newest)
+                        .anyMatch(sent -> claimed < sent.recordedFrom + LedgerRace.TOKEN_INTERVAL);
     }
 
     void mustHaveApplied(String token, int version) {

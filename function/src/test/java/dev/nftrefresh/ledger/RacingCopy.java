@@ -9,19 +9,21 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of the function that stops before each call of the shared table; each call then has the fate it is given. */
+/**
+ * A copy of the function that stops before each call to the shared table; each call then has the result it is given.
+ */
 final class RacingCopy {
     private final SharedTable shared;
     private final List<SharedTable.ConditionalWrite> late;
     private final TokenLedger ledger;
     private @Nullable StepwiseThread work;
-    private CallResult fate = CallResult.DONE;
+    private CallResult result = CallResult.DONE;
     private boolean crashed;
 
     /**
      * A copy that has done nothing yet.
      *
-     * @param late takes the writes that are still on their way
+     * @param late takes the late writes
      */
     RacingCopy(SharedTable shared, List<SharedTable.ConditionalWrite> late, Duration afterwards) {
         this.shared = shared;
@@ -46,15 +48,15 @@ final class RacingCopy {
         return crashed;
     }
 
-    /** Goes up to the first call of the table. */
+    /** Runs up to the first call to the table. */
     void begin(Runnable code) {
         work = new StepwiseThread(code);
         goOn(work);
     }
 
-    /** Makes the call before which it stands, and goes up to the next one. */
+    /** Makes the call before which it stopped, and runs up to the next one. */
     void call(CallResult next) {
-        fate = next;
+        result = next;
         goOn(Objects.requireNonNull(work));
     }
 
@@ -77,7 +79,7 @@ final class RacingCopy {
         @Override
         public ReadResult read(Collection<ItemKey> keys, Duration timeout) {
             stop();
-            switch (fate) {
+            switch (result) {
                 case DONE, GOES_TWICE -> {}
                 case FAILS, ANSWER_IS_LOST, ARRIVES_LATE -> {
                     return ReadResult.allUnread(keys, "No answer.");
@@ -92,7 +94,7 @@ final class RacingCopy {
             throw new UnsupportedOperationException("No ledger does.");
         }
 
-        /** They go at once and in no order; here another copy may always come between two of them. */
+        /** In reality they run at once and in no order; here another copy may always run between two of them. */
         @Override
         public List<WriteResult> write(List<ConditionalWrite> writes, Duration timeout) {
             var written = new ArrayList<WriteResult>(writes.size());
@@ -104,17 +106,17 @@ final class RacingCopy {
 
         private WriteResult write(ConditionalWrite write) {
             stop();
-            if (fate == CallResult.COPY_CRASHES_BEFORE) {
+            if (result == CallResult.COPY_CRASHES_BEFORE) {
                 throw crash();
             }
-            if (fate == CallResult.ARRIVES_LATE) {
+            if (result == CallResult.ARRIVES_LATE) {
                 late.add(write);
             }
-            if (fate == CallResult.FAILS || fate == CallResult.ARRIVES_LATE) {
+            if (result == CallResult.FAILS || result == CallResult.ARRIVES_LATE) {
                 return new WriteResult.Failed("No answer.");
             }
             WriteResult written = shared.write(List.of(write), ATMOST).getFirst();
-            return switch (fate) {
+            return switch (result) {
                 case COPY_CRASHES_AFTER -> throw crash();
                 case ANSWER_IS_LOST -> new WriteResult.Failed("No answer.");
                 case GOES_TWICE -> shared.write(List.of(write), ATMOST).getFirst();

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a copy does with its ledger: it claims, sends what it was granted to the model of the API, and tells the truth. */
+/**
+ * What a copy does with its ledger: it claims, sends what it was granted to the model API, and records true outcomes.
+ */
 final class RacingSender {
     private final RacingCopy copy;
     private final ModelApi api;
-    /** So many seconds is its clock ahead. */
+    /** How many seconds its clock is ahead. */
     private final int ahead;
-    /** Requests whose ends it has not told. */
-    private final List<ModelApi.SentRequest> untold = new ArrayList<>();
+    /** Requests whose outcomes it has not recorded. */
+    private final List<ModelApi.SentRequest> unrecorded = new ArrayList<>();
 
     RacingSender(RacingCopy copy, ModelApi api, int ahead) {
         this.copy = copy;
@@ -47,14 +49,14 @@ final class RacingSender {
                 more.keySet().removeAll(claims.first().keySet());
                 granted.putAll(granted(request, more, now, leaseEnd));
             }
-            // Whoever took longer to claim than its lease is sends nothing.
+            // A copy that took longer to claim than its lease sends nothing.
             boolean goes = !granted.isEmpty() && api.now() < leaseEnd;
             Integer after = goes ? claims.appliedAfter() : null;
             int appliedAt =
                     after == null ? ModelApi.NEVER : Math.min(api.now() + after, leaseEnd + LedgerRace.AFTERWARDS);
             var sent = new ModelApi.SentRequest(request, granted, now, leaseEnd, appliedAt);
             api.send(sent);
-            untold.add(sent);
+            unrecorded.add(sent);
         });
     }
 
@@ -80,13 +82,13 @@ final class RacingSender {
         return granted;
     }
 
-    /** Begins to tell how one of its requests went. */
-    void tell(int which, boolean nobodyKnows) {
-        if (untold.isEmpty()) {
+    /** Begins to record the outcome of one of its requests. */
+    void recordOutcome(int which, boolean isUnknown) {
+        if (unrecorded.isEmpty()) {
             return;
         }
-        ModelApi.SentRequest sent = untold.remove(Math.floorMod(which, untold.size()));
-        RequestOutcome end = end(sent, nobodyKnows);
+        ModelApi.SentRequest sent = unrecorded.remove(Math.floorMod(which, unrecorded.size()));
+        RequestOutcome end = end(sent, isUnknown);
         copy.begin(() -> {
             int reported = api.now();
             boolean durable =
@@ -97,8 +99,8 @@ final class RacingSender {
         });
     }
 
-    private RequestOutcome end(ModelApi.SentRequest sent, boolean nobodyKnows) {
-        if (nobodyKnows || api.willApply(sent)) {
+    private RequestOutcome end(ModelApi.SentRequest sent, boolean isUnknown) {
+        if (isUnknown || api.willApply(sent)) {
             int until = api.now() + LedgerRace.AFTERWARDS;
             api.isOverAt(sent, until);
             return new Unknown(onItsClock(until), false);

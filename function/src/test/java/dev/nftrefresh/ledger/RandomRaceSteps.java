@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Steps by chance, most of them such as make trouble. */
+/** Random steps, mostly faults. */
 final class RandomRaceSteps {
     private static final int HOUR = 3600;
     private static final int TOKENS = 2;

@@ -4,13 +4,13 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code on a thread of its own that goes on only when it is told to, from one stop to the next. Of several only one ever
- * runs, so that whoever tells them decides in which order everything happens, and it happens so each time.
+ * Code on a thread of its own that runs only on request, from one stop to the next. Only one of several such threads
+ * ever runs, so that the test decides the order of all events, and it is the same each time.
  */
 final class StepwiseThread {
     private final Runnable code;
-    private final Semaphore mayGo = new Semaphore(0);
-    private final Semaphore stands = new Semaphore(0);
+    private final Semaphore resumed = new Semaphore(0);
+    private final Semaphore stopped = new Semaphore(0);
     private boolean begun;
     private volatile boolean over;
     private volatile @Nullable Throwable failure;
@@ -19,7 +19,7 @@ final class StepwiseThread {
         this.code = code;
     }
 
-    /** Ends the code where it stands: its copy of the function is no more. */
+    /** Ends the code where it is: its copy of the function has crashed. */
     static final class SimulatedCrash extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -31,12 +31,12 @@ final class StepwiseThread {
     /** Runs to the next stop, or to the end. */
     void goOn() {
         if (begun) {
-            mayGo.release();
+            resumed.release();
         } else {
             begun = true;
             Thread.ofVirtual().start(this::run);
         }
-        stands.acquireUninterruptibly();
+        stopped.acquireUninterruptibly();
         if (failure != null) {
             throw new AssertionError("It ended unexpectedly.", failure);
         }
@@ -50,18 +50,18 @@ final class StepwiseThread {
         try {
             code.run();
         } catch (SimulatedCrash _) {
-            // Nobody hears of it.
+            // Its answer is lost.
         } catch (RuntimeException | Error e) {
             failure = e;
         } finally {
             over = true;
-            stands.release();
+            stopped.release();
         }
     }
 
-    /** Called by the code: waits until it may go on. */
+    /** Called by the code: waits until it may continue. */
     void stop() {
-        stands.release();
-        mayGo.acquireUninterruptibly();
+        stopped.release();
+        resumed.acquireUninterruptibly();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Several copies of the function claim, send, die and answer late, in any order. */
+/** Several copies of the function claim, send, crash and answer late, in any order. */
 final class TableTokenLedgerPropertyTest {
     private static LedgerTimeline.TimelineStep step(ChoiceSequence choices) {
         return switch (choices.below(3)) {

@@ -17,7 +17,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
             new SharedTable.ItemKey("token " + LedgerUpdates.of(SWORD, 1).key(), "entry");
 
     @Test
-    void whatACopySentBeforeItDiedMayStillArriveAndThenUndoWhatIsNewer() {
+    void aRequestOfACrashedCopyMayStillArriveAndThenOverwriteANewerUpdate() {
         var ledger = new TableTokenLedger(
                 new InMemoryTable(), _ -> {}, Duration.ofMinutes(2), Duration.ZERO, () -> LedgerUpdates.at(0));
         ledger.claim(
@@ -31,7 +31,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
                 .containsExactly(GRANTED);
     }
 
-    /** Its message came back after 23 hours, and again nobody heard how that went. */
+    /** Its message returned after 23 hours, and again its answer was lost. */
     @Test
     void anOlderVersionWaitsADayFromTheLastTimeThatTheNewerOneMayHaveBeenAccepted() {
         TokenLedger ledger = freshLedger(Duration.ZERO);
@@ -50,7 +50,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void thatNobodyWaitsForTheNewestAnyMoreDoesNotMeanThatNobodyWaitsForTheSecondNewest() {
+    void theEndOfTheWaitForTheNewestDoesNotEndTheWaitForTheSecondNewest() {
         TokenLedger ledger = freshLedger(Duration.ZERO);
         ledger.claim(
                 "dead", false, List.of(LedgerUpdates.of(SWORD, 3)), LedgerUpdates.at(0), LedgerUpdates.at(30), AT_MOST);
@@ -67,7 +67,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
                 .containsExactly(new TokenLedger.Busy(Duration.ofHours(23).plusSeconds(32)));
     }
 
-    /** Hands out how often its items were read. */
+    /** Counts how often its items were read. */
     private static final class ReadCounts implements SharedTable {
         private final SharedTable table = new InMemoryTable();
         private int items;
@@ -109,7 +109,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void aTokenThatCouldBeClaimedWhenSomebodyLookedIsNotReadAgainForItsClaim() {
+    void aTokenThatAPreviewFoundFreeIsClaimedWithoutAnotherRead() {
         var table = new ReadCounts();
         TokenLedger ledger = ledger(table);
 
@@ -121,7 +121,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void whatSomebodySawAMinuteAgoIsReadAgain() {
+    void anItemReadAMinuteAgoIsReadAgain() {
         var table = new ReadCounts();
         TokenLedger ledger = ledger(table);
         ledger.preview(List.of(LedgerUpdates.of(SWORD, 1)), LedgerUpdates.at(0), AT_MOST);
@@ -132,7 +132,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void whatAnotherCopyClaimedSinceSomebodyLookedIsSeen() {
+    void aClaimByAnotherCopySinceThePreviewIsDetected() {
         var table = new InMemoryTable();
         TokenLedger ledger = ledger(table);
         ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), AT_MOST);
@@ -142,7 +142,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
     }
 
     @Test
-    void nothingIsDeniedByWhatSomebodySawBefore() {
+    void nothingIsDeniedBecauseOfAnOutdatedRead() {
         var table = new InMemoryTable();
         TokenLedger ledger = ledger(table);
         assertThat(claims(ledger, "first", 1)).containsExactly(GRANTED);
@@ -150,7 +150,7 @@ final class TableTokenLedgerTest extends TokenLedgerContract {
         assertThat(ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(2), AT_MOST))
                 .containsExactly(GRANTED);
 
-        // By the item that was seen, version 1 was accepted before; meanwhile its item was deleted by hand.
+        // According to the item that was read, version 1 was accepted before; meanwhile it was deleted by hand.
         table.write(
                 List.of(new SharedTable.ConditionalWrite(
                         KEY, table.read(List.of(KEY), AT_MOST).found().get(KEY), null, null)),

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whatever stands in a token's item, and in the item of a request of the version of 2026-11: an item that cannot be read is
- * never taken for none, and what can be read is written so that it can be read again. The first line of an input is the
+ * Whatever a token's item contains, and the item of a request of the version of 2026-11: an unreadable item never
+ * counts as none, and a readable one is written so that it can be read again. The first line of an input is the
  * token's item, the second that of the request "old".
  */
 class TokenItemFuzzTest {
@@ -71,7 +71,7 @@ class TokenItemFuzzTest {
         }
     }
 
-    /** What the item says was accepted is never undone. */
+    /** A version that the item calls accepted is never overwritten. */
     private static void assertNothingOlder(TokenState state, ClaimResult claimed) {
         if (state.accepted() != null
                 && !UPDATE.version().isNewerThan(state.accepted().version())) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What holds of every ledger. Times are seconds after noon; unless said otherwise, each claim is leased for 30 s. Others wait
- * two seconds longer, as the clocks of two copies may differ by so much.
+ * What holds for every ledger. Times are seconds after noon; unless stated otherwise, each claim is leased for 30 s.
+ * Others wait two seconds longer, as the clocks of two copies may differ by so much.
  */
 public abstract class TokenLedgerContract {
     static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ public abstract class TokenLedgerContract {
 
     private TokenLedger ledger;
 
-    /** A ledger that knows nothing, with this time between an acceptance of a token and its next update. */
+    /** An empty ledger, with this time between an acceptance of a token and its next update. */
     protected abstract TokenLedger freshLedger(Duration tokenInterval);
 
     @BeforeEach
@@ -78,12 +78,12 @@ public abstract class TokenLedgerContract {
         return new NotApplied(true);
     }
 
-    /** For the rest of these seconds, and what clocks may differ by. */
+    /** For the rest of these seconds, and the possible difference of two clocks. */
     private static Busy busy(int seconds) {
         return new Busy(Duration.ofSeconds(seconds + CLOCKS));
     }
 
-    /** Version 2 is claimed at 0 and fails; from 32 on no claim is held up by it. */
+    /** Version 2 is claimed at 0 and fails; from 32 on it blocks no claim. */
     private void version2Fails(Failure failure) {
         assertThat(claim("failed", 2, 0)).isEqualTo(GRANTED);
         switch (failure) {
@@ -115,7 +115,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void aRunningRequestHoldsUpOlderEqualAndNewerVersionsForTheRestOfItsLease() {
+    void aRunningRequestBlocksOlderEqualAndNewerVersionsForTheRestOfItsLease() {
         claim("running", 2, 0);
 
         assertThat(claim("older", 1, 0)).isEqualTo(busy(30));
@@ -124,7 +124,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void aClaimThatIsHeldUpLeavesTheRunningOneAsItWas() {
+    void aDeniedClaimLeavesTheRunningOneUnchanged() {
         claim("running", 2, 0);
         claim("newer", 3, 10);
         end("newer", new Accepted());
@@ -135,7 +135,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anAcceptedVersionSupersedesItselfAndOlderOnesAtOnceAndLetsNewerOnesGo() {
+    void anAcceptedVersionSupersedesItselfAndOlderOnesAtOnceAndAllowsNewerOnes() {
         claim("accepted", 2, 0);
         end("accepted", new Accepted());
 
@@ -145,7 +145,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anAcceptedVersionSupersedesForGood() {
+    void anAcceptedVersionSupersedesPermanently() {
         claim("accepted", 2, 0);
         end("accepted", new Accepted());
 
@@ -153,7 +153,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void ofTwoVersionsMadeAtTheSameTimeTheAcceptedOneSupersedesTheOneWithTheSmallerHash() {
+    void anAcceptedVersionSupersedesOneOfTheSameTimeWithASmallerHash() {
         claim("accepted", 0, LedgerUpdates.of(SWORD, 2, 0x8000_0000_0000_0000L));
         end("accepted", new Accepted());
 
@@ -164,7 +164,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void versionsANanosecondApartAreTold() {
+    void versionsANanosecondApartAreDistinguished() {
         claim("accepted", 0, LedgerUpdates.made(SWORD, LedgerUpdates.at(-60).plusNanos(1)));
         end("accepted", new Accepted());
 
@@ -176,7 +176,7 @@ public abstract class TokenLedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void afterAFailureNewerAndEqualVersionsGo(Failure failure) {
+    void afterAFailureNewerAndEqualVersionsMayBeSent(Failure failure) {
         for (int version = 2; version <= 3; version++) {
             ledger = freshLedger(Duration.ZERO);
             version2Fails(failure);
@@ -186,13 +186,13 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void whatWasNotAppliedHoldsUpNoOlderVersion() {
+    void anUnappliedVersionBlocksNoOlderOne() {
         version2Fails(Failure.NOT_APPLIED);
         assertThat(claim("a", 1, 30)).isEqualTo(GRANTED);
     }
 
     @Test
-    void anOlderVersionWaitsADayForOneThatMayHaveBeenAcceptedToBeHeardOf() {
+    void anOlderVersionWaitsADayForTheOutcomeOfOneThatMayHaveBeenAccepted() {
         version2Fails(Failure.SENDER_DIED);
         assertThat(claim("a", 1, 32)).isEqualTo(new Busy(Duration.ofDays(1)));
         assertThat(claim("b", 1, DAY + 31)).isEqualTo(new Busy(Duration.ofSeconds(1)));
@@ -208,7 +208,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anOlderVersionWaitsForOneThatMayHaveBeenAcceptedThoughANewerOneWasRefusedSince() {
+    void anOlderVersionWaitsForOneThatMayHaveBeenAcceptedAlthoughANewerOneWasRefusedSince() {
         version2Fails(Failure.SENDER_DIED);
         assertThat(claim("newer", 3, 40)).isEqualTo(GRANTED);
         end("newer", new NotApplied(false));
@@ -221,7 +221,7 @@ public abstract class TokenLedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void afterAFailureWhatWasAcceptedBeforeStillSupersedes(Failure failure) {
+    void afterAFailureAnEarlierAcceptanceStillSupersedes(Failure failure) {
         claim("accepted", 1, -10);
         end("accepted", new Accepted());
         version2Fails(failure);
@@ -233,7 +233,7 @@ public abstract class TokenLedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void anAcceptedVersionIsRememberedAcrossManyFailures(Failure failure) {
+    void anAcceptedVersionIsKeptThroughManyFailures(Failure failure) {
         claim("accepted", 1, -10);
         end("accepted", new Accepted());
         version2Fails(failure);
@@ -265,7 +265,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void aLeaseHoldsToItsEndAndNotBeyond() {
+    void aLeaseIsValidUntilItsEndAndNoLonger() {
         claim("dead", 2, 0);
 
         assertThat(claim("early", 1, 31)).isEqualTo(new Busy(Duration.ofSeconds(1)));
@@ -273,7 +273,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anAnswerThatComesAfterTheEndOfTheLeaseStillCounts() {
+    void anAnswerAfterTheEndOfTheLeaseStillCounts() {
         claim("late", 2, 0);
         end("late", new Accepted());
 
@@ -283,7 +283,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anAcceptanceThatIsToldAfterANewerVersionTookOverStillCounts() {
+    void anAcceptanceRecordedAfterANewerVersionTookOverStillCounts() {
         claim("late", 2, 0);
         assertThat(claim("newer", 3, 32)).isEqualTo(GRANTED);
         end("late", new Accepted());
@@ -295,7 +295,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anAcceptanceThatIsToldAfterANewerVersionWasAcceptedChangesNothing() {
+    void anAcceptanceRecordedAfterANewerVersionWasAcceptedChangesNothing() {
         claim("late", 1, 0);
         claim("newer", 3, 32);
         end("newer", new Accepted());
@@ -306,7 +306,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void whileAnOutcomeIsUnknownTheSameVersionMayGoAgainAtOnceAndOthersWaitForTheRest() {
+    void whileAnOutcomeIsUnknownTheSameVersionMayBeSentAgainAtOnceAndOthersWait() {
         claim("unknown", 2, 0);
         end("unknown", new Unknown(LedgerUpdates.at(120), false));
 
@@ -316,7 +316,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void whatGoesAgainHoldsUpTheSameVersionWhileItRuns() {
+    void aRepeatedRequestBlocksTheSameVersionWhileItRuns() {
         claim("unknown", 2, 0);
         end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
@@ -324,9 +324,9 @@ public abstract class TokenLedgerContract {
         assertThat(claim("same", 2, 10)).isEqualTo(busy(25));
     }
 
-    /** The first request may still be applied, and would undo a newer version. */
+    /** The first request may still be applied, and would overwrite a newer version. */
     @Test
-    void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasNotApplied() {
+    void anOutcomeStaysUnknownAlthoughTheSameVersionWasSentAgainAndNotApplied() {
         claim("unknown", 2, 0);
         end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
@@ -338,7 +338,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndWasAccepted() {
+    void anOutcomeStaysUnknownAlthoughTheSameVersionWasSentAgainAndAccepted() {
         claim("unknown", 2, 0);
         end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
@@ -352,7 +352,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anOutcomeStaysUnknownThoughTheSameVersionWentAgainAndItsSenderDied() {
+    void anOutcomeStaysUnknownAlthoughTheSameVersionWasSentAgainAndItsCopyCrashed() {
         claim("unknown", 2, 0);
         end("unknown", new Unknown(LedgerUpdates.at(120), false));
         claim("again", 2, 5);
@@ -363,7 +363,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anUnknownOutcomeEndsTheLeaseThoughItWasLonger() {
+    void anUnknownOutcomeEndsTheLeaseAlthoughItWasLonger() {
         ledger.claim(
                 "unknown",
                 false,
@@ -378,7 +378,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void anUnknownOutcomeHoldsUpEqualAndNewerVersionsOnlyAsLongAsItIsUnknown() {
+    void anUnknownOutcomeBlocksNewerVersionsOnlyAsLongAsItIsUnknown() {
         for (int version = 2; version <= 3; version++) {
             ledger = freshLedger(Duration.ZERO);
             claim("unknown", 2, 0);
@@ -389,7 +389,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void aRequestsEndCountsForEachOfItsTokens() {
+    void aRequestsOutcomeCountsForEachOfItsTokens() {
         claim("a", 0, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 5));
         end("a", new Accepted());
 
@@ -400,7 +400,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void aRequestsEndCountsOnlyForWhatItWasGranted() {
+    void aRequestsOutcomeCountsOnlyForTheTokensThatItWasGranted() {
         claim("other", 0, LedgerUpdates.of(SHIELD, 1));
         assertThat(claim("a", 0, LedgerUpdates.of(SWORD, 2), LedgerUpdates.of(SHIELD, 5)))
                 .containsExactly(GRANTED, busy(30));
@@ -410,9 +410,9 @@ public abstract class TokenLedgerContract {
         assertThat(claim("b", 1, LedgerUpdates.of(SHIELD, 4))).containsExactly(GRANTED);
     }
 
-    /** Where claims were denied, others fill the room in the same request. */
+    /** Where claims were denied, others fill the same request. */
     @Test
-    void aRequestMayClaimMoreBeforeItIsSentAndItsEndCountsForAll() {
+    void aRequestMayClaimMoreBeforeItIsSentAndItsOutcomeCountsForAll() {
         claim("a", 0, LedgerUpdates.of(SWORD, 2));
         assertThat(ledger.claim(
                         "a",
@@ -440,21 +440,21 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void otherCollectionsTokensOfTheSameIdAreOtherTokens() {
+    void tokensOfTheSameIdInOtherCollectionsAreDifferentTokens() {
         claim("a", 0, LedgerUpdates.of(SWORD, 2));
 
         assertThat(claim("b", 1, LedgerUpdates.ofOtherCollection(SWORD, 2))).containsExactly(GRANTED);
     }
 
     @Test
-    void theEndOfARequestThatClaimedNothingIsNoMatter() {
+    void theOutcomeOfARequestThatClaimedNothingDoesNotMatter() {
         end("never seen", new Accepted());
 
         assertThat(claim("a", 1, 0)).isEqualTo(GRANTED);
     }
 
     @Test
-    void whetherAnAcceptanceCameFromTheWaitingRoomIsKnownToItsMessage() {
+    void aMessageLearnsWhetherAnotherRequestIncludedItsUpdate() {
         ledger.claim(
                 "a", true, List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), LedgerUpdates.at(30), AT_MOST);
         ledger.claim(
@@ -466,7 +466,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void lookingSaysWhatAClaimWouldAndClaimsNothing() {
+    void aPreviewReturnsWhatAClaimWouldAndClaimsNothing() {
         assertThat(ledger.preview(List.of(LedgerUpdates.of(SWORD, 2)), LedgerUpdates.at(0), AT_MOST))
                 .containsExactly(GRANTED);
         assertThat(claim("a", 2, 0)).isEqualTo(GRANTED);
@@ -486,7 +486,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void theTokensIntervalHoldsUpNothingThatIsSettled() {
+    void theTokensIntervalDelaysNothingThatIsSettled() {
         ledger = freshLedger(Duration.ofSeconds(10));
         claim("a", 2, 0);
         end("a", new Accepted(), 1);
@@ -520,19 +520,19 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void theFailuresOfAVersionAreNotThoseOfTheNextOneThatMayMendThem() {
+    void theFailuresOfAVersionDoNotCountForTheNextOneWhichMayFixThem() {
         for (int failures = 0; failures < 3; failures++) {
             claim("failed " + failures, 5, failures);
             end("failed " + failures, failed());
         }
-        assertThat(claim("mended", 6, 10)).isEqualTo(GRANTED);
-        end("mended", failed());
+        assertThat(claim("fixed", 6, 10)).isEqualTo(GRANTED);
+        end("fixed", failed());
 
         assertThat(claim("again", 6, 11)).isEqualTo(new Granted(1, null));
     }
 
     @Test
-    void theFailuresOfAnOlderVersionAreNotThoseOfTheNewerOne() {
+    void theFailuresOfAnOlderVersionDoNotCountForTheNewerOne() {
         claim("newer", 6, 0);
         end("newer", failed(), 1);
         for (int failures = 0; failures < 3; failures++) {
@@ -545,9 +545,9 @@ public abstract class TokenLedgerContract {
         assertThat(claim("older again", 5, 12)).isEqualTo(new Granted(3, null));
     }
 
-    /** SQS delivers twice, and what could not be deleted comes back. */
+    /** SQS delivers twice, and returns what could not be deleted. */
     @Test
-    void theVersionThatWasRefusedAloneAndRejectedIsTold() {
+    void theVersionThatWasRefusedAloneAndRejectedIsReturned() {
         claim("refused", 5, 0);
         end("refused", new TokenLedger.RefusedAlone(true), 1);
 
@@ -560,7 +560,7 @@ public abstract class TokenLedgerContract {
         assertThat(claim("same again", 5, 20)).isEqualTo(SUPERSEDED);
     }
 
-    /** An API that refuses a token now may have taken it when its answer was lost. */
+    /** An API that refuses a token now may have accepted it when its answer was lost. */
     @Test
     void olderVersionsWaitADayForOneThatWasRefusedAloneAfterARequestOfUnknownOutcome() {
         claim("unknown", 5, 0);
@@ -583,7 +583,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void theVersionThatWasRefusedAloneButReturnedIsAskedAgain() {
+    void theVersionThatWasRefusedAloneButReturnedIsSentAgain() {
         claim("refused", 5, 0);
         end("refused", new TokenLedger.RefusedAlone(false), 1);
 
@@ -591,7 +591,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void whatDoesNotCountAsAFailureLeavesTheCountAsItWas() {
+    void anOutcomeThatIsNoFailureLeavesTheCountUnchanged() {
         claim("a", 2, 0);
         end("a", failed());
         claim("b", 2, 1);
@@ -604,7 +604,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void whatWasRefusedWithOthersIsSuspiciousUntilItIsAccepted() {
+    void aTokenRefusedWithOthersIsSuspiciousUntilItIsAccepted() {
         claim("a", 2, 0);
         end("a", new TokenLedger.RefusedWithOthers());
 
@@ -621,15 +621,15 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void aCopyWhoseClockIsTwoSecondsAheadDoesNotTakeALeaseForOver() {
+    void aCopyWhoseClockIsTwoSecondsAheadDoesNotConsiderALeaseOver() {
         claim("running", 2, 0);
         assertThat(claim("ahead", 3, 30 + CLOCKS - 1)).isInstanceOf(Busy.class);
     }
 
-    /** Nothing is promised of the order then; but nothing is lost, and nobody waits for ever. */
+    /** The order is not guaranteed then; but nothing is lost, and nothing waits forever. */
     @ParameterizedTest
     @ValueSource(ints = {-120, 120})
-    void aCopyWhoseClockIsMinutesOffHoldsUpOthersForMinutesAtMost(int off) {
+    void aCopyWhoseClockIsMinutesOffDelaysOthersForMinutesAtMost(int off) {
         claim("off", 2, off);
         end("off", new Unknown(LedgerUpdates.at(off + 120), true), off);
         assertThat(claim("same", 2, 1)).isEqualTo(new Granted(1, null));
@@ -640,7 +640,7 @@ public abstract class TokenLedgerContract {
     }
 
     @Test
-    void ofManyThatClaimOneTokenAtOnceExactlyOneIsGrantedIt() throws Exception {
+    void exactlyOneOfManyConcurrentClaimsOfATokenIsGranted() throws Exception {
         int threads = 16;
         var together = new CyclicBarrier(threads);
         try (var executor = Executors.newFixedThreadPool(threads)) {

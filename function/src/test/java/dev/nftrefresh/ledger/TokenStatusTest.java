@@ -46,7 +46,7 @@ class TokenStatusTest {
     }
 
     @Test
-    void saysThatItWasSentThoughNothingIsKnownOfIt() throws TableUnavailableException {
+    void saysThatItWasSentAlthoughNothingIsKnownAboutIt() throws TableUnavailableException {
         write(TokenStateJson.of(TokenState.NONE));
 
         assertThat(TokenStatus.read(table, TOKEN, PATIENCE)).isEqualTo(new TokenStatus(true, null, null, null, null));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterFactoryTest {
     @Test
-    void whatCannotBeReadIsKeptAsItIs() {
+    void anUnreadableMessageIsKeptUnchanged() {
         List<OutgoingMessage> letters = DeadLetterFactory.of(outcome(message("{\"chain_name\": nonsense")), true);
 
         assertThat(letters).hasSize(1);
@@ -36,7 +36,7 @@ class DeadLetterFactoryTest {
     }
 
     @Test
-    void oneLetterAReasonHoldsItsTokensUnderTheOriginalPathWithTheVersionFilledIn() {
+    void oneLetterForEachReasonHoldsItsTokensUnderTheOriginalPathWithTheVersionFilledIn() {
         var error = new ApiErrorResponse(400, "VALIDATION_ERROR", "no", "trace-9");
         TokenOutcome refused =
                 new TokenOutcome.Rejected(new Rejection(RejectReason.REFUSED_BY_API, "Token 3 was refused."), error);
@@ -96,7 +96,7 @@ class DeadLetterFactoryTest {
     }
 
     @Test
-    void attributesStayUnderThreeKibAndHoldOnlyWhatSqsTakes() {
+    void attributesStayUnderThreeKibAndHoldOnlyWhatSqsAccepts() {
         String longDetail = "Token \uFFFE has a field \u0001 \"" + "é".repeat(5000) + "\".";
         MessageOutcome outcome = outcome(message(body(token("1"))), rejected(RejectReason.INVALID_TOKEN, longDetail));
 
@@ -188,7 +188,7 @@ class DeadLetterFactoryTest {
     }
 
     @Test
-    void whatIsSmallEnoughForOneLetterIsNeverSplit() {
+    void aLetterThatFitsIsNeverSplit() {
         String[] ones = IntStream.range(0, 10_000).mapToObj(_ -> "1").toArray(String[]::new);
         TokenOutcome[] tokenOutcomes = IntStream.range(0, 10_000)
                 .mapToObj(_ -> rejected(RejectReason.INVALID_TOKEN, "No object."))
@@ -215,7 +215,7 @@ class DeadLetterFactoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1020 * 1024, 1024 * 1024 - 100, 1024 * 1024})
-    void aBodyThatLeavesNoRoomForAttributesLosesItsEndAndSaysSo(int bytes) {
+    void aBodyThatLeavesNoSpaceForAttributesIsTruncatedAndSaysSo(int bytes) {
         String nonsense = "{\"" + "é".repeat(bytes / 2 - 1);
 
         OutgoingMessage letter =

@@ -38,7 +38,7 @@ final class FileTokenSettlementTest {
     }
 
     @Test
-    void eachTokenOfAFinishedMessageIsSettledUnlessItGoesOn() {
+    void eachTokenOfAFinishedMessageIsSettledUnlessARemainderHasIt() {
         MessageOutcome outcome = outcome(
                 ofFile(6),
                 ACCEPTED,
@@ -70,7 +70,7 @@ final class FileTokenSettlementTest {
     }
 
     @Test
-    void whatCameOutOfNoFileDoesNotCount() {
+    void updatesFromNoFileDoNotCount() {
         assertThat(FileTokenSettlement.of(outcome(ofFile(body(token("1"))), ACCEPTED)))
                 .isEmpty();
         assertThat(FileTokenSettlement.of(outcome(

@@ -21,7 +21,7 @@ class MessageDispositionTest {
     private static final QueuedMessage TWO = message(body(token("1"), token("2")));
 
     @Test
-    void aMessageOfWhichNothingWasAcceptedOrRejectedComesBackAfterTheLongestWait() {
+    void aMessageWithoutAnAcceptedOrRejectedTokenReturnsAfterTheLongestWait() {
         assertThat(MessageDisposition.on(outcome(TWO, returned(3), returned(9))))
                 .isEqualTo(new ReturnedToQueue(Duration.ofSeconds(9)));
         assertThat(MessageDisposition.on(outcome(TWO, SUPERSEDED, returned(9))))
@@ -29,7 +29,7 @@ class MessageDispositionTest {
     }
 
     @Test
-    void aMessageOfWhichSomethingWasIsFinished() {
+    void aMessageWithAnAcceptedOrRejectedTokenIsFinished() {
         assertThat(MessageDisposition.on(outcome(TWO, ACCEPTED, returned(9)))).isEqualTo(new Finished());
         assertThat(MessageDisposition.on(outcome(TWO, rejected(RejectReason.EXPIRED, ""), returned(9))))
                 .isEqualTo(new Finished());

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Whatever stands in a message, each element is read or refused, and what is written of it, a remainder or letters, says the
- * same when it is read again.
+ * Whatever a message contains, each element is read or rejected, and a remainder or dead letter made from it reads the
+ * same again.
  */
 class MessageFuzzTest {
     private static final Instant SENT_AT = Instant.parse("2026-11-23T10:00:00.123Z");
@@ -93,7 +93,7 @@ class MessageFuzzTest {
     }
 
     private static void assertLettersSayTheSame(Utf8MessageBody text, UpdateMessage message) {
-        List<TokenOutcome> tokenOutcomes = fates(message, _ -> new TokenOutcome.Rejected(REFUSED, null));
+        List<TokenOutcome> tokenOutcomes = outcomes(message, _ -> new TokenOutcome.Rejected(REFUSED, null));
         List<OutgoingMessage> letters = DeadLetterFactory.of(outcome(text, message, tokenOutcomes), true);
         letters.forEach(
                 letter -> assertThat(OutgoingMessage.bytes(letter.attributes())).isLessThan(3 * 1024));
@@ -107,7 +107,7 @@ class MessageFuzzTest {
         int accepted = message.elements().size() > 1
                 ? text.utf8().length % message.elements().size()
                 : -1;
-        List<TokenOutcome> tokenOutcomes = fates(
+        List<TokenOutcome> tokenOutcomes = outcomes(
                 message,
                 place -> place == accepted ? new TokenOutcome.Accepted() : new TokenOutcome.Returned(Duration.ZERO));
         MessageOutcome outcome = outcome(text, message, tokenOutcomes);
@@ -129,7 +129,7 @@ class MessageFuzzTest {
         return new QueuedMessage("a", "receipt", text, SENT_AT, 1, SENT_AT, 1, null);
     }
 
-    private static List<TokenOutcome> fates(UpdateMessage message, IntFunction<TokenOutcome> ofValid) {
+    private static List<TokenOutcome> outcomes(UpdateMessage message, IntFunction<TokenOutcome> ofValid) {
         var tokenOutcomes = new ArrayList<TokenOutcome>();
         for (int i = 0; i < message.elements().size(); i++) {
             tokenOutcomes.add(
@@ -158,7 +158,7 @@ class MessageFuzzTest {
         return described(elements(written));
     }
 
-    /** The valid ones, each with all that must not change. */
+    /** The valid elements, each with everything that must not change. */
     private static List<String> described(List<MetadataElement> elements) {
         return elements.stream()
                 .<String>mapMulti((element, valid) -> {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Messages of a test and what becomes of them. */
+/** A test's messages and their outcomes. */
 final class MessageOutcomes {
     static final String CHAIN = "imtbl-zkevm-testnet";
     static final String ADDRESS = "0x8A90cab2b38dba80c64b7734e58ee1db38b8992e";
@@ -54,7 +54,7 @@ final class MessageOutcomes {
                 message, READER.read(message.body().utf8(), message.sentAt()), List.of(tokenOutcomes));
     }
 
-    /** What the function would make of a message that the stack wrote, an hour later. */
+    /** What the function would read from a message that the stack wrote, an hour later. */
     static UpdateMessage readAgain(OutgoingMessage message) {
         MessageReadResult result = READER.read(message.body().getBytes(StandardCharsets.UTF_8), SENT.plusSeconds(3600));
         if (result instanceof MessageReadResult.ParsedMessage(UpdateMessage read)) {

@@ -27,7 +27,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void whatIsLeftOfAFinishedMessageGoesAgainUnderTheSameVersionAgeAndAttempts() {
+    void theRemainderOfAFinishedMessageKeepsItsVersionAgeAndAttempts() {
         QueuedMessage message = message(body(token("1"), token("2", ",\"updated_at\":1763892000123"), token("3")));
         MessageOutcome outcome = outcome(message, ACCEPTED, returned(7), returned(12));
 
@@ -47,7 +47,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void aRemainderSaysWhereItsTokensStandInTheirFile() {
+    void aRemainderHoldsThePositionsOfItsTokensInTheirFile() {
         QueuedMessage message = message(body(token("1"), token("2"), token("3")));
         var places =
                 List.of(new FileTokenPosition("f", 10), new FileTokenPosition("f", 11), new FileTokenPosition("f", 13));
@@ -60,7 +60,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void aTokenThatStandsTwiceKeepsItsOrderThroughARemainder() {
+    void aTokenThatOccursTwiceKeepsItsOrderThroughARemainder() {
         QueuedMessage message = message(body(token("1"), token("1", ",\"power\":2"), token("2")));
         MessageOutcome outcome = outcome(message, returned(1), returned(1), ACCEPTED);
 
@@ -72,7 +72,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void aMessageOfWhichNothingWasAcceptedOrRejectedHasNoRemainder() {
+    void aMessageWithoutAnAcceptedOrRejectedTokenHasNoRemainder() {
         MessageOutcome outcome =
                 outcome(message(body(token("1"), token("2"))), MessageOutcomes.SUPERSEDED, returned(5));
 
@@ -103,7 +103,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void anUntriedPartBecomesOneMessageThatGoesAloneWhateverMessagesItsTokensCameIn() {
+    void anUntriedPartBecomesOneMessageSentAloneWhateverMessagesItsTokensCameIn() {
         var part = new SearchProgress(0, 3, false, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int i = 0; i < 3; i++) {
@@ -134,7 +134,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void theRemainderOfAMessageThatGoesAloneGoesAlone() {
+    void theRemainderOfAMessageSentAloneIsSentAlone() {
         var message = new QueuedMessage(
                 "m", "r", Utf8MessageBody.of(body(token("1"), token("2"))), SENT, 1, SENT, 1, SearchProgress.BEGUN);
 
@@ -145,7 +145,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void whatIsDaysYoungerIsInAMessageOfItsOwnSoThatItDoesNotExpireWithTheOlder() {
+    void updatesDaysApartAreInSeparateMessagesSoThatTheyDoNotExpireTogether() {
         var part = new SearchProgress(0, 3, false, 5, 1, 0, 8, false);
         var outcomes = new ArrayList<MessageOutcome>();
         for (int days : new int[] {12, 0, 12}) {
@@ -167,7 +167,7 @@ class RemainderFactoryTest {
     }
 
     @Test
-    void theOlderOfTwoUpdatesOfATokenStaysTheOlderOneThoughItStandsLater() {
+    void theOlderOfTwoUpdatesOfATokenStaysOlderAlthoughItOccursLater() {
         String older = "2026-11-23T09:00:00Z";
         QueuedMessage message = message(body(
                         token("1", ",\"updated_at\":\"2026-11-23T09:59:59Z\""),

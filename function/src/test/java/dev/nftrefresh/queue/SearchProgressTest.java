@@ -28,12 +28,12 @@ class SearchProgressTest {
                 "named=1 suspects=0 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0 ",
                 "named=1 suspects=1234567890123 all=0 accepted=0 refused=0 row=0 spare=0 wrong=0"
             })
-    void whatTellsNothingIsASearchThatHasJustBegun(String text) {
+    void anUnreadableValueIsASearchThatHasJustBegun(String text) {
         assertThat(SearchProgress.of(text)).isEqualTo(SearchProgress.BEGUN);
     }
 
     @Test
-    void whatComesInFromOutsideIsBounded() {
+    void valuesFromOutsideAreBounded() {
         assertThat(SearchProgress.of(
                         "named=99999 suspects=99999 all=0 accepted=99999 refused=99999 row=99999 spare=99999 wrong=0"))
                 .isEqualTo(new SearchProgress(10_000, 10_000, false, 10_000, 10_000, 10_000, 10_000, false));

@@ -34,7 +34,7 @@ class SqsBatchCallsTest {
     }
 
     @Test
-    void anEntryThatFailsByNoFaultOfOursIsTriedThreeTimesAndNothingElseIsSentAgain() {
+    void anEntryThatFailsThroughNoFaultOfOursIsTriedThreeTimesAndNothingElseIsSentAgain() {
         var failures = send(batch -> batch.contains(42) ? List.of(new EntryFailure<>(42, false, "busy")) : List.of());
 
         assertThat(failures).containsExactly(new EntryFailure<>(42, false, "busy"));
@@ -42,7 +42,7 @@ class SqsBatchCallsTest {
     }
 
     @Test
-    void anEntryThatIsTakenTheSecondTimeIsNoFailure() {
+    void anEntryThatIsAcceptedTheSecondTimeIsNoFailure() {
         assertThat(send(batch -> batch.contains(42) && Objects.equals(tries.get(42), 1)
                         ? List.of(new EntryFailure<>(42, false, "busy"))
                         : List.of()))
@@ -71,7 +71,7 @@ class SqsBatchCallsTest {
     }
 
     @Test
-    void whatHasNotBegunByTheDeadlineIsNotSentButFails() {
+    void callsThatHaveNotBegunByTheDeadlineFail() {
         now = END.minusMillis(99);
 
         assertThat(send(_ -> List.of()))
@@ -89,7 +89,7 @@ class SqsBatchCallsTest {
     }
 
     @Test
-    void anEntryThatWasNotTakenIsNotTriedAgainAfterTheDeadline() {
+    void aFailedEntryIsNotTriedAgainAfterTheDeadline() {
         var failures = send(batch -> {
             if (batch.contains(42)) {
                 now = END;

@@ -21,14 +21,14 @@ class SqsCallDeadlineTest {
     }
 
     @Test
-    void whatIsLeftIsNeverNegative() {
+    void theTimeLeftIsNeverNegative() {
         assertThat(at(Duration.ofSeconds(3)).left()).isEqualTo(Duration.ofSeconds(3));
         assertThat(at(Duration.ZERO).left()).isZero();
         assertThat(at(Duration.ofSeconds(-3)).left()).isZero();
     }
 
     @Test
-    void aCallTakesNoLongerThanWhatIsLeft() {
+    void aCallTakesNoLongerThanTheTimeLeft() {
         AwsRequestOverrideConfiguration call = bounded(Duration.ofSeconds(3));
 
         assertThat(call.apiCallTimeout()).contains(Duration.ofSeconds(3));
@@ -36,7 +36,7 @@ class SqsCallDeadlineTest {
     }
 
     @Test
-    void aCallTakes12SecondsAtMostHoweverMuchIsLeftAndEachTryFive() {
+    void aCallTakesAtMost12SecondsHoweverMuchTimeIsLeftAndEachTryFive() {
         AwsRequestOverrideConfiguration call = bounded(Duration.ofMinutes(10));
 
         assertThat(call.apiCallTimeout()).contains(Duration.ofSeconds(12));
@@ -44,7 +44,7 @@ class SqsCallDeadlineTest {
     }
 
     @Test
-    void aCallHasATimeoutEvenWhenTheLastMomentPassesAsItBegins() {
+    void aCallHasATimeoutEvenIfTheDeadlinePassesAsItBegins() {
         assertThat(bounded(Duration.ofMillis(-1)).apiCallTimeout()).contains(Duration.ofMillis(100));
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever Lambda hands over, it is refused as no event of SQS, or each record of it is a message, whose attributes claim
- * no more than their sender may.
+ * Whatever Lambda passes, it is refused as no SQS event, or each of its records is a message whose attributes claim no
+ * more than their sender may.
  */
 class SqsEventFuzzTest {
     private static final String OWN = "AROAOWN";
@@ -41,7 +41,7 @@ class SqsEventFuzzTest {
         read.messages().forEach(SqsEventFuzzTest::assertSound);
     }
 
-    /** As another reader finds them, where it takes the text at all. */
+    /** As another reader finds them, if it accepts the text at all. */
     private static void assertSameRecords(byte[] event, List<QueuedMessage> messages) {
         JsonNode whole = independent(event);
         if (whole == null) {
@@ -88,7 +88,7 @@ class SqsEventFuzzTest {
         assertThat(message.sentAt()).isAfter(Instant.EPOCH);
         MessageReadResult read = READER.read(message.body().utf8(), message.sentAt());
         if (read instanceof MessageReadResult.ParsedMessage(var update)) {
-            // What is queued again says this time, and has to be readable.
+            // A message that is queued again has this time, and must be readable.
             assertThat(update.updatedAt().toString())
                     .hasSizeLessThanOrEqualTo("2026-11-23T10:00:00.123456789Z".length());
         }

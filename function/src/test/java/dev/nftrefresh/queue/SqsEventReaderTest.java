@@ -62,7 +62,7 @@ class SqsEventReaderTest {
     }
 
     @Test
-    void aRemainderGoesOnWithItsAgeAndAttempts() throws IOException {
+    void aRemainderKeepsItsAgeAndAttempts() throws IOException {
         QueuedMessage message = read(event(attribute("FirstSentAt", "1763880000000") + "," + attribute("Attempts", "40")
                         + "," + attribute("SendAlone", "true")))
                 .getFirst();
@@ -73,7 +73,7 @@ class SqsEventReaderTest {
     }
 
     @Test
-    void aDeadLetterThatWasMovedBackBeginsAnew() throws IOException {
+    void aDeadLetterThatWasMovedBackStartsAgain() throws IOException {
         QueuedMessage message = read(event(attribute("FirstSentAt", "1763880000000") + "," + attribute("Attempts", "40")
                         + "," + attribute("RejectReason", "EXPIRED")))
                 .getFirst();
@@ -83,7 +83,7 @@ class SqsEventReaderTest {
     }
 
     @Test
-    void senselessAttributesOfAProducerAreNotBelieved() throws IOException {
+    void implausibleAttributesOfAProducerAreIgnored() throws IOException {
         QueuedMessage message = read(event(
                         attribute("FirstSentAt", "9999999999999") + "," + attribute("Attempts", "-5")))
                 .getFirst();
@@ -94,7 +94,7 @@ class SqsEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AROAPRODUCER:game", "AROAREFRESHER:nft-refresh", "me", "", ":AROAREFRESH", "000000000000"})
-    void whatAnyOtherSenderClaimsIsBounded(String sender) throws IOException {
+    void attributesOfAnyOtherSenderAreBounded(String sender) throws IOException {
         QueuedMessage message = sentBy(
                 sender,
                 attribute("FirstSentAt", "1") + "," + attribute("Attempts", "949") + "," + attribute("SendAlone", "1"));
@@ -118,7 +118,7 @@ class SqsEventReaderTest {
     }
 
     @Test
-    void aSenderThatIsNotToldIsUnknown() throws IOException {
+    void aMissingSenderIsUnknown() throws IOException {
         String none = event(attribute("Attempts", "949")).replace("\"SenderId\"", "\"Other\"");
 
         assertThat(read(none).getFirst().attempts()).isEqualTo(103);
@@ -126,7 +126,7 @@ class SqsEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AROAREFRESH:nft-refresh", "AROALOADER:load", "AROALOADER"})
-    void theStacksOwnRolesAreBelieved(String sender) throws IOException {
+    void attributesOfTheStacksOwnRolesAreTrusted(String sender) throws IOException {
         QueuedMessage message = sentBy(sender, attribute("Attempts", "940") + "," + attribute("SendAlone", "true"));
 
         assertThat(message.attempts()).isEqualTo(943);
@@ -134,7 +134,7 @@ class SqsEventReaderTest {
     }
 
     @Test
-    void whereTokensStandInAFileIsBelievedOfTheStacksOwnRolesAlone() throws IOException {
+    void positionsInAFileAreTrustedOnlyFromTheStacksOwnRoles() throws IOException {
         String places = attribute("FilePlaces", "f:7-8");
 
         assertThat(sentBy("AROALOADER:load", places).places())
@@ -155,7 +155,7 @@ class SqsEventReaderTest {
     }
 
     @Test
-    void whatIsNotAnSqsEventThrowsSoThatLambdaReturnsEverything() {
+    void anythingButAnSqsEventThrowsSoThatLambdaReturnsEverything() {
         assertThatThrownBy(() -> read("[]")).isInstanceOf(IOException.class).hasMessageContaining("not an SQS event");
         assertThatThrownBy(() -> read("{\"Records\": [{\"body\": \"x\"}]}")).hasMessageContaining("messageId");
         assertThatThrownBy(() -> read("{\"Records\": [{")).isInstanceOf(IOException.class);
@@ -177,7 +177,7 @@ class SqsEventReaderTest {
                 "\"attributes\":{\"ApproximateReceiveCount\":\"4294967297\"}",
                 "\"attributes\":{\"ApproximateReceiveCount\":\"2147483647\"}"
             })
-    void aRecordWithAPartOfAnotherKindIsNoneOfSqs(String part) {
+    void aRecordWithAFieldOfAWrongTypeIsNotFromSqs(String part) {
         String event = event(attribute("Attempts", "1"));
         int end = event.lastIndexOf("}]");
 

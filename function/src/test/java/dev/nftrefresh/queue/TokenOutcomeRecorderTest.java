@@ -51,47 +51,47 @@ class TokenOutcomeRecorderTest {
         return outcome(message, tokenOutcome);
     }
 
-    private String told() {
-        return told(true);
+    private String metrics() {
+        return metrics(true);
     }
 
-    private String told(boolean live) {
+    private String metrics(boolean live) {
         count.reportOldest(NOW, live);
         emf.flush();
         return metrics.toString(StandardCharsets.UTF_8);
     }
 
     @Test
-    void theOldestOfWhatIsAcceptedOrGoesOnWaitingIsTold() {
+    void theAgeOfTheOldestAcceptedOrWaitingUpdateIsMeasured() {
         count.add(waited(Duration.ofMinutes(2), ACCEPTED), false);
         count.add(waited(Duration.ofMinutes(5), returned(10)), false);
         count.add(waited(Duration.ofMinutes(1), returned(10)), false);
 
-        assertThat(told()).contains("\"OldestUpdateAgeSeconds\":300.0");
+        assertThat(metrics()).contains("\"OldestUpdateAgeSeconds\":300.0");
     }
 
     @Test
-    void ofBulkFilesTheAgeIsAnotherFigure() {
+    void theAgeOfBulkUpdatesIsAnotherMetric() {
         count.add(waited(Duration.ofDays(8), returned(10)), false);
 
-        assertThat(told(false))
+        assertThat(metrics(false))
                 .contains("\"OldestBulkUpdateAgeSeconds\":691200.0")
                 .doesNotContain("OldestUpdateAgeSeconds");
     }
 
     @Test
-    void nobodyWaitsForWhatIsSupersededOrRejected() {
+    void supersededAndRejectedUpdatesHaveNoAge() {
         count.add(waited(Duration.ofHours(2), SUPERSEDED), false);
         count.add(waited(Duration.ofHours(3), rejected(RejectReason.EXPIRED, "too late")), false);
 
-        assertThat(told()).doesNotContain("OldestUpdateAgeSeconds");
+        assertThat(metrics()).doesNotContain("OldestUpdateAgeSeconds");
     }
 
     @Test
-    void whatCouldNotBeRejectedGoesOnWaiting() {
+    void anUpdateThatCouldNotBeRejectedKeepsWaiting() {
         count.add(waited(Duration.ofHours(3), rejected(RejectReason.EXPIRED, "too late")), true);
 
-        assertThat(told())
+        assertThat(metrics())
                 .contains("\"OldestUpdateAgeSeconds\":10800.0")
                 .contains("\"TokensReturned\":1.0")
                 .contains("\"TokensRejected\":0.0");
@@ -101,7 +101,7 @@ class TokenOutcomeRecorderTest {
     void aSenderWhoseClockIsAheadMakesNoNegativeAge() {
         count.add(waited(Duration.ofSeconds(-30), ACCEPTED), false);
 
-        assertThat(told()).contains("\"OldestUpdateAgeSeconds\":0.0");
+        assertThat(metrics()).contains("\"OldestUpdateAgeSeconds\":0.0");
     }
 
     @Test

@@ -68,7 +68,7 @@ class UpdateExpiryTest {
     }
 
     @Test
-    void whatOnlyAnotherTokensWaitMakesLateExpiresWithItsMessage() {
+    void aTokenThatAnotherTokensWaitMakesLateExpiresWithItsMessage() {
         MessageOutcome after =
                 UpdateExpiry.apply(remainder(1, 1, SUPERSEDED, returned(10), returned(90)), END.minusSeconds(60));
 
@@ -118,7 +118,7 @@ class UpdateExpiryTest {
     }
 
     @Test
-    void whatIsDoneWithNeverExpires() {
+    void aSettledUpdateNeverExpires() {
         MessageOutcome outcome = remainder(960, 960, ACCEPTED, SUPERSEDED);
 
         assertThat(UpdateExpiry.apply(outcome, END.plus(Duration.ofDays(30)))).isSameAs(outcome);

@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one try of a property draws its input from. Whatever is drawn comes down to a sequence of numbers, of which 0 always
- * stands for the simplest. So a failing input is made smaller without knowing what it is: by leaving out numbers and by
- * lowering them, and drawing again.
+ * What one try of a property draws its input from. Whatever is drawn comes down to a sequence of numbers, of which 0
+ * always stands for the simplest. So a failing input is made smaller without knowing what it is: by leaving out numbers
+ * and by lowering them, and drawing again.
  */
 public final class ChoiceSequence {
     /** Up to so many elements more than the fewest, half of the lists have. */
@@ -100,7 +100,7 @@ public final class ChoiceSequence {
         return nearest + unordered(choice, up, down);
     }
 
-    /** Where a distance stands among all: 0, 1, -1, 2, -2 and so on, as far as there are both, and then the others. */
+    /** The rank of a distance among all: 0, 1, -1, 2, -2 and so on, as far as there are both, and then the others. */
     private static long order(long distance, long up, long down) {
         boolean above = distance > 0;
         long size = above ? distance : -distance;
@@ -271,7 +271,7 @@ public final class ChoiceSequence {
         return value;
     }
 
-    /** Before each of them stands the choice of one more, so that leaving out a piece of the choices leaves out one. */
+    /** Each of them follows the choice to add one more, so that removing a piece of the choices removes one. */
     private int times(int min, int max, Runnable one) {
         int planned = given == null ? length(min, max) : 0;
         int[] bounds = new int[16];

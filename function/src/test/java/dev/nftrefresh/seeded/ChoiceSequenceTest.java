@@ -39,7 +39,7 @@ final class ChoiceSequenceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = RANGES)
-    void aNumberIsInItsRangeAndItsEndsComeUp(long lo, long hi) {
+    void aNumberIsInItsRangeAndItsEndsOccur(long lo, long hi) {
         assertThat(many(choices -> choices.between(lo, hi)))
                 .allMatch(number -> number >= lo && number <= hi)
                 .contains(lo, hi, Math.min(lo + 1, hi), Math.max(lo, hi - 1));
@@ -68,7 +68,7 @@ final class ChoiceSequenceTest {
     }
 
     @Test
-    void nothingGivenIsTheSimplest() {
+    void noChoicesGiveTheSimplestInput() {
         ChoiceSequence simplest = ChoiceSequence.again(new long[0], false);
 
         assertThat(simplest.between(-5, 5)).isZero();
@@ -82,7 +82,7 @@ final class ChoiceSequenceTest {
     }
 
     @Test
-    void listsAreOfEveryLengthAndEmptyAndFullOnesComeUpOften() {
+    void listsHaveEveryLengthAndAreOftenEmptyOrFull() {
         Map<Integer, Integer> lengths = new HashMap<>();
         many(choices -> choices.listOf(2, 60, ChoiceSequence::flip).size())
                 .forEach(length -> lengths.merge(length, 1, Integer::sum));
@@ -93,7 +93,7 @@ final class ChoiceSequenceTest {
     }
 
     @Test
-    void whatWeighsMoreComesUpMoreOften() {
+    void aHeavierOptionOccursMoreOften() {
         List<Integer> places = many(choices -> choices.weighted(1, 7, 2));
 
         assertThat(places).contains(0, 2).filteredOn(place -> place == 1).hasSizeBetween(3_200, 3_800);
@@ -124,13 +124,13 @@ final class ChoiceSequenceTest {
     }
 
     @Test
-    void everyOrderComesUp() {
+    void everyOrderOccurs() {
         assertThat(new HashSet<>(many(choices -> choices.shuffled(List.of(1, 2, 3)))))
                 .hasSize(6);
     }
 
     @Test
-    void notesAreToldOnlyWhereSomebodyReadsThem() {
+    void notesAreFormattedOnlyIfTheyAreRead() {
         List<String> fields = new ArrayList<>();
         for (boolean telling : new boolean[] {false, true}) {
             ChoiceSequence choices = ChoiceSequence.again(new long[] {4}, telling);

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that holds for any input. It is tried with inputs made by chance; of those that fail the smallest is told, and
+ * Something that holds for any input. It is tried with random inputs; the smallest of those that fail is reported, and
  * how to repeat it.
  *
  * <p>{@code -Dnft-refresh.seed=N} says what the inputs come from; without it they are others in each run. {@code
- * -Dnft-refresh.tries=N} says how often each property is tried, {@code -Dnft-refresh.tries=20x} how many times as often as
- * it says itself.
+ * -Dnft-refresh.tries=N} says how often each property is tried, {@code -Dnft-refresh.tries=20x} how many times as often
+ * as it says itself.
  */
 public final class SeededProperty {
     /** What holds; what it throws says that it does not. */
@@ -82,7 +82,7 @@ public final class SeededProperty {
                             .formatted(name, discarded, n + 1, base));
                 }
             } else {
-                throw told(check, choices, failure, seed, done + 1, planned);
+                throw failed(check, choices, failure, seed, done + 1, planned);
             }
         }
     }
@@ -97,7 +97,7 @@ public final class SeededProperty {
         Throwable failure = failure(check, choices);
         return failure == null || failure instanceof ChoiceSequence.DiscardedTryException
                 ? Optional.empty()
-                : Optional.of(told(check, choices, failure, seed, 1, 1));
+                : Optional.of(failed(check, choices, failure, seed, 1, 1));
     }
 
     private int planned() {
@@ -127,7 +127,7 @@ public final class SeededProperty {
         }
     }
 
-    private AssertionError told(
+    private AssertionError failed(
             PropertyCheck check, ChoiceSequence choices, Throwable failure, long seed, int done, int planned) {
         var shrinking = new ChoiceShrinker(check, failure, shrinkTime);
         ChoiceSequence smallest = ChoiceSequence.again(shrinking.smallest(choices), true);

@@ -69,7 +69,7 @@ final class SeededPropertyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, -3, 4_000_000_000L})
-    void findsTheSmallestOfNumbersThatHangTogether(long seed) {
+    void findsTheSmallestOfDependentNumbers(long seed) {
         assertThat(failure(property(seed), choices -> {
                     long from = choices.note("from", choices.between(Long.MIN_VALUE, Long.MAX_VALUE));
                     long to = choices.note("to", choices.between(from, Long.MAX_VALUE));
@@ -79,7 +79,7 @@ final class SeededPropertyTest {
     }
 
     @Test
-    void saysWhatDoesNotHoldWithWhatAndHowToRepeatIt() {
+    void saysWhichPropertyFailsWithWhichInputAndHowToRepeatIt() {
         SeededProperty property = property(5).tries(200);
 
         AssertionError failure = failure(property, choices -> {
@@ -98,7 +98,7 @@ final class SeededPropertyTest {
     }
 
     @Test
-    void theSeedItTellsMakesTheFailingTryTheFirst() {
+    void theReportedSeedMakesTheFailingTryTheFirst() {
         SeededProperty.PropertyCheck check = choices -> {
             int number = choices.between(0, Integer.MAX_VALUE);
             assertThat(number % 97).isNotEqualTo(5);
@@ -125,7 +125,7 @@ final class SeededPropertyTest {
     }
 
     @Test
-    void isTriedAsOftenAsItSaysOrAsTheSettingsSay() {
+    void isTriedAsOftenAsThePropertyOrTheSettingsSay() {
         assertThat(tried(Map.of())).isEqualTo(30);
         assertThat(tried(Map.of("nft-refresh.tries", "7"))).isEqualTo(7);
         assertThat(tried(Map.of("nft-refresh.tries", "3x"))).isEqualTo(90);
@@ -140,7 +140,7 @@ final class SeededPropertyTest {
     }
 
     @Test
-    void whatIsLeftOutIsNoTry() {
+    void aDiscardedInputIsNoTry() {
         var counted = new AtomicInteger();
 
         property(3).tries(100).check(choices -> {
@@ -161,7 +161,7 @@ final class SeededPropertyTest {
     }
 
     @Test
-    void aSmallerInputThatFailsInAnotherWayIsNotTakenForIt() {
+    void aSmallerInputThatFailsDifferentlyDoesNotCount() {
         assertThat(failure(property(3), choices -> {
                     int number = choices.note("number", choices.between(0, 10_000));
                     if (number < 50) {
@@ -185,7 +185,7 @@ final class SeededPropertyTest {
     }
 
     @Test
-    void looksForASmallerInputNoLongerThanItMay() {
+    void searchesForASmallerInputNoLongerThanAllowed() {
         AssertionError failure = failure(
                 property(3).maximumShrinkTime(Duration.ZERO),
                 choices ->

@@ -23,7 +23,7 @@ final class FileTokenPositionsTest {
     }
 
     @Test
-    void whatWasRefusedBetweenThemBreaksTheRange() {
+    void aRejectedElementBetweenThemBreaksTheRange() {
         assertThat(FileTokenPositions.text(places("f", LongStream.of(0, 1, 3, 4, 9))))
                 .isEqualTo("f:0-1,3-4,9");
     }
@@ -42,7 +42,7 @@ final class FileTokenPositionsTest {
     }
 
     @Test
-    void whatWasWrittenIsReadAgain() {
+    void aWrittenTextIsReadAgain() {
         SeededProperty.of("places are read as they were written").tries(1_000).check(choices -> {
             List<FileTokenPosition> places = choices.listOf(
                     1,
@@ -58,7 +58,7 @@ final class FileTokenPositionsTest {
     @ValueSource(
             strings = {"", "f", "f:", "f:a", "f:3-1", "f:-1", "f:0-10000", "f:0-5000 g:0-5000", "f:99999999999999999999"
             })
-    void ofWhatIsNoSuchTextNothingIsKnown(String text) {
+    void anyOtherTextHasNoPositions(String text) {
         assertThat(FileTokenPositions.of(text)).isEmpty();
     }
 }

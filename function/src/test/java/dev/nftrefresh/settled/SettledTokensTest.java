@@ -25,7 +25,7 @@ final class SettledTokensTest {
     private final RecordingTable table = new RecordingTable();
     private final SettledTokens settled = new SettledTokens(table);
 
-    /** A table that can fail, and remembers what it was asked to write. */
+    /** A table that can fail, and records what it was asked to write. */
     private static final class RecordingTable implements SharedTable {
         private final InMemoryTable inner = new InMemoryTable();
         private final List<ConditionalWrite> writes = new ArrayList<>();
@@ -76,7 +76,7 @@ final class SettledTokensTest {
     }
 
     @Test
-    void whatWasAcceptedIsNeitherDeadLetteredNorSuperseded() throws TableUnavailableException {
+    void anAcceptedTokenIsNeitherDeadLetteredNorSuperseded() throws TableUnavailableException {
         add(SettledTokenOutcome.SUPERSEDED, 0, 1, 2, 3);
         add(SettledTokenOutcome.DEAD_LETTERED, 0, 1, 4);
         add(SettledTokenOutcome.ACCEPTED, 0, 2);
@@ -85,7 +85,7 @@ final class SettledTokensTest {
     }
 
     @Test
-    void theLastTimeIsTold() throws TableUnavailableException {
+    void theLastTimeIsReturned() throws TableUnavailableException {
         addAt(NOON.plusSeconds(5), SettledTokenOutcome.ACCEPTED, LongStream.of(1));
         addAt(NOON, SettledTokenOutcome.ACCEPTED, LongStream.of(0));
 
@@ -93,7 +93,7 @@ final class SettledTokensTest {
     }
 
     @Test
-    void whatStandsBehindTheLastElementDoesNotCount() throws TableUnavailableException {
+    void elementsAfterTheLastOneDoNotCount() throws TableUnavailableException {
         add(SettledTokenOutcome.ACCEPTED, 0, 9, 10);
         add(SettledTokenOutcome.ACCEPTED, 1_000_000, 1_000_001);
 
@@ -115,7 +115,7 @@ final class SettledTokensTest {
                 "{}",
                 "accepted 3-5"
             })
-    void aNoteThatCannotBeReadDoesNotStopTheCount(String content) throws TableUnavailableException {
+    void anUnreadableRecordDoesNotStopTheCount(String content) throws TableUnavailableException {
         add(SettledTokenOutcome.ACCEPTED, 0, 1);
         String partition = table.writes.getFirst().key().partition();
         table.inner.write(
@@ -135,7 +135,7 @@ final class SettledTokensTest {
     }
 
     @Test
-    void aPassWritesOneNoteForAllThatItAccepted() {
+    void aPassWritesOneRecordForAllThatItAccepted() {
         addAt(NOON, SettledTokenOutcome.ACCEPTED, LongStream.range(0, 10_000));
 
         assertThat(table.writes).singleElement().satisfies(write -> {
@@ -147,7 +147,7 @@ final class SettledTokensTest {
 
     /** Every second line of a file may be refused, and an event holds some 60,000 of the shortest tokens. */
     @Test
-    void noNoteIsLargerThanAnItemCanBe() throws TableUnavailableException {
+    void noRecordIsLargerThanAnItemCanBe() throws TableUnavailableException {
         addAt(NOON, SettledTokenOutcome.ACCEPTED, LongStream.range(0, 60_000).map(i -> 800_000 + 2 * i));
 
         assertThat(table.writes)
@@ -157,7 +157,7 @@ final class SettledTokensTest {
     }
 
     @Test
-    void whatWasWrittenWithoutAnAnswerIsWrittenAgain() throws TableUnavailableException {
+    void aWriteWithoutAnAnswerIsRepeated() throws TableUnavailableException {
         assertThat(add(SettledTokenOutcome.ACCEPTED, 0)).isTrue();
         assertThat(add(SettledTokenOutcome.ACCEPTED, 0)).isTrue();
 
@@ -165,14 +165,14 @@ final class SettledTokensTest {
     }
 
     @Test
-    void aFailedWriteIsTold() {
+    void aFailedWriteIsReported() {
         table.fails = true;
 
         assertThat(add(SettledTokenOutcome.ACCEPTED, 0)).isFalse();
     }
 
     @Test
-    void whatCameOutOfNoFileCostsNothing() {
+    void updatesFromNoFileCostNothing() {
         table.fails = true;
 
         assertThat(settled.add(Map.of(), NOON, AT_MOST)).isTrue();

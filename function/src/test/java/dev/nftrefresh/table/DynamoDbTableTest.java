@@ -70,7 +70,7 @@ class DynamoDbTableTest {
     }
 
     @Test
-    void whatIsNotAnsweredInTimeIsUnread() {
+    void anItemNotAnsweredInTimeIsUnread() {
         var key = new SharedTable.ItemKey("p", "n");
         SharedTable.ReadResult items = table.read(List.of(key), AT_MOST);
         assertThat(items.unread()).containsExactly(key);
@@ -83,7 +83,7 @@ class DynamoDbTableTest {
     }
 
     @Test
-    void whoHasNoTimeLeftGetsNothingAtOnce() {
+    void aCallerWithoutTimeGetsNothingAtOnce() {
         var key = new SharedTable.ItemKey("p", "n");
         assertThat(table.read(List.of(key), Duration.ZERO).unread()).containsExactly(key);
         assertThat(table.write(List.of(new ConditionalWrite(key, null, "text", null)), Duration.ZERO))

@@ -58,7 +58,7 @@ class EditedItemTest {
     }
 
     @Test
-    void whatIsMissingIsRevisionZeroOrAnEmptyText() {
+    void aMissingAttributeIsRevisionZeroOrAnEmptyText() {
         SharedTable.ReadResult items =
                 table.read(List.of(WHOLE, WITHOUT_REVISION, WITHOUT_CONTENT, OF_OTHER_TYPES), AT_MOST);
 

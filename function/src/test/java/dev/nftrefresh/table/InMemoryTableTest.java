@@ -16,7 +16,7 @@ class InMemoryTableTest extends SharedTableContract {
     }
 
     @Test
-    void whenItIsFullItForgetsWhatWasWrittenLongestAgo() {
+    void whenItIsFullItDiscardsTheOldestWrites() {
         var table = new InMemoryTable(3);
         List<SharedTable.ItemKey> keys = Stream.of("a", "b", "c", "d")
                 .map(name -> new SharedTable.ItemKey(name, "entry"))

@@ -36,13 +36,13 @@ class ItemFieldsTest {
                 "{\"a\":\"b\",\"c\":7}",
                 "{\"a\":\"b\",\"c\":null}"
             })
-    void whatIsNoObjectOfTextsSaysNothing(String text) {
+    void anythingButAnObjectOfTextsIsIgnored(String text) {
         assertThat(ItemFields.of(text).text()).isEqualTo("{}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1969-12-31T23:59:59.999999999Z", "9999-01-01T00:00:00.000000001Z", "yesterday"})
-    void aTimeFromWhichNoWaitCanBeReckonedIsNone(String text) {
+    void aTimeTooFarAwayToComputeAWaitFromIsIgnored(String text) {
         var fields = new ItemFields();
         fields.put("at", text);
 
@@ -51,7 +51,7 @@ class ItemFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1000000001", "4294967297"})
-    void aNumberOfNoThingsIsNoCount(String text) {
+    void aNegativeCountIsIgnored(String text) {
         var fields = new ItemFields();
         fields.put("count", text);
 
@@ -60,7 +60,7 @@ class ItemFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1000000000000001", "-1000000000000001", "9223372036854775807"})
-    void aNumberToWhichNothingCouldBeAddedIsNone(String text) {
+    void aNumberTooLargeToAddToIsIgnored(String text) {
         var fields = new ItemFields();
         fields.put("number", text);
 
@@ -69,7 +69,7 @@ class ItemFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-PT0.000000001S", "PT720H0.000000001S", "PT2562047788015215H"})
-    void aDurationThatNothingTakesIsNone(String text) {
+    void anImpossibleDurationIsIgnored(String text) {
         var fields = new ItemFields();
         fields.put("takes", text);
 

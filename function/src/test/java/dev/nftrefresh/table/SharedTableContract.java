@@ -52,7 +52,7 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void whatIsWrittenIsReadToTheLetter() throws TableUnavailableException {
+    void aWrittenItemIsReadUnchanged() throws TableUnavailableException {
         String content = "{\"json\":\"\\u00fc ü ⚔ \\n 1e400\"}";
         assertThat(write(KEY, null, content)).isEqualTo(new WriteResult.Succeeded());
         assertThat(read(KEY)).isEqualTo(item(1, content));
@@ -72,7 +72,7 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void whoHasNotSeenTheNewestRevisionIsToldWhatItIs() throws TableUnavailableException {
+    void aWriteOfAnOldRevisionReturnsTheNewestOne() throws TableUnavailableException {
         write(KEY, null, "a");
         assertThat(write(KEY, null, "mine")).isEqualTo(new WriteResult.Conflict(item(1, "a")));
         write(KEY, item(1, "a"), "b");
@@ -81,12 +81,12 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void whoHasSeenWhatIsGoneIsToldSo() {
+    void aWriteOfADeletedItemReturnsThatItIsGone() {
         assertThat(write(KEY, item(1, "a"), "b")).isEqualTo(new WriteResult.Conflict(null));
     }
 
     @Test
-    void anItemIsDeletedByWhoHasSeenItsNewestRevision() throws TableUnavailableException {
+    void anItemIsDeletedIfItsNewestRevisionIsGiven() throws TableUnavailableException {
         write(KEY, null, "a");
         assertThat(write(KEY, item(2, "a"), null)).isEqualTo(new WriteResult.Conflict(item(1, "a")));
         assertThat(write(KEY, item(1, "a"), null)).isEqualTo(new WriteResult.Succeeded());
@@ -95,7 +95,7 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void anItemMayBeWrittenToStayForEver() {
+    void anItemMayBeWrittenWithoutAnExpiry() {
         assertThat(table().write(List.of(new SharedTable.ConditionalWrite(KEY, null, "a", null)), AT_MOST))
                 .containsExactly(new WriteResult.Succeeded());
         assertThat(table().write(List.of(new SharedTable.ConditionalWrite(KEY, item(1, "a"), "b", null)), AT_MOST))
@@ -104,7 +104,7 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void whatWasReadIsNotUnreadThoughItDoesNotExist() throws TableUnavailableException {
+    void aReadItemIsNotUnreadAlthoughItDoesNotExist() throws TableUnavailableException {
         SharedTable.ReadResult items = table().read(List.of(KEY), AT_MOST);
         assertThat(items.unread()).isEmpty();
         assertThat(items.reason()).isEmpty();
@@ -129,7 +129,7 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void manyAreWrittenAndReadAtOnceEachForItself() throws TableUnavailableException {
+    void manyItemsAreWrittenAndReadAtOnceIndependently() throws TableUnavailableException {
         write(new SharedTable.ItemKey("token 7", "entry"), null, "was there");
         List<SharedTable.ItemKey> keys = IntStream.range(0, 251)
                 .mapToObj(i -> new SharedTable.ItemKey("token " + i, "entry"))
@@ -149,7 +149,7 @@ public abstract class SharedTableContract {
     }
 
     @Test
-    void ofManyThatWriteAtOnceOneIsFirst() throws Exception {
+    void exactlyOneOfManyConcurrentWritesSucceeds() throws Exception {
         var racers = new ArrayList<Callable<WriteResult>>();
         for (int i = 0; i < 16; i++) {
             String content = "racer " + i;

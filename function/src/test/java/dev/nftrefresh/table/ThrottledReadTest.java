@@ -84,7 +84,7 @@ class ThrottledReadTest {
     }
 
     @Test
-    void whatWasLeftOutIsAskedForAgainAfterPausesThatGrow() {
+    void unprocessedKeysAreRequestedAgainAfterGrowingPauses() {
         answers.addAll(List.of(
                 ThrottledReadTest::half, ThrottledReadTest::none, ThrottledReadTest::half, ThrottledReadTest::all));
 
@@ -100,7 +100,7 @@ class ThrottledReadTest {
     }
 
     @Test
-    void aWholeCallThatIsThrottledGoesAgainLikewise() {
+    void aCallThatIsThrottledAsAWholeIsRepeatedLikewise() {
         answers.addAll(List.of(ThrottledReadTest::throttled, ThrottledReadTest::throttled, ThrottledReadTest::all));
 
         assertThat(table.read(keys(3), AT_MOST).found()).hasSize(3);
@@ -108,7 +108,7 @@ class ThrottledReadTest {
     }
 
     @Test
-    void whatCanNotBeReadInTheEndIsUnreadAlone() {
+    void onlyAnItemThatFailsToTheEndIsUnread() {
         answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none));
 
         SharedTable.ReadResult items = table.read(keys(8), AT_MOST);
@@ -123,7 +123,7 @@ class ThrottledReadTest {
     }
 
     @Test
-    void whatWasFoundBeforeTheTimeIsOverIsNotLost() {
+    void itemsReadBeforeTheTimeIsOverAreKept() {
         answers.addAll(List.of(ThrottledReadTest::half, ThrottledReadTest::none));
         var patient = new DynamoDbTable(
                 new ThrottledClient(), "table", new SplittableRandom(1), _ -> new CountDownLatch(1).await());
@@ -136,7 +136,7 @@ class ThrottledReadTest {
     }
 
     @Test
-    void anyOtherFailureIsNotAskedForAgain() {
+    void anyOtherFailureIsNotRetried() {
         answers.add(ThrottledReadTest::forbidden);
 
         assertThat(table.read(keys(1), AT_MOST).unread()).hasSize(1);
@@ -145,7 +145,7 @@ class ThrottledReadTest {
     }
 
     @Test
-    void aKeyThatStandsThereTwiceIsAskedForOnce() {
+    void aKeyThatIsGivenTwiceIsRequestedOnce() {
         answers.add(ThrottledReadTest::all);
 
         assertThat(table.read(Collections.nCopies(2, keys(1).getFirst()), AT_MOST)

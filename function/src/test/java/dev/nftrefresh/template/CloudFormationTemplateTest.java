@@ -86,7 +86,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void productionTakesItsOwnAddressAndNoOther() {
+    void productionAcceptsOnlyItsOwnAddress() {
         Map<String, Object> rule = map(template.at("Rules", "ProductionTalksToProductionOnly"));
 
         assertThat(rule.get("RuleCondition"))
@@ -135,7 +135,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void nothingIsForgottenBeforeTheFunctionGivesUp() {
+    void nothingExpiresBeforeTheFunctionRejectsIt() {
         for (String queue :
                 List.of("RefreshQueue", "BulkRefreshQueue", "DeadLetterQueue", "BulkQueue", "BulkDeadLetterQueue")) {
             assertThat(template.number("Resources", queue, "Properties", "MessageRetentionPeriod"))
@@ -148,7 +148,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void noRightIsGivenOnEverything() {
+    void noRightIsGivenOnAllResources() {
         List<Map<String, Object>> allowing = statements(template.root())
                 .filter(statement -> "Allow".equals(statement.get("Effect")))
                 .toList();
@@ -186,7 +186,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void whatStandsForEverybodyOnlyRefusesWhatIsNotEncrypted() {
+    void statementsForEverybodyOnlyRefuseUnencryptedCalls() {
         List<Map<String, Object>> denying = statements(template.root())
                 .filter(statement -> "Deny".equals(statement.get("Effect")))
                 .toList();
@@ -278,7 +278,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void eachAlarmSaysWhereToReadOnTellsTheTopicAndSaysWhatSilenceMeans() throws IOException {
+    void eachAlarmLinksItsInstructionsNotifiesTheTopicAndDefinesMissingData() throws IOException {
         String operations = Files.readString(Path.of("..", "docs", "operations.md"));
         Map<String, Object> alarms = new HashMap<>(map(template.at("Resources")));
         alarms.values()
@@ -311,7 +311,7 @@ class CloudFormationTemplateTest {
         "TableUnavailableAlarm, 65",
         "ThrottledAlarm, 125"
     })
-    void anAlarmStaysOnFromOneTryToTheNextAndComesWithinAnHour(String alarm, long longestWaitMinutes) {
+    void anAlarmStaysOnFromOneTryToTheNextAndTurnsOnWithinAnHour(String alarm, long longestWaitMinutes) {
         Map<String, Object> properties = map(template.at("Resources", alarm, "Properties"));
         long period = Stream.concat(
                         Stream.of(properties),
@@ -377,7 +377,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void whatCannotBeMadeAgainOutlivesTheStack() {
+    void resourcesThatCannotBeRestoredAreRetained() {
         Map<String, Object> resources = map(template.at("Resources"));
 
         for (String resource : List.of(
@@ -397,7 +397,7 @@ class CloudFormationTemplateTest {
 
     /** IAM compares with what an item's partition begins with, so what the functions write has to begin so. */
     @Test
-    void eachFunctionMayTouchItsOwnItemsAlone() {
+    void eachFunctionMayAccessOnlyItsOwnItems() {
         assertThat(partitions("RefreshFunctionRole", "ShareWhatCopiesKnow"))
                 .containsExactlyInAnyOrder("token *", "request *", "gate*", "room *", "collection *");
         assertThat(partitions("RefreshFunctionRole", "NoteSettledTokens")).containsExactly("settled *");
@@ -416,7 +416,7 @@ class CloudFormationTemplateTest {
     }
 
     @Test
-    void aWaiverOfAPolicyStandsInTheResourceItIsForWithAReason() {
+    void aWaiverOfAPolicyIsInTheResourceItIsForAndHasAReason() {
         map(template.at("Resources")).forEach((name, resource) -> {
             Object metadata = map(resource).get("Metadata");
             if (metadata != null) {

@@ -33,7 +33,7 @@ final class Rfc3339TimeParserTest {
 
     /** One character of a good text is another one, or is missing. */
     @Test
-    void readsWhatTheFormatterReadsIfItIsOfTheForm() {
+    void readsWhatTheFormatterReadsIfItHasThisFormat() {
         SeededProperty.of("the formatter and the form decide").tries(20_000).check(choices -> {
             String good = choices.oneOf(
                     "2026-11-23T10:00:00Z",
@@ -86,7 +86,7 @@ final class Rfc3339TimeParserTest {
                 "2026-11-23T10:00:00+01:30:15",
                 "20261-11-23T10:00:00Z"
             })
-    void refusesWhatIsNoSuchTime(String text) {
+    void rejectsAnyOtherText(String text) {
         assertThatThrownBy(() -> Rfc3339TimeParser.parse(text)).isInstanceOf(DateTimeException.class);
     }
 }

@@ -108,7 +108,7 @@ final class AnyBytesPropertyTest {
     }
 
     @Test
-    void aMessageToWhichSomethingWasDoneIsReadOrRefused() {
+    void aCorruptedMessageIsReadOrRejected() {
         SeededProperty.of("a message to which something was done is read or refused")
                 .tries(5_000)
                 .check(choices -> assertSound(noted(choices, mutated(choices))));

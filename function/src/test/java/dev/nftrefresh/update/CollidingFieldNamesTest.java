@@ -39,7 +39,7 @@ final class CollidingFieldNamesTest {
 
     @Test
     @Timeout(60)
-    void costNoMoreThanOthersAndRefuseTheirOwnTokenAlone() {
+    void costNoMoreThanOthersAndRejectOnlyTheirOwnToken() {
         String tooLarge = TokenSource.sword("2")
                 .with("more", object(CollidingFieldNames.of(MANY)))
                 .toString();
@@ -53,7 +53,7 @@ final class CollidingFieldNamesTest {
     }
 
     @Test
-    void passToTheLetterBesideCharactersOfAnyLengthAndWithAnUpdatedAtCutOut() {
+    void passUnchangedBesideCharactersOfAnyLengthAndWithAnUpdatedAtCutOut() {
         String wide = "{\"aé漢😀\\u00e9\\ud83d\\ude00\":\"é漢😀\"}";
         TokenSource token = TokenSource.sword("1")
                 .with("name", "\"é漢😀 Sword\"")
@@ -72,7 +72,7 @@ final class CollidingFieldNamesTest {
     }
 
     @Test
-    void thatStandTwiceAreMalformed() {
+    void thatOccurTwiceAreMalformed() {
         List<String> names = new ArrayList<>(CollidingFieldNames.of(ENOUGH));
         names.add(names.get(7));
 
@@ -82,7 +82,7 @@ final class CollidingFieldNamesTest {
     }
 
     @Test
-    void leaveTheNextMessageAsItIs() {
+    void leaveTheNextMessageUnchanged() {
         refused("{\"more\":" + object(CollidingFieldNames.of(ENOUGH)) + "}");
 
         TokenSource token = TokenSource.sword().with("more", object(CollidingFieldNames.of(10)));

@@ -19,7 +19,7 @@ final class DeepNestingTest {
     }
 
     @Test
-    void passesToTheLetterWithin16KiB() {
+    void passesUnchangedWithin16KiB() {
         for (String value : new String[] {nested("[", "]", 5_000), nested("{\"a\":", "}", 2_500)}) {
             TokenSource token = TokenSource.sword().with("deep", value);
             assertThat(sent(token)).isEqualTo(token.toString());
@@ -27,7 +27,7 @@ final class DeepNestingTest {
     }
 
     @Test
-    void of200000LevelsMakesOneTokenTooLargeAndLeavesItsNeighboursAlone() {
+    void of200000LevelsMakesOneTokenTooLargeAndDoesNotAffectItsNeighbours() {
         for (String value : new String[] {nested("[", "]", 200_000), nested("{\"a\":", "}", 150_000)}) {
             String deep = TokenSource.sword("2").with("deep", value).toString();
 

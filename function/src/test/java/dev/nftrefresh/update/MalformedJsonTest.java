@@ -67,13 +67,13 @@ final class MalformedJsonTest {
                 "}",
                 "]"
             })
-    void refusesWhatIsNotJsonInAnOtherField(String value) {
+    void rejectsMalformedJsonInAnotherField(String value) {
         assertMalformed(message(TokenSource.sword().with("rarity", value)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\\x41\"", "\"tab\tin text\"", "01", "NaN", "\"\\u12g4\""})
-    void refusesWhatIsNotJsonHoweverDeepItStands(String value) {
+    void rejectsMalformedJsonAtAnyDepth(String value) {
         assertMalformed(message(TokenSource.sword().with("rarity", "[{\"a\":[" + value + "]}]")));
         assertMalformed(message(TokenSource.sword().with("name", value)));
         assertMalformed(message(TokenSource.sword().with("attributes", "[{\"trait_type\":" + value + "}]")));
@@ -89,7 +89,7 @@ final class MalformedJsonTest {
     }
 
     @Test
-    void takesWhiteSpaceAroundTheMessage() {
+    void acceptsWhiteSpaceAroundTheMessage() {
         assertThat(read(" \t\r\n" + message(TokenSource.sword()) + " \t\r\n"))
                 .isInstanceOf(MessageReadResult.ParsedMessage.class);
     }
@@ -97,7 +97,7 @@ final class MalformedJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "\n\t\r ", "not json", "{", "{\"chain_name\":", "{\"chain_name\"", "\"open", "nul"})
-    void refusesABodyThatIsNoJsonText(String body) {
+    void rejectsABodyThatIsNotJson(String body) {
         assertMalformed(body);
     }
 
@@ -122,13 +122,13 @@ final class MalformedJsonTest {
                 "\"updated_at\":1,\"updated_at\":1",
                 "\"updated_at\":1,\"updated\\u005fat\":1"
             })
-    void refusesAKeyThatStandsTwiceInOneObjectOfAToken(String members) {
+    void rejectsADuplicateKeyInAnObjectOfAToken(String members) {
         String token = TokenSource.sword().toString();
         assertMalformed(message(token.substring(0, token.length() - 1) + "," + members + "}"));
     }
 
     @Test
-    void refusesAKeyThatStandsTwiceInAnAttribute() {
+    void rejectsADuplicateKeyInAnAttribute() {
         assertMalformed(message(
                 TokenSource.sword().with("attributes", "[{\"trait_type\":\"a\",\"value\":1,\"max\":1,\"max\":2}]")));
         assertMalformed(message(
@@ -136,21 +136,21 @@ final class MalformedJsonTest {
     }
 
     @Test
-    void refusesAKeyThatStandsTwiceInTheEnvelope() {
+    void rejectsADuplicateKeyInTheEnvelope() {
         assertMalformed(messageWith("\"chain_name\":\"imtbl-zkevm-testnet\",", TokenSource.sword()));
         assertMalformed(messageWith("\"nft_metadata\":[],", TokenSource.sword()));
         assertMalformed(messageWith("\"typo\":1,\"typo\":1,", TokenSource.sword()));
     }
 
     @Test
-    void namesTheKeyThatStandsTwiceAndWhere() {
+    void namesTheDuplicateKeyAndItsPlace() {
         assertThat(refused("{\"chain_name\":1,\n\"chain_name\":2}").detail())
                 .contains("chain_name")
                 .contains("line 2");
     }
 
     @Test
-    void takesAKeyThatStandsInSeveralObjectsOnceEach() {
+    void acceptsAKeyOnceInEachOfSeveralObjects() {
         assertThat(MessageReading.updates(message(
                         TokenSource.sword("1").with("x", "{\"name\":{\"name\":1}}"),
                         TokenSource.sword("2").with("x", "[{\"a\":1},{\"a\":1}]"))))
@@ -236,7 +236,7 @@ final class MalformedJsonTest {
                 "{\"a\":1",
                 "{\"a"
             })
-    void givesNoAdviceThatOnlyWhoWritesTheReaderCouldFollow(String value) {
+    void givesNoAdviceMeantForTheParsersDeveloper(String value) {
         for (String body : new String[] {value, "{\"chain_name\":" + value + "}", "{\"chain_name\":" + value}) {
             assertThat(refused(body).detail())
                     .startsWith("The body cannot be read as JSON: ")
@@ -255,7 +255,7 @@ final class MalformedJsonTest {
     }
 
     @Test
-    void saysWhereWhatIsNotClosedBegins() {
+    void saysWhereAnUnclosedValueBegins() {
         assertThat(refused("{\"a\":\n [1}").detail())
                 .isEqualTo("The body cannot be read as JSON: Unexpected close marker '}': expected ']' (for Array "
                         + "starting at line 2, column 2) (line 2, column 4).");
@@ -272,7 +272,7 @@ final class MalformedJsonTest {
                 " (not recognized as one since Feature 'X' not enabled for parser)",
                 "(for Array starting at [Source: REDACTED (`X` disabled); line: 1, column: 6])"
             })
-    void quotesAKeyAsItIsThoughItReadsLikeAdvice(String key) {
+    void quotesAKeyUnchangedEvenIfItReadsLikeAdvice(String key) {
         assertThat(refused("{\"" + key + "\":1,\"" + key + "\":1}").detail())
                 .contains("'" + key + "' (line 1, column ");
     }

@@ -33,7 +33,7 @@ final class MessageEnvelopeTest {
     }
 
     @Test
-    void takesTheFourFieldsInAnyOrder() {
+    void acceptsTheFourFieldsInAnyOrder() {
         String body =
                 "{\"nft_metadata\":%s,\"updated_at\":\"2026-11-23T09:00:00Z\",\"contract_address\":\"%s\",\"chain_name\":\"%s\"}"
                         .formatted(array(TokenSource.sword("7")), ADDRESS, CHAIN);
@@ -49,13 +49,13 @@ final class MessageEnvelopeTest {
     }
 
     @Test
-    void takesNamesThatAreWrittenWithEscapes() {
+    void acceptsNamesWrittenWithEscapes() {
         assertThat(updates(message(TokenSource.sword()).replace("chain_name", "chain\\u005fname")))
                 .hasSize(1);
     }
 
     @Test
-    void takesMoreTokensThanARequestHolds() {
+    void acceptsMoreTokensThanARequestHolds() {
         var tokens = new Object[1_000];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = TokenSource.sword(Integer.toString(i));
@@ -98,7 +98,7 @@ final class MessageEnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chain_name", "contract_address", "nft_metadata"})
-    void refusesAMessageWithoutOneOfTheThreeThatItNeeds(String field) {
+    void rejectsAMessageWithoutOneOfTheThreeRequiredFields(String field) {
         String without = message(TokenSource.sword())
                 .replace('"' + field + '"', "\"updated_at\"")
                 .replaceFirst("\"updated_at\":(\"[^\"]*\"|\\[.*])", "\"updated_at\":\"2026-11-23T09:00:00Z\"");
@@ -148,7 +148,7 @@ final class MessageEnvelopeTest {
     }
 
     @Test
-    void showsTheAddressThatIsNone() {
+    void showsAnInvalidAddress() {
         assertInvalid(
                 body('"' + CHAIN + '"', "\"0x8a90\"", array(TokenSource.sword())),
                 "contract_address is not 0x and 40 hexadecimal digits: it is \"0x8a90\"");
@@ -174,13 +174,13 @@ final class MessageEnvelopeTest {
     }
 
     @Test
-    void refusesAMessageOfNoTokens() {
+    void rejectsAMessageWithoutTokens() {
         assertInvalid(message(), "nft_metadata is empty");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{}]", "1", "-1.5e3", "null", "true", "\"text\"", "\"{}\""})
-    void refusesAMessageThatIsNoObject(String body) {
+    void rejectsAMessageThatIsNoObject(String body) {
         assertInvalid(body, "not a JSON object");
     }
 
@@ -203,7 +203,7 @@ final class MessageEnvelopeTest {
     }
 
     @Test
-    void takes10000Elements() {
+    void accepts10000Elements() {
         assertThat(readable(of(9_999, "1")).elements()).hasSize(9_999);
         assertThat(readable(of(10_000, "1")).elements()).hasSize(10_000);
     }
@@ -221,7 +221,7 @@ final class MessageEnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":2}", "01", "\"x", "]]"})
-    void saysThatItIsNotJsonEvenWhereTheFaultStandsBehindTheLastElementThatCounts(String broken) {
+    void saysThatItIsNotJsonEvenIfTheFaultIsAfterTheLastElementThatCounts(String broken) {
         assertThat(refused(of(20_000, "1").replace("1]", broken + "]")).reason())
                 .isEqualTo(RejectReason.MALFORMED_JSON);
     }

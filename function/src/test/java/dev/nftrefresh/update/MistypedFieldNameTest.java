@@ -86,7 +86,7 @@ final class MistypedFieldNameTest {
     }
 
     @Test
-    void aMissingFieldIsSaidTogetherWithWhatStandsInItsPlace() {
+    void aMissingFieldIsReportedTogetherWithTheOneInItsPlace() {
         assertThat(rejection(TokenSource.sword("7").without("attributes").with("atributes", "null"))
                         .detail())
                 .isEqualTo(
@@ -121,7 +121,7 @@ final class MistypedFieldNameTest {
         "updatedAt,updated_at",
         "nft_metdata,nft_metadata"
     })
-    void anUnknownFieldOfAMessageIsSaidTogetherWithTheOneThatWasMeant(String name, String meant) {
+    void anUnknownFieldOfAMessageIsReportedTogetherWithTheOneThatWasMeant(String name, String meant) {
         assertThat(refused(messageWith("\"" + name + "\":null,", TokenSource.sword()))
                         .detail())
                 .isEqualTo(
@@ -131,7 +131,7 @@ final class MistypedFieldNameTest {
     }
 
     @Test
-    void whatATerminalWouldObeyIsShownAsAnEscape() {
+    void controlCharactersAreShownAsEscapes() {
         String detail = refused(messageWith("\"a\\u202e\\u009b1m\":null,")).detail();
 
         assertThat(detail).contains("\"a\\u202e\\u009b1m\"");

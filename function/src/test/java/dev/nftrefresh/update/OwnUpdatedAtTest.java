@@ -43,7 +43,7 @@ final class OwnUpdatedAtTest {
                 "`{\n\t `                    | ` , `              | ` }`",
                 "`{ `                        | `\r\n, `           | `\t}`"
             })
-    void isCutOutWhereverItStandsWithOneComma(String open, String comma, String close) {
+    void isCutOutAnywhereWithOneComma(String open, String comma, String close) {
         for (String member : new String[] {
             "\"updated_at\":1795428000000",
             "\"updated_at\" \n: \"2026-11-23T08:00:00Z\"",
@@ -65,7 +65,7 @@ final class OwnUpdatedAtTest {
     }
 
     @Test
-    void leavesAllElseToTheLetter() {
+    void leavesEverythingElseUnchanged() {
         String token = "{" + REST + " , \"a , } b\" : \" , \\\" } \", \"updated_at\":1795428000000 ,\t" + END + " }";
 
         assertThat(sent(token)).isEqualTo("{" + REST + " , \"a , } b\" : \" , \\\" } \" ,\t" + END + " }");
@@ -86,7 +86,7 @@ final class OwnUpdatedAtTest {
     }
 
     @Test
-    void passesWhereItIsNotTheTokensOwn() {
+    void passesIfItIsNotTheTokensOwn() {
         TokenSource token = TokenSource.sword()
                 .with("history", "{\"updated_at\":\"x\",\"b\":[{\"updated_at\":null}]}")
                 .with("updated", "1");

@@ -31,21 +31,21 @@ final class ReasonPrecedenceTest {
     }
 
     @Test
-    void malformedJsonComesBeforeAllElseThoughItStandsLast() {
+    void malformedJsonTakesPrecedenceOverEverythingEvenAtTheEnd() {
         String broken = otherChain(messageWith("\"typo\":1,\"updated_at\":1,", NO_NAME, HUGE)) + "x";
 
         assertThat(refused(broken).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
     }
 
     @Test
-    void aKeyThatStandsTwiceInTheLastTokenComesBeforeAnUnknownField() {
+    void aDuplicateKeyInTheLastTokenTakesPrecedenceOverAnUnknownField() {
         String twice = messageWith("\"typo\":1,", NO_NAME, "{\"a\":1,\"a\":1}");
 
         assertThat(refused(twice).reason()).isEqualTo(RejectReason.MALFORMED_JSON);
     }
 
     @Test
-    void anInvalidMessageComesBeforeTheWrongChainAndItsTokens() {
+    void anInvalidMessageTakesPrecedenceOverTheWrongChainAndItsTokens() {
         assertThat(refused(otherChain(messageWith("\"typo\":1,", NO_NAME, HUGE)))
                         .reason())
                 .isEqualTo(RejectReason.INVALID_MESSAGE);
@@ -55,21 +55,21 @@ final class ReasonPrecedenceTest {
     }
 
     @Test
-    void theWrongChainComesBeforeTheTokens() {
+    void theWrongChainTakesPrecedenceOverTheTokens() {
         assertThat(reasons(otherChain(message(NO_NAME, HUGE, TokenSource.sword(), 1))))
                 .containsOnly(RejectReason.WRONG_CHAIN)
                 .hasSize(4);
     }
 
     @Test
-    void anInvalidTokenComesBeforeItsSize() {
+    void anInvalidTokenTakesPrecedenceOverItsSize() {
         assertThat(HUGE_WITHOUT_IMAGE.toString()).hasSizeGreaterThan(16_384);
         assertThat(reasons(message(HUGE_WITHOUT_IMAGE, HUGE)))
                 .containsExactly(RejectReason.INVALID_TOKEN, RejectReason.TOKEN_TOO_LARGE);
     }
 
     @Test
-    void aTokensOwnTimeComesBeforeItsSize() {
+    void aTokensOwnTimeTakesPrecedenceOverItsSize() {
         assertThat(rejection(HUGE.with("updated_at", "1")).reason()).isEqualTo(RejectReason.INVALID_TOKEN);
     }
 
@@ -99,7 +99,7 @@ final class ReasonPrecedenceTest {
     }
 
     @Test
-    void takesNoChainNameThatOnlyLooksLikeItsOwn() {
+    void rejectsAChainNameThatOnlyLooksLikeItsOwn() {
         for (String name : List.of("", "IMTBL-ZKEVM-TESTNET", " imtbl-zkevm-testnet", "imtbl-zkevm-testnet2")) {
             String body = message(TokenSource.sword()).replace(MessageReading.CHAIN, name);
             assertThat(reasons(body)).containsExactly(RejectReason.WRONG_CHAIN);
@@ -107,7 +107,7 @@ final class ReasonPrecedenceTest {
     }
 
     @Test
-    void saysTheSizeAlikeWhateverTheMachinesLanguage() {
+    void writesTheSizeTheSameInAnyLocale() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SingleTokenReaderTest {
     private static final CollectionId COLLECTION = new CollectionId(MessageReading.CHAIN, MessageReading.ADDRESS);
 
-    /** Reads a text that stands between others. */
+    /** Reads a text between others. */
     private static CheckedToken read(Object token) {
         byte[] before = "{\"é\":1}\n".getBytes(StandardCharsets.UTF_8);
         byte[] text = token.toString().getBytes(StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ final class SingleTokenReaderTest {
 
     @ParameterizedTest
     @MethodSource("tokens")
-    void judgesATokenAsTheReaderOfMessagesDoes(Object token) {
+    void checksATokenLikeTheReaderOfMessages(Object token) {
         switch (readable(message(token)).elements().getFirst()) {
             case Valid(TokenUpdate update) -> {
                 assertThat(read(token)).isInstanceOf(CheckedToken.Valid.class);
@@ -103,7 +103,7 @@ final class SingleTokenReaderTest {
                 "{\"a\":[{\"b\":1,\"b\":1}]}",
                 "[1,]"
             })
-    void refusesWhatIsNotOneJsonText(String text) {
+    void rejectsAnythingButOneJsonText(String text) {
         Rejection rejection = refused(text);
 
         assertThat(rejection.reason()).isEqualTo(RejectReason.MALFORMED_JSON);

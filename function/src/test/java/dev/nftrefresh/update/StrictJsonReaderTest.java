@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StrictJsonReaderTest {
     @Test
-    void readsOnWithoutTheTableOfNamesWhenThatRunsOver() throws IOException {
+    void continuesWithoutTheTableOfNamesWhenThatOverflows() throws IOException {
         byte[] text = "{\"name\":\"Sword\"}".getBytes(StandardCharsets.UTF_8);
         var tries = new AtomicInteger();
 

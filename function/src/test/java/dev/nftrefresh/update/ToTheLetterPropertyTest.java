@@ -81,7 +81,7 @@ final class ToTheLetterPropertyTest {
     }
 
     @Test
-    void sendsEachTokenAsItWasWrittenButForItsOwnTime() {
+    void sendsEachTokenAsWrittenExceptForItsOwnTime() {
         SeededProperty.of("each token is sent as it was written but for its own time")
                 .tries(300)
                 .check(choices -> {

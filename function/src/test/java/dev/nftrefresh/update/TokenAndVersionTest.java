@@ -65,23 +65,23 @@ final class TokenAndVersionTest {
     }
 
     @Test
-    void theLaterPlaceIsNewerThoughTheIdIsWrittenOtherwise() {
+    void theLaterPlaceIsNewerAlthoughTheIdIsWrittenDifferently() {
         assertEachIsNewerThanTheOneBefore(
                 versions(TokenSource.sword("1"), TokenSource.sword("01"), TokenSource.sword("001")));
     }
 
     @Test
-    void theLaterPlaceIsNewerThoughTheBytesAreTheSame() {
+    void theLaterPlaceIsNewerAlthoughTheBytesAreTheSame() {
         assertEachIsNewerThanTheOneBefore(versions(TokenSource.sword(), TokenSource.sword(), TokenSource.sword()));
     }
 
     @Test
-    void theLaterPlaceIsNewerWhenBothCarryTheSameTime() {
+    void theLaterPlaceIsNewerWhenBothHaveTheSameTime() {
         assertEachIsNewerThanTheOneBefore(versions(LATE.with("name", "\"b\""), LATE.with("name", "\"a\""), LATE));
     }
 
     @Test
-    void theLaterPlaceIsNewerWhenOnlyTheEarlierOneCarriesATimeThoughThatIsLater() {
+    void theLaterPlaceIsNewerWhenOnlyTheEarlierOneHasATimeAlthoughThatIsLater() {
         List<TokenUpdate> updates = updates(
                 messageWith("\"updated_at\":\"2026-11-23T08:30:00Z\",", LATE, named("later place"), named("last")));
 
@@ -90,13 +90,13 @@ final class TokenAndVersionTest {
     }
 
     @Test
-    void theLaterPlaceIsNewerWhenOnlyTheEarlierOneCarriesATimeThatIsEarlier() {
+    void theLaterPlaceIsNewerWhenOnlyTheEarlierOneHasATimeThatIsEarlier() {
         assertEachIsNewerThanTheOneBefore(versions(EARLY, named("later place")));
     }
 
     /** Two times that the producer wrote say more than two places. */
     @Test
-    void ofTwoThatCarryTheirOwnTimesTheLaterTimeIsNewerWhateverTheirPlaces() {
+    void theLaterOfTwoOwnTimesIsNewerWhateverTheirPlaces() {
         List<UpdateVersion> versions = versions(LATE, EARLY, LATE);
 
         assertThat(versions.get(0).isNewerThan(versions.get(1))).isTrue();

@@ -37,7 +37,7 @@ final class TokenAttributesTest {
     }
 
     @Test
-    void thatWereMadeATextAreNamedSo() {
+    void thatAreAJsonStringAreReportedAsSuch() {
         assertInvalid(
                 "\"[]\"", "attributes is neither an array nor null: it is a string; take the quotes around it away");
     }
@@ -98,7 +98,7 @@ final class TokenAttributesTest {
 
     /** Only the token's own time is ours; here it is data of the game. */
     @Test
-    void letATimeOfTheirOwnPass() {
+    void acceptATimeOfTheirOwn() {
         assertPasses(attribute("\"updated_at\":\"long ago\""));
         assertPasses("[{\"updated_at\":1,\"trait_type\":\"a\",\"value\":1}]");
     }

@@ -34,7 +34,7 @@ final class TokenFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "description", "image", "external_url", "animation_url", "youtube_url"})
-    void takesAnyTextInATextFieldAndNothingElse(String field) {
+    void acceptsAnyStringInATextFieldAndNothingElse(String field) {
         TokenSource empty = TokenSource.sword().with(field, "\"\"");
         assertThat(sent(empty)).isEqualTo(empty.toString());
         for (String wrong : new String[] {"1", "true", "[]", "{}", "[\"a\"]", "{\"a\":\"b\"}", "1.5e3"}) {
@@ -52,7 +52,7 @@ final class TokenFieldsTest {
     }
 
     @Test
-    void takesAFieldOfAnotherCaseForAnotherField() {
+    void treatsAFieldInAnotherCaseAsAnotherField() {
         assertInvalid(TokenSource.sword().without("name").with("Name", "\"Sword\""), "name is missing");
     }
 
@@ -62,7 +62,7 @@ final class TokenFieldsTest {
     }
 
     @Test
-    void takesTheFieldsInAnyOrder() {
+    void acceptsTheFieldsInAnyOrder() {
         String backwards =
                 "{\"attributes\":[],\"youtube_url\":null,\"animation_url\":null,\"external_url\":null,\"image\":null,\"description\":null,\"name\":null,\"token_id\":\"1\"}";
 
@@ -87,7 +87,7 @@ final class TokenFieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "1", "\"1\"", "true", "[]", "[{}]", "-12.5E-3", "\"\\u00e9\\\"\""})
-    void refusesAnElementThatIsNoObjectAndKeepsItToTheLetter(String element) {
+    void rejectsAnElementThatIsNoObjectAndKeepsItUnchanged(String element) {
         var invalid = (Invalid) readable(message(TokenSource.sword(), " " + element + "\n", TokenSource.sword()))
                 .elements()
                 .get(1);
@@ -106,7 +106,7 @@ final class TokenFieldsTest {
                 "{\n\t\"name\": \"S\\u00e9\\/\" ,\"x\":1E400,\"updated_at\":\"bad\"\r\n}",
                 "{\"token_id\":17}"
             })
-    void keepsARefusedTokenToTheLetterItsOwnTimeToo(String token) {
+    void keepsARejectedTokenUnchangedIncludingItsOwnTime(String token) {
         var invalid = (Invalid) readable(message(TokenSource.sword(), "\t" + token + " ", TokenSource.sword()))
                 .elements()
                 .get(1);
@@ -234,7 +234,7 @@ final class TokenFieldsTest {
                 "[5] | it is an array.",
                 "{} | it is an object."
             })
-    void aTokenIdThatIsNoneIsShown(String value, String end) {
+    void anInvalidTokenIdIsShown(String value, String end) {
         assertThat(MessageReading.rejection(TokenSource.sword().with("token_id", value))
                         .detail())
                 .endsWith("token_id is not a string of decimal digits below 2^256: " + end);

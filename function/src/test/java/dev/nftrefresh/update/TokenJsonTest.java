@@ -11,14 +11,14 @@ final class TokenJsonTest {
     private static final TokenJson FIRST = new TokenJson(BODY, 1, 12);
 
     @Test
-    void isAStretchOfItsMessage() {
+    void isARangeOfItsMessage() {
         assertThat(FIRST).hasToString("{\"a\":\"\u20ac\"}");
         assertThat(FIRST.length()).isEqualTo(11);
         assertThat(FIRST.bytes()).isEqualTo("{\"a\":\"\u20ac\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
-    void isAppendedAsItIs() {
+    void isAppendedUnchanged() {
         var out = new ByteArrayOutputStream();
         FIRST.writeTo(out);
         new TokenJson(BODY, 13, 15).writeTo(out);
@@ -34,7 +34,7 @@ final class TokenJsonTest {
     }
 
     @Test
-    void hasTheHashOfItsOwnBytesWhereverTheyStand() {
+    void hasTheHashOfItsOwnBytesWhereverTheyAre() {
         byte[] alone = FIRST.bytes();
 
         assertThat(FIRST.hash()).isEqualTo(new TokenJson(alone, 0, alone.length).hash());
@@ -42,14 +42,14 @@ final class TokenJsonTest {
     }
 
     @Test
-    void losesAMemberWithOneCommaBesideIt() {
+    void removesAMemberWithOneCommaBesideIt() {
         assertThat(without("{\"a\":1,\"cut\":2,\"b\":3}")).isEqualTo("{\"a\":1,\"b\":3}");
         assertThat(without("{\"a\":1\n,\t\"cut\":2\r\n}")).isEqualTo("{\"a\":1\n\r\n}");
         assertThat(without("{ \"cut\":2\t, \"b\":3}")).isEqualTo("{  \"b\":3}");
         assertThat(without("{\"cut\":2\n}")).isEqualTo("{}");
     }
 
-    /** Cuts it out of an object that stands in a message. */
+    /** Cuts it out of an object in a message. */
     private static String without(String object) {
         byte[] body = ("[{}," + object + ",{}]").getBytes(StandardCharsets.UTF_8);
         String text = new String(body, StandardCharsets.UTF_8);

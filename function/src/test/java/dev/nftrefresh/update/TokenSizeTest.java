@@ -73,7 +73,7 @@ final class TokenSizeTest {
     }
 
     @Test
-    void leavesWhiteSpaceAloneUpTo16KiB() {
+    void keepsWhiteSpaceUpTo16KiB() {
         String token = spacedAfterCommas(TokenSource.sword().ofBytes(16_384 - 9), " ");
 
         assertThat(token).hasSize(16_384);
@@ -88,7 +88,7 @@ final class TokenSizeTest {
     }
 
     @Test
-    void judgesATokenByItsBytesWithoutWhiteSpace() {
+    void measuresATokenWithoutWhiteSpace() {
         Rejection rejection = rejection(spacedAfterCommas(TokenSource.sword().ofBytes(16_385), "\n   "));
 
         assertThat(rejection.reason()).isEqualTo(RejectReason.TOKEN_TOO_LARGE);
@@ -104,7 +104,7 @@ final class TokenSizeTest {
     }
 
     @Test
-    void keepsTextsToTheLetterWhereItLeavesOutWhiteSpace() {
+    void keepsTextsUnchangedWhereItRemovesWhiteSpace() {
         String first = "\" \\\" \\\\\"";
         String second = "\" : \\\\\\\" { }\\t\\u0020 [ 1 , 2 ] \"";
         TokenSource token = TokenSource.sword()

@@ -69,7 +69,7 @@ final class UpdateVersionTest {
 
     /** Versions outlive a deployment in the table, so the hash may never change. */
     @Test
-    void theHashIsTheOneThatTheTableKeeps() {
+    void theHashIsTheOneStoredInTheTable() {
         assertThat(hash("{\"token_id\":\"1\"}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(0x3ebf531c_8e1eb970L);
     }

@@ -60,7 +60,7 @@ final class UpdatedAtFieldTest {
     }
 
     @Test
-    void takesALeapSecondForTheSecondBeforeIt() {
+    void readsALeapSecondAsTheSecondBeforeIt() {
         assertRead("\"2025-12-31T23:59:60Z\"", Instant.parse("2025-12-31T23:59:59Z"));
     }
 
@@ -87,7 +87,7 @@ final class UpdatedAtFieldTest {
                 "{}",
                 "{\"time\":{\"at\":[1]}}"
             })
-    void refusesWhatIsNeitherATextNorAnInteger(String json) {
+    void rejectsAnythingButAStringOrAnInteger(String json) {
         assertRefused(json, "neither an RFC 3339 text nor an integer");
     }
 
@@ -156,7 +156,7 @@ final class UpdatedAtFieldTest {
     }
 
     @Test
-    void takesATimeUpTo5MinutesAfterTheMessageWasSent() {
+    void acceptsATimeUpTo5MinutesAfterTheMessageWasSent() {
         Instant latest = SENT_AT.plusSeconds(300);
 
         assertRead('"' + latest.toString() + '"', latest);
@@ -176,7 +176,7 @@ final class UpdatedAtFieldTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "100000000000000000000000000000"})
-    void refusesAnIntegerThatNoClockCounts(String number) {
+    void rejectsAnImpossibleEpoch(String number) {
         assertRefused(number, "epoch milliseconds");
     }
 

@@ -60,7 +60,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void whatOneCopyLeavesAnotherTakesToTheLetter() {
+    void anotherCopyTakesExactlyWhatOneCopyAdded() {
         String json =
                 "{\"token_id\": \"1\", \"name\":\"Schwert \\u00fc \u2694 \\\"x\\\"\", \"value\":1e400, \"zero\":-0.0}";
         TokenUpdate sword = update(SWORDS, 1, json);
@@ -77,7 +77,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void thoseWhoNeedNotGoAnyMoreLeaveAndTakeNoPlace() {
+    void updatesThatNeedNotBeSentAreRemovedAndTakeNoCapacity() {
         enter(updates(SWORDS, 0, 4), 0);
 
         List<TokenUpdate> taken = waitingStore
@@ -92,7 +92,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void nobodySitsDownTwice() {
+    void noUpdateIsAddedTwice() {
         enter(updates(SWORDS, 0, 3), 0);
         enter(updates(SWORDS, 0, 4), 1);
 
@@ -100,13 +100,13 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void eachCollectionHasItsOwn() {
+    void eachCollectionHasItsOwnWaitingUpdates() {
         enter(updates(SWORDS, 0, 2), 0);
         assertThat(waitingStore.find(SHIELDS, AT_MOST).updates()).isEmpty();
     }
 
     @Test
-    void thoseWhoCameFirstRideFirstAndTheOthersStay() {
+    void theFirstUpdatesAreTakenFirstAndTheOthersStay() {
         enter(updates(SWORDS, 0, 3), 0);
         enter(updates(SWORDS, 10, 3), 1);
 
@@ -131,7 +131,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void nobodyRidesTwice() {
+    void noUpdateIsTakenTwice() {
         enter(updates(SWORDS, 0, 3), 0);
         var seenByOne = waitingStore.find(SWORDS, AT_MOST);
         var seenByOther = ofOtherCopy.find(SWORDS, AT_MOST);
@@ -144,7 +144,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void fiveHundredSitAndNobodyMore() {
+    void atMostFiveHundredUpdatesWait() {
         enter(updates(SWORDS, 0, 249), 0);
         enter(updates(SWORDS, 1000, 249), 1);
         enter(updates(SWORDS, 2000, 3), 2);
@@ -157,7 +157,7 @@ class TableWaitingUpdateStoreTest {
 
     /** DynamoDB takes 400 KiB an item; a quotation mark takes two bytes in its text. */
     @Test
-    void aRequestWhoseTextIsTooLargeForOneItemSitsInSeveral() {
+    void aRequestTooLargeForOneItemIsStoredInSeveral() {
         String name = "\\\"".repeat(7_000);
         List<TokenUpdate> tall = IntStream.range(0, 15)
                 .mapToObj(i -> update(SWORDS, i, "{\"token_id\":\"" + i + "\",\"name\":\"" + name + "\"}"))
@@ -177,7 +177,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void twelveHoursAfterTheyMayGoNobodySitsThereThoughTheTableStillHasThem() {
+    void twelveHoursAfterTheirSendTimeUpdatesNoLongerWaitAlthoughTheTableStillHasThem() {
         enter(updates(SWORDS, 0, 3), 0);
         now = NOON.plus(Duration.ofHours(12)).plusSeconds(60).minusNanos(1);
         assertThat(waitingStore.find(SWORDS, AT_MOST).updates()).hasSize(3);
@@ -187,7 +187,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void whatWasPromisedFirstHoldsUntilAllToWhomItWasHaveGone() {
+    void theEarliestReservationIsKeptUntilAllItsUpdatesAreTaken() {
         enter(updates(SWORDS, 0, 3), 0);
         enter(updates(SWORDS, 10, 3), 30);
         assertThat(waitingStore.find(SWORDS, AT_MOST).reservedSendTime()).isEqualTo(NOON.plusSeconds(60));
@@ -199,7 +199,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void whatGoesApartHasPromisesOfItsOwn() {
+    void separateRequestsHaveReservationsOfTheirOwn() {
         WaitingUpdateStore apart = waitingStore.ofSeparateRequests();
         List<TokenUpdate> suspicious = updates(SWORDS, 0, 1);
         apart.add(suspicious, apart.find(SWORDS, AT_MOST), NOON.plusSeconds(10), NOON, AT_MOST);
@@ -214,7 +214,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void whereNobodyMayGoAlongARoomRemembersPromisesAlone() {
+    void withoutIncludedUpdatesTheStoreHoldsOnlyReservations() {
         WaitingUpdateStore promises = TableWaitingUpdateStore.ofReservedTimes(table, "one", () -> now);
         promises.add(updates(SWORDS, 0, 3), promises.find(SWORDS, AT_MOST), NOON.plusSeconds(60), NOON, AT_MOST);
 
@@ -224,7 +224,7 @@ class TableWaitingUpdateStoreTest {
     }
 
     @Test
-    void whatNobodyHereHasNamedIsLeftAlone() {
+    void rowsWithUnknownNamesAreLeftAlone() {
         table.write(
                 List.of(new SharedTable.ConditionalWrite(
                         new SharedTable.ItemKey("room " + SWORDS, "x"), null, "[]", null)),
@@ -241,7 +241,7 @@ class TableWaitingUpdateStoreTest {
                 "[{\"token_id\":\"1\",\"updated_at\":\"2026-11-23T11:00:00Z\",\"hash\":\"0\",\"json\":\"{}\"}]",
                 "[{\"token_id\":\"1\""
             })
-    void aRowThatCannotBeReadKeepsBackNobody(String content) {
+    void anUnreadableRowHoldsBackNothing(String content) {
         var first = new SharedTable.ItemKey("room " + SWORDS, NOON.minusSeconds(60) + " one/9");
         table.write(List.of(new SharedTable.ConditionalWrite(first, null, content, null)), AT_MOST);
         enter(updates(SWORDS, 1, 2), 0);

@@ -18,8 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Whatever stands in a row of the waiting room, what is taken out of it is what somebody put in, and it keeps back nobody
- * who sits behind it.
+ * Whatever a row of waiting updates contains, only updates that were added are taken, and it holds back none after it.
  */
 class WaitingUpdateStoreFuzzTest {
     private static final Duration AT_MOST = Duration.ofSeconds(1);

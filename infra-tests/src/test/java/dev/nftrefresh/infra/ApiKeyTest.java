@@ -61,7 +61,7 @@ final class ApiKeyTest {
         await("the log's word on the key")
                 .atMost(StackDeployment.PATIENCE)
                 .until(() -> complaints() > complaintsBefore);
-        // What the alarm reads; the metric is written only when there is something to tell.
+        // What the alarm reads; the metric is written only when there is something to report.
         await("the metric of the refused key")
                 .atMost(StackDeployment.PATIENCE)
                 .until(() -> metricsOfARefusedKey() > metricsBefore);

@@ -28,7 +28,7 @@ final class BulkFileTest {
         assertThat(bucket.awaitOutcome(file)).isEqualTo(new BulkReport("done", null, 261, 260, 1, 2));
         assertThat(bucket.rejected(file))
                 .contains("\"line\":261", "\"reason\":\"MALFORMED_JSON\"", "\"content\":\"not a token\"");
-        sandbox.awaitAcceptedOutOfBulk(ids);
+        sandbox.awaitAcceptedFromBulk(ids);
         assertThat(sandbox.accepted(ids)).containsExactlyInAnyOrderElementsOf(ids);
     }
 }

@@ -28,7 +28,7 @@ final class BulkFormatsTest {
         assertThat(samples)
                 .allSatisfy(sample -> assertThat(sandbox.bulkBucket.awaitOutcome(sample.file()))
                         .isEqualTo(BulkReport.done(BulkSample.TOKENS, 1)));
-        sandbox.awaitAcceptedOutOfBulk(ids);
+        sandbox.awaitAcceptedFromBulk(ids);
         assertThat(sandbox.accepted(ids)).containsExactlyInAnyOrderElementsOf(ids);
         Map<String, JsonNode> tokens =
                 ids.stream().collect(Collectors.toMap(id -> id, id -> JsonTexts.read(BulkSample.token(id))));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A loader that dies in the middle of a load. */
 @OnLocalStack
 final class BulkKilledLoaderTest {
-    /** It reads until 20 s before its end. 30 s after it SQS gives out again what a dead one had. */
+    /** It reads until 20 s before its end. 30 s after that SQS delivers the messages of a crashed one again. */
     private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(24);
 
     private static final String FILE = BulkBucket.FOLDER + "interrupted.ndjson";
@@ -40,7 +40,7 @@ final class BulkKilledLoaderTest {
     void shortenAndStart() {
         sandbox.loader.setTimeout(SHORT_TIMEOUT);
         bucket.upload(BulkBucket.FOLDER + "first.ndjson", UpdateMessages.token("751000"));
-        sandbox.awaitAcceptedOutOfBulk(List.of("751000"));
+        sandbox.awaitAcceptedFromBulk(List.of("751000"));
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ final class BulkKilledLoaderTest {
     }
 
     @Test
-    void theLoadGoesOnAndLosesNothing() throws InterruptedException {
+    void theLoadContinuesAndLosesNothing() throws InterruptedException {
         List<String> ids = UpdateMessages.ids(750_000, 20);
         // The first tokens fill a call of the queue; the refused lines make it a load of some seconds; then come the
         // newest.
@@ -72,7 +72,7 @@ final class BulkKilledLoaderTest {
         int good = ids.size() * TIMES;
         assertThat(outcome)
                 .isEqualTo(new BulkReport("done", null, good + REFUSED, good, REFUSED, outcome.messagesQueued()));
-        // A leg of four seconds may end among the refused lines, and with it a message.
+        // A run of four seconds may end among the rejected lines, and with it a message.
         assertThat(outcome.messagesQueued()).isBetween(good / 250, good / 250 + 2);
         assertThat(bucket.rejected(FILE).lines()).hasSize(REFUSED);
         JsonNode report = bucket.report(FILE);
@@ -81,7 +81,7 @@ final class BulkKilledLoaderTest {
         // lived.
         assertThat(Duration.between(time(report, "started_at"), time(report, "finished_at")))
                 .isGreaterThan(SHORT_TIMEOUT);
-        sandbox.awaitAcceptedOutOfBulk(ids);
+        sandbox.awaitAcceptedFromBulk(ids);
         Map<String, JsonNode> newest =
                 ids.stream().collect(Collectors.toMap(id -> id, id -> JsonTexts.read(token(id, TIMES))));
         assertThat(sandbox.contents()).containsAllEntriesOf(newest);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** What S3 tells the loader, and what it may tell it beside each upload once. */
+/** What S3 notifies the loader of, and what else than uploads. */
 @OnLocalStack
 final class BulkNotificationTest {
     private final StackDeployment sandbox;
@@ -21,22 +21,22 @@ final class BulkNotificationTest {
     }
 
     @Test
-    void anObjectThatIsToldOfTwiceIsLoadedOnce() {
+    void anObjectNotifiedTwiceIsLoadedOnce() {
         String file = BulkBucket.FOLDER + "told + twice.ndjson";
         String version = bucket.upload(file, UpdateMessages.token("730001"));
         assertThat(bucket.awaitOutcome(file)).isEqualTo(BulkReport.done(1, 1));
-        sandbox.awaitAcceptedOutOfBulk(List.of("730001"));
+        sandbox.awaitAcceptedFromBulk(List.of("730001"));
         JsonNode report = bucket.report(file);
 
         deliver(S3NotificationMessage.upload(bucket.name(), "incoming/" + file, version));
 
-        // A second load would have begun a report anew, with other times.
+        // A second load would have begun a new report, with other times.
         assertThat(bucket.report(file)).isEqualTo(report);
         assertThat(sandbox.accepted(List.of("730001"))).hasSize(1);
     }
 
     @Test
-    void aTestEventIsTakenAndDeleted() {
+    void aTestEventIsConsumedAndDeleted() {
         List<String> reports = bucket.reports();
 
         deliver(S3NotificationMessage.testEvent(bucket.name()));
@@ -45,7 +45,7 @@ final class BulkNotificationTest {
     }
 
     @Test
-    void s3TellsOfFilesAndNotOfReports() {
+    void s3NotifiesOfFilesAndNotOfReports() {
         String file = BulkBucket.FOLDER + "season.ndjson";
         // So that the test receives instead of the loader.
         sandbox.loader.stopPolling();
@@ -63,9 +63,9 @@ final class BulkNotificationTest {
         }
     }
 
-    /** Should somebody have S3 tell of the whole bucket. */
+    /** In case somebody makes S3 send notifications of the whole bucket. */
     @Test
-    void aReportThatIsToldOfIsTakenAndDeleted() {
+    void aNotificationOfAReportIsConsumedAndDeleted() {
         List<String> reports = bucket.reports();
 
         deliver(S3NotificationMessage.upload(
@@ -74,7 +74,9 @@ final class BulkNotificationTest {
         assertThat(bucket.reports()).isEqualTo(reports);
     }
 
-    /** Waits until it is neither in the queue any more nor hidden for another try, which is the loader's doing alone. */
+    /**
+     * Waits until it is neither in the queue any more nor hidden for another try, which is the loader's doing alone.
+     */
     private void deliver(String notice) {
         sandbox.bulkQueue.send(List.of(notice));
         sandbox.awaitEmptyBulkQueues();

@@ -26,7 +26,7 @@ final class BulkRefusedFileTest {
     }
 
     @Test
-    void eachIsReportedWithASentenceAndQueuesNothingWhileAGoodOneIsLoaded() {
+    void eachIsReportedWithASentenceAndQueuesNothingWhileAValidOneIsLoaded() {
         String refused = UpdateMessages.token("720001");
         String good = BulkBucket.FOLDER + "good.ndjson";
 
@@ -53,7 +53,7 @@ final class BulkRefusedFileTest {
                 .isEqualTo(BulkReport.failed("The key incoming/readme.ndjson does not name chain, contract and file:"
                         + " upload it as incoming/<chain_name>/<contract_address>/<any name>."));
         assertThat(bucket.awaitOutcome(good)).isEqualTo(BulkReport.done(1, 1));
-        sandbox.awaitAcceptedOutOfBulk(List.of("720002"));
+        sandbox.awaitAcceptedFromBulk(List.of("720002"));
         assertThat(sandbox.accepted(List.of("720001"))).isEmpty();
         assertThat(bucket.reports()).doesNotContain("reports/" + BulkBucket.FOLDER + ".report.json");
         assertThat(sandbox.deadLetterQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY);

@@ -37,7 +37,7 @@ record BulkSample(String file, List<String> ids, Function<List<String>, byte[]> 
                         "members.ndjson.gz",
                         714_000,
                         ids -> gzip(joined(ids, TOKEN, "\n").split("(?<=Épée)", 2))),
-                // S3 tells of it with a key in which all of this is URL-encoded.
+                // S3's notification has a key in which all of this is URL-encoded.
                 of("soldes d'été/-50 % épées + (1).ndjson", 715_000, ids -> bytes(joined(ids, TOKEN, "\n"))));
     }
 

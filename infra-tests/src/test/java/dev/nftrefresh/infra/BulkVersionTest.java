@@ -19,7 +19,7 @@ final class BulkVersionTest {
     }
 
     @Test
-    void aFileUndoesNoLiveUpdateThatWasMadeAfterItsExport() {
+    void aFileOverwritesNoLiveUpdateMadeAfterItsExport() {
         Instant exported = Instant.now().minus(Duration.ofHours(1));
         sandbox.refreshQueue.send(List.of(
                 live("740001", exported.minus(Duration.ofMinutes(1))),

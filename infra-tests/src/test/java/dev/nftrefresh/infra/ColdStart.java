@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
  * The first invocation of a function in a fresh container.
  *
  * @param start from the call to the handler's turn: the container, Java and the function's init
- * @param invocation of the handler, as the REPORT line of the log has it
+ * @param invocation of the handler, according to the REPORT line of the log
  */
 record ColdStart(Duration start, Duration invocation) {
     /** LocalStack asks for a role and takes any. */

@@ -61,7 +61,7 @@ final class DeadLetterCommandsTest {
     }
 
     @Test
-    void lettersOfBothLanesAreListedAndGoBackToTheQueuesThatTheyCameFrom() {
+    void lettersOfBothLanesAreListedAndReturnToTheirQueues() {
         sandbox.api.faults().refuseTokens(Set.of("13001", "13002"));
         sandbox.refreshQueue.send(List.of(UpdateMessages.update("13001")));
         sandbox.bulkRefreshQueue.send(List.of(UpdateMessages.update("13002")));
@@ -88,7 +88,7 @@ final class DeadLetterCommandsTest {
     }
 
     @Test
-    void aLetterWithoutAReasonDoesNotUndoWhatIsNewer() {
+    void aLetterWithoutAReasonDoesNotOverwriteANewerUpdate() {
         String old = UpdateMessages.update("13003").replace("Sword", "Old sword");
         sandbox.deadLetterQueue.send(List.of(old));
         awaitLetters(sandbox.deadLetterQueue, 1);
@@ -109,7 +109,7 @@ final class DeadLetterCommandsTest {
     }
 
     @Test
-    void noticesOfFilesThatWereNotLoadedGoBackToTheLoader() {
+    void notificationsOfFilesThatWereNotLoadedReturnToTheLoader() {
         sandbox.bulkDeadLetterQueue.send(List.of("{\"Event\":\"s3:TestEvent\"}"));
         awaitLetters(sandbox.bulkDeadLetterQueue, 1);
 

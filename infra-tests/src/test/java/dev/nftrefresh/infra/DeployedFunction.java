@@ -131,7 +131,7 @@ final class DeployedFunction {
                 .arn();
     }
 
-    /** Stops the function in its containers where it stands, as no fault of its own would: it cannot end in time. */
+    /** Freezes the function in its containers, as no fault of its own would: it cannot end in time. */
     void freeze() throws InterruptedException {
         signal("STOP");
     }

@@ -38,7 +38,7 @@ final class FlowTest {
     }
 
     @Test
-    void bringsWhatIsInvalidToTheDeadLetterQueueWithItsReason() {
+    void movesInvalidUpdatesToTheDeadLetterQueueWithTheirReason() {
         String tooLarge = UpdateMessages.token("2003").replace("Sword", "x".repeat(16 * 1_024));
         List<String> sent = sandbox.refreshQueue.send(List.of(
                 "this is not JSON",
@@ -71,7 +71,7 @@ final class FlowTest {
 
     /** As docs/operations.md says: the letters were not moved by SQS itself, so it does not know where they came from. */
     @Test
-    void acceptsDeadLettersThatAreMovedBackOnceTheCauseIsMended() {
+    void acceptsDeadLettersThatAreMovedBackOnceTheCauseIsFixed() {
         List<String> ids = UpdateMessages.ids(3_000, 8);
         sandbox.api.faults().refuseTokens(Set.of("3001"));
         sandbox.send(ids);

@@ -11,7 +11,7 @@ final class InvocationReport {
 
     private InvocationReport() {}
 
-    /** How long the invocations took that these lines tell of. */
+    /** How long the invocations in these lines took. */
     static List<Duration> durations(Stream<String> log) {
         return log.map(DURATION::matcher)
                 .<Duration>mapMulti((matcher, durations) -> {

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class LocalStackAccount implements AutoCloseable {
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
     private static final String BUCKET = "deployment";
-    /** Beside the route to the stand-in API, none to the real one: whatever a test does wrong, it does not call it. */
+    /** A route to the stand-in API and none to the real one: whatever a test does wrong, it cannot call that. */
     private static final String FUNCTION_CONTAINER = "--add-host host.docker.internal:host-gateway"
             + " --add-host api.immutable.com:127.0.0.1 --add-host api.sandbox.immutable.com:127.0.0.1";
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request as the function's log tells of it.
+ * A request in the function's log.
  *
  * @param at when the function let it go. The API sees it later, and the first one of a copy later still, as the key is
  *     read and the connection made in between
@@ -19,7 +19,7 @@ import java.util.Optional;
 record LoggedRequest(Instant at, List<String> tokenIds) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Empty if the line tells of something else. */
+    /** Empty if the line is about something else. */
     static Optional<LoggedRequest> of(String line) {
         if (!line.contains("\"message\":\"refresh\"")) {
             return Optional.empty();

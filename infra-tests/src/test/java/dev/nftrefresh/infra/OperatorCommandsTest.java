@@ -128,7 +128,7 @@ final class OperatorCommandsTest {
     }
 
     @Test
-    void saysWhyATokenWasRejectedAndThatItsLetterNeedsSomebody() {
+    void saysWhyATokenWasRejectedAndThatItsLetterNeedsAction() {
         sandbox.refreshQueue.send(List.of(UpdateMessages.message(
                 UpdateMessages.TESTNET,
                 UpdateMessages.COLLECTION,
@@ -171,7 +171,7 @@ final class OperatorCommandsTest {
     }
 
     @Test
-    void saysThatNothingIsKnownOfATokenThatNeverCame() {
+    void saysThatNothingIsKnownOfATokenThatNeverArrived() {
         Result token = token("999999");
 
         assertThat(token.status()).isZero();
@@ -179,7 +179,7 @@ final class OperatorCommandsTest {
     }
 
     @Test
-    void tellsAlarmsAndWhatWasAccepted() {
+    void reportsAlarmsAndAcceptances() {
         try (CloudWatchClient cloudWatch = clients().cloudWatch()) {
             String alarm = sandbox.stack.name() + "-throttled";
             MetricDatum accepted = MetricDatum.builder()

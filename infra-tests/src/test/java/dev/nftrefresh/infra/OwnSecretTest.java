@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A stack that is given a secret of the studio's own, and the KMS key that encrypts it. */
 @OnLocalStack
 final class OwnSecretTest {
-    /** No call is made with it: LocalStack asks nobody whether a secret may be decrypted. */
+    /** No call is made with it: LocalStack does not check whether a secret may be decrypted. */
     private static final String KMS_KEY = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
     private final StackDeployer deployer;
@@ -20,7 +20,7 @@ final class OwnSecretTest {
     }
 
     @Test
-    void takesTheKeyFromItMayReadNoOtherAndLeavesItBehind() {
+    void readsItsKeyMayReadNoOtherAndRetainsIt() {
         var cloud = deployer.cloud();
         String secret = cloud.secrets
                 .createSecret(create -> create.name("studio/immutable").secretString("sk_imapik-before"))

@@ -92,7 +92,7 @@ final class PoliciesTest {
     }
 
     @Test
-    void tellsTheFunctionTheRolesOfTheStack() {
+    void passesTheRolesOfTheStackToTheFunction() {
         String ids = Stream.of("RefreshFunctionRole", "BulkLoadFunctionRole")
                 .map(role -> iam.getRole(get -> get.roleName(sandbox.stack.resource(role)))
                         .role()
@@ -132,7 +132,7 @@ final class PoliciesTest {
     }
 
     @Test
-    void letsAnOperatorLookAtTheStackAndChangeNothing() {
+    void letsAnOperatorReadTheStackAndChangeNothing() {
         String bucket = "arn:aws:s3:::" + sandbox.stack.output("BulkBucketName");
 
         assertThat(PolicyStatement.of(policy("OperatorReadPolicyArn")))

@@ -57,7 +57,7 @@ final class ProductionTest {
 
     @Test
     @Order(3)
-    void bringsAnUpdateOfTheTestnetToItsOwnDeadLetterQueueWithoutCallingAnyApi() {
+    void movesATestnetUpdateToItsDeadLetterQueueWithoutCallingAnyApi() {
         var queue = new StackQueue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
         queue.send(List.of(UpdateMessages.update("1")));
 
@@ -70,7 +70,7 @@ final class ProductionTest {
         await("end of the pass")
                 .atMost(StackDeployment.PATIENCE)
                 .until(() -> function.log().stream().anyMatch(line -> line.contains("\"message\":\"pass\"")));
-        // Each request leaves a line of this name, answered or not.
+        // Each request writes a line of this name, answered or not.
         assertThat(function.log()).noneMatch(line -> line.contains("\"message\":\"refresh\""));
     }
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** What happens in the queue while the API's quota is used up. */
 @OnLocalStack
 final class QuotaTest {
-    /** Longer than the function waits by itself, and time enough to stop the polling meanwhile. */
+    /** Longer than the function itself waits, and long enough to stop the polling meanwhile. */
     private static final Duration WAIT = Duration.ofSeconds(15);
 
     private final StackDeployment sandbox;
@@ -33,7 +33,7 @@ final class QuotaTest {
     }
 
     @Test
-    void keepsThrottledUpdatesInvisibleForTheWaitAskedAndSendsThemWhenItIsOver() {
+    void keepsThrottledUpdatesInvisibleForTheRequestedWaitAndSendsThemAfterwards() {
         List<String> ids = UpdateMessages.ids(4_000, 20);
         sandbox.api.faults().whenever(request -> ids.containsAll(request.tokenIds()), throttled());
         sandbox.send(ids);
@@ -44,7 +44,7 @@ final class QuotaTest {
                 .atMost(WAIT)
                 .untilAsserted(() ->
                         assertThat(sandbox.refreshQueue.depth()).isEqualTo(new StackQueue.Depth(0, ids.size(), 0)));
-        // Now the test receives instead of the function, and so sees when each comes back, and how often it was out.
+        // Now the test receives instead of the function, and so sees when each returns, and how often it was received.
         sandbox.function.stopPolling();
         Map<String, Message> back = new HashMap<>();
         await("messages").atMost(StackDeployment.PATIENCE).until(() -> {

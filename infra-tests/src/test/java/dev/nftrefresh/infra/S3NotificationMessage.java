@@ -3,7 +3,7 @@ package dev.nftrefresh.infra;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Messages as S3 writes them, for tests that tell the loader something by hand. */
+/** Messages as S3 writes them, for tests that notify the loader themselves. */
 final class S3NotificationMessage {
     private S3NotificationMessage() {}
 

@@ -103,7 +103,7 @@ final class StackDeployment implements AutoCloseable {
     }
 
     /** Waits until each of these was accepted, and nothing is left in the queues that files pass through. */
-    void awaitAcceptedOutOfBulk(Collection<String> tokenIds) {
+    void awaitAcceptedFromBulk(Collection<String> tokenIds) {
         await("acceptance of each token")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(accepted(tokenIds)).containsAll(tokenIds));

@@ -22,7 +22,7 @@ final class StackUpdateTest {
     }
 
     @Test
-    void leavesUpdatesInTheQueueWhilePausedAndGoesOnWhenEnabled() {
+    void leavesUpdatesInTheQueueWhilePausedAndContinuesWhenEnabled() {
         List<String> ids = UpdateMessages.ids(8_000, 20);
         sandbox.stack.update(Map.of("Processing", "paused"));
         sandbox.function.awaitPollingStopped();

@@ -18,7 +18,7 @@ final class TwoStacksTest {
     }
 
     @Test
-    void leavesTheFirstStackAloneWhileItWorksAndWhenItGoes() {
+    void doesNotAffectTheFirstStackWhileItWorksAndWhenItIsDeleted() {
         try (StackDeployment second = deployer.sandbox("another-studio", Map.of("MaximumConcurrency", "3"))) {
             List<String> ofFirst = UpdateMessages.ids(10_000, 20);
             List<String> ofSecond = UpdateMessages.ids(11_000, 20);

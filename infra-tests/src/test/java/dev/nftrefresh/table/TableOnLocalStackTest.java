@@ -24,9 +24,12 @@ final class TableOnLocalStackTest extends SharedTableContract {
         return TestTables.empty(dynamoDb);
     }
 
-    /** Such an item would else be a conflict for ever, and an unreadable one of the gate could never be replaced. */
+    /**
+     * Otherwise such an item would be a conflict forever, and the rate limiter's unreadable one could never be
+     * replaced.
+     */
     @Test
-    void anItemWhoseRevisionSomebodyTookAwayIsReplacedOnceByWhoHasSeenIt() {
+    void anItemWithoutARevisionIsReplacedOnce() {
         String name = TestTables.create(dynamoDb);
         var table = new DynamoDbTable(dynamoDb, name, new SplittableRandom());
         var key = new SharedTable.ItemKey("token 1", "entry");

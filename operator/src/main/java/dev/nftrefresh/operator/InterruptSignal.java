@@ -21,14 +21,17 @@ public final class InterruptSignal implements AutoCloseable {
         });
     }
 
-    /** From now until {@link #close()} the JVM waits for that close before it ends. It comes after all that is to be done. */
+    /**
+     * From now until {@link #close()} the JVM waits for that close before it ends. It comes after all that is to be
+     * done.
+     */
     public static InterruptSignal awaited() {
         var interruption = new InterruptSignal();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    /** Runs this, which ends the command early, when the JVM is told to end; at once if it was told so already. */
+    /** Runs this, which ends the command early, when the JVM is interrupted; at once if it was already. */
     public void calls(Runnable stopping) {
         stop = stopping;
         if (interrupted) {
@@ -36,7 +39,7 @@ public final class InterruptSignal implements AutoCloseable {
         }
     }
 
-    /** Whether the JVM was told to end. */
+    /** Whether the JVM was interrupted. */
     public boolean happened() {
         return interrupted;
     }

@@ -11,7 +11,7 @@ public final class TerminalSafeText {
     /** Controls, C1 among them, and what is invisible but changes what is seen. */
     private static final Pattern IN_A_LINE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
-    /** The same, but for what may stand between the parts of a JSON text. */
+    /** The same, except for white space between the parts of a JSON text. */
     private static final Pattern IN_LINES = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\r\t]]");
 
     private TerminalSafeText() {}

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /** An answer for people: lines that fit the terminal, with labels and columns aligned. */
 public final class TextReport {
     private static final int LABEL_COLUMNS = 14;
-    /** On a narrower terminal a value stands below its label. */
+    /** On a narrower terminal a value is printed below its label. */
     private static final int LEAST_FOR_LABELS = 60;
 
     private static final String INDENT = "  ";
@@ -71,8 +71,8 @@ public final class TextReport {
     }
 
     /**
-     * Columns under their names, the first one to the left and the others to the right; where they do not fit, each row becomes
-     * lines.
+     * Columns under their names, the first one to the left and the others to the right; where they do not fit, each row
+     * becomes lines.
      */
     public TextReport table(List<String> names, List<List<String>> rows) {
         int[] widths = IntStream.range(0, names.size())

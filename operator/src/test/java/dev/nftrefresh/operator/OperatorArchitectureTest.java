@@ -25,7 +25,7 @@ class OperatorArchitectureTest {
     }
 
     @Test
-    void whatCommandsShareKnowsNoCommand() {
+    void sharedClassesDoNotDependOnCommands() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT)
@@ -36,7 +36,7 @@ class OperatorArchitectureTest {
     }
 
     @Test
-    void nobodyReadsTheClockByItself() {
+    void noClassReadsTheClockDirectly() {
         noClasses().should().callMethod(Instant.class, "now").check(CLASSES);
     }
 }

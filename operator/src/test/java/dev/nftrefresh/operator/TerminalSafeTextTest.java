@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TerminalSafeTextTest {
     @Test
-    void letsNothingThroughThatMovesTheCursorOrTurnsTheLineAround() {
+    void removesEverythingThatMovesTheCursorOrReversesTheLine() {
         // An escape sequence, its one-character form of C1, a title, a line end, and two of bidirectional text.
         assertThat(TerminalSafeText.line("a\u001B[2Jb\u009B2Jc\u001B]0;x\u0007d\r\ne\u202Ef\u2066g"))
                 .isEqualTo("a\uFFFD[2Jb\uFFFD2Jc\uFFFD]0;x\uFFFDd\uFFFD\uFFFDe\uFFFDf\uFFFDg");

@@ -61,7 +61,7 @@ class TextReportTest {
     }
 
     @Test
-    void letsNoTextFromOutsideMoveTheCursor() {
+    void removesControlCharactersFromOutsideText() {
         assertThat(new TextReport(WIDE).paragraph(Tone.PLAIN, "a\u001b[2Jb").toString())
                 .isEqualTo("a\ufffd[2Jb\n");
     }
@@ -77,12 +77,12 @@ class TextReportTest {
         "PT52H, 2 days 4 h",
         "PT-5S, 0 s"
     })
-    void saysDurationsAsPeopleDo(Duration duration, String words) {
+    void writesDurationsAsPeopleDo(Duration duration, String words) {
         assertThat(ReadableTime.duration(duration)).isEqualTo(words);
     }
 
     @Test
-    void saysTheDateWhereItIsNotToday() {
+    void writesTheDateIfItIsNotToday() {
         Instant now = Instant.parse("2026-11-30T14:37:00Z");
 
         assertThat(ReadableTime.future(Instant.parse("2026-11-30T15:00:00Z"), now))

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 
-/** What a test wants to go wrong: the next requests one by one, and whatever matches a rule as long as it stands. */
+/**
+ * The faults that a test injects: into the next requests one by one, and into those that match a rule while it exists.
+ */
 public final class FaultInjector {
     private record FaultRule(Predicate<ReceivedRequest> matches, InjectedFault fault) {}
 
@@ -40,7 +42,7 @@ public final class FaultInjector {
         whenever(request -> !Collections.disjoint(request.tokenIds(), tokenIds), InjectedFault.validationError());
     }
 
-    /** Nothing goes wrong any more; hanging requests go on hanging. */
+    /** Injects no more faults; hanging requests keep hanging. */
     public synchronized void clear() {
         next.clear();
         rules.clear();

@@ -1,6 +1,6 @@
 package dev.nftrefresh.local.api;
 
-/** How a used quota comes back; Immutable does not say which. */
+/** How a used quota refills; Immutable does not document which. */
 public enum QuotaRefill {
     /** All at once, a window's length after the first request that it counts. */
     WINDOW,

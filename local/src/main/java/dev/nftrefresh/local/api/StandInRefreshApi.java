@@ -75,7 +75,7 @@ public final class StandInRefreshApi implements AutoCloseable {
         return new StandInRefreshApi(settings, clock, LocalHttpServer::startOnAllAddresses);
     }
 
-    /** What stands for {@code https://api.sandbox.immutable.com}. */
+    /** The address that replaces {@code https://api.sandbox.immutable.com}. */
     public URI baseUrl() {
         return server.address();
     }
@@ -86,12 +86,12 @@ public final class StandInRefreshApi implements AutoCloseable {
         goodKey = key -> MessageDigest.isEqual(key.getBytes(StandardCharsets.UTF_8), expected);
     }
 
-    /** From now on requests are kept with their bodies, for as long as the stand-in is. */
+    /** From now on records requests with their bodies, until the stand-in is closed. */
     public void record() {
         recording = true;
     }
 
-    /** From now on this is told of each request when it is answered, or left without an answer. */
+    /** From now on notifies this listener of each request when it is answered, or left without an answer. */
     public void whenAnswered(Consumer<AnsweredRequest> reported) {
         listener = reported;
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How the stand-in limits and answers.
  *
  * @param limit refreshes in a window; null is no limit
- * @param window in which the limit comes back
- * @param refill how it comes back
+ * @param window in which the limit refills
+  * @param refill how it refills
  * @param unit what spends from it
  * @param latency of each answer
  */

@@ -20,7 +20,7 @@ final class TokenValidator {
 
     private TokenValidator() {}
 
-    /** Reads the token at which {@code json} stands. */
+    /** Reads the current token of {@code json}. */
     static ReceivedToken check(JsonParser json, String where) throws IOException, NonconformingRequestException {
         expect(json.currentToken() == JsonToken.START_OBJECT, where + " is not an object");
         long from = json.currentTokenLocation().getByteOffset();

@@ -119,7 +119,7 @@ final class CheckCommand implements Callable<Integer> {
         return BulkFileReader.open(in, format, isGzip(in), collection, now);
     }
 
-    /** By its first two bytes, as there is no name that tells. */
+    /** By its first two bytes, as stdin has no name. */
     private static boolean isGzip(InputStream in) throws IOException {
         in.mark(2);
         boolean gzip = in.read() == 0x1F && in.read() == 0x8B;

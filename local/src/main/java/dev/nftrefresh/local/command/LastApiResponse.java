@@ -25,7 +25,7 @@ final class LastApiResponse {
     /** It stands last, and may be thousands of ids long. */
     private static final String LAST_FIELD = "token_ids";
 
-    /** How the function tells of an answer after which the request may have been applied. */
+    /** How the function logs an answer after which the request may have been applied. */
     private static final Pattern STATUS = Pattern.compile("came with status (\\d{3})(?: and \"(.*)\")?, so");
 
     private final InstantSource clock;

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the progress of {@code load} says: first how the file is read, then how its tokens are sent. Where live messages go
- * beside it, how they fare takes the place of the bar: of their updates so many of so many were accepted, and 95 % of these
- * waited no longer than that.
+ * What the progress of {@code load} says: first how the file is read, then how its tokens are sent. Where live messages
+ * go beside it, how they fare takes the place of the bar: of their updates so many of so many were accepted, and 95 %
+ * of these waited no longer than that.
  */
 final class LoadProgressLine {
     private static final int BAR = 16;

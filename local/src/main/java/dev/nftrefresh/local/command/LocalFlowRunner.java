@@ -137,7 +137,7 @@ final class LocalFlowRunner {
     }
 
     /**
-     * Runs until each message has met its fate, prints the figures, and says the exit status.
+     * Runs until each message has an outcome, prints the figures, and returns the exit status.
      *
      * @param settings what {@link #settings()} read
      * @param interruption ends the run early

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What became of each update of a file, for people: a table of a short file, the first of each fate of a long one, and all
- * reasons why something was rejected.
+ * What became of each update of a file, for people: a table of a short file, the first of each fate of a long one, and
+ * all reasons why something was rejected.
  */
 final class OutcomeReport {
     /** A table of more lines would not be read. */
@@ -127,7 +127,7 @@ final class OutcomeReport {
                 .stripTrailing());
     }
 
-    /** As many ids as the column has room for. */
+    /** As many ids as fit into the column. */
     private static String ids(List<UpdateOutcome> updates, int room) {
         var ids = new StringBuilder();
         for (int i = 0; i < updates.size(); i++) {

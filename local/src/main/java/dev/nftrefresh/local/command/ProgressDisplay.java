@@ -8,11 +8,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** One line on the terminal, written anew twice a second, and sentences above it; without a terminal only the sentences. */
+/**
+ * One line on the terminal, rewritten twice a second, and sentences above it; without a terminal only the sentences.
+ */
 final class ProgressDisplay implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final String CLEAR_LINE = "\r\u001B[K";
-    /** The terminal may have become narrower than the line: then its end is not shown, rather than on a line of its own. */
+    /**
+     * The terminal may have become narrower than the line: then its end is not shown, rather than on a line of its own.
+     */
     private static final String NO_WRAPPING = "\u001B[?7l";
 
     private static final String WRAPPING = "\u001B[?7h";

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The figures of a run, to be read by people and by programs. */
 final class SummaryPrinter {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Two of 38, and what stands between them. */
+    /** Two of 38, and the space between them. */
     private static final int TWO_COLUMNS = 80;
 
     private SummaryPrinter() {}

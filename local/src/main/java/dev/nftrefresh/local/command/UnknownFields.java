@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names in tokens that the API does not know: they are sent as they are, so that a slip in one is noticed by nobody. */
+/** Names in tokens that the API does not know: they are sent unchanged, so that a typing mistake would go unnoticed. */
 final class UnknownFields {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -30,7 +30,7 @@ sealed interface JsonValue {
 
     record Fields(Map<String, JsonValue> values) implements JsonValue {}
 
-    /** Reads the value that the parser stands on, to its end. */
+    /** Reads the parser's current value to its end. */
     static JsonValue read(JsonParser parser) throws IOException {
         return read(parser, new int[] {MAX_VALUES});
     }

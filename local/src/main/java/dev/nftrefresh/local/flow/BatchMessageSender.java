@@ -23,8 +23,8 @@ final class BatchMessageSender {
     /**
      * Sends to this queue.
      *
-     * @param sent is told each line that SQS took, and the id of its message
-     * @param refused is told each line that SQS does not take, and why
+     * @param sent gets each line that SQS accepted, and the id of its message
+      * @param refused gets each line that SQS does not accept, and why
      */
     BatchMessageSender(
             SqsClient sqs,

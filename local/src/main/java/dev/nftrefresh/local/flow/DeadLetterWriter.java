@@ -33,7 +33,7 @@ final class DeadLetterWriter {
     /**
      * Writes every dead letter and removes it from the queue; returns how many there were.
      *
-     * @param listener is told each one that was written
+     * @param listener gets each one that was written
      */
     long drainTo(Writer out, Consumer<DeadLetter> listener) throws IOException {
         long count = 0;

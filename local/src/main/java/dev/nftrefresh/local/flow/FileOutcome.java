@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What became of a file of messages.
  *
- * @param updates of all its tokens, in the file's order; a message whose tokens cannot be read is one without a token id
+ * @param updates of all its tokens, in the file's order; a message whose tokens cannot be read is one without a token
+ *     id
  * @param letters what landed in the dead-letter queue, in the file's order
  */
 public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
@@ -18,14 +19,14 @@ public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
     /**
      * A newer update of its token was accepted.
      *
-     * @param byLine where that one stands in the file; 0 if it came from elsewhere
+     * @param byLine that one's line in the file; 0 if it came from elsewhere
      */
     public record Superseded(long byLine) implements Fate {}
 
     /** It is in the dead-letter queue. */
     public record Rejected(String reason) implements Fate {}
 
-    /** The run ended before its fate was settled. */
+    /** The run ended before it was settled. */
     public record Unsettled() implements Fate {}
 
     /**
@@ -39,13 +40,13 @@ public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
     /**
      * What one dead letter says.
      *
-     * @param line where its message stands in the file; 0 if it came from elsewhere
+     * @param line its message's line in the file; 0 if it came from elsewhere
      * @param detail a sentence for each of its first tokens
      * @param tokens how many it holds; 0 if they cannot be read
      */
     public record Letter(long line, String reason, String detail, int tokens) {}
 
-    /** How many updates met this fate. */
+    /** How many updates had this outcome. */
     public long count(Class<? extends Fate> tokenOutcome) {
         return updates.stream()
                 .filter(update -> tokenOutcome.isInstance(update.fate()))

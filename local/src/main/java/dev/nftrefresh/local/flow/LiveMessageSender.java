@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Queues the messages of a file one by one, as a backend would beside a load, and measures how long their updates wait. */
+/**
+ * Queues the messages of a file one by one, as a backend would beside a load, and measures how long their updates wait.
+ */
 final class LiveMessageSender {
     private final Path path;
     private final MessageFileSender file;
@@ -21,7 +23,7 @@ final class LiveMessageSender {
     private final Clock clock;
     private volatile boolean brokenOff;
 
-    /** {@code complaints} is told in a sentence of each line that cannot be queued. */
+    /** {@code complaints} gets a sentence about each line that cannot be queued. */
     LiveMessageSender(Path path, SendingRate rate, Consumer<String> complaints, Clock clock) {
         this.path = path;
         this.rate = rate;
@@ -30,12 +32,12 @@ final class LiveMessageSender {
         file = new MessageFileSender(path, complaints);
     }
 
-    /** Has to be told what is accepted. */
+    /** Must be notified of acceptances. */
     LiveUpdateWaits waits() {
         return waits;
     }
 
-    /** Queues them until the end of the file, or until it is told to stop. */
+    /** Queues them until the end of the file, or until it is stopped. */
     void queue(SqsClient sqs, String queueUrl, CountDownLatch stopping) throws InterruptedException {
         try {
             file.queueOneByOne(sqs, queueUrl, new MessageFileSender.SendingTurns() {

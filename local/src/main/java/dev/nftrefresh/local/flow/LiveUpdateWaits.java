@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long live updates wait, each from when its message is queued until it, or a newer update of its token, is
- * accepted. What is rejected has no such wait, and neither has an update to which a newer one was accepted before it was
- * queued. Safe for use by many threads.
+ * Measures how long live updates wait, each from when its message is queued until it, or a newer update of its token,
+ * is accepted. What is rejected has no such wait, and neither has an update to which a newer one was accepted before it
+ * was queued. Safe for use by many threads.
  */
 final class LiveUpdateWaits implements UpdateListener {
     private final QueueMessageReader reader;
@@ -35,7 +35,7 @@ final class LiveUpdateWaits implements UpdateListener {
     /**
      * A message is about to be queued.
      *
-     * @param now the time: the version of what carries none. The queue itself will say a millisecond more, perhaps
+     * @param now the time: the version of updates that have none. The queue itself may record a millisecond later
      */
     void queued(byte[] body, Instant now) {
         Instant queuedAt = Instant.ofEpochMilli(now.toEpochMilli());
@@ -51,7 +51,9 @@ final class LiveUpdateWaits implements UpdateListener {
         }
     }
 
-    /** This update, from wherever it came, was accepted now: neither it nor any older one of its token waits any longer. */
+    /**
+     * This update, from wherever it came, was accepted now: neither it nor any older one of its token waits any longer.
+     */
     @Override
     public synchronized void accepted(TokenUpdate update, Instant now) {
         for (WaitingUpdate through : takeUpTo(update)) {

@@ -25,7 +25,7 @@ public final class LoadMetrics implements BulkMetrics {
 
     @Override
     public void loadError() {
-        // The loader's log says what failed, and the load goes on.
+        // The loader's log says what failed, and the load continues.
     }
 
     /** Whether the outcome of a file is reported. */

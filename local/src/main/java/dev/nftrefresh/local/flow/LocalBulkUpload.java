@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket with one bulk file in it, which is read where it stands; what the loader writes is gone when this is closed. */
+/** A bucket with one bulk file, which is read in place; what the loader writes is deleted when this is closed. */
 public final class LocalBulkUpload implements ObjectStore, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BUCKET = "local";
@@ -58,7 +58,7 @@ public final class LocalBulkUpload implements ObjectStore, AutoCloseable {
         return file;
     }
 
-    /** Bytes of the file, as it stands there. */
+    /** The file's size in bytes. */
     public long size() throws IOException {
         return Files.size(file);
     }

@@ -40,7 +40,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** A sandbox on this machine: queues, secret, stand-in for the API, and copies of the function. */
+/** A local sandbox: queues, secret, stand-in for the API, and copies of the function. */
 public final class LocalFlow implements AutoCloseable {
     private static final String ENVIRONMENT = "sandbox";
     /** Whose tokens it refreshes: a sandbox's. */
@@ -110,7 +110,7 @@ public final class LocalFlow implements AutoCloseable {
      * Starts everything but the function.
      *
      * @param copies makes the function's copies when {@link #process()} starts
-     * @param complaints is told, in sentences, what goes wrong
+     * @param complaints gets sentences about what goes wrong
      */
     public static LocalFlow start(
             LocalFlowSettings settings, FunctionCopyFactory copies, Consumer<String> complaints, Clock clock)
@@ -126,7 +126,10 @@ public final class LocalFlow implements AutoCloseable {
                 .queue(sqs, queues.queueUrl(), () -> stopping.getCount() == 0);
     }
 
-    /** What became of each update of the file of messages; of dead letters those that were drained. Empty without a file. */
+    /**
+     * What became of each update of the file of messages; of dead letters those that were drained. Empty without a
+     * file.
+     */
     public Optional<FileOutcome> outcome() {
         return Optional.ofNullable(tracker).map(UpdateTracker::outcome);
     }
@@ -171,7 +174,7 @@ public final class LocalFlow implements AutoCloseable {
         live = new LiveMessageSender(file, rate, complaints, clock);
     }
 
-    /** Lets the function work until each message has met its fate, or until {@link #stop()}. */
+    /** Lets the function work until each message has an outcome, or until {@link #stop()}. */
     public void process() throws InterruptedException {
         var functionSettings = new RefreshFunctionSettings(
                 ENVIRONMENT,
@@ -294,7 +297,7 @@ public final class LocalFlow implements AutoCloseable {
         }));
     }
 
-    /** Messages that have not met their fate, those that a file becomes included. */
+    /** Messages without an outcome, including those that a file becomes. */
     public QueueDepth depth() {
         QueueDepth live = QueueDepth.of(sqs, queues.queueUrl());
         return upload == null
@@ -304,7 +307,7 @@ public final class LocalFlow implements AutoCloseable {
                         .plus(QueueDepth.of(sqs, queues.bulkSettlingQueueUrl()));
     }
 
-    /** When the next update comes back that waits in a queue; null if none waits, or if some are worked on. */
+    /** When the next waiting update returns; null if none waits, or if some are being processed. */
     public @Nullable Instant nextReturn() {
         // What is gathered or worked on looks as if it waited: it is in the queue, and cannot be received.
         return underWay.sum() > 0 ? null : queues.nextVisible();
@@ -316,19 +319,19 @@ public final class LocalFlow implements AutoCloseable {
     }
 
     /**
-     * How many tokens are through, for who watches: one counts when its request is accepted. The figures count it when its
-     * message is settled, which beside live updates may be a minute later.
+     * How many tokens are through, for who watches: one counts when its request is accepted. The figures count it when
+     * its message is settled, which beside live updates may be a minute later.
      */
     public long tokensThrough() {
         return tokensTaken() + metrics.tokens(TokenOutcomeKind.SUPERSEDED) + metrics.tokens(TokenOutcomeKind.REJECTED);
     }
 
-    /** How many tokens stood in requests that were accepted. */
+    /** How many tokens were in accepted requests. */
     public long tokensTaken() {
         return Math.max(metrics.tokens(TokenOutcomeKind.ACCEPTED), metrics.tokensInAcceptedRequests());
     }
 
-    /** Whether each token of the uploaded file has met its fate. */
+    /** Whether each token of the uploaded file has an outcome. */
     public boolean isFileThrough() {
         LocalBulkUpload file = upload;
         return file != null
@@ -407,7 +410,7 @@ public final class LocalFlow implements AutoCloseable {
         return settings.api();
     }
 
-    /** A message is in the queue until its fate is settled, so one empty look would do; the second one costs nothing. */
+    /** A message is in the queue until it is settled, so one empty read would do; a second one costs nothing. */
     private void awaitEmptyQueue(@Nullable Thread sender) throws InterruptedException {
         int empty = 0;
         while (empty < EMPTY_POLLS && !stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {

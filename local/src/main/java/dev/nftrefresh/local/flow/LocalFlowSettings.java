@@ -31,7 +31,7 @@ public record LocalFlowSettings(
     static final Duration LOADER_TIMEOUT = Duration.ofMinutes(15);
     static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(1);
 
-    /** A message that an invocation returned by failing comes back soon after the function's timeout. */
+    /** A message that an invocation returned by failing is delivered again soon after the function's timeout. */
     Duration queueVisibilityTimeout() {
         return FUNCTION_TIMEOUT.plus(batchingWindow).plusSeconds(30);
     }

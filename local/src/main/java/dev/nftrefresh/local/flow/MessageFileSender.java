@@ -20,12 +20,12 @@ final class MessageFileSender {
     private final LongAdder tokens = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    /** {@code complaints} is told in a sentence of each line that cannot be queued. */
+    /** {@code complaints} gets a sentence about each line that cannot be queued. */
     MessageFileSender(Path file, Consumer<String> complaints) {
         this(file, complaints, (_, _) -> {});
     }
 
-    /** The same, and {@code sent} is told the message id of each line that is queued. */
+    /** The same, and {@code sent} gets the message id of each line that is queued. */
     MessageFileSender(Path file, Consumer<String> complaints, BiConsumer<MessageLine, String> sent) {
         this.file = file;
         this.complaints = complaints;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A copy's ledger that tells which updates are accepted: it is the one place where a copy says so token by token, whatever
- * lane and message they come from.
+ * A copy's ledger that reports which updates are accepted: it is the one place where a copy records that for each
+ * token, whatever lane and message they come from.
  */
 final class ObservedTokenLedger implements TokenLedger {
     private final TokenLedger ledger;

@@ -45,7 +45,7 @@ final class RunMetrics implements RefreshMetrics {
 
     @Override
     public void deadLetters(int count) {
-        // The dead-letter queue itself tells how many there are: it also gets those that SQS gave up on.
+        // The dead-letter queue itself has the number: it also gets those that SQS moved there.
     }
 
     @Override
@@ -55,7 +55,7 @@ final class RunMetrics implements RefreshMetrics {
 
     @Override
     public void oldestUpdate(Duration age) {
-        // A run ends when nothing waits any more, and its seconds tell how long that took.
+        // A run ends when nothing waits any more, and its seconds show how long that took.
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.nftrefresh.local.flow;
 import dev.nftrefresh.update.TokenUpdate;
 import java.time.Instant;
 
-/** Is told by an {@link ObservedTokenLedger} what becomes of updates; called by many threads. */
+/** Is notified by an {@link ObservedTokenLedger} of the outcomes of updates; called by many threads. */
 interface UpdateListener {
     /** This update was accepted now. */
     void accepted(TokenUpdate update, Instant now);

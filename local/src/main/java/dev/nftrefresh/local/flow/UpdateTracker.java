@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Follows each update of a file from its line to its fate. An update is known by its token and its version, which remainders
- * and dead letters carry too. Safe for use by many threads.
+ * Follows each update of a file from its line to its outcome. An update is identified by its token and its version,
+  * which remainders and dead letters have too. Thread-safe.
  */
 final class UpdateTracker implements UpdateListener {
     /** Letters carry their versions; whether these are too late for when they were sent was checked before. */
@@ -89,7 +89,7 @@ final class UpdateTracker implements UpdateListener {
         messages.put(messageId, new TrackedMessage(line));
     }
 
-    /** A message was delivered, perhaps one of others, or not for the first time. */
+    /** A message was delivered, possibly another sender's, or not for the first time. */
     synchronized void delivered(Message message) {
         TrackedMessage tracked = messages.get(message.messageId());
         if (tracked == null || tracked.isRead) {
@@ -142,7 +142,7 @@ final class UpdateTracker implements UpdateListener {
 
     @Override
     public void alreadyAccepted(TokenUpdate update) {
-        // Whether an update is superseded is told at the end, by what was accepted.
+        // Whether an update is superseded is decided at the end, by what was accepted.
     }
 
     @Override
@@ -167,7 +167,7 @@ final class UpdateTracker implements UpdateListener {
                             tracked.fault != null && tracked.fault.name().equals(letter.reason()))
                     .forEach(named::add);
         }
-        // What was rejected out of a remainder, whose message nobody knows here, is known by its version.
+        // An update rejected from a remainder, whose message is unknown here, is identified by its version.
         if (reader.read(letter.body().getBytes(StandardCharsets.UTF_8), LATE)
                 instanceof MessageReadResult.ParsedMessage(UpdateMessage read)) {
             for (UpdateMessage.MetadataElement element : read.elements()) {

@@ -1,4 +1,4 @@
-/** The whole flow on this machine: queue, mapping, function and stand-ins wired together, and its figures. */
+/** The whole flow on a developer's machine: queue, mapping, function and stand-ins wired together, and its figures. */
 @NullMarked
 package dev.nftrefresh.local.flow;
 

@@ -3,12 +3,12 @@ package dev.nftrefresh.local.queue;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** Is told what an event source mapping does; called by many threads. */
+/** Is notified of what an event source mapping does; called by many threads. */
 public interface EventSourceMappingListener {
     /** So many messages were delivered by one receive. */
     void received(int messages);
 
-    /** This message was delivered, perhaps not for the first time; it is told before an invocation gets it. */
+    /** This message was delivered, possibly not for the first time; called before an invocation gets it. */
     default void delivered(Message message) {}
 
     /** An invocation ended and answered so; {@code failed} of its messages return. */

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What Lambda tells a function of one invocation. */
+/** What Lambda passes a function about one invocation. */
 public record LocalLambdaContext(String functionName, String requestId, Instant deadline, Clock clock)
         implements Context {
     private static final int MEMORY_MB = 1_024;

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
-/** Receives for one poller, with several calls at once as long as they come back full. */
+/** Receives for one poller, with several calls at once as long as they return full batches. */
 final class MessageReceiver {
     private static final int MAX_PER_CALL = 10;
     private static final int MAX_CALLS = 8;
@@ -35,7 +35,7 @@ final class MessageReceiver {
         this.listener = listener;
     }
 
-    /** What is there now, up to {@code room} messages; nothing when the queue has none, or fails. */
+    /** The messages that are there now, up to {@code room}; none when the queue has none, or fails. */
     List<Message> receive(int remaining) throws InterruptedException {
         List<Callable<List<Message>>> round = new ArrayList<>();
         int asked = 0;

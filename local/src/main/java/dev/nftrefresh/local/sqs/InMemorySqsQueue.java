@@ -103,7 +103,7 @@ final class InMemorySqsQueue {
                 if (!deliveries.isEmpty() || !now.isBefore(waitEnd)) {
                     return deliveries;
                 }
-                // Not for longer: a delayed message, or one that comes back, signals nothing.
+                // Not for longer: a delayed or returning message signals nothing.
                 boolean _ = arrived.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {

@@ -58,7 +58,7 @@ final class LocalSqsClient implements SqsClient {
      *
      * @param queues by name
      * @param senderId what its messages say of who sent them
-     * @param sent is told of them
+     * @param sent is notified of them
      */
     LocalSqsClient(
             Map<String, InMemorySqsQueue> queues, SqsFaultInjector faults, String senderId, SentMessageListener sent) {

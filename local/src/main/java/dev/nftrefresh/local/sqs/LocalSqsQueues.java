@@ -16,9 +16,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * SQS in this JVM: a refresh queue, the two queues of bulk files, and the dead-letter queues. It holds what SQS's documents
- * promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in total. Its
- * clients call it without a port; one is opened by {@link #listen} alone.
+ * SQS in this JVM: a refresh queue, the two queues of bulk files, and the dead-letter queues. It holds what SQS's
+ * documents promise: sizes in bytes, ten entries a batch that fail each for itself, and a visibility timeout bounded in
+ * total. Its clients call it without a port; one is opened by {@link #listen} alone.
  */
 public final class LocalSqsQueues implements AutoCloseable {
     /** What a client in another process has to name. */
@@ -58,7 +58,7 @@ public final class LocalSqsQueues implements AutoCloseable {
         queues.put(queueName + BULK, new InMemorySqsQueue(settings.named(queueName + BULK), filesNotLoaded, clock));
     }
 
-    /** When the next update comes back that cannot be received now; null if none waits. */
+    /** When the next hidden update returns; null if none waits. */
     public @Nullable Instant nextVisible() {
         return Stream.of("", BULK_REFRESH)
                 .map(suffix -> Objects.requireNonNull(queues.get(queueName + suffix)))
@@ -78,11 +78,11 @@ public final class LocalSqsQueues implements AutoCloseable {
     }
 
     /**
-     * Lets clients of other processes in, until this is closed: on loopback, and only requests that are signed with these
-     * credentials.
+     * Lets clients of other processes in, until this is closed: on loopback, and only requests that are signed with
+     * these credentials.
      *
      * @param port 0 takes a free one
-     * @param sent is told of their messages
+     * @param sent is notified of their messages
      * @return the endpoint that they have to be given
      */
     public synchronized URI listen(int port, AwsCredentials credentials, SentMessageListener sent) throws IOException {

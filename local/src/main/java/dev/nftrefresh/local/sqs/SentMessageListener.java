@@ -1,9 +1,9 @@
 package dev.nftrefresh.local.sqs;
 
-/** Is told of each message that a client sent; called by many threads. */
+/** Is notified of each message that a client sent; called by many threads. */
 @FunctionalInterface
 public interface SentMessageListener {
-    /** Tells nobody. */
+    /** Ignores the messages. */
     SentMessageListener UNHEARD = (_, _) -> {};
 
     /** The queue of this name took a message. */

@@ -139,7 +139,7 @@ final class SignatureVerifier {
         return value.strip().replaceAll(" +", " ");
     }
 
-    /** In a time that does not tell how much of it is right. */
+    /** In constant time, so that the time does not reveal how much of it is right. */
     private static boolean same(String given, String expected) {
         return MessageDigest.isEqual(bytes(given), bytes(expected));
     }

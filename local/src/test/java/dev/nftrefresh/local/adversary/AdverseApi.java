@@ -87,7 +87,7 @@ final class AdverseApi {
         mostInTwoSeconds = Math.max(mostInTwoSeconds, latest.size());
     }
 
-    /** What this copy calls, whose clock tells when an answer came. */
+    /** The API that this copy calls; its clock times the answers. */
     RefreshApi calledBy(CopyLife copy, Clock clock) {
         return (collection, body, key, timeout) -> {
             copy.callsApi();
@@ -103,7 +103,7 @@ final class AdverseApi {
         List<ProducedUpdate> tokens = judge.updates(of, body);
         time.sleep(HALF_WAY);
         ApiAnswer answer = answer(request, of, tokens, key);
-        trace.line(copy.name(), () -> "API: request " + request.number + " " + told(of, tokens) + " -> " + answer);
+        trace.line(copy.name(), () -> "API: request " + request.number + " " + describe(of, tokens) + " -> " + answer);
         throttled += answer.status() == 429 ? 1 : 0;
         if (answer.status() == 0) {
             Duration left = answer.cutOff() ? HALF_WAY : timeout.minus(HALF_WAY);
@@ -111,7 +111,7 @@ final class AdverseApi {
             return new RefreshOutcome.Unknown("No answer came.");
         }
         time.sleep(HALF_WAY);
-        request.heard = answer.status() == 202 && !copy.isDead();
+        request.isAcknowledged = answer.status() == 202 && !copy.isDead();
         if (answer.fromImmutable()) {
             applied.answered(of, answer.status(), time.now());
         }
@@ -124,7 +124,7 @@ final class AdverseApi {
             ApiTrouble problem = plan.troubles().get(i);
             if (troublesLeft[i] > 0 && problem.concerns(collection, at()) && random.nextInt(100) < problem.percent()) {
                 troublesLeft[i]--;
-                return oddly(problem.answer(), request, tokens, texts);
+                return misbehaved(problem.answer(), request, tokens, texts);
             }
         }
         if (!secret.isValid(key)) {
@@ -174,7 +174,7 @@ final class AdverseApi {
         return Duration.ofMillis(random.nextLong(LATEST.toMillis()));
     }
 
-    private ApiAnswer oddly(OddAnswer answer, ReceivedRequest request, List<ProducedUpdate> tokens, ApiTexts texts) {
+    private ApiAnswer misbehaved(OddAnswer answer, ReceivedRequest request, List<ProducedUpdate> tokens, ApiTexts texts) {
         if (answer.isApplied() && canBeApplied(tokens) && random.nextBoolean()) {
             apply(tokens, request, answer.isLate() ? late() : Duration.ZERO);
         }
@@ -232,7 +232,7 @@ final class AdverseApi {
         return Duration.between(VirtualTime.START, time.now());
     }
 
-    private static String told(int collection, List<ProducedUpdate> tokens) {
+    private static String describe(int collection, List<ProducedUpdate> tokens) {
         return "of collection " + collection + ", " + tokens.size() + " tokens: "
                 + tokens.stream()
                         .limit(8)

@@ -21,7 +21,7 @@ final class AdverseSecret {
         this.rotation = rotation;
     }
 
-    /** Whether a text tells a key. */
+    /** Whether a text contains a key. */
     static boolean isIn(String text) {
         return text.contains(MARK);
     }

@@ -141,15 +141,15 @@ final class AdverseTable {
             writes.forEach(this::lookForSecret);
             CallTrouble problem = trouble();
             boolean inTime = passes(problem, timeout);
-            boolean heard = inTime && !problem.fails();
+            boolean isAcknowledged = inTime && !problem.fails();
             var written = new ArrayList<WriteResult>();
             for (ConditionalWrite write : writes) {
                 boolean throttled = problem.throttled() && random.nextInt(3) == 0;
                 boolean done = !throttled && problem.written() && (inTime || random.nextBoolean());
                 WriteResult result = done ? write(write) : new WriteResult.Failed(FAILED);
-                written.add(heard ? result : new WriteResult.Failed(FAILED));
+                written.add(isAcknowledged ? result : new WriteResult.Failed(FAILED));
             }
-            trace.line(copy.name(), () -> "table: writes " + told(writes, written));
+            trace.line(copy.name(), () -> "table: writes " + describe(writes, written));
             return written;
         }
 
@@ -193,7 +193,7 @@ final class AdverseTable {
         }
     }
 
-    private static String told(List<SharedTable.ConditionalWrite> writes, List<SharedTable.WriteResult> written) {
+    private static String describe(List<SharedTable.ConditionalWrite> writes, List<SharedTable.WriteResult> written) {
         var text = new StringBuilder();
         for (int i = 0; i < writes.size() && i < 4; i++) {
             text.append(i == 0 ? "" : "; ")

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What comes back over the network.
+ * What returns over the network.
  *
  * @param status 0 if nothing does
  * @param cutOff whether that shows at once

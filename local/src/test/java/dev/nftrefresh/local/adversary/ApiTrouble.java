@@ -4,7 +4,7 @@ import dev.nftrefresh.seeded.ChoiceSequence;
 import java.time.Duration;
 
 /**
- * A time in which the API answers oddly.
+ * A time in which the API misbehaves.
  *
  * @param collection whose requests are answered so; none if all are
  * @param percent of those requests

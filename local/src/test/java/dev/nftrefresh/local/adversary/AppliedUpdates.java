@@ -21,7 +21,7 @@ final class AppliedUpdates {
         final Instant sentAt;
         final Duration timeout;
         /** Whether a copy that still lived got the answer that it was accepted. */
-        boolean heard;
+        boolean isAcknowledged;
 
         ReceivedRequest(int number, Instant sentAt, Duration timeout) {
             this.number = number;
@@ -32,9 +32,9 @@ final class AppliedUpdates {
 
     /** An update that was applied. */
     record AppliedUpdate(ProducedUpdate update, Instant at, ReceivedRequest by) {
-        /** Whether nobody heard of it, and it came later than anybody waits for it. */
+        /** Whether its answer was lost, and it arrived later than the stack waits for it. */
         boolean isUnheardAndLate() {
-            return !by.heard && at.isAfter(by.sentAt.plus(by.timeout));
+            return !by.isAcknowledged && at.isAfter(by.sentAt.plus(by.timeout));
         }
     }
 

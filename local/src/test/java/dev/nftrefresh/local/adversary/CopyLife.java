@@ -5,7 +5,7 @@ import dev.nftrefresh.local.virtualtime.VirtualActivity;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import org.jspecify.annotations.Nullable;
 
-/** The life of one copy: every call out is told here before it is made, and may be the last. */
+/** The life of one copy: every outgoing call is announced here first, and may be the copy's last. */
 final class CopyLife {
     private final String name;
     private final VirtualTime time;
@@ -85,7 +85,7 @@ final class CopyLife {
         }
     }
 
-    /** May be told by any thread; which one is first makes no difference. */
+    /** May be called by any thread; the order makes no difference. */
     void callsSqs(long content) {
         if (fatalSqsCalls > 0 && HashedChance.percent(content + salt) < fatalSqsCalls) {
             die();

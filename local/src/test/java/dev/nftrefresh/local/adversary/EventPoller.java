@@ -141,13 +141,13 @@ final class EventPoller implements Runnable {
             self.killAt(Instant.MAX);
             source.feed().delete(event.done(answer));
         } catch (ActivityKilledError _) {
-            died(self, deadline);
+            crashed(self, deadline);
         } catch (IllegalStateException e) {
             // Its calls of SQS run on threads of their own, and what they die of comes wrapped.
             if (!(e.getCause() instanceof ActivityKilledError)) {
                 throw e;
             }
-            died(self, deadline);
+            crashed(self, deadline);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -164,7 +164,7 @@ final class EventPoller implements Runnable {
         copyMade = time.now();
     }
 
-    private void died(VirtualActivity self, Instant deadline) {
+    private void crashed(VirtualActivity self, Instant deadline) {
         self.killAt(Instant.MAX);
         copy.life().die();
         trace.line(copy.life().name(), () -> "dies");

@@ -26,7 +26,7 @@ record FaultPlan(long seed, ApiPlan api, List<TableTrouble> table, CopyPlan copi
         return new FaultPlan(seed, api, table, otherCopies, queues);
     }
 
-    /** When the world is well again, if nothing else is going on then. */
+    /** When the last fault of the plan is over. */
     Duration wellAt(Duration lastSent) {
         var ends = new ArrayList<Duration>();
         ends.add(lastSent);

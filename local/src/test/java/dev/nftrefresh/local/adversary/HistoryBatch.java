@@ -14,7 +14,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Runs many histories, as many at once as there are processors, and keeps the seeds of those in which something is wrong. */
+/**
+ * Runs many histories, as many at once as there are processors, and keeps the seeds of those in which something is
+ * wrong.
+ */
 final class HistoryBatch {
     private final long base;
     private final int count;
@@ -41,7 +44,7 @@ final class HistoryBatch {
     /** A history in which something is wrong. */
     record FailingHistory(long seed, List<HistoryFindings.HistoryFinding> findings) {}
 
-    /** Runs them; tells the seeds of those that fail as it goes. */
+    /** Runs them, and prints the seeds of those that fail as it goes. */
     List<FailingHistory> run(PrintStream out) {
         long begin = System.nanoTime();
         List<FutureTask<Void>> runs = new ArrayList<>();
@@ -117,7 +120,7 @@ final class HistoryBatch {
     /**
      * Looks for the smallest history that fails in the same way as the one with this seed.
      *
-     * @param trace is told what happened in it
+     * @param trace records what happened in it
      */
     static AssertionError smallest(long seed, Duration longest, PrintStream trace) {
         var last = new ByteArrayOutputStream();

@@ -40,7 +40,7 @@ final class HistoryFindings {
         }
     }
 
-    /** A token was undone where nobody promises that it is not. */
+    /** A token was overwritten by an older update where that is allowed. */
     synchronized void countApart() {
         undoneApart++;
     }

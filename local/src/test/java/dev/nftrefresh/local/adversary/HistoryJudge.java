@@ -147,7 +147,10 @@ final class HistoryJudge {
         return waiting;
     }
 
-    /** It fails alone for ever, is settled in a message that waits for one that does, or waits for a newer update of its token that does: that one may have been applied. */
+    /**
+     * It fails alone for ever, is settled in a message that waits for one that does, or waits for a newer update of its
+     * token that does: that one may have been applied.
+     */
     private boolean waitsForPoison(int serial) {
         ProducedUpdate update = updates.get(serial);
         return isPoisonedForever(serial)
@@ -155,7 +158,10 @@ final class HistoryJudge {
                 || othersNotOlder(update).anyMatch(other -> isPoisonedForever(other.serial()));
     }
 
-    /** Another update of its token, no older one, was rejected, and may have been applied: it waits a day for that to be heard of. */
+    /**
+     * Another update of its token, not an older one, was rejected and may have been applied: it waits a day for the
+     * outcome.
+     */
     private boolean waitsForLetter(int serial, Set<Integer> rejected) {
         return othersNotOlder(updates.get(serial)).anyMatch(other -> rejected.contains(other.serial()));
     }
@@ -192,7 +198,7 @@ final class HistoryJudge {
         for (AppliedUpdate application : applied.of(token)) {
             if (!newest.update().isNewerThan(application.update())) {
                 newest = application;
-            } else if (!isADayAfterUnheard(newest, application, rejected)
+            } else if (!isADayAfterUnacknowledged(newest, application, rejected)
                     && (older == null || older.isUnheardAndLate())) {
                 undone = newest;
                 older = application;
@@ -212,21 +218,21 @@ final class HistoryJudge {
                                     undone.update().serial(),
                                     undone.update().version(),
                                     undone.by().number,
-                                    undone.by().heard ? "heard" : "unheard",
+                                    undone.by().isAcknowledged ? "heard" : "unheard",
                                     older.at(),
                                     older.update().serial(),
                                     older.update().version(),
                                     older.by().number,
-                                    older.by().heard ? "heard" : "unheard"));
+                                    older.by().isAcknowledged ? "heard" : "unheard"));
         }
     }
 
     /**
-     * An older update waits a day for one that was sent and of which nobody heard whether it was applied. That one goes again itself
-     * then, unless it was rejected, or waits for one that fails for ever.
+     * An older update waits a day for one that was sent and may have been applied without an answer. That
+     * one is sent again itself then, unless it was rejected, or waits for one that fails forever.
      */
-    private boolean isADayAfterUnheard(AppliedUpdate newer, AppliedUpdate older, Set<Integer> rejected) {
-        return !newer.by().heard
+    private boolean isADayAfterUnacknowledged(AppliedUpdate newer, AppliedUpdate older, Set<Integer> rejected) {
+        return !newer.by().isAcknowledged
                 && older.at().isAfter(newer.by().sentAt.plus(Duration.ofDays(1)))
                 && (rejected.contains(newer.update().serial())
                         || othersNotOlder(newer.update()).anyMatch(other -> isPoisonedForever(other.serial()))

@@ -69,7 +69,7 @@ final class HistoryRun {
             long invocations,
             AppliedUpdates applied) {}
 
-    /** Runs it; what happens is told to the stream, if there is one. */
+    /** Runs it, and writes what happens to the stream, if there is one. */
     static HistoryOutcome of(HistoryPlan plan, @Nullable PrintStream out) {
         return new HistoryRun(plan, out).run();
     }
@@ -125,7 +125,9 @@ final class HistoryRun {
                 || feeds.stream().anyMatch(QueueFeed::hasDuplicates);
     }
 
-    /** Whether messages have become far more than producers sent: then they would fill the heap before the history ends. */
+    /**
+     * Whether messages have become far more than producers sent: then they would fill the heap before the history ends.
+     */
     private boolean isFlooded() {
         int messages = Stream.of(
                         queues.live(), queues.queues().bulk(), queues.queues().deadLetters())

@@ -8,10 +8,13 @@ final class InvocationJudge {
     private static final long LINES = 300;
 
     private static final long LINES_A_MESSAGE = 110;
-    /** A read and a write for each request of the gate, the ledger twice, and the room; and what goes on without any. */
+    /**
+     * For each request a read and a write of rate limiter, ledger (twice) and waiting updates; and what happens without
+     * any.
+     */
     private static final int TABLE_CALLS_A_REQUEST = 16;
 
-    /** Four looks at the gate in each second of an invocation that can only wait. */
+    /** Four steps of the rate limiter in each second of an invocation that can only wait. */
     private static final int TABLE_CALLS = 250;
 
     private static final int MOST_SPINNING = 3;
@@ -57,7 +60,7 @@ final class InvocationJudge {
         findings.add(JudgementKind.WITHIN_BOUNDS, "An invocation of " + copy.name() + " ran into its deadline.");
     }
 
-    /** Whether so much spins that to go on would take long and show nothing new. */
+    /** Whether so much spins that continuing would take long and show nothing new. */
     boolean isHopeless() {
         return spinning >= MOST_SPINNING;
     }

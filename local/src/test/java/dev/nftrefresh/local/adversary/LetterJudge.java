@@ -12,11 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at the dead letters: whether what they say is true, and whether all are there that should be. */
+/** Checks the dead letters: whether they are true and complete. */
 final class LetterJudge {
     /**
-     * Less than the 13 days by the longest wait, and the day that a producer may claim: what would come back after them is
-     * given up before. Where many tokens fail and few requests are granted, a place in line is days away.
+     * Less than the 13 days by the longest wait, and the day that a producer may claim: what would come back after them
+     * is given up before. Where many tokens fail and few requests are granted, a place in line is days away.
      */
     private static final Duration LEAST_AGE = Duration.ofDays(10);
 

@@ -23,7 +23,7 @@ enum OddAnswer {
     HTML_WITH_STATUS_200(200),
     REDIRECT(302);
 
-    /** 0 if nobody answers. */
+    /** 0 if there is no answer. */
     final int status;
 
     OddAnswer(int status) {
@@ -35,7 +35,7 @@ enum OddAnswer {
         return name().endsWith("_APPLIED") || isLate();
     }
 
-    /** Whether it is done after the answer, or after nobody waits for one. */
+    /** Whether it is applied after the answer, or after the caller stopped waiting for one. */
     boolean isLate() {
         return name().endsWith("APPLIED_A_MINUTE_LATE");
     }

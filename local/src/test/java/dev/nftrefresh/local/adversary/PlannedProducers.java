@@ -165,7 +165,7 @@ final class PlannedProducers {
         time.sleep(file.later());
         switch (file.mishap()) {
             case UPLOADED_TWICE, REPLACED -> upload(file, key, UploadMishap.NONE);
-            case NOTICE_TWICE -> tell(id);
+            case NOTICE_TWICE -> notifyLoader(id);
             case DELETED -> store.delete(BUCKET, key);
             case NONE, DAMAGED_LINE, CUT_OFF -> {}
         }
@@ -188,11 +188,11 @@ final class PlannedProducers {
         ObjectVersionId id = store.upload(BUCKET, key, Arrays.copyOf(content, length));
         uploads.add(new Uploaded(id, now, made));
         trace.line("producer", () -> "uploads " + id + " with " + made.size() + " updates");
-        tell(id);
+        notifyLoader(id);
         return id;
     }
 
-    private void tell(ObjectVersionId id) {
+    private void notifyLoader(ObjectVersionId id) {
         queues.queues()
                 .files()
                 .send(

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/** Receives for all pollers of a queue; some messages come twice, and some receives nobody sees. */
+/** Receives for all pollers of a queue; some messages are delivered twice, and some receives are lost. */
 final class QueueFeed {
     private static final int MOST = 10;
     private static final Duration LATEST_DUPLICATE = Duration.ofSeconds(90);
@@ -78,7 +78,7 @@ final class QueueFeed {
         }
     }
 
-    /** When something may come by itself. */
+    /** When a message may become visible next. */
     Optional<Instant> next() {
         Optional<Instant> visible = queue.nextVisible();
         if (duplicates.isEmpty()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the queues and the stack are like.
  *
- * @param percentTwice messages that are delivered once more, perhaps while they are worked on
+ * @param percentTwice messages that are delivered once more, possibly while they are processed
  * @param percentUndeleted deletes that fail
  * @param percentUnseen receives whose messages no invocation sees
  * @param percentFailing calls of SQS that fail, or whose answer is lost

@@ -63,7 +63,7 @@ record QuotaFormat(TimeFormat reset, TimeFormat retry, CountFormat count, QuotaL
         }
     }
 
-    /** Where it stands. */
+    /** Where the answer has it. */
     enum QuotaLocation {
         HEADERS,
         BODY,

@@ -14,14 +14,17 @@ import java.util.List;
 final class QuotaThemes {
     private static final Duration OFTEN = Duration.ofSeconds(15);
 
-    /** Of a token's 16 KiB; escaped once more, in the waiting room, it is twice as long. */
+    /** Of a token's 16 KiB; escaped once more, among the waiting updates, it is twice as long. */
     private static final int LONG = 15_900;
 
     private static final int LONG_TOKENS_A_REQUEST = 13;
 
     private QuotaThemes() {}
 
-    /** Answers tell limit and remaining, but no end of the window that makes sense, and bulk uses up all but the reserve, or live ones use up all. */
+    /**
+     * Answers report limit and remaining, but no plausible end of the window, and bulk uses up all but the reserve, or live
+     * updates use up everything.
+     */
     static HistoryPlan quotaWithoutReset(ChoiceSequence choices) {
         int limit = choices.oneOf(4, 20);
         var form = new QuotaFormat(
@@ -49,8 +52,8 @@ final class QuotaThemes {
     }
 
     /**
-     * Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily; of another
-     * collection, or of the same tokens, of which they are newer.
+     * Live updates come one by one, while a backlog out of files waits for the same quota, which refills steadily; of
+     * another collection, or of the same tokens, of which they are newer.
      */
     static HistoryPlan bulkBesideLive(ChoiceSequence choices) {
         int limit = choices.oneOf(4, 20);
@@ -94,7 +97,9 @@ final class QuotaThemes {
                 choices, 3, messages, world, HistoryBounds.NONE.inTwoSeconds(14).throttled(0));
     }
 
-    /** The quota is nearly used up, so that partly filled requests are held back, and wait to ride with others. */
+    /**
+     * The quota is nearly used up, so that partly filled requests are held back, and wait for others to include them.
+     */
     static HistoryPlan waitingRoom(ChoiceSequence choices) {
         var world = new PlainWorld()
                 .quota(4, Duration.ofMinutes(10), QuotaRefill.WINDOW)
@@ -119,8 +124,8 @@ final class QuotaThemes {
     }
 
     /**
-     * A backlog of full requests that the quota needs more than a day for, twice as long as SQS hides a message; or half a day,
-     * under a limit that is believed after one window.
+     * A backlog of full requests that the quota needs more than a day for, twice as long as SQS hides a message; or
+     * half a day, under a limit that is believed after one window.
      */
     static HistoryPlan backlogOfDays(ChoiceSequence choices) {
         int limit = choices.oneOf(1, 2, 5);
@@ -144,7 +149,9 @@ final class QuotaThemes {
                 choices, 1, messages, world, HistoryBounds.NONE.liveWait(Duration.ofHours(windows + 3L)));
     }
 
-    /** A backlog has waited for hours when the first answer that it gets is one of something that is odd for a moment. */
+    /**
+     * A backlog has waited for hours when the first answer that it gets is one of something that is odd for a moment.
+     */
     static HistoryPlan oneOddAnswer(ChoiceSequence choices) {
         Duration paused = Duration.ofHours(choices.oneOf(26, 2));
         var world = new PlainWorld()

@@ -36,7 +36,7 @@ final class UpdateText {
         return collection + "/" + tokenId;
     }
 
-    /** Makes and notes the updates of one message or file. */
+    /** Makes and records the updates of one message or file. */
     static List<ProducedUpdate> updates(
             int collection,
             List<PlannedToken> tokens,
@@ -45,7 +45,7 @@ final class UpdateText {
             Instant now,
             ProducedUpdates updates) {
         var made = new ArrayList<ProducedUpdate>();
-        // Escaped, so that it takes twice as much where it stands in a text within a text.
+        // Escaped, so that it takes twice as much in a text within a text.
         String description = filler == 0 ? "null" : '"' + "\\\"".repeat(filler / 2) + '"';
         for (PlannedToken token : tokens) {
             int serial = updates.nextSerial();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class QuotaHeaderTextTest {
     @Test
-    void writesTimesAsGoDoes() {
+    void writesTimesLikeGo() {
         assertThat(QuotaHeaderText.time(Instant.parse("2024-04-16T11:06:07.401553Z")))
                 .isEqualTo("2024-04-16 11:06:07.401553 +0000 UTC");
         assertThat(QuotaHeaderText.time(Instant.parse("2024-04-16T11:06:07.500Z")))

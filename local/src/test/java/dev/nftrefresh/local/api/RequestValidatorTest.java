@@ -27,14 +27,14 @@ class RequestValidatorTest {
     }
 
     @Test
-    void takes250TokensAndNoMore() throws Exception {
+    void accepts250TokensAndNoMore() throws Exception {
         assertThat(check(RequestBodies.bodyOfTokens(250))).hasSize(250);
         assertRefused(RequestBodies.bodyOfTokens(251), "251 tokens");
         assertRefused(RequestBodies.body(), "0 tokens");
     }
 
     @Test
-    void takes228KibibytesAndNoMore() throws Exception {
+    void accepts228KibibytesAndNoMore() throws Exception {
         String largest = RequestBodies.bodyOfBytes(233_472);
         assertThat(RequestBodies.size(largest)).isEqualTo(233_472);
         assertThat(check(largest)).isNotEmpty();
@@ -42,7 +42,7 @@ class RequestValidatorTest {
     }
 
     @Test
-    void takesTokensOf16KibibytesAndNoLarger() throws Exception {
+    void acceptsTokensOf16KibibytesAndNoLarger() throws Exception {
         String largest = RequestBodies.tokenOfBytes(16_384);
         assertThat(RequestBodies.size(largest)).isEqualTo(16_384);
         assertThat(check("{ \"nft_metadata\" : [ " + RequestBodies.token("2") + " , " + largest + " ] }"))
@@ -61,13 +61,13 @@ class RequestValidatorTest {
     }
 
     @Test
-    void takesTheSameTokenTwice() throws Exception {
+    void acceptsTheSameTokenTwice() throws Exception {
         assertThat(check(RequestBodies.body(RequestBodies.token("1"), RequestBodies.token("1"))))
                 .containsExactly("1", "1");
     }
 
     @Test
-    void takesAnyDepthThatFits() throws Exception {
+    void acceptsAnyDepthThatFits() throws Exception {
         String deep = RequestBodies.token("1")
                 .replace("{\"token_id", "{\"deep\":" + "[".repeat(2_000) + "]".repeat(2_000) + ",\"token_id");
 
@@ -75,7 +75,7 @@ class RequestValidatorTest {
     }
 
     @Test
-    void takesAnyUint256() throws Exception {
+    void acceptsAnyUint256() throws Exception {
         assertThat(check(RequestBodies.body(
                         RequestBodies.token("0"),
                         RequestBodies.token("007"),
@@ -95,7 +95,7 @@ class RequestValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e400", "-0.0", "12345678901234567890.123456789", "true", "\"\"", "\"text\""})
-    void takesValuesThatAreNumbersTextsOrBooleans(String value) throws Exception {
+    void acceptsNumbersTextsAndBooleansAsValues(String value) throws Exception {
         assertThat(check(RequestBodies.body(RequestBodies.token("1").replace(":10}", ":" + value + "}"))))
                 .hasSize(1);
     }
@@ -133,7 +133,7 @@ class RequestValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"attributes\":null", "\"attributes\":[]", "\"attributes\":[],\"more\":{\"of\":[1]}"})
-    void takesTokensWithoutAttributesAndWithFieldsThatNobodyNamed(String attributes) throws Exception {
+    void acceptsTokensWithoutAttributesAndWithUnknownFields(String attributes) throws Exception {
         String token = RequestBodies.token("1").replaceAll("\"attributes\":.*]", attributes);
 
         assertThat(check(RequestBodies.body(token))).containsExactly("1");
@@ -156,7 +156,7 @@ class RequestValidatorTest {
     }
 
     @Test
-    void refusesWhatFollowsTheBody() {
+    void refusesTrailingData() {
         assertRefused(RequestBodies.bodyOfTokens(1) + "{}", "something follows");
         assertRefused("", "is not an object");
     }

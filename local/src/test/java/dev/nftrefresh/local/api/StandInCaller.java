@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls the stand-in as anybody would. */
+/** Calls the stand-in like any client. */
 final class StandInCaller implements AutoCloseable {
     static final String ADDRESS = "0x8a90cab2b38dba80c64b7734e58ee1db38b8992e";
     private static final String PATH =

@@ -47,7 +47,7 @@ class StandInRefreshApiTest {
     }
 
     @Test
-    void acceptsWhatConforms() throws Exception {
+    void acceptsConformingRequests() throws Exception {
         HttpResponse<String> answer = caller.post(RequestBodies.bodyOfTokens(3));
 
         assertThat(answer.statusCode()).isEqualTo(202);
@@ -56,7 +56,7 @@ class StandInRefreshApiTest {
     }
 
     @Test
-    void saysTheQuotaInTheFormatsThatWereSeen() throws Exception {
+    void reportsTheQuotaInTheFormatsSeenInPractice() throws Exception {
         start(StandInSettings.perWindow(677, Duration.ofHours(1)));
 
         HttpResponse<String> answer = caller.post(RequestBodies.bodyOfTokens(1));
@@ -146,7 +146,7 @@ class StandInRefreshApiTest {
     }
 
     @Test
-    void whatDoesNotConformSpendsNothing() throws Exception {
+    void aNonconformingRequestSpendsNothing() throws Exception {
         start(StandInSettings.perWindow(1, Duration.ofHours(1)));
 
         HttpResponse<String> refused = caller.post("{}");
@@ -163,7 +163,7 @@ class StandInRefreshApiTest {
     }
 
     @Test
-    void refusesWhatIsNotDeclaredAsJson() throws Exception {
+    void refusesBodiesNotDeclaredAsJson() throws Exception {
         HttpRequest text = caller.request(RequestBodies.bodyOfTokens(1))
                 .setHeader("Content-Type", "text/plain")
                 .build();
@@ -181,7 +181,7 @@ class StandInRefreshApiTest {
     }
 
     @Test
-    void faultsBefallTheNextRequestsInTheirOrder() throws Exception {
+    void faultsApplyToTheNextRequestsInTheirOrder() throws Exception {
         api.faults()
                 .next(
                         InjectedFault.serverError(),
@@ -241,7 +241,7 @@ class StandInRefreshApiTest {
     }
 
     @Test
-    void recordsWhatCameWhenAsked() throws Exception {
+    void recordsRequestsWhenAsked() throws Exception {
         caller.post(RequestBodies.bodyOfTokens(1));
         assertThat(api.recorded()).isEmpty();
 

@@ -28,7 +28,7 @@ class SteadyRefillQuotaTest {
     }
 
     @Test
-    void letsOneInAtATimeOnceItIsUsedUp() {
+    void acceptsOneRequestAtATimeOnceItIsUsedUp() {
         for (int i = 0; i < 9; i++) {
             spend(0);
         }
@@ -53,7 +53,7 @@ class SteadyRefillQuotaTest {
     }
 
     @Test
-    void grantsALargerCostOnlyWhenAllOfItIsThere() {
+    void grantsALargerCostOnlyWhenAllUnitsAreThere() {
         limit.spend(8, START);
 
         assertThat(limit.spend(3, START).granted()).isFalse();

@@ -18,7 +18,7 @@ class ApiBaseUrlTest {
                 "https://api.immutable.com",
                 "https://192.0.2.1"
             })
-    void takesItForSafeWhereTheKeyStaysHereOrGoesEncrypted(String address) {
+    void acceptsLoopbackAndEncryptedAddresses(String address) {
         assertThat(ApiBaseUrl.isInTheClear(URI.create(address))).isFalse();
     }
 
@@ -33,7 +33,7 @@ class ApiBaseUrlTest {
                 "http://[2001:db8::1]",
                 "HTTP://example.com"
             })
-    void saysWhereTheKeyWouldGoInTheClear(String address) {
+    void saysWhereTheKeyWouldBeSentUnencrypted(String address) {
         assertThat(ApiBaseUrl.isInTheClear(URI.create(address))).isTrue();
     }
 }

@@ -42,7 +42,7 @@ class CheckCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"season.ndjson", "season.json", "season-api-body.json", "season.csv"})
-    void theSampleOfEachFormatIsGood(String sample) {
+    void theSampleOfEachFormatIsValid(String sample) {
         Path file = Path.of("..", "events", "bulk", sample);
 
         assertThat(terminal.execute("check", file.toString(), CHAIN, CONTRACT)).isZero();
@@ -55,7 +55,7 @@ class CheckCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"imtbl-zkevm-testnet", "imtbl-zkevm-mainnet"})
-    void ofAGoodFileSaysHowManyTokensItHas(String chain) throws IOException {
+    void saysHowManyTokensAValidFileHas(String chain) throws IOException {
         Path file = file("tokens.ndjson", token("1") + "\n\n" + token("2") + "\n");
 
         assertThat(terminal.execute("check", file.toString(), "--chain", chain, CONTRACT))
@@ -130,7 +130,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void readsWhatIsPacked() throws IOException {
+    void readsCompressedFiles() throws IOException {
         Path file = folder.resolve("TOKENS.CSV.GZ");
         try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
             packed.write("""
@@ -240,7 +240,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void readsStdinPackedOrNot() throws IOException {
+    void readsStdinCompressedOrNot() throws IOException {
         byte[] tokens = (token("1") + "\n{}\n").getBytes(StandardCharsets.UTF_8);
         var packed = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(packed)) {

@@ -36,7 +36,7 @@ class FunctionLogStreamTest {
     }
 
     @Test
-    void goesNowhereUnlessAsked() throws IOException {
+    void sendsNothingUnlessAsked() throws IOException {
         try (PrintStream log = FunctionLogStream.open(null, ANSWERS, null)) {
             log.println("{\"level\":\"ERROR\"}");
 

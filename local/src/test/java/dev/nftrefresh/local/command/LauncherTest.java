@@ -119,7 +119,7 @@ class LauncherTest {
     }
 
     @Test
-    void whatAKillLeavesBehindHoldsNobodyUp() throws Exception {
+    void theRemainsOfAKilledRunDelayNoOther() throws Exception {
         Process killed = start();
         awaitBuilds(1);
         killed.descendants().forEach(ProcessHandle::destroyForcibly);

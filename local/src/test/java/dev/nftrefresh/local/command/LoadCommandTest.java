@@ -99,7 +99,7 @@ class LoadCommandTest {
     }
 
     @Test
-    void aFileOfWhichEveryTokenIsRefusedIsNoSuccess() throws IOException {
+    void aFileWhoseEveryTokenIsRejectedIsNoSuccess() throws IOException {
         assertThat(load("{}\nno JSON\n", "--chain=imtbl-zkevm-testnet")).isEqualTo(1);
         assertThat(terminal.out()).contains("season.ndjson: done; 2 tokens read: 0 queued, 2 rejected.");
     }
@@ -115,7 +115,7 @@ class LoadCommandTest {
     }
 
     @Test
-    void theFlowOnThisMachineIsASandbox() throws IOException {
+    void theLocalFlowIsASandbox() throws IOException {
         assertThat(load(token(1), "--chain=imtbl-zkevm-mainnet")).isEqualTo(2);
         assertThat(terminal.err()).contains("--chain must be imtbl-zkevm-testnet");
     }
@@ -157,7 +157,7 @@ class LoadCommandTest {
     }
 
     @Test
-    void whereNoLiveUpdateWasAcceptedThereIsNoWait() throws IOException {
+    void withoutAnAcceptedLiveUpdateThereIsNoWait() throws IOException {
         Path summary = folder.resolve("summary.json");
 
         int status = load(
@@ -181,7 +181,7 @@ class LoadCommandTest {
     }
 
     @Test
-    void aLiveLineThatCannotBeQueuedMakesTheStatusOneAndTheOthersGo() throws IOException {
+    void aLiveLineThatCannotBeQueuedMakesTheStatusOneAndTheOthersAreSent() throws IOException {
         int status = load(
                 token(1),
                 "--chain=imtbl-zkevm-testnet",

@@ -66,7 +66,7 @@ final class LoadProgressLineTest {
     }
 
     @Test
-    void besideTheFileItSaysHowManyLiveUpdatesAreThroughAndHowLongTheyWaited() {
+    void besideTheFileItSaysHowManyLiveUpdatesAreAcceptedAndHowLongTheyWaited() {
         assertThat(reading(10, 40, 20, new LiveSummary(1, 2, null)))
                 .isEqualTo("load 25 %  20 tokens  0.0 MB/s  ? left  live 0/2");
         sending(1, 1_000_000, live(0, 0));
@@ -78,7 +78,7 @@ final class LoadProgressLineTest {
     }
 
     @Test
-    void whenTheFileIsThroughOnlyLiveMessagesGoOn() {
+    void whenTheFileIsDoneOnlyLiveMessagesContinue() {
         assertThat(line.onlyLive(live(30, 31)).fit(80)).isEqualTo("file done  live 30/31 p95 12.3 s");
     }
 

@@ -102,7 +102,7 @@ class MainTest {
     }
 
     @Test
-    void goesOnAndEndsWithStatus1WhenALineCannotBeQueued() throws IOException {
+    void continuesAndEndsWithStatus1WhenALineCannotBeQueued() throws IOException {
         int status = terminal.execute("run", file(message("1"), "\uFFFE", message("2")), FAST);
 
         assertThat(status).isEqualTo(1);
@@ -111,7 +111,7 @@ class MainTest {
     }
 
     @Test
-    void writesTheFunctionsLogWhereItIsAskedTo() throws IOException {
+    void writesTheFunctionsLogToTheRequestedFile() throws IOException {
         Path log = folder.resolve("function.log");
 
         assertThat(terminal.execute("run", file(message("1"), "not JSON"), "--log", log.toString(), FAST))

@@ -30,7 +30,7 @@ class OutputFilesTest {
 
     @Test
     @EnabledOnOs(OS.LINUX) // where not even root may make a file there
-    void whereNothingCanBeWrittenNothingIsSent() throws IOException {
+    void nothingIsSentIfNothingCanBeWritten() throws IOException {
         for (String option : List.of("--summary", "--dead-letters", "--log")) {
             assertThat(run(option, "/proc/nft-refresh")).isEqualTo(2);
         }
@@ -61,7 +61,7 @@ class OutputFilesTest {
     }
 
     @Test
-    void whatStoodInAnOutputStaysUntilItIsWritten() throws IOException {
+    void anOutputsOldContentStaysUntilItIsWritten() throws IOException {
         Path letters = Files.writeString(folder.resolve("letters"), "of yesterday");
 
         assertThat(run("--dead-letters", letters.toString(), "--log", "no/such/folder"))
@@ -72,7 +72,7 @@ class OutputFilesTest {
 
     @Test
     @EnabledOnOs(OS.LINUX) // which has a file that is always full
-    void aFullDiskIsSaidAndMakesTheStatusOneButTheFiguresAreThere() throws IOException {
+    void aFullDiskIsReportedAndMakesTheStatusOneButTheFiguresAreThere() throws IOException {
         assertThat(run("--summary", "/dev/full")).isEqualTo(1);
 
         assertThat(terminal.err()).contains("The summary could not be written to /dev/full: ");

@@ -31,7 +31,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** The ports of a run: there are none but those that it needs, and these let nobody in who has not its credentials. */
+/** The ports of a run: only those that it needs, and none answers without the run's credentials. */
 @EnabledOnOs(OS.LINUX) // where a process's ports can be looked up
 @Timeout(120)
 class PortsTest {
@@ -68,7 +68,7 @@ class PortsTest {
     }
 
     @Test
-    void messagesOfOtherProcessesAreWorkedOnUntilItIsInterrupted() throws Exception {
+    void messagesOfOtherProcessesAreProcessedUntilItIsInterrupted() throws Exception {
         Path summary = folder.resolve("summary.json");
         try (var run = CommandProcess.start(Map.of(), "run", "--listen", "0", "--summary", summary.toString(), FAST)) {
             Map<String, String> variables = run.readVariables(5);

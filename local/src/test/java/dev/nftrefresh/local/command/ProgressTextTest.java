@@ -59,7 +59,7 @@ class ProgressTextTest {
     }
 
     @Test
-    void withoutATerminalAStallIsSaidAfterTenSecondsThenOnceAMinuteAndWhenItsReasonChanges() {
+    void withoutATerminalAStallIsReportedAfterTenSecondsThenOnceAMinuteAndWhenItsReasonChanges() {
         var notice = new StallNotice(() -> now);
         notice.idle(5);
         now = now.plusSeconds(9);
@@ -78,7 +78,7 @@ class ProgressTextTest {
     }
 
     @Test
-    void whatTheApiAnswersIsReadFromTheFunctionsLog() {
+    void theApisAnswersAreReadFromTheFunctionsLog() {
         var answers = new LastApiResponse(() -> now);
         read(answers, """
                 {"level":"INFO","message":"refresh","quota_limit":10,"quota_remaining":3,\
@@ -111,7 +111,7 @@ class ProgressTextTest {
     }
 
     @Test
-    void aSentenceStandsAboveTheProgressLine() throws InterruptedException {
+    void aSentenceIsPrintedAboveTheProgressLine() throws InterruptedException {
         var out = new StringWriter();
         var err = new StringWriter();
         try (var progress = new ProgressDisplay(new PrintWriter(out), new PrintWriter(err), true)) {

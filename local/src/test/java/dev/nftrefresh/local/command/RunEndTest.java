@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a run ends that cannot go on. */
+/** How a run ends that cannot continue. */
 @Timeout(120)
 class RunEndTest {
     private static final String FAST = "--batching-window=0.05";

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code run} tells of each update, and of files that it is not for. */
+/** What {@code run} prints about each update, and about files of the wrong kind. */
 class RunOutcomeTest {
     private static final String FAST = "--batching-window=0.05";
     private static final Path SAMPLES = Path.of("..", "events", "token-updates.ndjson");
-    /** Of the page's table: the line, and the fate's first word. */
+    /** In the page's table: the line, and the outcome's first word. */
     private static final Pattern DESCRIBED = Pattern.compile("\\| (\\d+) \\|.*\\| ([^|]+) \\|");
 
     private static final Pattern PRINTED =
@@ -86,7 +86,7 @@ class RunOutcomeTest {
     }
 
     @Test
-    void whatIsSupersededNamesTheLineOfTheNewerUpdate() throws IOException {
+    void aSupersededUpdateNamesTheLineOfTheNewerOne() throws IOException {
         String file = file(
                 List.of(message("7", "2026-11-23T10:00:02Z"), message("007", "2026-11-23T10:00:01Z"), message("8")));
 
@@ -99,7 +99,7 @@ class RunOutcomeTest {
     }
 
     @Test
-    void ofALongFileTheFirstOfEachFateAreNamedAndTheOthersCounted() throws IOException {
+    void onlyTheFirstOfEachOutcomeAreNamedForALongFileAndTheOthersCounted() throws IOException {
         List<String> lines = new ArrayList<>();
         IntStream.range(0, 30).forEach(i -> lines.add(message(String.valueOf(i))));
         IntStream.range(0, 7).forEach(_ -> lines.add("no JSON"));
@@ -131,7 +131,7 @@ class RunOutcomeTest {
     }
 
     @Test
-    void aFileOfTokensIsPointedToLoad() throws IOException {
+    void aFileOfTokensGetsTheAdviceToUseLoad() throws IOException {
         String file = file(List.of(token("1"), token("2")));
 
         assertThat(terminal.execute("run", file, FAST)).isZero();
@@ -143,7 +143,7 @@ class RunOutcomeTest {
     }
 
     @Test
-    void aFileOfDeadLettersIsToldHowToBeQueuedAgain() throws IOException {
+    void aFileOfDeadLettersGetsTheAdviceHowToQueueItAgain() throws IOException {
         String letters = folder.resolve("letters.ndjson").toString();
         terminal.execute("run", file(List.of(message("x"))), FAST, "--dead-letters", letters);
 

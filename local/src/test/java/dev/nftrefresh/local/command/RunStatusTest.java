@@ -42,7 +42,7 @@ class RunStatusTest {
     }
 
     @Test
-    void aQuotaThatNobodyCanUseUpIsNotSpokenOf() {
+    void aQuotaThatCannotBeUsedUpIsNotMentioned() {
         RunStatus standing = with(quota(StandInQuota.NO_LIMIT, StandInQuota.NO_LIMIT - 3, 3_600), null, "");
 
         assertThat(standing.quotaText()).isEmpty();
@@ -59,7 +59,7 @@ class RunStatusTest {
     }
 
     @Test
-    void noAnswerIsAReasonToo() {
+    void aMissingAnswerIsAReasonToo() {
         RunStatus standing = with(null, null, "Immutable did not answer within 10000 ms.");
 
         assertThat(standing.reason()).isEqualTo("Immutable did not answer within 10000 ms");
@@ -67,7 +67,7 @@ class RunStatusTest {
     }
 
     @Test
-    void whereNothingElseIsKnownItSaysWhenMessagesComeBack() {
+    void ifNothingElseIsKnownItSaysWhenMessagesReturn() {
         var standing = new RunStatus(quota(5, 4, 3_000), null, TEN_A_MINUTE, NOW.plusSeconds(760), NOW);
 
         assertThat(standing.reason()).isEqualTo("messages come back in 12:40");
@@ -88,7 +88,7 @@ class RunStatusTest {
     }
 
     @Test
-    void aSteadyQuotaComesBackBitByBit() {
+    void aSteadyQuotaRefillsUnitByUnit() {
         var settings = new StandInSettings(
                 60L, Duration.ofMinutes(1), QuotaRefill.STEADY, StandInQuotaUnit.REQUEST, Duration.ZERO);
         var standing = new RunStatus(quota(60, 5, 55), null, settings, null, NOW);

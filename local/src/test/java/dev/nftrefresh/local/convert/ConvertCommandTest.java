@@ -145,7 +145,7 @@ class ConvertCommandTest {
     }
 
     @Test
-    void keepsNumbersAndTextsToTheLetter() throws IOException {
+    void keepsNumbersAndTextsUnchanged() throws IOException {
         convert("""
                 [{"token_id":"1","name":"剣 é 🗡",%s,"attributes":[{"trait_type":"A","value":12345678901234567890.10},\
                 {"trait_type":"B","value":1e400},{"trait_type":"C","value":-0.0}]}]""".formatted(REST));
@@ -170,7 +170,7 @@ class ConvertCommandTest {
                 "{`token_id`:`1`,`updated_at`:17954280001}               | updated_at",
                 "[1]                                                     | not an object",
             })
-    void saysWhatIsNoToken(String document, String reason) throws IOException {
+    void saysWhichElementIsNoToken(String document, String reason) throws IOException {
         int status = convert(document.replace('`', '"') + "\n{\"token_id\":2}\n");
 
         assertThat(err.toString())
@@ -204,7 +204,7 @@ class ConvertCommandTest {
     }
 
     @Test
-    void takesTheTokensIdFromTheFieldThatIsNamed() throws IOException {
+    void takesTheTokenIdFromTheNamedField() throws IOException {
         int status = convert("{\"id\":5,\"token_id\":6,\"token\":17}\n{\"id\":6}\n", "--token-id=token");
 
         assertThat(lines()).hasSize(1).first().asString().startsWith("{\"token_id\":\"17\"");
@@ -220,7 +220,7 @@ class ConvertCommandTest {
     }
 
     @Test
-    void writesWhatIsBeforeAFaultAndSaysWhereItIs() throws IOException {
+    void writesTheElementsBeforeAFaultAndSaysWhereItIs() throws IOException {
         int status =
                 convert("{\"token_id\":\"1\"}\n{\"token_id\":\"2\",\"name\":\"\\\\\"Sword\"}\n{\"token_id\":\"3\"}\n");
 

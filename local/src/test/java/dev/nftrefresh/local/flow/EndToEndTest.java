@@ -136,7 +136,7 @@ class EndToEndTest {
     }
 
     @Test
-    void comesBackAfterWhatGoesWrongOnce() throws Exception {
+    void returnsAfterATemporaryFault() throws Exception {
         StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.faults().next(InjectedFault.serverError(), InjectedFault.unavailable(), InjectedFault.notJson(418));
 
@@ -148,7 +148,7 @@ class EndToEndTest {
     }
 
     @Test
-    void comesBackWhenAThrottleNamesNoQuota() throws Exception {
+    void returnsWhenAThrottleReportsNoQuota() throws Exception {
         StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.faults().next(InjectedFault.throttledWithoutQuota());
 
@@ -159,7 +159,7 @@ class EndToEndTest {
     }
 
     @Test
-    void sendsAgainWhenAConnectionWasCutThatWasPerhapsHeard() throws Exception {
+    void sendsAgainWhenAConnectionWasCutAfterTheRequestMayHaveArrived() throws Exception {
         StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.faults().next(new InjectedFault.ConnectionClosed(true));
 
@@ -170,7 +170,7 @@ class EndToEndTest {
     }
 
     @Test
-    void takesTheNewKeyAfterARotation() throws Exception {
+    void usesTheNewKeyAfterARotation() throws Exception {
         StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.acceptOnly("sk_imapik-2");
         flow.secrets().rotateTo("{\"api_key\":\"sk_imapik-2\"}");
@@ -181,7 +181,7 @@ class EndToEndTest {
     }
 
     @Test
-    void cutsThePoisonedTokenOutAndSaysWhichOneItWas() throws Exception {
+    void removesThePoisonedTokenAndSaysWhichOneItWas() throws Exception {
         StandInRefreshApi api = start(StandInSettings.UNLIMITED);
         api.faults().refuseTokens(Set.of("7"));
 

@@ -78,7 +78,7 @@ final class LiveLoadTest {
     }
 
     @Test
-    void aLiveUpdateOfTheSameCollectionIsThroughLongBeforeTheFile() throws Exception {
+    void aLiveUpdateOfTheSameCollectionIsAcceptedLongBeforeTheFile() throws Exception {
         // None of the file's tokens: after an acceptance of the same token an update waits for the rest of its
         // interval.
         String[] live = Stream.of("3001", "3002", "3003")
@@ -114,7 +114,7 @@ final class LiveLoadTest {
     }
 
     @Test
-    void aLineThatNoQueueTakesIsNamedAndTheOthersGo() throws Exception {
+    void aLineThatNoQueueAcceptsIsNamedAndTheOthersAreSent() throws Exception {
         RunSummary counts = load(
                 1,
                 Duration.ofMillis(1),
@@ -134,7 +134,7 @@ final class LiveLoadTest {
     }
 
     @Test
-    void aFileThatCannotBeReadToItsEndIsComplainedOfAndTheLoadGoesOn() throws Exception {
+    void aFileThatCannotBeReadToItsEndIsReportedAndTheLoadContinues() throws Exception {
         Path none = folder.resolve("none.ndjson");
         flow.sendBeside(none, SendingRate.every(Duration.ofSeconds(1)));
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What two copies of the function tell their ledgers, and which waits follow from it. */
+/** What two copies of the function record in their ledgers, and which waits follow from it. */
 final class LiveUpdateWaitsTest {
     private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
     private static final Duration AT_MOST = Duration.ofSeconds(1);
@@ -106,7 +106,7 @@ final class LiveUpdateWaitsTest {
     }
 
     @Test
-    void oneThatIsSupersededWaitsUntilTheNewerOneIsAccepted() {
+    void aSupersededUpdateWaitsUntilTheNewerOneIsAccepted() {
         queued(0, sword("sharp"));
         queued(2, sword("sharper"));
 
@@ -117,7 +117,7 @@ final class LiveUpdateWaitsTest {
     }
 
     @Test
-    void oneIsSupersededByANewerUpdateOutOfAFileToo() {
+    void anUpdateIsSupersededByANewerOneFromAFileToo() {
         queued(5, madeAt(1, sword("sharp")));
 
         sent(copy, 8, updates(0, madeAt(2, sword("out of a file"))), ACCEPTED);
@@ -153,7 +153,7 @@ final class LiveUpdateWaitsTest {
     }
 
     @Test
-    void oneThatWasSupersededBeforeItWasQueuedDoesNotCount() {
+    void anUpdateSupersededBeforeItWasQueuedDoesNotCount() {
         sent(copy, 3, updates(0, madeAt(2, sword("sharp"))), ACCEPTED);
         queued(5, madeAt(1, sword("blunt")));
 
@@ -178,7 +178,7 @@ final class LiveUpdateWaitsTest {
     }
 
     @Test
-    void oneThatTheApiRefusesDoesNotCount() {
+    void aRefusedUpdateDoesNotCount() {
         queued(0, sword("too sharp"));
 
         sent(copy, 1, updates(0, sword("too sharp")), new RefusedAlone(true));
@@ -188,7 +188,7 @@ final class LiveUpdateWaitsTest {
     }
 
     @Test
-    void oneOfWhichItIsNotCertainThatItIsRefusedStillWaits() {
+    void anUpdateWhoseRefusalIsUncertainStillWaits() {
         queued(0, sword("sharp"));
 
         sent(copy, 1, updates(0, sword("sharp")), new RefusedAlone(false));
@@ -198,7 +198,7 @@ final class LiveUpdateWaitsTest {
     }
 
     @Test
-    void whatCannotBeReadDoesNotCount() {
+    void anUnreadableMessageDoesNotCount() {
         queued(0, "not JSON");
         queued(0, "{}");
         queued(0, sword("Sword").replace("testnet", "mainnet"));

@@ -53,7 +53,7 @@ class MessageFileSenderTest {
     }
 
     @Test
-    void queuesEachLineAsItIsAndSkipsBlankOnes() throws IOException {
+    void queuesEachLineUnchangedAndSkipsBlankOnes() throws IOException {
         String message = FlowMessages.message(FlowMessages.token("1", "é"), FlowMessages.token("2", "\\u00e9"));
 
         MessageFileSender.QueuedCounts queued = queue(List.of(message, "", "  \t", "not JSON", " {} "));
@@ -94,7 +94,7 @@ class MessageFileSenderTest {
     }
 
     @Test
-    void countsOutWhatSqsRefusesAndSaysWhy() throws IOException {
+    void countsWhatSqsRefusesAndSaysWhy() throws IOException {
         queue.faults().failEntries("SendMessageBatch", 1, true, entry -> entry.contains("token_id"));
 
         MessageFileSender.QueuedCounts queued = queue(List.of(FlowMessages.message(FlowMessages.token("1", "")), "b"));
@@ -108,7 +108,7 @@ class MessageFileSenderTest {
     }
 
     @Test
-    void stopsWhenItIsTold() throws IOException {
+    void stopsWhenRequested() throws IOException {
         Path file = Files.write(folder.resolve("messages.ndjson"), FlowMessages.messages(100));
 
         new MessageFileSender(file, complaints::add).queue(sqs, queue.queueUrl(), () -> true);
@@ -117,7 +117,7 @@ class MessageFileSenderTest {
     }
 
     @Test
-    void queuesEachMessageInItsTurnAndNothingElseTakesATurn() throws Exception {
+    void queuesEachMessageAtItsTimeAndNothingElse() throws Exception {
         Path file = Files.write(folder.resolve("messages.ndjson"), List.of("a", "", "b\uFFFE", "c", "d"));
         var messages = new MessageFileSender(file, complaints::add);
         var steps = new ArrayList<String>();

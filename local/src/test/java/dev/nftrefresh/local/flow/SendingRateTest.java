@@ -27,7 +27,7 @@ final class SendingRateTest {
     }
 
     @Test
-    void whatWasALittleLateDoesNotMakeTheOthersLate() {
+    void oneLateMessageDoesNotDelayTheOthers() {
         rate.sent(at(0));
         rate.sent(at(730));
 
@@ -35,7 +35,7 @@ final class SendingRateTest {
     }
 
     @Test
-    void afterALongHoldUpAtMostASecondIsCaughtUp() {
+    void afterALongDelayAtMostASecondIsCaughtUp() {
         rate.sent(at(0));
         rate.sent(at(3_600_000));
 

@@ -49,7 +49,7 @@ final class UpdateTrackerTest {
     }
 
     @Test
-    void whatTheApiRefusesIsRejectedAtItsOwnLineAlsoOutOfARemainder() throws Exception {
+    void aRefusedTokenIsRejectedAtItsOwnLineEvenFromARemainder() throws Exception {
         List<String> lines = new ArrayList<>();
         IntStream.rangeClosed(1, 40)
                 .mapToObj(i -> FlowMessages.message(FlowMessages.token(i + "0", "a"), FlowMessages.token(i + "1", "b")))
@@ -80,7 +80,7 @@ final class UpdateTrackerTest {
     }
 
     @Test
-    void withoutAVersionOfItsOwnTheTimeInTheQueueIsOne() throws Exception {
+    void withoutAVersionOfItsOwnTheTimeOfSendingIsTheVersion() throws Exception {
         FileOutcome outcome = outcome(Set.of(), List.of(FlowMessages.message(FlowMessages.token("1", "a"))));
 
         assertThat(outcome.updates()).containsExactly(new UpdateOutcome(1, "1", new Accepted()));

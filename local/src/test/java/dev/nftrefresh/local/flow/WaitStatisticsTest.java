@@ -19,7 +19,7 @@ final class WaitStatisticsTest {
         "21,  11, 20, 21",
         "100, 50, 95, 100",
     })
-    void ofWaitsFromOneSecondOnEachPercentileIsAWaitThatThereWas(int count, int p50, int p95, int max) {
+    void eachPercentileOfWaitsIsAnActualWait(int count, int p50, int p95, int max) {
         List<Duration> waits = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> Duration.ofSeconds(count + 1 - i))
                 .toList();

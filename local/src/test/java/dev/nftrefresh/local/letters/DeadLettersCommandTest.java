@@ -136,7 +136,7 @@ class DeadLettersCommandTest {
         assertThat(QueueDepth.of(sqs, stack.queues.bulkRefreshQueueUrl())).isEqualTo(new QueueDepth(1, 0, 0));
     }
 
-    /** SQS tells the time in whole seconds, so a redrive takes what is a second old for younger than its start. */
+    /** SQS reports times in whole seconds, so a redrive treats a letter of a second before its start as newer. */
     private void letterOfAnEarlierSecond() {
         var second = System.currentTimeMillis() / 1_000;
         while (System.currentTimeMillis() / 1_000 == second) {
@@ -181,7 +181,7 @@ class DeadLettersCommandTest {
     }
 
     @Test
-    void anotherStackIsNotTakenForThisOne() {
+    void anotherStackIsNotMistakenForThisOne() {
         Printed printed = type("list", "--stack", "another");
 
         assertThat(printed.status()).isEqualTo(4);

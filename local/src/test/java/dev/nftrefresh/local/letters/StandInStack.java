@@ -16,8 +16,8 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /**
- * A stack whose queues are in this JVM, behind a port as the AWS SDK calls them, and CloudFormation as far as it describes
- * that stack. The SDK finds it by system properties until this is closed.
+ * A stack whose queues are in this JVM, behind a port as the AWS SDK calls them, and CloudFormation as far as it
+ * describes that stack. The SDK finds it by system properties until this is closed.
  */
 final class StandInStack implements AutoCloseable {
     static final String NAME = "nft-refresh-sandbox";
@@ -46,7 +46,7 @@ final class StandInStack implements AutoCloseable {
         System.setProperty(name, value);
     }
 
-    /** From now on whoever calls SQS has no right to. */
+    /** From now on no caller has the right to call SQS. */
     void denyQueues() {
         set("aws.endpointUrlSqs", denying.address().toString());
     }

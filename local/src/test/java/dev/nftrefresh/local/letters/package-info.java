@@ -1,4 +1,4 @@
-/** The commands about dead letters, on the queues of this machine. */
+/** The commands about dead letters, on local queues. */
 @NullMarked
 package dev.nftrefresh.local.letters;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** 202: the token is with the API, and its message is gone from the queue. */
 final class AcceptedTokenTest extends SandboxTest {
     @Test
-    void singleTokenMessagesOfOneCollectionRideInAsFewRequestsAsTheApiAllows() {
+    void singleTokenMessagesOfOneCollectionAreSentInAsFewRequestsAsTheApiAllows() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1).withBatchingWindow(Duration.ofSeconds(2)));
         IntStream.range(0, 500).forEach(id -> sandbox.send(ProducerMessages.message(ProducerMessages.token(id))));
 
@@ -54,7 +54,7 @@ final class AcceptedTokenTest extends SandboxTest {
     }
 
     @Test
-    void aMessageOfMoreThanOneRequestIsCutAndDeletedWhenAllOfItIsAccepted() {
+    void aMessageOfMoreThanOneRequestIsSplitAndDeletedWhenAllOfItIsAccepted() {
         LocalSandbox sandbox = sandbox();
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 1_001)));
 
@@ -115,7 +115,7 @@ final class AcceptedTokenTest extends SandboxTest {
                 "\"\"",
                 "true"
             })
-    void whatIsSentIsTheProducersTextToTheLetter(String value) {
+    void theProducersTextIsSentUnchanged(String value) {
         LocalSandbox sandbox = sandbox();
         String token = " {  \"token_id\" :\t\"007\", \"extra\": {\"deep\": [[[" + value + "]]], \"\": {} },\n"
                 + "\"name\":\"\\u0053word\", \"description\":null,\"image\":null,\"external_url\":null,\r\n"
@@ -165,7 +165,7 @@ final class AcceptedTokenTest extends SandboxTest {
     }
 
     @Test
-    void whiteSpaceThatPushesATokenOver16KiBIsNotItsContent() {
+    void whiteSpaceThatPushesATokenOver16KiBDoesNotCount() {
         LocalSandbox sandbox = sandbox();
         String token = ProducerMessages.tokenOfBytes(1, 16_384);
         sandbox.send(ProducerMessages.message(token.replace("\"name\":", "\"name\":" + " \t".repeat(500))));
@@ -176,7 +176,7 @@ final class AcceptedTokenTest extends SandboxTest {
     }
 
     @Test
-    void theKeyMayStandInTheSecretAsJson() {
+    void theSecretMayHoldTheKeyAsJson() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withSecret(
                 "{ \"note\": \"sandbox\", \"api_key\": \"" + SandboxSettings.KEY + "\" }"));
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));

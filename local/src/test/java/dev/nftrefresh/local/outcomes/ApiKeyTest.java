@@ -13,7 +13,7 @@ final class ApiKeyTest extends SandboxTest {
     private static final String NEW_KEY = SandboxSettings.KEY + "-rotated";
 
     @Test
-    void afterARotationTheNewKeyIsReadOnceAndNothingGoesBack() {
+    void afterARotationTheNewKeyIsReadOnceAndNothingReturns() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));
         sandbox.drain();
@@ -91,7 +91,7 @@ final class ApiKeyTest extends SandboxTest {
     }
 
     @Test
-    void whileSecretsManagerFailsEverythingGoesBack() {
+    void whileSecretsManagerFailsEverythingReturns() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.secrets().fail(true);
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)), "not JSON");
@@ -99,7 +99,7 @@ final class ApiKeyTest extends SandboxTest {
         sandbox.untilInvoked(1);
 
         assertThat(sandbox.requests()).isEmpty();
-        // What needs no key meets its fate meanwhile.
+        // Updates that need no key are settled meanwhile.
         assertThat(sandbox.deadLetters()).hasSize(1);
         assertThat(sandbox.depth().total()).isEqualTo(1);
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Bulk files that are uploaded to a sandbox, and the loader that is told of them. */
+/** Bulk files that are uploaded to a sandbox, and the loader that is notified of them. */
 final class BulkUploads implements AutoCloseable {
     /** What an invocation of the loader has. */
     static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -52,7 +52,7 @@ final class BulkUploads implements AutoCloseable {
         }
     }
 
-    /** S3 tells of an upload, which it may do twice. */
+    /** S3 sends a notification of an upload, which it may do twice. */
     void notifyOf(UploadedFile load) {
         sandbox.sendNotification(load.upload().notification());
     }

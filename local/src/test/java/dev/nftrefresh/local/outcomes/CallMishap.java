@@ -11,7 +11,7 @@ interface CallMishap {
     enum CallMoment {
         /** Nobody got the call. */
         BEFORE,
-        /** The call took effect, but its answer came to nobody. */
+        /** The call took effect, but its answer was lost. */
         AFTER
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** 403 and 404: one collection's trouble stays its own, and is given time to be mended. */
+/** 403 and 404: a refused collection affects no other, and there is time to fix it. */
 final class CollectionTroubleTest extends SandboxTest {
     static Stream<InjectedFault> troubles() {
         return Stream.of(InjectedFault.forbidden(), InjectedFault.notFound());
@@ -17,7 +17,7 @@ final class CollectionTroubleTest extends SandboxTest {
 
     @ParameterizedTest
     @MethodSource("troubles")
-    void thatCollectionAloneGoesBackAndTheOthersAreAcceptedMeanwhile(InjectedFault problem) {
+    void onlyThatCollectionReturnsAndTheOthersAreAcceptedMeanwhile(InjectedFault problem) {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().whenever(request -> request.contractAddress().equals(ProducerMessages.SWORDS), problem);
         sandbox.send(
@@ -36,7 +36,7 @@ final class CollectionTroubleTest extends SandboxTest {
     }
 
     @Test
-    void aCollectionUnknownForAnHourAndInThreeAnswersIsGivenUp() {
+    void aCollectionUnknownForAnHourAndInThreeAnswersIsRejected() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().whenever(_ -> true, InjectedFault.notFound());
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));
@@ -53,7 +53,7 @@ final class CollectionTroubleTest extends SandboxTest {
     }
 
     @Test
-    void aLetterMovedBackIsYoungAgain() {
+    void aLetterMovedBackStartsWithANewAge() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().whenever(_ -> true, InjectedFault.notFound());
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));
@@ -69,7 +69,7 @@ final class CollectionTroubleTest extends SandboxTest {
     }
 
     @Test
-    void whatTheQueueWouldForgetBeforeTheNextAttemptExpires() {
+    void anUpdateThatTheQueueWouldDeleteBeforeItsNextAttemptExpires() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().whenever(_ -> true, InjectedFault.serverError());
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));
@@ -84,7 +84,7 @@ final class CollectionTroubleTest extends SandboxTest {
     }
 
     @Test
-    void whatWasReceived950TimesExpires() {
+    void anUpdateReceived950TimesExpires() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().whenever(_ -> true, InjectedFault.serverError());
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));

@@ -38,7 +38,7 @@ final class FailingApiTest extends SandboxTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void everythingGoesBackAndIsAcceptedOnceTheApiIsWell(InjectedFault fault) {
+    void everythingReturnsAndIsAcceptedOnceTheApiWorks(InjectedFault fault) {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().whenever(_ -> true, fault);
         sandbox.send(
@@ -86,7 +86,7 @@ final class FailingApiTest extends SandboxTest {
     }
 
     @Test
-    void aShortWaitAfterAFailureIsWaitedInTheInvocation() {
+    void aShortWaitAfterAFailureIsSpentInTheInvocation() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().next(InjectedFault.serverError());
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));
@@ -98,7 +98,7 @@ final class FailingApiTest extends SandboxTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsNotAskedForAgainAtOnce() {
+    void aTruncatedAnswerIsNotRequestedAgainAtOnce() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().next(new InjectedFault.TruncatedResponse(true));
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1)));
@@ -113,7 +113,7 @@ final class FailingApiTest extends SandboxTest {
     }
 
     @Test
-    void anApiThatHangsIsGivenUpInTimeForTheInvocationToEnd() {
+    void aHangingApiIsAbandonedInTimeForTheInvocationToEnd() {
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withCopies(1).withFunctionTimeout(Duration.ofMillis(5_200)));
         sandbox.api().faults().next(InjectedFault.hang());
@@ -143,7 +143,7 @@ final class FailingApiTest extends SandboxTest {
     }
 
     @Test
-    void anApiThatIsDownIsNotFoundOutByEveryRequest() {
+    void notEveryRequestProbesAnApiThatIsDown() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().whenever(_ -> true, InjectedFault.serverError());
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 3_000)));

@@ -16,10 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The function dies at the worst moments: its messages are delivered again, and every update is accepted in the end. */
+/**
+ * The function dies at the worst moments: its messages are delivered again, and every update is accepted in the end.
+ */
 final class FailingFunctionTest extends SandboxTest {
     @Test
-    void aCopyThatDiesBeforeItAnsweredRepeatsItsWorkButSendsNothingTwice() {
+    void aCopyThatCrashesBeforeItsAnswerRepeatsItsWorkButSendsNothingTwice() {
         var deaths = new AtomicInteger(2);
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withCopies(1).withAround(function -> (event, answer, context) -> {
@@ -43,7 +45,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void aCopyThatDiesAtOnceLosesNothing() {
+    void aCopyThatCrashesAtOnceLosesNothing() {
         var deaths = new AtomicInteger(3);
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withAround(function -> (event, answer, context) -> {
             if (deaths.getAndDecrement() > 0) {
@@ -60,7 +62,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void anEventThatIsNoneReturnsEverything() {
+    void anInvalidEventReturnsEverything() {
         var first = new AtomicInteger(1);
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withAround(function -> (event, answer, context) -> {
             boolean broken = first.getAndDecrement() > 0;
@@ -75,11 +77,11 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void aCopyKilledWhileItsRequestIsUnderWayHoldsItsTokensForItsLeaseOnly() {
+    void aCopyKilledWhileItsRequestIsInFlightHoldsItsTokensOnlyForItsLease() {
         var kill = new CountDownLatch(1);
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withCopies(2).withAround(function -> killable(function, kill)));
-        // An answer first: without any the gate lets one request go at a time anyway.
+        // An answer first: without one the rate limiter grants one request at a time anyway.
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1, "first")));
         sandbox.drain();
         sandbox.api().faults().next(InjectedFault.hang());
@@ -114,7 +116,7 @@ final class FailingFunctionTest extends SandboxTest {
                     kill.await();
                     victim.interrupt();
                 } catch (InterruptedException _) {
-                    // There is nobody left to kill.
+                    // There is no copy left to kill.
                     Thread.currentThread().interrupt();
                 }
             });
@@ -127,7 +129,7 @@ final class FailingFunctionTest extends SandboxTest {
     }
 
     @Test
-    void aFunctionThatTimesOutIsDeliveredItsMessagesAgain() {
+    void theMessagesOfAFunctionThatTimesOutAreDeliveredAgain() {
         var hangs = new AtomicInteger(1);
         var never = new CountDownLatch(1);
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL

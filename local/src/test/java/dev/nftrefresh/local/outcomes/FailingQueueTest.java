@@ -40,7 +40,7 @@ final class FailingQueueTest extends SandboxTest {
     }
 
     @Test
-    void anEntryThatFailsByNoFaultOfOursIsTriedAgainAtOnce() {
+    void anEntryThatFailsThroughNoFaultOfOursIsTriedAgainAtOnce() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.queues().faults().failEntries("SendMessageBatch", 2, false);
         sandbox.send("nonsense");
@@ -52,7 +52,7 @@ final class FailingQueueTest extends SandboxTest {
     }
 
     @Test
-    void whileSqsTakesNoMessageAtAllNothingIsLost() {
+    void nothingIsLostWhileSqsAcceptsNoMessage() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send("nonsense", ProducerMessages.message(ProducerMessages.token("x1"), ProducerMessages.token(2)));
         sandbox.queues().faults().failCalls("SendMessageBatch", 2 * TRIES);
@@ -107,7 +107,7 @@ final class FailingQueueTest extends SandboxTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aWaitThatCannotBeSetIsReportedAsFailedAllTheSame(boolean senderFault) {
+    void aWaitThatCannotBeSetIsStillReportedAsFailed(boolean senderFault) {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.queues().faults().failEntries("ChangeMessageVisibilityBatch", ALWAYS, senderFault);
         sandbox.api().faults().next(InjectedFault.serverError());
@@ -125,7 +125,7 @@ final class FailingQueueTest extends SandboxTest {
     }
 
     @Test
-    void aWaitWhoseCallFailsAsAWholeIsReportedAsFailedAllTheSame() {
+    void aWaitWhoseCallFailsAsAWholeIsStillReportedAsFailed() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.queues().faults().failCalls("ChangeMessageVisibilityBatch", 2);
         sandbox.api().faults().next(InjectedFault.serverError());
@@ -140,7 +140,7 @@ final class FailingQueueTest extends SandboxTest {
     }
 
     @Test
-    void whatCouldNotBeDeletedComesBackAndIsNotSentAgain() {
+    void aMessageThatCouldNotBeDeletedReturnsAndIsNotSentAgain() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.queues().faults().failEntries("DeleteMessageBatch", 100, true);
         List<String> ids = IntStream.range(0, 20).mapToObj(String::valueOf).toList();

@@ -53,13 +53,13 @@ final class FiguresTest {
         }
     }
 
-    private static void assertThatFatesAddUp(RunSummary counts) {
+    private static void assertThatOutcomesAddUp(RunSummary counts) {
         assertThat(counts.tokensAccepted() + counts.tokensSuperseded() + counts.tokensRejected())
                 .isEqualTo(counts.tokensSent());
     }
 
     @Test
-    void everyTokenSentHasOneFate() throws IOException, InterruptedException {
+    void everyTokenSentHasOneOutcome() throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         IntStream.range(0, 50).forEach(id -> lines.add(ProducerMessages.message(ProducerMessages.token(id))));
         lines.add(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(50, 650)));
@@ -73,7 +73,7 @@ final class FiguresTest {
 
         RunSummary counts = figures(StandInSettings.UNLIMITED, Set.of("123"), lines);
 
-        assertThatFatesAddUp(counts);
+        assertThatOutcomesAddUp(counts);
         assertThat(counts.messagesSent()).isEqualTo(56);
         assertThat(counts.tokensSent()).isEqualTo(50 + 600 + 2 + 3 + 1 + 1);
         assertThat(counts.tokensRejected()).isEqualTo(1 + 2 + 1 + 1);
@@ -87,7 +87,7 @@ final class FiguresTest {
     }
 
     @Test
-    void fatesAddUpWhenTheQuotaRunsOutAndReceivesCountDeliveries() throws IOException, InterruptedException {
+    void outcomesAddUpWhenTheQuotaRunsOutAndReceivesCountDeliveries() throws IOException, InterruptedException {
         List<String> lines = IntStream.range(0, 100)
                 .mapToObj(number -> ProducerMessages.message(
                         ProducerMessages.SWORDS, ProducerMessages.tokens(number * 20, number * 20 + 20)))
@@ -95,7 +95,7 @@ final class FiguresTest {
 
         RunSummary counts = figures(StandInSettings.perWindow(3, Duration.ofSeconds(1)), Set.of(), lines);
 
-        assertThatFatesAddUp(counts);
+        assertThatOutcomesAddUp(counts);
         assertThat(counts.tokensAccepted()).isEqualTo(2_000);
         assertThat(counts.receives()).isGreaterThanOrEqualTo(100);
         assertThat(counts.receivesPerMessage()).isEqualTo(counts.receives() / 100.0);
@@ -105,13 +105,13 @@ final class FiguresTest {
     }
 
     @Test
-    void fatesAddUpForNumbersAndNestingThatMostParsersRefuse() throws IOException, InterruptedException {
+    void outcomesAddUpForNumbersAndNestingThatMostParsersRefuse() throws IOException, InterruptedException {
         String token = ProducerMessages.token(1)
                 .replace("}", ",\"more\":[" + "9".repeat(2_000) + "," + "[".repeat(2_000) + "]".repeat(2_000) + "]}");
 
         RunSummary counts = figures(StandInSettings.UNLIMITED, Set.of(), List.of(ProducerMessages.message(token)));
 
-        assertThatFatesAddUp(counts);
+        assertThatOutcomesAddUp(counts);
         assertThat(counts.tokensAccepted()).isEqualTo(1);
         assertThat(counts.largestTokenBytes()).isEqualTo(token.length());
         assertThat(counts.largestRequestBytes())

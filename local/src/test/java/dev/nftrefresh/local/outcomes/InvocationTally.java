@@ -32,12 +32,12 @@ final class InvocationTally implements RefreshMetrics, EventSourceMappingListene
 
     @Override
     public void deadLetters(int count) {
-        // The dead-letter queue itself tells how many there are.
+        // The dead-letter queue itself has the number.
     }
 
     @Override
     public void quota(@Nullable Long limit, @Nullable Long remaining) {
-        // The stand-in itself tells what it has left.
+        // The stand-in itself knows what it has left.
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The loader of bulk files is killed between any two of its calls, and told of a file twice. */
+/** The loader of bulk files is killed between any two of its calls, and notified of a file twice. */
 final class KilledLoadTest extends SandboxTest {
     private static final Duration STEP = Duration.ofMinutes(1);
     /** What the loader adds to its invocation's time, and what rounding up to SQS's whole seconds may add to that. */
@@ -62,7 +62,7 @@ final class KilledLoadTest extends SandboxTest {
             assertThat(round).as("rounds until all of %s happened", deaths).isLessThan(10);
             deaths.forEach(death -> killed.add(loads.upload(death)));
             sandbox.drainSkippingWaits(STEP);
-            // A load that hears of an answer late writes a checkpoint less, and may have made too few calls to die.
+            // A load that gets an answer late writes one checkpoint less, and may have made too few calls to be killed.
             deaths = deaths.stream().filter(death -> !death.happened()).toList();
         }
 
@@ -104,7 +104,7 @@ final class KilledLoadTest extends SandboxTest {
     }
 
     @Test
-    void aFileOfWhichTwoMessagesTellAtOnceIsLoadedOnce() {
+    void aFileNotifiedTwiceAtOnceIsLoadedOnce() {
         UploadedFile load = loads.upload(waitingForTheOther(new CountDownLatch(1)));
         loads.notifyOf(load);
         loads.start(2);
@@ -113,7 +113,7 @@ final class KilledLoadTest extends SandboxTest {
     }
 
     @Test
-    void aFileOfWhichAnotherMessageTellsWhileItIsLoadedIsLoadedOnce() throws InterruptedException {
+    void aFileNotifiedAgainWhileItIsLoadedIsLoadedOnce() throws InterruptedException {
         var opened = new CountDownLatch(1);
         UploadedFile load = loads.upload(waitingForTheOther(opened));
         loads.start(2);

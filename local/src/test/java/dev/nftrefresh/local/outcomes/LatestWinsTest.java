@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whatever goes wrong at random, at the API, at SQS or with the function itself: in the end the API has the newest update of
- * every token, and nothing is lost.
+ * Whatever goes wrong at random, at the API, at SQS or with the function itself: in the end the API has the newest
+ * update of every token, and nothing is lost.
  */
 @Timeout(120)
 final class LatestWinsTest extends SandboxTest {
@@ -35,12 +35,12 @@ final class LatestWinsTest extends SandboxTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 3", "3, 4"})
-    void theNewestUpdateOfEveryTokenIsTheLastThatTheApiTook(long seed, int copies) throws IOException {
+    void theNewestUpdateOfEveryTokenIsTheLastThatTheApiAccepted(long seed, int copies) throws IOException {
         var random = new Random(seed);
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT
                 .withCopies(copies)
                 .withBatchSize(15)
-                .withAround(function -> dying(function, new Random(seed + 100))));
+                .withAround(function -> crashing(function, new Random(seed + 100))));
         disturb(sandbox.api().faults(), random);
         disturbQueue(sandbox, random);
 
@@ -134,7 +134,7 @@ final class LatestWinsTest extends SandboxTest {
         }
     }
 
-    private static RequestStreamHandler dying(RequestStreamHandler function, Random random) {
+    private static RequestStreamHandler crashing(RequestStreamHandler function, Random random) {
         return (event, answer, context) -> {
             function.handleRequest(event, answer, context);
             if (random.nextInt(10) == 0) {

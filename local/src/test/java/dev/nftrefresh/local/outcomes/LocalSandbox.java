@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * The whole flow in this JVM: a queue, an event source mapping, copies of the function itself, a secret, and a stand-in
- * for the API that records what it gets. Its time runs by itself, and a test may put it forward.
+ * for the API that records what it gets. Its time is real time, which a test may advance.
  */
 final class LocalSandbox implements AutoCloseable {
     private static final String NAME = "nft-refresh";
@@ -188,14 +188,14 @@ final class LocalSandbox implements AutoCloseable {
                 .messageAttributes(QueueReader.attributes(attributes)));
     }
 
-    /** Moves every dead letter so far back as it is, as an operator would once the cause is mended. */
+    /** Moves every dead letter so far back unchanged, as an operator would once the cause is fixed. */
     void redrive() {
         List<DeadLetter> letters = deadLetters();
         deadLetters.clear();
         letters.forEach(letter -> send(letter.body(), letter.attributes()));
     }
 
-    /** Starts the function if it does not run, and returns when each message has met its fate. */
+    /** Starts the function if it does not run, and returns when each message has an outcome. */
     void drain() {
         if (mappings.isEmpty()) {
             start();
@@ -275,7 +275,7 @@ final class LocalSandbox implements AutoCloseable {
         return messages;
     }
 
-    /** All that came to the dead-letter queue. */
+    /** All messages that arrived in the dead-letter queue. */
     List<DeadLetter> deadLetters() {
         for (Message message : new QueueReader(sqs, queues.deadLetterQueueUrl()).take()) {
             deadLetters.add(new DeadLetter(message.body(), QueueReader.attributes(message)));

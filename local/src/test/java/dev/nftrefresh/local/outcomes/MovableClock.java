@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that runs by itself, and that a test puts forward instead of waiting. */
+/** A running clock that a test advances instead of waiting. */
 final class MovableClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the API's OpenAPI says of a request, as somebody else's validator reads it. The two sizes stand there in prose only,
- * so they are measured here.
+ * What the API's OpenAPI says about a request, as an independent validator reads it. It has the two sizes only in
+ * prose, so they are measured here.
  */
 final class OpenApiContract {
     private static final int MAX_BODY_BYTES = 228 * 1024;

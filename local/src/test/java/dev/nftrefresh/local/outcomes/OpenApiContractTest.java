@@ -33,7 +33,7 @@ final class OpenApiContractTest {
                 "{\"nft_metadata\":[{}]}",
                 "{\"nft_metadata\":[{\"token_id\":1}]}",
             })
-    void whatIsNoListOfTokensIsAFault(String body) {
+    void anythingButAListOfTokensIsAFault(String body) {
         assertThat(OpenApiContract.violations(body)).isNotEmpty();
     }
 
@@ -56,7 +56,7 @@ final class OpenApiContractTest {
                 "{\"value\":1}",
                 "{\"trait_type\":\"a\",\"value\":1,\"display_type\":\"colour\"}",
             })
-    void anAttributeThatIsNoneIsAFault(String attribute) {
+    void anInvalidAttributeIsAFault(String attribute) {
         String token = ProducerMessages.token(1).replace("\"attributes\":[]", "\"attributes\":[" + attribute + "]");
 
         assertThat(OpenApiContract.violations(ProducerMessages.requestBody(token)))

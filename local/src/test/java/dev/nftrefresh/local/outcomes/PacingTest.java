@@ -37,7 +37,7 @@ final class PacingTest extends SandboxTest {
     }
 
     @Test
-    void requestsAreUnderWayAtOnceWhenTheApiIsSlow() {
+    void requestsAreInFlightAtOnceWhenTheApiIsSlow() {
         var slow = new StandInSettings(
                 null, Duration.ofHours(1), QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, Duration.ofMillis(500));
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1).withStandIn(slow));

@@ -14,7 +14,7 @@ final class ProcessKiller implements CallMishap {
         this.when = when;
     }
 
-    /** What nobody catches. */
+    /** An error that nothing catches. */
     static final class KilledError extends Error {
         private static final long serialVersionUID = 1;
 

@@ -46,7 +46,7 @@ final class RefusedByApiTest extends SandboxTest {
         return ids;
     }
 
-    private static void assertEachTokenMetItsFate(LocalSandbox sandbox, int tokens, Set<String> bad) {
+    private static void assertEachTokenHasItsOutcome(LocalSandbox sandbox, int tokens, Set<String> bad) {
         Set<String> good =
                 IntStream.range(0, tokens).mapToObj(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
         good.removeAll(bad);
@@ -64,7 +64,7 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drain();
 
-        assertEachTokenMetItsFate(sandbox, 1_000, Set.of(bad));
+        assertEachTokenHasItsOutcome(sandbox, 1_000, Set.of(bad));
         assertThat(sandbox.deadLetters()).hasSize(1);
         assertThat(sandbox.requests()).hasSizeLessThanOrEqualTo(20);
     }
@@ -77,7 +77,7 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drain();
 
-        assertEachTokenMetItsFate(sandbox, 400, Set.of("17"));
+        assertEachTokenHasItsOutcome(sandbox, 400, Set.of("17"));
         assertThat(sandbox.deadLetters()).hasSize(1);
     }
 
@@ -91,13 +91,13 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drainSkippingWaits();
 
-        assertEachTokenMetItsFate(sandbox, 250, bad);
+        assertEachTokenHasItsOutcome(sandbox, 250, bad);
         assertThat(sandbox.requests()).hasSizeLessThanOrEqualTo(1 + 2 * 8 * count);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {20, 60, 125})
-    void whatTheBudgetLeavesUntriedMakesProgressInLaterEvents(int count) {
+    void tokensLeftUntriedMakeProgressInLaterEvents(int count) {
         Set<String> bad = ids(count, count, 250);
         LocalSandbox sandbox = sandbox();
         sandbox.api().faults().refuseTokens(bad);
@@ -105,13 +105,13 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drainSkippingWaits();
 
-        assertEachTokenMetItsFate(sandbox, 250, bad);
+        assertEachTokenHasItsOutcome(sandbox, 250, bad);
         // Halving makes a tree of requests over 250 tokens, which has fewer than twice as many knots.
         assertThat(sandbox.requests()).hasSizeLessThan(500 + count);
     }
 
     @Test
-    void refusedTokensSideBySideAreFoundToo() {
+    void adjacentRefusedTokensAreFoundToo() {
         Set<String> bad =
                 IntStream.range(100, 180).mapToObj(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
         LocalSandbox sandbox = sandbox();
@@ -120,12 +120,12 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drainSkippingWaits();
 
-        assertEachTokenMetItsFate(sandbox, 250, bad);
+        assertEachTokenHasItsOutcome(sandbox, 250, bad);
         assertThat(sandbox.requests()).hasSizeLessThan(600);
     }
 
     @Test
-    void refusedTokensWithHardlyAGoodOneAmongThemAreFoundToo() {
+    void refusedTokensWithHardlyAnyValidOnesAreFoundToo() {
         Set<String> bad =
                 IntStream.range(1, 100).mapToObj(String::valueOf).collect(Collectors.toCollection(TreeSet::new));
         LocalSandbox sandbox = sandbox();
@@ -134,12 +134,12 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drainSkippingWaits(Duration.ofSeconds(10));
 
-        assertEachTokenMetItsFate(sandbox, 100, bad);
+        assertEachTokenHasItsOutcome(sandbox, 100, bad);
         assertThat(sandbox.requests()).hasSizeLessThan(400);
     }
 
     @Test
-    void anApiThatRefusesEverythingGetsItBackWholeOnceItIsMended() {
+    void anApiThatRefusesEverythingGetsEverythingOnceItIsFixed() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().whenever(_ -> true, InjectedFault.validationError());
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 250)));
@@ -154,7 +154,7 @@ final class RefusedByApiTest extends SandboxTest {
         int before = sandbox.requests().size();
         sandbox.drainSkippingWaits();
         assertThat(acceptedIds(sandbox)).hasSize(250);
-        // One token finds out, and then all the others follow.
+        // One token probes, and then all the others follow.
         assertThat(sandbox.requests()).hasSizeLessThanOrEqualTo(before + 3);
     }
 
@@ -168,11 +168,11 @@ final class RefusedByApiTest extends SandboxTest {
         sandbox.untilInvoked(1);
 
         assertThat(sandbox.depth().total()).isZero();
-        assertEachTokenMetItsFate(sandbox, 250, bad);
+        assertEachTokenHasItsOutcome(sandbox, 250, bad);
     }
 
     @Test
-    void aRefusedTokenOfOneCollectionDoesNotHoldUpAnother() {
+    void aRefusedTokenOfOneCollectionDoesNotDelayAnother() {
         LocalSandbox sandbox = sandbox();
         sandbox.api().faults().refuseTokens(Set.of("3"));
         sandbox.send(
@@ -181,6 +181,6 @@ final class RefusedByApiTest extends SandboxTest {
 
         sandbox.drain();
 
-        assertEachTokenMetItsFate(sandbox, 500, Set.of("3"));
+        assertEachTokenHasItsOutcome(sandbox, 500, Set.of("3"));
     }
 }

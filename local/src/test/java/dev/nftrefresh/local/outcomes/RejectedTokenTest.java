@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is never acceptable goes to the dead-letter queue with its reason, as a message that can be queued again. */
+/**
+ * Updates that can never be accepted go to the dead-letter queue with the reason, as messages that can be queued again.
+ */
 final class RejectedTokenTest extends SandboxTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String GOOD = ProducerMessages.message(ProducerMessages.token(1));
@@ -39,7 +41,7 @@ final class RejectedTokenTest extends SandboxTest {
                 "{\"a\":NaN}",
                 "\uFEFF{}",
             })
-    void aBodyThatIsNotJsonIsTheDeadLetterAsItIs(String text) {
+    void aBodyThatIsNotJsonIsTheDeadLetterUnchanged(String text) {
         LocalSandbox sandbox = sandbox();
         sandbox.send(text);
 
@@ -54,7 +56,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceAtAnyDepthIsMalformed() {
+    void aDuplicateKeyAtAnyDepthIsMalformed() {
         LocalSandbox sandbox = sandbox();
         List<String> twice = List.of(
                 GOOD.replace("{\"chain_name\"", "{\"chain_name\":\"imtbl-zkevm-testnet\",\"chain_name\""),
@@ -92,7 +94,7 @@ final class RejectedTokenTest extends SandboxTest {
                 "\"nft_metadata\":[|\"updated_at\":null,\"nft_metadata\":[|updated_at",
                 "\"nft_metadata\":[|\"more\":[],\"nft_metadata\":[|more",
             })
-    void aWrongEnvelopeIsTheDeadLetterAsItIsAndItsDetailNamesTheField(String from, String to, String field) {
+    void aWrongEnvelopeIsTheDeadLetterUnchangedAndItsDetailNamesTheField(String from, String to, String field) {
         LocalSandbox sandbox = sandbox();
         String wrong = GOOD.replace(from, to.strip());
         assertThat(wrong).isNotEqualTo(GOOD);
@@ -191,7 +193,7 @@ final class RejectedTokenTest extends SandboxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"imtbl-zkevm-mainnet", "IMTBL-ZKEVM-TESTNET", "", "imtbl-zkevm-testnet/../x", "\\ud800"})
-    void anyOtherChainIsTheWrongOne(String chain) {
+    void anyOtherChainIsWrong(String chain) {
         LocalSandbox sandbox = sandbox();
         sandbox.send(GOOD.replace(ProducerMessages.CHAIN, chain));
 
@@ -205,7 +207,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void ofSeveralReasonsTheFirstThatAppliesCounts() {
+    void theFirstOfSeveralApplicableReasonsCounts() {
         LocalSandbox sandbox = sandbox();
         String large = ProducerMessages.tokenOfBytes(1, 16_385);
         sandbox.send(
@@ -307,7 +309,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void theProducersOwnAttributesAreNotCarried() {
+    void theProducersOwnAttributesAreNotCopied() {
         LocalSandbox sandbox = sandbox();
         sandbox.send("nonsense", Map.of("Producer", "game-1", "TraceId", "mine"));
 
@@ -347,7 +349,7 @@ final class RejectedTokenTest extends SandboxTest {
     }
 
     @Test
-    void aLetterSentBackOnceItsCauseIsMendedIsAcceptedWithTheVersionThatItHad() throws IOException {
+    void aLetterSentBackOnceItsCauseIsFixedIsAcceptedWithItsOldVersion() throws IOException {
         LocalSandbox sandbox = sandbox();
         sandbox.api().faults().refuseTokens(Set.of("1"));
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1, "old"), ProducerMessages.token(2, "old")));

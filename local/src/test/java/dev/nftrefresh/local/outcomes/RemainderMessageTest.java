@@ -33,7 +33,7 @@ final class RemainderMessageTest extends SandboxTest {
     }
 
     @Test
-    void whatRemainsOf600TokensIsSentInWholeBatchesAndTheOriginalIsDeleted() throws IOException {
+    void theRestOf600TokensIsSentInWholeBatchesAndTheOriginalIsDeleted() throws IOException {
         LocalSandbox sandbox = sandbox(ONE_AN_HOUR);
         Instant before = sandbox.clock().instant();
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 600)));
@@ -115,7 +115,7 @@ final class RemainderMessageTest extends SandboxTest {
     }
 
     @Test
-    void aMessageOfWhichNothingWasAcceptedComesBackAsItself() {
+    void aMessageOfWhichNothingWasAcceptedReturnsUnchanged() {
         LocalSandbox sandbox = sandbox(ONE_AN_HOUR);
         sandbox.send(
                 ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 250)),
@@ -127,7 +127,7 @@ final class RemainderMessageTest extends SandboxTest {
     }
 
     @Test
-    void whatIsLeftAfterARejectionIsARemainderToo() {
+    void theRestAfterARejectionIsARemainderToo() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().next(InjectedFault.serverError());
         sandbox.send(ProducerMessages.message(ProducerMessages.token("x1"), ProducerMessages.token(2)));
@@ -141,7 +141,7 @@ final class RemainderMessageTest extends SandboxTest {
     }
 
     @Test
-    void tokensInRemaindersAreStillTheProducersToTheLetter() {
+    void tokensInRemaindersAreUnchanged() {
         LocalSandbox sandbox = sandbox(ONE_AN_HOUR);
         String odd = "{ \"token_id\":\"0099\" ,\"name\":\"\\u0053 é 😀\",\"description\":null,\"image\":null,\t"
                 + "\"external_url\":null,\"animation_url\":null,\"youtube_url\":null,\"more\":[1e400,-0.0],"

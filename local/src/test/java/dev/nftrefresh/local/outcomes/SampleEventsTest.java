@@ -22,7 +22,7 @@ final class SampleEventsTest extends SandboxTest {
     private static final Path EVENTS = Path.of("..", "events");
     private static final JsonMapper JSON = new JsonMapper();
     private static final int FIRST_REJECTED = 14;
-    /** What a schema cannot say, as the README lists: a key that stands twice, the other environment's chain, bytes. */
+    /** What a schema cannot say, as the README lists: a duplicate key, the other environment's chain, bytes. */
     private static final List<Integer> BEYOND_THE_SCHEMA = List.of(15, 19, 21);
 
     private static final String LAST_TOKEN =
@@ -37,7 +37,7 @@ final class SampleEventsTest extends SandboxTest {
     }
 
     @Test
-    void eachLineMeetsTheFateThatTheReadmeTells() throws IOException {
+    void eachLineHasTheOutcomeThatTheReadmeSays() throws IOException {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         lines().forEach(sandbox::send);
 
@@ -78,7 +78,7 @@ final class SampleEventsTest extends SandboxTest {
                         21, "TOKEN_TOO_LARGE"));
     }
 
-    /** The line that a dead letter is, or is a part of. */
+    /** The line from which a dead letter was made. */
     private static int lineOf(DeadLetter letter) throws IOException {
         for (int number = FIRST_REJECTED; number <= lines().size(); number++) {
             String line = line(number);
@@ -111,7 +111,7 @@ final class SampleEventsTest extends SandboxTest {
     }
 
     @Test
-    void liveUpdatesAreGoodMessagesThatAreAccepted() throws IOException {
+    void liveUpdatesAreValidMessagesThatAreAccepted() throws IOException {
         List<String> live = Files.readAllLines(EVENTS.resolve("live-updates.ndjson"));
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(EVENTS.resolve("token-update.schema.json")));

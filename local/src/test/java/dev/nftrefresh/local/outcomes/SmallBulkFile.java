@@ -10,7 +10,7 @@ import java.util.Map;
  * A small bulk file that keeps the loader busy: its messages fill five calls of the queue, its refused lines two parts.
  *
  * @param text NDJSON
- * @param newest the name that each token has where it stands last
+ * @param newest the name that each token has where it occurs last
  * @param refused what is reported of the refused lines, by their numbers
  * @param tokens that are good
  * @param messages that they become
@@ -18,7 +18,10 @@ import java.util.Map;
 record SmallBulkFile(String text, Map<String, String> newest, Map<Integer, String> refused, int tokens, int messages) {
     private static final int MESSAGES = 45;
     private static final int SLOW_MESSAGES = 29;
-    /** So long ago a token stands once in a message: its second place begins the next one, however small this one is. */
+    /**
+     * A time so early that a token occurs once in a message: its second occurrence begins the next one, however small
+     * this is.
+     */
     private static final String LONG_AGO = "\"updated_at\":\"2020-01-01T00:00:00Z\",";
     /** A message begins with the token that the one before it ends with, so many tokens on. */
     private static final int STEP = 2;
@@ -51,7 +54,10 @@ record SmallBulkFile(String text, Map<String, String> newest, Map<Integer, Strin
         return new SmallBulkFile(String.join("\n", lines), newest, refused, MESSAGES * (STEP + 1), MESSAGES);
     }
 
-    /** Behind the first call's messages, so that a checkpoint comes without a part, one with, and a last part at the end. */
+    /**
+     * Behind the first call's messages, so that a checkpoint comes without a part, one with, and a last part at the
+     * end.
+     */
     private static List<String> badAfter(int message) {
         return switch (message) {
             case 13 -> Collections.nCopies(LARGE_LINES, "x".repeat(LARGE));

@@ -23,7 +23,7 @@ final class SupersededTokenTest extends SandboxTest {
     }
 
     @Test
-    void ofSeveralUpdatesInOneEventOnlyTheNewestIsSent() {
+    void onlyTheNewestOfSeveralUpdatesInOneEventIsSent() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send(madeAt(2, 1), madeAt(5, 1), madeAt(1, 1), madeAt(4, 1));
 
@@ -72,7 +72,7 @@ final class SupersededTokenTest extends SandboxTest {
     }
 
     @Test
-    void ofOneTokenTwiceInAMessageTheLaterPlaceIsNewer() {
+    void theLaterPlaceOfATokenTwiceInAMessageIsNewer() {
         LocalSandbox sandbox = sandbox();
         sandbox.send(ProducerMessages.messageMadeAt(
                 NOON,
@@ -90,7 +90,7 @@ final class SupersededTokenTest extends SandboxTest {
     }
 
     @Test
-    void withoutATimeOfTheProducersTheLaterSentIsNewer() {
+    void withoutAProducersTimeTheLaterSentIsNewer() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send(ProducerMessages.message(ProducerMessages.token(1, "first")));
         sandbox.advance(Duration.ofMillis(5));
@@ -118,7 +118,7 @@ final class SupersededTokenTest extends SandboxTest {
     }
 
     @Test
-    void theOlderGetsItsTurnIfTheNewerIsRefused() {
+    void theOlderUpdateIsSentIfTheNewerIsRefused() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api()
                 .faults()
@@ -152,7 +152,7 @@ final class SupersededTokenTest extends SandboxTest {
     @Test
     void copiesNeverSendTwoUpdatesOfOneTokenAtOnce() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(2));
-        // An answer first: without any the gate lets one request go at a time anyway.
+        // An answer first: without one the rate limiter grants one request at a time anyway.
         sandbox.send(madeAt(1, 2));
         sandbox.drain();
         sandbox.api().faults().next(InjectedFault.hang());
@@ -199,7 +199,7 @@ final class SupersededTokenTest extends SandboxTest {
     }
 
     @Test
-    void whatIsLeftOfAMessageKeepsItsVersion() {
+    void aRemainderKeepsItsVersion() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api()
                 .faults()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** 429: nothing more is sent until the wait is over, and what is left comes back after it, not before. */
+/** 429: nothing more is sent until the wait is over, and the rest returns after it, not before. */
 final class ThrottledRequestTest extends SandboxTest {
     private static final Duration WAIT = Duration.ofSeconds(90);
     /** The most that jitter may add to that wait. */
@@ -93,7 +93,7 @@ final class ThrottledRequestTest extends SandboxTest {
 
     @ParameterizedTest
     @EnumSource(RetryAfterForm.class)
-    void a429LeavesTheMessagesInvisibleForTheWaitAsked(RetryAfterForm asked) {
+    void a429LeavesTheMessagesInvisibleForTheRequestedWait(RetryAfterForm asked) {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.send(
                 ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 600)),
@@ -120,7 +120,7 @@ final class ThrottledRequestTest extends SandboxTest {
     }
 
     @Test
-    void whileTheWindowIsShutWhatComesNewIsNotSentEither() {
+    void whileTheWindowIsClosedNewUpdatesAreNotSentEither() {
         LocalSandbox sandbox = sandbox();
         sandbox.api().faults().next(RetryAfterForm.answer(Map.of("retry-after", "600"), "{}"));
         Instant before = sandbox.clock().instant();
@@ -146,7 +146,7 @@ final class ThrottledRequestTest extends SandboxTest {
     }
 
     @Test
-    void withoutAnyTimeTheWaitDoublesFrom2Seconds() {
+    void withoutARequestedWaitItDoublesFrom2Seconds() {
         LocalSandbox sandbox = sandbox(SandboxSettings.IMPATIENT);
         sandbox.api().faults().next(7, InjectedFault.throttledWithoutQuota());
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 600)));
@@ -167,7 +167,7 @@ final class ThrottledRequestTest extends SandboxTest {
     }
 
     @Test
-    void aShortWaitIsWaitedInTheInvocation() {
+    void aShortWaitIsSpentInTheInvocation() {
         LocalSandbox sandbox = sandbox(SandboxSettings.USUAL.withCopies(1));
         sandbox.api().faults().next(RetryAfterForm.answer(Map.of("retry-after", "0.40-seconds"), "{}"));
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 600)));
@@ -185,7 +185,7 @@ final class ThrottledRequestTest extends SandboxTest {
     }
 
     @Test
-    void aWaitThatComesWithA202WhileQuotaIsLeftIsNone() {
+    void aWaitInA202IsIgnoredWhileQuotaIsLeft() {
         LocalSandbox sandbox = sandbox(
                 SandboxSettings.USUAL.withCopies(1).withStandIn(StandInSettings.perWindow(677, Duration.ofHours(1))));
         sandbox.send(ProducerMessages.message(ProducerMessages.SWORDS, ProducerMessages.tokens(0, 2_000)));
@@ -197,7 +197,7 @@ final class ThrottledRequestTest extends SandboxTest {
     }
 
     @Test
-    void theGateClosesWhenNothingRemainsBeforeA429SaysSo() {
+    void theLimiterClosesWhenNothingRemainsBeforeA429SaysSo() {
         LocalSandbox sandbox =
                 sandbox(SandboxSettings.USUAL.withStandIn(StandInSettings.perWindow(4, Duration.ofMinutes(10))));
         IntStream.range(0, 30)

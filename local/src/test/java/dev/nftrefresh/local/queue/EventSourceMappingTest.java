@@ -30,7 +30,7 @@ class EventSourceMappingTest {
     private static final Duration NO_WINDOW = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** The queue's time, so that messages come back when a test says so. */
+    /** The queue's time, so that a test decides when messages return. */
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T10:00:00Z"));
 
     private final RecordedMappingEvents events = new RecordedMappingEvents();
@@ -132,7 +132,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void tellsTheFunctionWhoItIsAndHowLongItMayTake() throws Exception {
+    void passesTheFunctionItsNameAndTimeout() throws Exception {
         send("a");
         var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10, NO_WINDOW, Duration.ofSeconds(30), function);
@@ -146,7 +146,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void deletesWhatTheFunctionDoesNotReportAndLeavesTheRest() throws Exception {
+    void deletesMessagesThatTheFunctionDoesNotReportAndLeavesTheRest() throws Exception {
         send("good", "bad", "fine");
         var function = new RecordingHandler(event -> failing(event, "bad"));
         map(3, LONG, LONG, function);
@@ -158,7 +158,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void deliversAgainWhatFailedOnceItsVisibilityTimeoutIsOver() throws Exception {
+    void deliversAFailedMessageAgainOnceItsVisibilityTimeoutIsOver() throws Exception {
         send("bad");
         var function = new RecordingHandler(event -> event.toString().contains("\"ApproximateReceiveCount\":\"1\"")
                 ? failing(event, "bad")
@@ -253,7 +253,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void invokesWhenTheWindowEndsWithWhatIsThere() throws Exception {
+    void invokesWhenTheWindowEndsWithTheMessagesSoFar() throws Exception {
         send("1", "2");
         var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         map(10_000, Duration.ofMillis(200), LONG, function);
@@ -271,7 +271,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void waitsOutTheWindowWhereMessagesComeOneByOne() throws Exception {
+    void waitsForTheWholeWindowIfMessagesArriveOneByOne() throws Exception {
         send("1", "2");
         var function = new RecordingHandler(_ -> RecordingHandler.ALL_DONE);
         Instant start = Clock.systemUTC().instant();
@@ -358,7 +358,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void goesOnWhenAReceiveFails() throws Exception {
+    void continuesWhenAReceiveFails() throws Exception {
         queue.faults().failCalls("ReceiveMessage", 10);
         send("a");
         map(1, LONG, LONG, new RecordingHandler(_ -> RecordingHandler.ALL_DONE));
@@ -369,7 +369,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void letsTheInvocationUnderWayEndWhenItIsClosed() throws Exception {
+    void letsTheRunningInvocationEndWhenItIsClosed() throws Exception {
         var running = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         send("a");

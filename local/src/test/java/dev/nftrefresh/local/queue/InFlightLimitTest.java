@@ -15,7 +15,7 @@ class InFlightLimitTest {
     });
 
     @Test
-    void holdsReceivingBackAtTheLimitUntilMessagesAreDone() {
+    void pausesReceivingAtTheLimitUntilMessagesAreDone() {
         inFlight.set(119_990);
         assertThat(limit.take(10)).isTrue();
 

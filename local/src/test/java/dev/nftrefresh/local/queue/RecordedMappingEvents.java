@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What a mapping tells, kept so that a test can wait for it. */
+/** Records the events of a mapping, so that a test can wait for them. */
 final class RecordedMappingEvents implements EventSourceMappingListener {
     final AtomicInteger received = new AtomicInteger();
     final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
@@ -35,7 +35,7 @@ final class RecordedMappingEvents implements EventSourceMappingListener {
     static String next(BlockingQueue<String> queue) throws InterruptedException {
         String next = queue.poll(30, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("The mapping told nothing.");
+            throw new AssertionError("The mapping reported nothing.");
         }
         return next;
     }

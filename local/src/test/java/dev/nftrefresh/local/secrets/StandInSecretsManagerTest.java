@@ -17,7 +17,7 @@ class StandInSecretsManagerTest {
     }
 
     @Test
-    void givesTheSecretAsItIsAndTheNewOneAfterARotation() {
+    void returnsTheSecretUnchangedAndTheNewOneAfterARotation() {
         assertThat(secret(secrets.arn())).isEqualTo("{\"api_key\": \"sk_imapik-1\"}");
 
         secrets.rotateTo("sk_imapik-2");

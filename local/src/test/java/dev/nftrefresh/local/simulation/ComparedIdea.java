@@ -18,7 +18,7 @@ enum ComparedIdea {
     NAIVE,
     /** The function as it is deployed, with a table that takes its time. */
     OURS,
-    /** No update goes along with another event's request. */
+    /** No request includes updates of another event. */
     WITHOUT_WAITING_ROOM,
     /** What was delivered before is planned for, whatever became of it meanwhile. */
     WITHOUT_LOOK,
@@ -26,7 +26,7 @@ enum ComparedIdea {
     WITHOUT_UNIT_DETECTION,
     /** A partly filled request goes at once. */
     WITHOUT_EVEN_SPENDING,
-    /** All that is left of an event comes back together. */
+    /** Everything left of an event returns together. */
     WITHOUT_PLACES,
     /** Bulk takes what it can get. */
     WITHOUT_RESERVE;

@@ -37,7 +37,7 @@ final class DisabledIdeas {
         }
     }
 
-    /** A gate that is as it is. */
+    /** An unchanged rate limiter. */
     interface DelegatingRateLimiter extends RateLimiter {
         RateLimiter limiter();
 
@@ -72,7 +72,7 @@ final class DisabledIdeas {
         }
     }
 
-    /** All that is left of an event comes back together, when the first of it may. */
+    /** Everything left of an event returns together, when the first of it may be sent. */
     record RateLimiterWithoutGroups(RateLimiter limiter) implements DelegatingRateLimiter {
         @Override
         public List<Duration> scheduleReturns(List<PermitRequest> requests, Instant now, Duration timeout) {

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /**
  * How often something goes wrong, from 0 to 1.
  *
- * @param throttledInFront a request gets a 429 of the limiter in front, which tells no quota
+ * @param throttledInFront a request gets a 429 of the limiter in front of the API, which reports no quota
  * @param failed a request gets a 500, and nothing is applied
  * @param unavailable a request gets a 503 of a proxy; half of those are applied
  * @param timedOut a request gets no answer in time; half of those are applied, some of them late

@@ -30,7 +30,7 @@ class QuotaChangeTest {
 
     @ParameterizedTest
     @EnumSource(QuotaRefill.class)
-    void whatSomebodyElseSpendsIsNoticedInTheNextAnswer(QuotaRefill refill) {
+    void spendingByOthersIsNoticedInTheNextAnswer(QuotaRefill refill) {
         ScenarioRun run = backlog(refill, new SpentElsewhere(UNDER_WAY, 60));
 
         // Half a window later: with windows, that is in the next one.
@@ -49,7 +49,7 @@ class QuotaChangeTest {
     }
 
     @Test
-    void windowsThatBecomeSmallerLeaveNoneUnused() {
+    void noWindowStaysUnusedWhenWindowsBecomeSmaller() {
         ScenarioRun run = backlog(
                 QuotaRefill.WINDOW, new NewQuota(UNDER_WAY, SimulationScenarios.requests(36, QuotaRefill.WINDOW)));
 

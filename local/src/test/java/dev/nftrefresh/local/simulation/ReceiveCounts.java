@@ -6,7 +6,7 @@ final class ReceiveCounts {
     private long messages;
     private int most;
 
-    /** So many messages were received, some of them perhaps a second time at once. */
+    /** So many messages were received, some of them possibly twice at once. */
     void add(int received) {
         receives += received;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ReportTableTest {
-    /** Its figures are those of the last whole run; its text must not be edited where nobody would keep it. */
+    /** The page's figures are those of the last whole run; its text must be edited in the code that writes it. */
     @Test
     void thePageBeginsWithTheTextThatARunWouldWrite() throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "simulation.md"))).startsWith(ReportTable.page(""));

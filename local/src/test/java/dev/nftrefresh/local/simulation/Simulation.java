@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Runs a scenario until every message has met its fate. */
+/** Runs a scenario until every message has an outcome. */
 final class Simulation {
     private static final int MAX_RECEIVES = 1_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Runs every scenario as it is in the report and prints its row; a whole run writes {@code docs/simulation.md} anew. Its
+ * Runs every scenario of the report and prints its row; a whole run writes {@code docs/simulation.md} again. Its
  * name keeps it out of the build: {@code mvn test -pl local -am -Dtest=SimulationReport
  * -Dsurefire.failIfNoSpecifiedTests=false}. {@code -Dnft-refresh.scenarios=REGEX} runs only those whose name and idea,
  * such as {@code "chaos ours"}, the expression is found in.

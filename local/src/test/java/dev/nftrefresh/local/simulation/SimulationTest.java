@@ -38,7 +38,7 @@ class SimulationTest {
         assertThat(run.took()).as(ReportTable.row(run)).isLessThan(Duration.ofHours(31));
         assertThat(run.requests().all()).as(ReportTable.row(run)).isLessThan(130);
         assertThat(run.allReceives().perMessage()).as(ReportTable.row(run)).isLessThan(5);
-        // What comes back only to wait longer is not looked up; of one window each token is read once.
+        // Messages that return only to wait longer are not looked up; within one window each token is read once.
         assertThat(run.table().reads()).as(ReportTable.row(run)).isLessThan(30 * 4 * 250 * 115L / 100);
     }
 
@@ -57,7 +57,7 @@ class SimulationTest {
 
     @ParameterizedTest
     @EnumSource(QuotaRefill.class)
-    void anUpdateGoesAlongWithTheNextCallOfABulkFile(QuotaRefill refill) {
+    void theNextCallOfABulkFileIncludesALiveUpdate(QuotaRefill refill) {
         SimulationScenario scenario =
                 SimulationScenarios.besideBulk(2, SimulationScenarios.SEEN_LIMIT, refill, UpdateLane.BULK, 2);
         ScenarioRun run = Simulation.of(scenario, ComparedIdea.OURS, SEED);
@@ -80,7 +80,7 @@ class SimulationTest {
     }
 
     @Test
-    void noUpdateIsLostInChaosAndNoneThatWasHeardOfIsUndone() {
+    void noUpdateIsLostInChaosAndNoKnownAcceptanceIsOverwritten() {
         SimulationScenario chaos = SimulationScenarios.chaos(1_000, 5, FaultRates.CHAOS);
         ScenarioRun naive = Simulation.of(chaos, ComparedIdea.NAIVE, SEED);
         ScenarioRun ours = Simulation.of(chaos, ComparedIdea.OURS, SEED);
@@ -95,7 +95,7 @@ class SimulationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4, 6, 8})
-    void noUpdateIsUndoneByAnOlderOneEvenIfNobodyHeardOfIt(long seed) {
+    void noUpdateIsOverwrittenByAnOlderOneEvenIfItsAnswerWasLost(long seed) {
         ScenarioRun ours =
                 Simulation.of(SimulationScenarios.chaos(1_000, 5, FaultRates.CHAOS), ComparedIdea.OURS, seed);
 
@@ -104,7 +104,7 @@ class SimulationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 5, 7})
-    void noUpdateIsLostWhenTheTableFailsNowAndThen(long seed) {
+    void noUpdateIsLostWhenTheTableFailsOccasionally(long seed) {
         ScenarioRun ours = Simulation.of(
                 SimulationScenarios.chaos(1_000, 5, FaultRates.CHAOS_IN_THE_TABLE_TOO), ComparedIdea.OURS, seed);
 

@@ -96,7 +96,7 @@ final class UpdateTracker {
         return stale;
     }
 
-    /** Those of them that undid an update of which no answer had told that it was accepted. */
+    /** Those of them that overwrote an update whose acceptance no answer had reported. */
     long staleOverUnheard() {
         return staleOverUnheard;
     }

@@ -95,7 +95,7 @@ class LocalSqsQueuesTest {
     }
 
     @Test
-    void givesUpOnAMessageThatWasReceivedTooOften() {
+    void movesAMessageThatWasReceivedTooOftenToTheDeadLetters() {
         send("a");
         for (int receive = 0; receive < 2; receive++) {
             receiveOne();
@@ -105,9 +105,9 @@ class LocalSqsQueuesTest {
         assertThat(receive(queue.queueUrl())).isEmpty();
 
         assertThat(QueueDepth.of(sqs, queue.queueUrl()).total()).isZero();
-        Message dead = receive(queue.deadLetterQueueUrl()).getFirst();
-        assertThat(dead.body()).isEqualTo("a");
-        assertThat(dead.attributes())
+        Message letter = receive(queue.deadLetterQueueUrl()).getFirst();
+        assertThat(letter.body()).isEqualTo("a");
+        assertThat(letter.attributes())
                 .containsEntry(
                         MessageSystemAttributeName.SENT_TIMESTAMP,
                         String.valueOf(Instant.parse("2026-11-23T10:00:00Z").toEpochMilli()))
@@ -122,13 +122,13 @@ class LocalSqsQueuesTest {
                         .dataType("String")
                         .stringValue("é")
                         .build());
-        int room = 1_048_576 - "Name".length() - "String".length() - 2;
+        int limit = 1_048_576 - "Name".length() - "String".length() - 2;
         sqs.sendMessage(call -> call.queueUrl(queue.queueUrl())
-                .messageBody("é".repeat(room / 2))
+                .messageBody("é".repeat(limit / 2))
                 .messageAttributes(attributes));
 
         assertThatThrownBy(() -> sqs.sendMessage(call -> call.queueUrl(queue.queueUrl())
-                        .messageBody("é".repeat(room / 2) + "x")
+                        .messageBody("é".repeat(limit / 2) + "x")
                         .messageAttributes(attributes)))
                 .hasMessageContaining("1048576 bytes");
     }

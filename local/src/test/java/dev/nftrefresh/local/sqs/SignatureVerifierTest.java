@@ -68,7 +68,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void letsPassWhatAwssSignerSigned() {
+    void acceptsRequestsSignedByTheAwsSigner() {
         assertThatCode(() -> check("POST", TARGET, signed(), BODY)).doesNotThrowAnyException();
 
         URI withQuery = URI.create("http://127.0.0.1:4100/?b=2&a=1&c");
@@ -77,7 +77,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void refusesWhatWasAlteredOnTheWay() {
+    void refusesAlteredRequests() {
         assertThatThrownBy(() -> check("POST", TARGET, signed(), BODY.replace("é", "e")))
                 .hasMessageContaining("does not match");
         assertThatThrownBy(() -> check("PUT", TARGET, signed(), BODY)).hasMessageContaining("does not match");
@@ -97,13 +97,13 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void refusesWhatWasSignedForAnotherServiceOrRegion() {
+    void refusesRequestsSignedForAnotherServiceOrRegion() {
         refuses("SignatureDoesNotMatch", signed(TARGET, "us-east-1", "s3"));
         refuses("SignatureDoesNotMatch", signed(TARGET, "eu-west-1", "sqs"));
     }
 
     @Test
-    void takesASignatureForAQuarterOfAnHourEitherWay() {
+    void acceptsASignatureForAQuarterOfAnHourEitherWay() {
         var headers = signed();
 
         clock.advance(Duration.ofMinutes(15));
@@ -118,7 +118,7 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void refusesWhatHasNoSignature() {
+    void refusesRequestsWithoutASignature() {
         var headers = signed();
         headers.remove("Authorization");
         refuses("MissingAuthenticationToken", headers);

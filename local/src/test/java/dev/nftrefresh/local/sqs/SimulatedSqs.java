@@ -19,7 +19,7 @@ public final class SimulatedSqs implements SqsClient {
     private final SimulatedQueues queues;
     private final CallListener listener;
 
-    /** Is told of each call before and after it is made, and of what it did to the queue; called by many threads. */
+    /** Is notified before and after each call, and of its effect on the queue; called by many threads. */
     public interface CallListener {
         /** May throw what ends the copy, or what a call throws that was never made. */
         void beforeCall(SqsCall call);

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sqs.model.TooManyEntriesInBatchRequestException;
 
-/** What the SDK's client finds at a queue, whoever keeps it. The queue's visibility timeout is 60 s. */
+/** What the SDK's client must see of a queue, whatever implements it. The queue's visibility timeout is 60 s. */
 abstract class SqsContract {
     abstract SqsClient sqs();
 
@@ -159,7 +159,7 @@ abstract class SqsContract {
     }
 
     @Test
-    void takesTenEntriesInABatchAndNoMore() {
+    void acceptsTenEntriesInABatchAndNoMore() {
         var ten =
                 IntStream.range(0, 10).mapToObj(i -> entry("id" + i, "a")).toArray(SendMessageBatchRequestEntry[]::new);
         assertThat(sendBatch(ten)).isEmpty();
@@ -173,7 +173,7 @@ abstract class SqsContract {
     }
 
     @Test
-    void takesAMebibyteAndNoMore() {
+    void acceptsAMebibyteAndNoMore() {
         send("x".repeat(1_048_576));
 
         assertThat(receive(0).getFirst().body()).hasSize(1_048_576);
@@ -181,7 +181,7 @@ abstract class SqsContract {
     }
 
     @Test
-    void doesNotChangeTheVisibilityOfWhatIsGone() {
+    void doesNotChangeTheVisibilityOfADeletedMessage() {
         send("a");
         send("b");
         List<Message> both = receive(0);

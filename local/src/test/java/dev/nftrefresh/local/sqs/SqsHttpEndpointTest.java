@@ -65,7 +65,7 @@ class SqsHttpEndpointTest {
                 "AWS4-HMAC-SHA256 Credential=AKIAOFTHISRUN/20261123/us-east-1/sqs/aws4_request, "
                         + "SignedHeaders=host, Signature=00"
             })
-    void refusesWhatIsNotSigned(String authorization) throws IOException, InterruptedException {
+    void refusesUnsignedRequests(String authorization) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
                 .header("X-Amz-Target", "AmazonSQS.ReceiveMessage")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"QueueUrl\":\"" + queue.queueUrl() + "\"}"));
@@ -83,7 +83,7 @@ class SqsHttpEndpointTest {
     }
 
     @Test
-    void tellsOfWhatItsClientsSentAndOfNothingElse() {
+    void reportsOnlyWhatItsClientsSent() {
         queue.client().sendMessage(send -> send.queueUrl(queue.queueUrl()).messageBody("the run's own"));
         try (SqsClient client = SqsClients.at(endpoint, OF_THE_RUN)) {
             client.sendMessageBatch(send -> send.queueUrl(queue.queueUrl(endpoint))
@@ -94,7 +94,7 @@ class SqsHttpEndpointTest {
     }
 
     @Test
-    void answersACallThatItDoesNotKnowAndAQueueThatIsNotThere() {
+    void answersAnUnknownCallAndAMissingQueue() {
         try (SqsClient client = SqsClients.at(endpoint, OF_THE_RUN)) {
             assertThatThrownBy(() -> client.listQueues()).hasMessageContaining("does not know ListQueues");
             assertThatThrownBy(() -> client.sendMessage(send ->

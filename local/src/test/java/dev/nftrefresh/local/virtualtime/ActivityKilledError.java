@@ -6,6 +6,6 @@ public final class ActivityKilledError extends Error {
 
     /** To be thrown where the copy dies. */
     public ActivityKilledError() {
-        super("The copy died.", null, false, false);
+        super("The copy crashed.", null, false, false);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that jumps to whatever comes next. Activities are threads of which only the one with the baton runs; it hands the
- * baton on when it waits. The thread that makes this object holds it first, and is an activity too.
+ * Time that jumps to whatever comes next. Activities are threads of which only the one with the baton runs; it hands
+ * the baton on when it waits. The thread that makes this object holds it first, and is an activity too.
  */
 public final class VirtualTime implements AutoCloseable {
     /** Where every run begins. */
@@ -50,7 +50,7 @@ public final class VirtualTime implements AutoCloseable {
         return holder;
     }
 
-    /** Lets this run from now on, beside whoever runs. */
+    /** Starts this in parallel to the running activities. */
     public void start(Runnable work) {
         var activity = new VirtualActivity(self -> live(self, work));
         synchronized (this) {
@@ -105,7 +105,7 @@ public final class VirtualTime implements AutoCloseable {
         }
     }
 
-    /** Lets an activity that sleeps go on now; may be called by any thread. */
+    /** Lets a sleeping activity continue now; may be called by any thread. */
     public synchronized void wake(VirtualActivity sleeper) {
         giveTurn(sleeper, now);
     }

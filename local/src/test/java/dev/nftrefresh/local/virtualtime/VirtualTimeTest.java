@@ -34,7 +34,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void aBellWakesWhoWaitsForIt() {
+    void aSignalWakesItsWaiter() {
         try (var time = new VirtualTime()) {
             var bell = new WakeUpSignal(time);
             time.start(() -> {
@@ -52,7 +52,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void nobodyGetsBeyondItsDeath() {
+    void aCrashedThreadNeverContinues() {
         try (var time = new VirtualTime()) {
             time.start(() -> {
                 time.current().killAt(time.now().plusSeconds(5));
@@ -66,7 +66,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void whatAnActivityDidNotForeseeEndsTheRun() {
+    void anUnexpectedExceptionOfAnActivityEndsTheRun() {
         try (var time = new VirtualTime()) {
             time.start(() -> {
                 throw new IllegalArgumentException("not foreseen");

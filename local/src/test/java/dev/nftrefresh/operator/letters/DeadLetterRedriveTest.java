@@ -29,7 +29,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void eachLetterGoesToTheQueueThatItCameFromAndIsGone() {
+    void eachLetterReturnsToTheQueueThatItCameFromAndIsDeleted() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.letter("COLLECTION_NOT_FOUND", "bulk", LetterStage.messageOf(MADE, 2));
         stage.moved(stage.queues.refreshQueueUrl(), LetterStage.messageOf(MADE, 3), Map.of());
@@ -85,7 +85,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatSqsMovedItselfKeepsTheTimeOfItsSendingAsItsVersion() {
+    void aMessageMovedBySqsKeepsItsSendTimeAsItsVersion() {
         Instant sent = stage.clock.instant();
         stage.moved(stage.queues.refreshQueueUrl(), LetterStage.message(1), Map.of());
         stage.clock.advance(Duration.ofDays(2));
@@ -107,7 +107,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatIsSentBackCarriesNothingByWhichItWouldExpireAgain() {
+    void aLetterSentBackHasNothingThatWouldMakeItExpireAgain() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.moved(
                 stage.queues.refreshQueueUrl(),
@@ -126,7 +126,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void mistakesOfProducersGoOnlyByTheirReason() {
+    void mistakesOfProducersAreSentOnlyIfTheirReasonIsGiven() {
         stage.letter("MALFORMED_JSON", "live", "nonsense");
         stage.letter("INVALID_TOKEN", "live", LetterStage.messageOf(MADE, 1));
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 2));
@@ -144,7 +144,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void onlyTheLettersOfAContractGo() {
+    void onlyTheLettersOfAContractAreSent() {
         String other = LetterStage.messageOf(MADE, 2).replace(LetterStage.CONTRACT, LetterStage.OTHER_CONTRACT);
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.letter("EXPIRED", "live", other);
@@ -195,7 +195,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatSqsDoesNotTakeStaysAndTheRestGoes() {
+    void lettersThatSqsDoesNotAcceptStayAndTheRestAreSent() {
         IntStream.range(0, 5).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failEntries("SendMessageBatch", 1, true, entry -> entry.contains("\"token_id\":\"3\""));
         someTimePasses();
@@ -209,7 +209,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void anEntryThatFailsByNoFaultOfOursIsSentAgain() {
+    void anEntryThatFailsThroughNoFaultOfOursIsSentAgain() {
         IntStream.range(0, 5).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failEntries("SendMessageBatch", 2, false);
         stage.local.faults().failEntries("DeleteMessageBatch", 2, false);
@@ -224,7 +224,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whatCouldNotBeDeletedIsSaidAndLiesThereAtOnce() {
+    void aLetterThatCouldNotBeDeletedIsReportedAndVisibleAtOnce() {
         stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, 1));
         stage.local.faults().failEntries("DeleteMessageBatch", 1, true);
         someTimePasses();
@@ -236,7 +236,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void aFailedCallEndsItAndWhatWasReadIsGivenBack() {
+    void aFailedCallEndsItAndMakesTheReadLettersVisibleAgain() {
         IntStream.range(0, 15).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failCalls("SendMessageBatch", 1);
         someTimePasses();
@@ -270,7 +270,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void whenInterruptedItKeepsWhatItHasNotSent() {
+    void whenInterruptedItKeepsUnsentLetters() {
         IntStream.range(0, 35).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         someTimePasses();
         FaultySqs process = stage.process();
@@ -292,7 +292,7 @@ class DeadLetterRedriveTest {
     }
 
     @Test
-    void aLetterThatHasOutgrownItsQueueGoesInTwoHalves() {
+    void aLetterTooLargeForItsQueueIsSentInTwoHalves() {
         String tokens = IntStream.range(0, 5_700).mapToObj(LetterStage::token).collect(Collectors.joining(","));
         String body = LetterStage.messageOf(MADE, "x")
                 .replace(

@@ -64,7 +64,7 @@ class LetterListingTest {
     }
 
     @Test
-    void whatSqsMovedItselfHasNoReasonWhateverItsAttributesSay() {
+    void aMessageMovedBySqsHasNoReasonWhateverItsAttributesSay() {
         stage.moved(
                 stage.queues.refreshQueueUrl(),
                 LetterStage.message(1),
@@ -77,7 +77,7 @@ class LetterListingTest {
     }
 
     @Test
-    void whenInterruptedItGivesBackWhatItHasRead() {
+    void whenInterruptedItMakesTheReadLettersVisibleAgain() {
         IntStream.range(0, 45).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         FaultySqs process = stage.process();
         var listing = new LetterListing(stage.queues, LetterFilter.ALL);
@@ -90,7 +90,7 @@ class LetterListingTest {
     }
 
     @Test
-    void whatCouldNotBeGivenBackIsSaidAndComesBackByItself() {
+    void aLetterThatCouldNotBeMadeVisibleIsReportedAndBecomesVisibleLater() {
         IntStream.range(0, 3).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.local.faults().failEntries("ChangeMessageVisibilityBatch", 1, true);
 
@@ -103,7 +103,7 @@ class LetterListingTest {
     }
 
     @Test
-    void aFailedCallEndsItWithWhatWasRead() {
+    void aFailedCallEndsItWithTheLettersReadSoFar() {
         IntStream.range(0, 15).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         var process = new FaultySqs(stage.sqs, 2, false, false, () -> stage.clock.advance(Duration.ofMillis(1)));
         var listing = new LetterListing(stage.queues, LetterFilter.ALL);
@@ -116,7 +116,7 @@ class LetterListingTest {
     }
 
     @Test
-    void readingEndsBeforeLettersAreHandedOutTwice() {
+    void readingEndsBeforeLettersAreReceivedTwice() {
         IntStream.range(0, 45).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         FaultySqs slow = FaultySqs.lasting(stage.sqs, () -> stage.clock.advance(Duration.ofMinutes(3)));
         var listing = new LetterListing(stage.queues, LetterFilter.ALL);
@@ -128,7 +128,7 @@ class LetterListingTest {
     }
 
     @Test
-    void countsAreByReasonAndTellWhatElseIsThere() {
+    void countsAreByReasonAndIncludeTheRest() {
         IntStream.range(0, 12).forEach(id -> stage.letter("EXPIRED", "live", LetterStage.messageOf(MADE, id)));
         stage.letter("WRONG_CHAIN", "live", LetterStage.messageOf(MADE, 99));
         stage.sqs.receiveMessage(

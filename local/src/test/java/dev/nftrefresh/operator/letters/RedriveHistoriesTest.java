@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Redrives that are killed, interrupted, refused and repeated, while letters arrive and return: nothing is lost, nothing old
- * looks new, and no letter is chased.
+ * Redrives that are killed, interrupted, refused and repeated, while letters arrive and return: nothing is lost,
+ * nothing old looks new, and no letter is chased.
  */
 class RedriveHistoriesTest {
     private static final Pattern SERIAL = Pattern.compile("(?:token_id\":\"|season%2B)(\\d+)");
@@ -65,7 +65,7 @@ class RedriveHistoriesTest {
             int failureListener = choices.below(4);
             for (int i = 0; i < failureListener; i++) {
                 stage.clock.advance(Duration.ofMinutes(1));
-                redriveInTrouble();
+                redriveWithFaults();
             }
             redriveUntilNothingFails();
             judge();
@@ -116,7 +116,7 @@ class RedriveHistoriesTest {
             }
         }
 
-        private void redriveInTrouble() {
+        private void redriveWithFaults() {
             for (String action : List.of("SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch")) {
                 stage.local.faults().failEntries(action, choices.below(6), choices.flip());
             }
@@ -180,7 +180,7 @@ class RedriveHistoriesTest {
             planned.put(serial, new Planned(LetterDestination.REFRESH, false, made));
         }
 
-        /** What came back to the queues is done. */
+        /** Processes the messages that returned to the queues. */
         private void collect() {
             for (LetterDestination queue : LetterDestination.values()) {
                 stage.take(stage.queues.url(queue)).forEach(message -> noteBody(message, queue));

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Sends dead letters back to the queues that they came from, and deletes each once it is sent. Whatever ends it early leaves
- * every letter in its old queue, in its new one, or in both, where its version makes the second one harmless; so it can be
- * repeated.
+ * Sends dead letters back to the queues that they came from, and deletes each once it is sent. Whatever ends it early
+ * leaves every letter in its old queue, in its new one, or in both, where its version makes the second one harmless; so
+ * it can be repeated.
  */
 final class DeadLetterRedrive {
     /** SQS's, of one call. */
@@ -58,7 +58,7 @@ final class DeadLetterRedrive {
     }
 
     /**
-     * Does it once; a failure of AWS ends it, and stands in the result.
+     * Redrives once; a failure of AWS ends it, and is in the result.
      *
      * @param progress is given the result so far, again and again
      */

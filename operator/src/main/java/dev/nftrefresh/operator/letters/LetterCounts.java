@@ -44,7 +44,7 @@ public record LetterCounts(SortedMap<String, Long> byReason, long more) {
                 UnreadLetterCounts left = reading.left();
                 more += left.visible() + left.hiddenElsewhere();
             } finally {
-                // What could not be given back comes back by itself; it is counted all the same.
+                // A letter that could not be made visible becomes visible later; it still counts.
                 var _ = reading.giveBack((_, _) -> {});
             }
         }

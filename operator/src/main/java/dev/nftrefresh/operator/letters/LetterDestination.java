@@ -2,7 +2,7 @@ package dev.nftrefresh.operator.letters;
 
 import java.util.Locale;
 
-/** Where a dead letter came from, and goes back to. */
+/** The queue that a dead letter came from and returns to. */
 enum LetterDestination {
     /** The queue of live updates. */
     REFRESH("the refresh queue"),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Reads the dead letters without taking them away, and groups them. */
+/** Reads the dead letters without removing them, and groups them. */
 final class LetterListing {
     private final LetterQueues queues;
     private final LetterFilter filter;
@@ -31,7 +31,7 @@ final class LetterListing {
     }
 
     /**
-     * Reads them. A failure of AWS ends it, and stands in it then.
+     * Reads them. A failure of AWS ends it, and is in the result then.
      *
      * @param each is given every letter that matches
      * @param stop whether to end early

@@ -124,7 +124,7 @@ final class RedriveResult {
         return read;
     }
 
-    /** Letters that nobody asked for. */
+    /** Letters that the options exclude. */
     long unmatchedLetters() {
         return unmatched;
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 enum StayReason {
     /** It is younger than the command: it may be one that was sent back just now. */
     ARRIVED_LATER,
-    /** It is a producer's mistake, and nobody asked for it by its reason. */
+    /** It is a producer's mistake, and its reason was not given. */
     NEEDS_ITS_REASON;
 
     /** In JSON. */

@@ -3,7 +3,7 @@ package dev.nftrefresh.operator.letters;
 /**
  * What SQS counts in a queue beside the letters that were read.
  *
- * @param visible which SQS did not hand out, or which came since
+ * @param visible letters that SQS did not deliver, or that arrived since
  * @param hiddenElsewhere which another reader has
  * @param timeIsUp whether reading ended before SQS had no more
  */
@@ -15,7 +15,7 @@ record UnreadLetterCounts(long visible, long hiddenElsewhere, boolean timeIsUp) 
                 visible + other.visible, hiddenElsewhere + other.hiddenElsewhere, timeIsUp || other.timeIsUp);
     }
 
-    /** Whether everything was seen, as far as SQS's approximate figures tell. */
+    /** Whether everything was read, as far as SQS's approximate figures show. */
     boolean isNothing() {
         return visible == 0 && hiddenElsewhere == 0 && !timeIsUp;
     }

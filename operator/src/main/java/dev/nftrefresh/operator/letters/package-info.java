@@ -1,4 +1,4 @@
-/** The dead letters of a deployed stack: reading them without taking them away, and sending them back. */
+/** The dead letters of a deployed stack: reads them without removing them, and sends them back. */
 @NullMarked
 package dev.nftrefresh.operator.letters;
 

@@ -69,7 +69,7 @@ final class ProcessingUpdate {
     }
 
     private void begin(DeployedStack stack, String value) {
-        // The template of SAM is expanded anew, which has to be agreed to where no change set is made.
+        // SAM's template is expanded again, which must be acknowledged where no change set is made.
         Collection<Capability> capabilities = EnumSet.of(Capability.CAPABILITY_AUTO_EXPAND);
         capabilities.addAll(stack.capabilities());
         List<Parameter> parameters = stack.parameters().keySet().stream()

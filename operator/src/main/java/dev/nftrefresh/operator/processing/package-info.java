@@ -1,4 +1,4 @@
-/** Pausing a deployed stack, and going on. */
+/** Pauses and resumes a deployed stack. */
 @NullMarked
 package dev.nftrefresh.operator.processing;
 

@@ -17,7 +17,7 @@ sealed interface BacklogForecast {
     /** Nothing is done while the stack is paused. */
     record Paused() implements BacklogForecast {}
 
-    /** The last hour says nothing: no message was done in it, or no metric tells. */
+    /** The last hour shows nothing: no message was done in it, or there is no metric. */
     record Unknown() implements BacklogForecast {}
 
     /** So few that the rate says nothing: it is that at which they came, and not that at which they could be done. */

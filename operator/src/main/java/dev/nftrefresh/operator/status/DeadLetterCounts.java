@@ -6,7 +6,7 @@ import java.util.Map;
  * How many dead letters there are.
  *
  * @param updates letters of updates
- * @param files notices of files that were given up
+ * @param files notifications of files that could not be loaded
  * @param byReason those of updates, as far as they were read; empty if they were not
  */
 record DeadLetterCounts(long updates, long files, Map<String, Long> byReason) {

@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * A queue of work.
  *
  * @param waiting messages that the function takes next
- * @param hidden messages that are being worked on, or parked until the quota opens: SQS does not tell these apart
+ * @param hidden messages that are being processed, or hidden until the quota opens: SQS does not distinguish these
  * @param delayed messages that SQS holds back
- * @param oldestAge of the oldest update, as far as metrics tell; null if they do not
- * @param arrivedInLastHour messages; null if no metric tells
- * @param doneInLastHour messages; null if no metric tells
+ * @param oldestAge of the oldest update, as far as metrics show; null if they do not
+  * @param arrivedInLastHour messages; null if no metric shows it
+  * @param doneInLastHour messages; null if no metric shows it
  */
 record QueueStatus(
         Queue queue,

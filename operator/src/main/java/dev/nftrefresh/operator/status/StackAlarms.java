@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 /** The alarms of the template. */
 final class StackAlarms {
     /**
-     * The most urgent first, as in docs/operations.md. Asked for by name, because CloudWatch tells all alarms with a prefix only
-     * to whom it may tell all alarms of the account.
+     * The most urgent first, as in docs/operations.md. Requested by name, because CloudWatch lists all alarms with a
+      * prefix only for callers that may list all alarms of the account.
      */
     static final List<String> NAMES = List.of(
             "updates-expire-soon",

@@ -126,7 +126,7 @@ final class StackMetrics {
         return queue.jsonName + name;
     }
 
-    /** Updates that Immutable accepted in the last hour; null if no metric tells. */
+    /** Updates that Immutable accepted in the last hour; null if no metric shows it. */
     @Nullable
     Long acceptedInLastHour() {
         return sum(id("TokensAccepted"), AN_HOUR);
@@ -192,7 +192,7 @@ final class StackMetrics {
     }
 
     private @Nullable Long sum(String id, Duration span) {
-        // Nothing is counted that is older, so of the first period perhaps nothing.
+        // Nothing older is counted, so possibly nothing of the first period.
         Instant from = now.minus(span);
         List<Datapoint> points = series.getOrDefault(id, List.of());
         return points.isEmpty()

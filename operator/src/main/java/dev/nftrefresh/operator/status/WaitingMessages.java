@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits in the queues of updates, live and bulk.
  *
- * @param through when all of it will be through at the rate of the last hour; null if nobody knows
+ * @param through when all of it will be done at the rate of the last hour; null if unknown
  */
 public record WaitingMessages(long count, @Nullable Instant through) {
     /** Asks for a stack's. */

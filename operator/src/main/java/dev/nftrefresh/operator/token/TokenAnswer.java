@@ -9,7 +9,7 @@ sealed interface TokenAnswer {
     /**
      * Immutable accepted it.
      *
-     * @param version null where only the log knows, which does not tell it
+     * @param version null if only the log knows of it, which does not contain it
      */
     record Accepted(@Nullable UpdateVersion version, Instant at) implements TokenAnswer {}
 
@@ -18,7 +18,7 @@ sealed interface TokenAnswer {
      *
      * @param version null where only the log knows
      * @param since when it was seen last; null if that is not known
-     * @param until about when it is tried; null if nobody knows
+     * @param until about when it is tried; null if unknown
      */
     record Waiting(
             @Nullable UpdateVersion version,
@@ -27,7 +27,7 @@ sealed interface TokenAnswer {
             @Nullable Instant until) implements TokenAnswer {}
 
     /**
-     * It is in the dead-letter queue, unless somebody took it from there.
+     * It is in the dead-letter queue, unless somebody removed it.
      *
      * @param reason its {@code RejectReason}
      * @param detail a sentence; empty if there is none

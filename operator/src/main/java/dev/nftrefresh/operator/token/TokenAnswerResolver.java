@@ -67,7 +67,7 @@ final class TokenAnswerResolver {
         return ledger.tried() && evidence.messages() > 0 ? triedBefore() : new Unknown();
     }
 
-    /** It went with a request that was not accepted, and is in the queue again: its line of the log may be on its way. */
+    /** It was in a request that was not accepted, and is in the queue again: its log line may not have arrived yet. */
     private Waiting triedBefore() {
         CollectionRefusal refusal = evidence.refusal();
         if (refusal != null && refusal.isWaiting()) {
@@ -84,7 +84,7 @@ final class TokenAnswerResolver {
         return accepted == null || version.version().isNewerThan(accepted.version());
     }
 
-    /** A claim whose lease is over is of a copy that died, and so nobody heard what became of it. */
+    /** A claim whose lease is over belongs to a crashed copy, so its outcome is unknown. */
     private static @Nullable VersionAt unheard(@Nullable VersionAt claimed, @Nullable VersionAt unconfirmed) {
         if (claimed == null || unconfirmed == null) {
             return claimed == null ? unconfirmed : claimed;

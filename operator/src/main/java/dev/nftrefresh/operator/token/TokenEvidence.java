@@ -9,13 +9,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that could be found out about a token.
+ * Everything that is known about a token.
  *
- * @param ledgerIsKept whether the ledger is written; without it, acceptances stand in the log alone
+ * @param ledgerIsKept whether the ledger is written; without it, acceptances are only in the log
  * @param waiting its newest update in the table that waits; null if none does
  * @param refusal of its collection; null if it is not refused
- * @param messages that wait in the queues, in which nobody can look
- * @param backlogThrough when all of these will be through; null if nobody knows
+ * @param messages that wait in the queues, whose content cannot be read
+  * @param backlogThrough when all of these will be done; null if unknown
  * @param tokenInterval between an acceptance of a token and its next update
  */
 record TokenEvidence(

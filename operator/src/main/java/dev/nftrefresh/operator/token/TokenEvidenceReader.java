@@ -93,7 +93,7 @@ final class TokenEvidenceReader {
                 .orElse(null);
     }
 
-    /** What the ledger knows to be accepted needs no line of the log from before. */
+    /** Log lines from before an acceptance in the ledger are not needed. */
     private static Instant since(TokenStatus ledger, Instant now) {
         Instant kept = now.minus(LOG_KEPT);
         return ledger.accepted() == null || ledger.accepted().at().isBefore(kept)

@@ -20,7 +20,7 @@ record TokenLog(List<TokenEvent> events, Instant from) {
         String contract = token.collection().contractAddress();
         Predicate<Line> isMeant =
                 line -> TokenEvent.of(line, contract, token.tokenId()).findAny().isPresent();
-        // A line of a rejection has the address as the producer wrote it, perhaps in letters of either case.
+        // The line of a rejection has the address as the producer wrote it, in upper or lower case.
         LogSearch.Found requests = log.newest(token.tokenId() + " \"" + contract + "\"", isMeant, since);
         LogSearch.Found rejections = log.newest(token.tokenId() + " rejected", isMeant, since);
         List<TokenEvent> events = Stream.of(requests, rejections)

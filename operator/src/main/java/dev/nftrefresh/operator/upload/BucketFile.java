@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * @param under its key without {@code incoming/}
  */
 record BucketFile(S3Client s3, String bucket, String under) {
-    /** S3 takes 10,000 parts, so a file of 640 GB; each is sent again by itself if its connection breaks. */
+    /** S3 accepts 10,000 parts, so a file of 640 GB; each is sent again separately if its connection breaks. */
     private static final long PART_BYTES = 64L << 20;
     /** At a megabit a second. */
     private static final Duration PART_TIMEOUT = Duration.ofMinutes(10);
@@ -32,8 +32,8 @@ record BucketFile(S3Client s3, String bucket, String under) {
     /**
      * Uploads it.
      *
-     * @param updatedAt when the data was exported; null if nobody said
-     * @param sent is told how many bytes are there
+     * @param updatedAt when the data was exported; null if not given
+      * @param sent gets the number of uploaded bytes
      * @return the version that it became; null in a bucket without versions
      */
     @Nullable
@@ -104,13 +104,13 @@ record BucketFile(S3Client s3, String bucket, String under) {
                 .versionId();
     }
 
-    /** The report that stands in the file's place; null if there is none. */
+    /** The file's report; null if there is none. */
     @Nullable
     FileReport report() {
         return report("reports/" + under + ".report.json");
     }
 
-    /** The report of a version that was replaced, which stands beside the newer one's; null if there is none. */
+    /** The report of a version that was replaced, next to the newer one's; null if there is none. */
     @Nullable
     FileReport reportOf(String version) {
         return report("reports/" + under + "." + version + ".report.json");

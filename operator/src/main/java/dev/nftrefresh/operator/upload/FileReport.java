@@ -39,7 +39,7 @@ record FileReport(String text, JsonNode json) {
         return json.has("settled_at");
     }
 
-    /** When the load ended; null if it goes on. */
+    /** When the load ended; null if it is running. */
     @Nullable
     Instant finishedAt() {
         try {

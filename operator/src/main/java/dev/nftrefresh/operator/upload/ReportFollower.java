@@ -24,7 +24,7 @@ final class ReportFollower {
      * A follower of an upload.
      *
      * @param version that it became; null in a bucket without versions
-     * @param before the report that stood there before the upload; null if there was none
+     * @param before the report that existed before the upload; null if there was none
      */
     ReportFollower(
             BucketFile file, @Nullable String version, @Nullable FileReport before, InstantSource clock, Pause pause) {
@@ -44,7 +44,7 @@ final class ReportFollower {
     /**
      * Returns the last report.
      *
-     * @param progress is told of each report, also of the same one again; of null while there is none
+     * @param progress gets each report, also the same one again; null while there is none
      */
     FileReport follow(Consumer<@Nullable FileReport> progress) throws InterruptedException {
         while (true) {

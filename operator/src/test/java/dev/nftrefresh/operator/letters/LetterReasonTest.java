@@ -19,7 +19,7 @@ class LetterReasonTest {
         "NONE, false",
         "FILE_NOT_LOADED, false"
     })
-    void mistakesOfProducersGoOnlyByName(String reason, boolean onlyByName) {
+    void mistakesOfProducersAreSentOnlyByName(String reason, boolean onlyByName) {
         assertThat(new LetterReason(reason).goesOnlyByName()).isEqualTo(onlyByName);
     }
 

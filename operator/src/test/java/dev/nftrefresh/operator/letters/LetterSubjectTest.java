@@ -23,7 +23,7 @@ class LetterSubjectTest {
     }
 
     @Test
-    void aMessageThatSaysNoTimeLacksItsVersionWhateverItsTokensSay() {
+    void aMessageWithoutATimeLacksItsVersionWhateverItsTokensSay() {
         assertThat(LetterSubject.ofUpdates(MESSAGE).lacksVersion()).isTrue();
         assertThat(LetterSubject.ofUpdates(MESSAGE.replaceFirst("\\{", "{\"updated_at\":1763892000123,"))
                         .lacksVersion())
@@ -33,7 +33,7 @@ class LetterSubjectTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "nonsense", "[]", "{\"chain_name\":\"a\"", "{} {}", "{\"nft_metadata\":[1,2", "\"text\""})
-    void whatCannotBeReadIsLeftAsItIs(String body) {
+    void anUnreadableBodyIsLeftUnchanged(String body) {
         LetterSubject subject = LetterSubject.ofUpdates(body);
 
         assertThat(subject.lacksVersion()).isFalse();
@@ -41,7 +41,7 @@ class LetterSubjectTest {
     }
 
     @Test
-    void anObjectWithoutFieldsIsNotGivenATime() {
+    void anObjectWithoutFieldsGetsNoTime() {
         assertThat(LetterSubject.ofUpdates("{}").lacksVersion()).isFalse();
     }
 
@@ -56,7 +56,7 @@ class LetterSubjectTest {
     }
 
     @Test
-    void aNoticeNamesItsFileAndItsCollection() {
+    void aNotificationNamesItsFileAndItsCollection() {
         LetterSubject subject = LetterSubject.ofFile("""
                 {"Records":[{"eventSource":"aws:s3","eventName":"ObjectCreated:Put","s3":{"configurationId":"x",
                  "bucket":{"name":"stack-bulk","ownerIdentity":{"principalId":"A"},"arn":"arn:aws:s3:::stack-bulk"},
@@ -69,7 +69,7 @@ class LetterSubjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "{\"Event\":\"s3:TestEvent\"}", "{\"Records\":[]}"})
-    void whatIsNoNoticeNamesNoFile(String body) {
+    void anyOtherMessageNamesNoFile(String body) {
         assertThat(LetterSubject.ofFile(body).file()).isNull();
     }
 }

@@ -105,7 +105,7 @@ class ProcessingCommandTest {
     }
 
     @Test
-    void isContentWithWhatIsSoAlready() {
+    void doesNothingIfTheStateIsAlreadyRight() {
         processing = "paused";
 
         assertThat(run(new PauseCommand(aws.environment())))
@@ -114,7 +114,7 @@ class ProcessingCommandTest {
     }
 
     @Test
-    void resumesAndTellsScriptsWhatItChanged() {
+    void resumesAndPrintsWhatItChangedForScripts() {
         processing = "paused";
 
         assertThat(run(new ResumeCommand(aws.environment()), "--json").out())
@@ -123,7 +123,7 @@ class ProcessingCommandTest {
     }
 
     @Test
-    void saysWhatFailedFirstWhereTheStackIsAsItWas() {
+    void saysWhatFailedFirstIfTheStackIsUnchanged() {
         statusAfterUpdate = "UPDATE_ROLLBACK_COMPLETE";
 
         Result failed = run(new PauseCommand(aws.environment()));
@@ -136,7 +136,7 @@ class ProcessingCommandTest {
     }
 
     @Test
-    void doesNotDisturbADeployThatIsUnderWay() {
+    void doesNotDisturbARunningDeploy() {
         status = "UPDATE_IN_PROGRESS";
 
         Result refused = run(new PauseCommand(aws.environment()));

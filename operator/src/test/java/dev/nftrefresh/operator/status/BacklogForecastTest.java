@@ -19,19 +19,19 @@ class BacklogForecastTest {
     }
 
     @Test
-    void isThroughWhenTheMessagesThatWaitAreDoneAtTheRateOfTheLastHour() {
+    void isDoneWhenTheWaitingMessagesAreDoneAtTheRateOfTheLastHour() {
         assertThat(forecast(12_000, 100L, 4_000L))
                 .isEqualTo(new BacklogForecast.Through(Instant.parse("2026-11-30T17:00:00Z"), false));
     }
 
     @Test
-    void saysThatItGrowsWhereMoreArrivesThanIsDone() {
+    void saysThatTheBacklogGrowsIfMoreArrivesThanIsDone() {
         assertThat(forecast(4_000, 4_001L, 4_000L))
                 .isEqualTo(new BacklogForecast.Through(Instant.parse("2026-11-30T15:00:00Z"), true));
     }
 
     @Test
-    void knowsNothingWhereNothingWasDone() {
+    void knowsNothingIfNothingWasDone() {
         assertThat(forecast(1, 1L, 0L)).isEqualTo(new BacklogForecast.Unknown());
         assertThat(forecast(1, null, null)).isEqualTo(new BacklogForecast.Unknown());
     }
@@ -44,7 +44,7 @@ class BacklogForecastTest {
     }
 
     @Test
-    void promisesNothingBeyondTheTimeAMessageLives() {
+    void forecastsNothingBeyondTheRetentionOfAMessage() {
         assertThat(forecast(14 * 24 + 1, 0L, 1L)).isEqualTo(new BacklogForecast.OutOfReach());
     }
 

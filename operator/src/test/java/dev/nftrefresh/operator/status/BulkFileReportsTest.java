@@ -13,14 +13,14 @@ class BulkFileReportsTest {
     }
 
     @Test
-    void showsAFileWhoseUpdatesAreStillOnTheirWay() {
+    void showsAFileWhoseUpdatesAreNotAllSettled() {
         assertThat(BulkFileReports.unfinished("a", """
                 {"status":"done","tokens_queued":120,"tokens_rejected":0,"tokens_accepted":80,"tokens_superseded":5,\
                 "tokens_dead_lettered":1}""")).isEqualTo(new BulkFileStatus("a", "done", 120, 0, 80L, 86L));
     }
 
     @Test
-    void leavesOutWhatIsThroughOrNoReport() {
+    void leavesOutFinishedFilesAndOtherObjects() {
         assertThat(BulkFileReports.unfinished("a", """
                 {"status":"done","tokens_queued":1,"tokens_accepted":1,"settled_at":"2026-11-30T14:00:00Z"}""")).isNull();
         assertThat(BulkFileReports.unfinished("a", "{\"status\":\"done\",\"tokens_queued\":1}"))

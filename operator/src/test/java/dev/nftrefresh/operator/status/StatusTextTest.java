@@ -79,7 +79,7 @@ class StatusTextTest {
     }
 
     @Test
-    void saysFirstWhatNeedsSomebodyAndThenHowMuchWaitsAndUntilWhen() {
+    void saysFirstWhatNeedsActionAndThenHowMuchWaitsAndUntilWhen() {
         assertThat(StatusText.of(busy(), WIDE)).isEqualTo("""
                         nft-refresh-production (production) needs you: 1 thing.
 
@@ -121,7 +121,7 @@ class StatusTextTest {
     }
 
     @Test
-    void saysThatAllIsWellAndWhatIsNotKnownYet() {
+    void saysThatEverythingIsAllRightAndWhatIsNotKnownYet() {
         assertThat(StatusText.of(idle(false), WIDE))
                 .startsWith("nft-refresh-sandbox (sandbox) is well.\n")
                 .contains("Quota         not known: no answer of Immutable has told it yet\n");
@@ -164,7 +164,7 @@ class StatusTextTest {
     }
 
     @Test
-    void tellsScriptsTheSame() throws IOException {
+    void printsTheSameForScripts() throws IOException {
         String example = Files.readString(Path.of("src/test/resources/status.json"));
 
         assertThat(StatusJson.of(busy()).toPrettyString()).isEqualTo(example.strip());

@@ -101,14 +101,14 @@ class TokenAnswerResolverTest {
     }
 
     @Test
-    void waitsForTheAnswerWhileItsRequestIsUnderWay() {
+    void waitsForTheAnswerWhileItsRequestIsInFlight() {
         ledger = new TokenStatus(true, null, new VersionAt(NEW, NOW.plusSeconds(5)), null, null);
 
         assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.ANSWER, null, NOW.plusSeconds(5)));
     }
 
     @Test
-    void waitsForItsMessageWhereNobodyHeardTheAnswer() {
+    void waitsForItsMessageIfTheAnswerWasLost() {
         ledger = new TokenStatus(true, null, new VersionAt(NEW, NOW.minusSeconds(5)), null, null);
 
         assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.CONFIRMATION, null, null));
@@ -131,14 +131,14 @@ class TokenAnswerResolverTest {
     }
 
     @Test
-    void waitsForARequestWithFreePlaces() {
+    void waitsForARequestWithFreeCapacity() {
         waiting = new WaitingUpdate(NEW, THREE);
 
         assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.RIDE, NEW.time(), THREE));
     }
 
     @Test
-    void waitsForWhateverTheAnswerToItsLastRequestWas() {
+    void waitsForTheReasonInTheLastAnswer() {
         closedUntil = THREE;
         events = List.of(event(NOON, Kind.NOT_ACCEPTED, "Throttled"));
         assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.QUOTA, NOON, THREE));
@@ -166,7 +166,7 @@ class TokenAnswerResolverTest {
     }
 
     @Test
-    void waitsWhereTheLedgerKnowsThatItWasSentAndMessagesWait() {
+    void waitsIfTheLedgerKnowsThatItWasSentAndMessagesWait() {
         ledger = new TokenStatus(true, null, null, null, null);
         assertThat(answer()).isEqualTo(new Unknown());
 
@@ -177,7 +177,7 @@ class TokenAnswerResolverTest {
     }
 
     @Test
-    void isUnknownWhereNothingNamesIt() {
+    void isUnknownIfNothingNamesIt() {
         messages = 12;
 
         assertThat(answer()).isEqualTo(new Unknown());
@@ -199,7 +199,7 @@ class TokenAnswerResolverTest {
     }
 
     @Test
-    void isToldInJsonWithWhatScriptsNeed() {
+    void isPrintedAsJsonWithWhatScriptsNeed() {
         events = List.of(event(NOON, Kind.REJECTED, "INVALID_TOKEN"));
 
         assertThat(TokenJsonAnswer.of(evidence(), answer(), "https://letters").toString())

@@ -105,7 +105,7 @@ final class ReportFollowerTest {
     }
 
     @Test
-    void theReportOfAnEarlierUploadIsNotTakenForThisOne() throws InterruptedException {
+    void theReportOfAnEarlierUploadIsNotMistakenForThisOne() throws InterruptedException {
         bucket.objects.put(OWN, report("t1", settled()));
         then(OWN, report("t2", settled()));
 
@@ -123,7 +123,7 @@ final class ReportFollowerTest {
     }
 
     @Test
-    void whatIsNotHeardOfInFourteenDaysIsNotWaitedFor() throws InterruptedException {
+    void aTokenUnknownAfterFourteenDaysIsNotWaitedFor() throws InterruptedException {
         then(OWN, report("t2", loaded(2)));
         events.add(() -> now = now.plus(Duration.ofDays(14)));
 
@@ -143,7 +143,7 @@ final class ReportFollowerTest {
     }
 
     @Test
-    void aFileOfWhichNothingIsQueuedOrEverythingDeadLetteredIsBadNews() {
+    void aFileWithNothingQueuedOrEverythingDeadLetteredIsBadNews() {
         assertThat(good("{\"status\":\"failed\",\"tokens_queued\":3}")).isFalse();
         assertThat(good("{\"status\":\"done\",\"tokens_queued\":0,\"settled_at\":\"t\"}"))
                 .isFalse();
@@ -159,7 +159,7 @@ final class ReportFollowerTest {
     }
 
     @Test
-    void aPartIsAStretchOfTheFile() throws Exception {
+    void aPartIsARangeOfTheFile() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "0123456789");
 
         try (var part = new FilePart(file, 3, 4)) {

@@ -4,6 +4,7 @@ import dev.nftrefresh.local.adversary.HistoryFindings.HistoryFinding;
 import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
+import dev.nftrefresh.settled.SettledTokens;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class HistoryRun {
     private final AdverseQueues queues;
     private final ReportedStore store = new ReportedStore(time.clock());
     private final PlannedProducers producers;
+    private final AdverseTable table;
     private final AdverseApi api;
     private final FunctionCopies copies;
     private final InvocationJudge invocations = new InvocationJudge(findings);
@@ -48,7 +50,7 @@ final class HistoryRun {
         queues = new AdverseQueues(time, plan.faults(), wellAt, trace);
         producers = new PlannedProducers(time, queues, store, updates, trace);
         var secret = new AdverseSecret(time, plan.faults().api().rotation());
-        var table = new AdverseTable(time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
+        table = new AdverseTable(time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
         api = new AdverseApi(
                 time, plan.faults().api(), wellAt, secret, updates, applied, findings, random.split(), trace);
         copies = new FunctionCopies(time, plan.faults(), api, table, secret, queues, store, random.split());
@@ -101,7 +103,8 @@ final class HistoryRun {
         time.sleep(AFTERMATH);
         time.close();
         if (!invocations.isHopeless() && !flooded) {
-            new HistoryJudge(plan, updates, applied, producers, queues, store, findings).judge();
+            new HistoryJudge(plan, updates, applied, producers, queues, store, findings)
+                    .judge(new SettledTokens(table.content()));
             new EffortJudge(plan, updates, applied, findings).judge(api, feeds, lasted);
         }
         return new HistoryOutcome(

@@ -57,6 +57,11 @@ final class AdverseTable {
         return new OfCopy(copy);
     }
 
+    /** What is in it, with what has expired. */
+    SharedTable content() {
+        return table;
+    }
+
     /** What becomes of one call. */
     private record CallTrouble(boolean fails, boolean written, boolean throttled, Duration takes) {}
 

@@ -6,6 +6,7 @@ import dev.nftrefresh.local.adversary.PlannedToken.TokenFault;
 import dev.nftrefresh.local.adversary.ProducedUpdates.ProducedUpdate;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.sqs.SimulatedQueue.HeldMessage;
+import dev.nftrefresh.settled.SettledTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,13 @@ final class HistoryJudge {
         letters = new LetterJudge(updates, applied, producers.hostile(), producers.redriven(), findings);
     }
 
-    void judge() {
+    /**
+     * Judges.
+     *
+     * @param settled what the table says of the tokens of files
+     * @param waitingOfFiles the updates of files that waited when the history ended
+     */
+    void judge(SettledTokens settled, Set<Integer> waitingOfFiles) {
         List<HeldMessage> left = queues.queues().deadLetters().held();
         Map<Integer, List<String>> rejected = letters.judge(left);
         Set<Integer> waiting = judgeWaiting(rejected.keySet());
@@ -56,7 +63,15 @@ final class HistoryJudge {
                 judgeUnsettled(update, waiting, inReports);
             }
         }
-        new FileJudge(producers, store, applied, queues, findings).judge(rejected.keySet());
+        new FileJudge(
+                        producers,
+                        store,
+                        applied,
+                        queues,
+                        settled,
+                        plan.faults().copies().clockOff(),
+                        findings)
+                .judge(rejected.keySet(), waitingOfFiles);
         judgeLiveWait();
         for (String token : applied.tokens()) {
             judgeOrder(token, rejected.keySet());

@@ -4,10 +4,12 @@ import dev.nftrefresh.local.adversary.HistoryFindings.HistoryFinding;
 import dev.nftrefresh.local.adversary.HistoryFindings.JudgementKind;
 import dev.nftrefresh.local.sqs.SimulatedQueue;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
+import dev.nftrefresh.settled.SettledTokens;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class HistoryRun {
     private final AdverseQueues queues;
     private final ReportedStore store = new ReportedStore(time.clock());
     private final PlannedProducers producers;
+    private final AdverseTable table;
     private final AdverseApi api;
     private final FunctionCopies copies;
     private final InvocationJudge invocations = new InvocationJudge(findings);
@@ -48,7 +51,7 @@ final class HistoryRun {
         queues = new AdverseQueues(time, plan.faults(), wellAt, trace);
         producers = new PlannedProducers(time, queues, store, updates, trace);
         var secret = new AdverseSecret(time, plan.faults().api().rotation());
-        var table = new AdverseTable(time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
+        table = new AdverseTable(time, plan.faults().table(), random.split(), AdverseSecret::isIn, findings, trace);
         api = new AdverseApi(
                 time, plan.faults().api(), wellAt, secret, updates, applied, findings, random.split(), trace);
         copies = new FunctionCopies(time, plan.faults(), api, table, secret, queues, store, random.split());
@@ -98,10 +101,13 @@ final class HistoryRun {
             flooded = isFlooded();
         }
         Duration lasted = Duration.between(VirtualTime.START, time.now());
+        // What is settled from now on is counted later than anybody waits for here.
+        Set<Integer> waitingOfFiles = FileJudge.waiting(queues);
         time.sleep(AFTERMATH);
         time.close();
         if (!invocations.isHopeless() && !flooded) {
-            new HistoryJudge(plan, updates, applied, producers, queues, store, findings).judge();
+            new HistoryJudge(plan, updates, applied, producers, queues, store, findings)
+                    .judge(new SettledTokens(table.content()), waitingOfFiles);
             new EffortJudge(plan, updates, applied, findings).judge(api, feeds, lasted);
         }
         return new HistoryOutcome(

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Sends and uploads what was planned, and remembers it. */
 final class PlannedProducers {
@@ -50,8 +51,29 @@ final class PlannedProducers {
         this.trace = trace;
     }
 
-    /** A file that somebody uploaded, with the updates in its order. */
-    record Uploaded(ObjectVersionId id, Instant at, List<ProducedUpdate> updates) {}
+    /**
+     * A file that somebody uploaded.
+     *
+     * @param updates in its order
+     * @param damaged the number of the element that is no update; {@link #NO_ELEMENT} if there is none
+     */
+    record Uploaded(ObjectVersionId id, Instant at, List<ProducedUpdate> updates, int damaged) {
+        static final int NO_ELEMENT = Integer.MAX_VALUE;
+
+        boolean hasSameKey(Uploaded other) {
+            return id.key().equals(other.id.key());
+        }
+
+        int elements() {
+            return damaged == NO_ELEMENT ? updates.size() : updates.size() + 1;
+        }
+
+        /** The update that is this element of the file; null if it is the damaged one. */
+        @Nullable
+        ProducedUpdate update(int element) {
+            return element == damaged ? null : updates.get(element < damaged ? element : element - 1);
+        }
+    }
 
     /** Lets everything happen at its time. */
     void start(ProducerPlan plan) {
@@ -176,8 +198,9 @@ final class PlannedProducers {
         List<ProducedUpdate> made = UpdateText.updates(file.collection(), file.tokens(), 0, now, now, updates);
         List<String> lines =
                 new ArrayList<>(made.stream().map(ProducedUpdate::json).toList());
+        int damaged = mishap == UploadMishap.DAMAGED_LINE ? lines.size() / 2 : Uploaded.NO_ELEMENT;
         if (mishap == UploadMishap.DAMAGED_LINE) {
-            lines.add(lines.size() / 2, "{\"token_id\":");
+            lines.add(damaged, "{\"token_id\":");
         }
         if (mishap == UploadMishap.CUT_OFF || mishap == UploadMishap.DELETED) {
             made.forEach(update -> inLostFiles.add(update.serial()));
@@ -186,7 +209,7 @@ final class PlannedProducers {
         byte[] content = file.packed() ? packed(bytes) : bytes;
         int length = mishap == UploadMishap.CUT_OFF ? content.length / 2 : content.length;
         ObjectVersionId id = store.upload(BUCKET, key, Arrays.copyOf(content, length));
-        uploads.add(new Uploaded(id, now, made));
+        uploads.add(new Uploaded(id, now, made, damaged));
         trace.line("producer", () -> "uploads " + id + " with " + made.size() + " updates");
         notifyLoader(id);
         return id;

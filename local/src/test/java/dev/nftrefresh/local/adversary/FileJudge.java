@@ -28,7 +28,6 @@ final class FileJudge {
     private final PlannedProducers producers;
     private final ReportedStore store;
     private final AppliedUpdates applied;
-    private final AdverseQueues queues;
     private final SettledTokens settled;
     private final Duration clockOff;
     private final HistoryFindings findings;
@@ -37,14 +36,12 @@ final class FileJudge {
             PlannedProducers producers,
             ReportedStore store,
             AppliedUpdates applied,
-            AdverseQueues queues,
             SettledTokens settled,
             Duration clockOff,
             HistoryFindings findings) {
         this.producers = producers;
         this.store = store;
         this.applied = applied;
-        this.queues = queues;
         this.settled = settled;
         this.clockOff = clockOff;
         this.findings = findings;

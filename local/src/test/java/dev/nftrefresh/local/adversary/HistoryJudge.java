@@ -67,7 +67,6 @@ final class HistoryJudge {
                         producers,
                         store,
                         applied,
-                        queues,
                         settled,
                         plan.faults().copies().clockOff(),
                         findings)

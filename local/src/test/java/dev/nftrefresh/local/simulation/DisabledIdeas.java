@@ -1,20 +1,27 @@
 package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.batch.RemainingCapacity;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.ratelimit.RateLimiter;
+import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenUpdate;
+import dev.nftrefresh.waiting.WaitingUpdateStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The function's own parts, each with one idea switched off. */
 final class DisabledIdeas {
     private DisabledIdeas() {}
 
     /** Nobody knows before a claim what became of a token that was delivered before. */
-    record LedgerWithoutLook(TokenLedger ledger) implements TokenLedger {
+    record LedgerWithoutPreview(TokenLedger ledger) implements TokenLedger {
         @Override
         public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
             return new NaiveLedger().preview(tokens, now, timeout);
@@ -37,7 +44,7 @@ final class DisabledIdeas {
         }
     }
 
-    /** An unchanged rate limiter. */
+    /** A rate limiter that is as it is. */
     interface DelegatingRateLimiter extends RateLimiter {
         RateLimiter limiter();
 
@@ -72,8 +79,8 @@ final class DisabledIdeas {
         }
     }
 
-    /** Everything left of an event returns together, when the first of it may be sent. */
-    record RateLimiterWithoutGroups(RateLimiter limiter) implements DelegatingRateLimiter {
+    /** All that is left of an event comes back together, when the first of it may. */
+    record RateLimiterWithoutReturnTimes(RateLimiter limiter) implements DelegatingRateLimiter {
         @Override
         public List<Duration> scheduleReturns(List<PermitRequest> requests, Instant now, Duration timeout) {
             return requests.isEmpty()
@@ -85,6 +92,23 @@ final class DisabledIdeas {
         }
     }
 
+    /**
+     * Those who would come back together come one after the other.
+     *
+     * @param each how far apart
+     */
+    record RateLimiterWithoutReturnGroups(RateLimiter limiter, Duration each) implements DelegatingRateLimiter {
+        @Override
+        public List<Duration> scheduleReturns(List<PermitRequest> requests, Instant now, Duration timeout) {
+            var ahead = new HashMap<Duration, Integer>();
+            var apart = new ArrayList<Duration>();
+            for (Duration together : limiter.scheduleReturns(requests, now, timeout)) {
+                apart.add(together.plus(each.multipliedBy(ahead.merge(together, 1, Integer::sum) - 1L)));
+            }
+            return apart;
+        }
+    }
+
     /** A partly filled request goes at once, like a full one. */
     record RateLimiterWithoutEvenSpending(RateLimiter limiter) implements DelegatingRateLimiter {
         @Override
@@ -93,6 +117,77 @@ final class DisabledIdeas {
                     new PermitRequest(request.collection(), request.tokens(), true, request.isSearch(), request.lane()),
                     now,
                     timeout);
+        }
+    }
+
+    /** A request of a search goes like any other. */
+    record RateLimiterWithoutSearchShare(RateLimiter limiter) implements DelegatingRateLimiter {
+        private static PermitRequest ordinary(PermitRequest request) {
+            return new PermitRequest(
+                    request.collection(),
+                    request.tokens(),
+                    request.isFull(),
+                    false,
+                    request.lane(),
+                    request.waitsForOthers(),
+                    request.isFilledUp(),
+                    request.reservedSendTime(),
+                    request.maximumHiddenTime());
+        }
+
+        @Override
+        public PermitDecision tryAcquire(PermitRequest request, Instant now, Duration timeout) {
+            return limiter.tryAcquire(ordinary(request), now, timeout);
+        }
+
+        @Override
+        public List<Duration> scheduleReturns(List<PermitRequest> requests, Instant now, Duration timeout) {
+            return limiter.scheduleReturns(
+                    requests.stream()
+                            .map(RateLimiterWithoutSearchShare::ordinary)
+                            .toList(),
+                    now,
+                    timeout);
+        }
+    }
+
+    /** Updates wait for others, and nobody knows when the request of their collection may go. */
+    record StoreWithoutReservedTimes(WaitingUpdateStore store) implements WaitingUpdateStore {
+        @Override
+        public WaitingUpdates find(CollectionId collection, Duration timeout) {
+            return new WithoutReservedTime(store.find(collection, timeout));
+        }
+
+        @Override
+        public void add(
+                List<TokenUpdate> updates,
+                WaitingUpdates waitingUpdates,
+                Instant reservedSendTime,
+                Instant now,
+                Duration timeout) {
+            store.add(updates, waitingUpdates, reservedSendTime, now, timeout);
+        }
+
+        @Override
+        public WaitingUpdateStore ofSeparateRequests() {
+            return new StoreWithoutReservedTimes(store.ofSeparateRequests());
+        }
+
+        private record WithoutReservedTime(WaitingUpdates waiting) implements WaitingUpdates {
+            @Override
+            public List<TokenUpdate> updates() {
+                return waiting.updates();
+            }
+
+            @Override
+            public @Nullable Instant reservedSendTime() {
+                return null;
+            }
+
+            @Override
+            public List<TokenUpdate> take(RemainingCapacity capacity, Predicate<TokenUpdate> isOpen, Duration timeout) {
+                return waiting.take(capacity, isOpen, timeout);
+            }
         }
     }
 }

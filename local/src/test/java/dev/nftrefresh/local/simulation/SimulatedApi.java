@@ -26,12 +26,16 @@ final class SimulatedApi {
     private static final byte[] ERROR =
             "{\"code\":\"SIMULATED\",\"message\":\"Simulated.\"}".getBytes(StandardCharsets.UTF_8);
 
+    private static final byte[] REFUSAL =
+            "{\"code\":\"VALIDATION_ERROR\",\"message\":\"Simulated.\"}".getBytes(StandardCharsets.UTF_8);
+
     private final VirtualTime time;
     private final StandInSettings settings;
     private final StandInQuota limit;
     private final FaultRates troubles;
     private final RandomGenerator random;
     private final UpdateTracker updates;
+    private final SimulationScenario scenario;
     private final RequestTrace trace;
     private final RequestCounts requests = new RequestCounts();
     private final QuotaUse quotaUse;
@@ -44,6 +48,7 @@ final class SimulatedApi {
             UpdateTracker updates,
             RequestTrace trace) {
         this.time = time;
+        this.scenario = scenario;
         settings = scenario.api();
         limit = new QuotaChange.ChangingLimit(StandInQuota.of(settings), scenario.change(), VirtualTime.START);
         troubles = scenario.troubles();
@@ -95,10 +100,11 @@ final class SimulatedApi {
 
     private RefreshOutcome answer(String copy, List<SentToken> tokens) {
         SpendResult spent = spend(tokens);
-        if (spent.granted()) {
+        boolean refused = tokens.stream().anyMatch(this::isRefused);
+        if (spent.granted() && !refused) {
             apply(tokens, true);
         }
-        int status = spent.granted() ? 202 : 429;
+        int status = !spent.granted() ? 429 : refused ? 400 : 202;
         note(copy, tokens, status, spent.remaining());
         time.sleep(halfWay());
         Map<String, List<String>> headers = QuotaHeaderText.headers(spent).entrySet().stream()
@@ -114,7 +120,7 @@ final class SimulatedApi {
 
     private RefreshOutcome read(int status, HttpHeaders headers) {
         return RefreshOutcomeReader.read(
-                status, headers, status == 202 ? new byte[0] : ERROR, "sk_imapik-simulated", time.now());
+                status, headers, status == 202 ? new byte[0] : status == 400 ? REFUSAL : ERROR, "sk_imapik-simulated", time.now());
     }
 
     private RefreshOutcome noAnswer(String copy, List<SentToken> tokens, String reason) {
@@ -133,6 +139,12 @@ final class SimulatedApi {
                 apply(tokens, false);
             }
         });
+    }
+
+    private boolean isRefused(SentToken token) {
+        return scenario.refusedOf() > 0
+                && token.token() >= scenario.producer().live()
+                && token.token() % scenario.refusedOf() == 0;
     }
 
     private SpendResult spend(List<SentToken> tokens) {

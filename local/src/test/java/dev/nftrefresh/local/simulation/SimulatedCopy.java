@@ -59,8 +59,8 @@ final class SimulatedCopy {
                 idea.reserve(),
                 10,
                 "simulated",
-                true,
-                Duration.ofSeconds(10),
+                idea.latestWins(),
+                idea.tokenInterval(),
                 Set.of(LocalSqsQueues.ACCOUNT));
         function = new RefreshFunction(
                 settings,
@@ -73,7 +73,8 @@ final class SimulatedCopy {
                         RefreshMetrics.NONE,
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         time.clock(),
-                        random));
+                        random),
+                idea.deferredLookupThreshold());
     }
 
     /** The function's answer to this event. */

@@ -58,9 +58,9 @@ final class Simulation {
             var receiver = receiver(queues.live(), receives);
             var table =
                     new SlowTable(new InMemoryTable(), time, scenario.troubles().tableFailed(), random.split());
-            ComparedIdea.CopyMemory wits = idea.wits(table, time);
+            ComparedIdea.CopyMemory wits = idea.wits(table, time, scenario.requestInterval());
             startPollers("poller-", queues.live(), api, receiver, wits);
-            if (hasBulk(messages)) {
+            if (idea.hasBulkQueue() && hasBulk(messages)) {
                 startPollers("bulk-poller-", queues.bulk(), api, receiver(queues.bulk(), bulkReceives), wits);
             }
             Instant end = time.now().plus(scenario.longest());
@@ -125,7 +125,8 @@ final class Simulation {
             if (at.isAfter(time.now())) {
                 time.sleepUntil(at);
             }
-            (message.lane() == UpdateLane.LIVE ? queues.live() : queues.bulk()).send(SimulatedProducer.body(message));
+            boolean isBulk = idea.hasBulkQueue() && message.lane() == UpdateLane.BULK;
+            (isBulk ? queues.bulk() : queues.live()).send(SimulatedProducer.body(message));
             for (int token = message.token(); token < message.token() + message.tokens(); token++) {
                 updates.sent(token, message.version(), time.now());
             }

@@ -1,7 +1,10 @@
 package dev.nftrefresh.local.simulation;
 
+import dev.nftrefresh.api.RefreshRequestLimits;
+import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubles what goes wrong
  * @param longest after so much virtual time a run ends, although something waits
  * @param change what happens to the quota meanwhile; null if nothing does
+ * @param refusedOf of so many tokens behind the live ones the API refuses one; 0: none
  */
 record SimulationScenario(
         String name,
@@ -22,13 +26,16 @@ record SimulationScenario(
         int copies,
         FaultRates troubles,
         Duration longest,
-        @Nullable QuotaChange change) {
+        @Nullable QuotaChange change,
+        int refusedOf) {
     /** Of the whole stack, as the template has it. */
     static final double REQUESTS_PER_SECOND = 4;
 
     static final int LIVE_RESERVE_PERCENT = 20;
 
     static final Duration LATENCY = Duration.ofMillis(300);
+
+    static final Duration TOKEN_INTERVAL = Duration.ofSeconds(10);
 
     SimulationScenario(
             String name,
@@ -37,11 +44,23 @@ record SimulationScenario(
             int copies,
             FaultRates failureListener,
             Duration longest) {
-        this(name, api, producer, copies, failureListener, longest, null);
+        this(name, api, producer, copies, failureListener, longest, null, 0);
+    }
+
+    /** How far apart full requests lie that use up the quota evenly. */
+    Duration requestInterval() {
+        long limit = Objects.requireNonNull(api.limit());
+        int cost = api.unit() == StandInQuotaUnit.TOKEN ? RefreshRequestLimits.TOKENS : 1;
+        return api.window().multipliedBy(cost).dividedBy(limit);
     }
 
     /** The same, while this happens to the quota. */
     SimulationScenario with(QuotaChange what) {
-        return new SimulationScenario(name, api, producer, copies, troubles, longest, what);
+        return new SimulationScenario(name, api, producer, copies, troubles, longest, what, refusedOf);
+    }
+
+    /** The same, where of so many tokens behind the live ones the API refuses one. */
+    SimulationScenario withRefusedOf(int tokens) {
+        return new SimulationScenario(name, api, producer, copies, troubles, longest, change, tokens);
     }
 }

@@ -110,6 +110,24 @@ final class SimulationScenarios {
                 HOUR.multipliedBy(2L * windows + 2));
     }
 
+    /** One update a second beside so many full messages of another collection, of which the API refuses one token of so many. */
+    static SimulationScenario besideRefused(
+            int messages, int refusedOf, int requestsAnHour, QuotaRefill refill, int copies) {
+        int live = (int) HOUR.toSeconds();
+        String name =
+                "one update a second beside %d messages of 250 tokens of another collection, one of %d tokens refused, %d requests an hour, %s, %d copies"
+                        .formatted(messages, refusedOf, requestsAnHour, refill, copies)
+                        .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                        name,
+                        requestsAnHour,
+                        refill,
+                        SimulatedProducer.besideBulk(Duration.ofSeconds(1), live, messages, 1, UpdateLane.LIVE),
+                        copies,
+                        HOUR.multipliedBy(12))
+                .withRefusedOf(refusedOf);
+    }
+
     /** One collection with an update each 10 s beside others that always have some, with that limit or without. */
     static SimulationScenario quietBesideBusy(int busy, int requestsAnHour, QuotaRefill refill, int copies) {
         Duration lasting = HOUR.multipliedBy(2);

@@ -1,16 +1,17 @@
 package dev.nftrefresh.queue;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a search for refused tokens knows about the tokens of its message. A message attribute holds it, so that the
-  * next pass continues where the last one stopped: under a limit that grants one request a pass, a search that began
-  * again each time would never end. Any values may arrive, and are bounded.
+ * next pass continues where the last one stopped: under a limit that grants one request a pass, a search that began
+ * again each time would never end. Any values may arrive, and are bounded.
  *
  * @param named how many of the first tokens the last answer named; they are tried alone
-  * @param suspects how many of the first tokens are known to include a refused one
-  * @param isAllNext whether the next request has all tokens
+ * @param suspects how many of the first tokens are known to include a refused one
+ * @param isAllNext whether the next request has all tokens
  * @param accepted tokens so far
  * @param refusedAlone tokens so far
  * @param refusedInARow of these, since the last acceptance
@@ -70,6 +71,24 @@ public record SearchProgress(
     /** The progress for only some of the tokens: the refused one may be among the others. */
     public SearchProgress ofSome() {
         return new SearchProgress(0, 0, false, accepted, refusedAlone, refusedInARow, spare, hintsWrong);
+    }
+
+    /**
+     * The progress for only the tokens at these places of the message: the others were settled meanwhile, or are sent
+     * in another request. If one of the suspects is among the others, it may be the refused one.
+     */
+    public SearchProgress ofPlaces(List<Integer> places) {
+        int stillNamed = (int) places.stream().filter(place -> place < named).count();
+        long stillSuspects = places.stream().filter(place -> place < suspects).count();
+        return new SearchProgress(
+                stillNamed,
+                stillSuspects == suspects ? suspects : 0,
+                isAllNext,
+                accepted,
+                refusedAlone,
+                refusedInARow,
+                spare,
+                hintsWrong);
     }
 
     /** As an attribute's value. */

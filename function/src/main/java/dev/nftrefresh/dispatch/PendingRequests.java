@@ -216,14 +216,20 @@ final class PendingRequests {
         ready.removeFirstOccurrence(request);
     }
 
-    /** Removes the unsent requests and returns their updates, except those of a search that has learned something. */
+    /** The unsent requests that may be planned anew: all but those of a search that has learned something. */
+    List<PlannedRequest> unsent() {
+        return ready.stream()
+                .filter(request ->
+                        request.search() == null || !request.search().hasLearned())
+                .toList();
+    }
+
+    /** Removes the {@link #unsent} requests and returns their updates. */
     List<QueuedUpdate> takeAll() {
         var taken = new ArrayList<QueuedUpdate>();
-        for (PlannedRequest request : List.copyOf(ready)) {
-            if (request.search() == null || !request.search().hasLearned()) {
-                ready.removeFirstOccurrence(request);
-                taken.addAll(open(request));
-            }
+        for (PlannedRequest request : unsent()) {
+            take(request);
+            taken.addAll(open(request));
         }
         return taken;
     }

@@ -221,6 +221,7 @@ final class RefreshPass {
             Instant answered = services.clock().instant(); // seconds later where the table is slow
             if (defersLookup
                     && next.search() == null // claiming withdraws tokens that a search may no longer send
+                    && next.failures() == 0 // it was looked up, and must not be planned with others again
                     && mayBeSent(answer)
                     && !(answer instanceof Granted && isStillOpen(next, answered))) {
                 if (answer instanceof Granted(Permit permit, int _)) {

@@ -188,13 +188,24 @@ final class RequestClaimer {
 
     /** Replaces denied tokens by tokens of a later request. */
     private PlannedRequest filled(PlannedRequest claimed, int most, RequestLease lease) {
-        List<QueuedUpdate> others = pending.takeLast(claimed.collection(), remainingCapacity(claimed, most));
+        List<QueuedUpdate> others = healthy(pending.takeLast(claimed.collection(), remainingCapacity(claimed, most)));
         if (others.isEmpty()) {
             return claimed;
         }
         var all = new ArrayList<>(claimed.updates());
         all.addAll(claim(claimed.with(others), lease).updates());
         return claimed.with(all);
+    }
+
+    /** Those that are still open. The later request may not have been looked up: suspicious tokens are planned anew. */
+    private List<QueuedUpdate> healthy(List<QueuedUpdate> others) {
+        var healthy = new ArrayList<QueuedUpdate>();
+        var suspicious = new ArrayList<QueuedUpdate>();
+        for (QueuedUpdate update : stillOpen(others, clock.instant())) {
+            (failures(update) < TokenLedger.SUSPICIOUS_FAILURES ? healthy : suspicious).add(update);
+        }
+        pending.addLast(RequestPlanner.of(suspicious, this::failures));
+        return healthy;
     }
 
     private PlannedRequest claim(PlannedRequest planned, RequestLease lease) {

@@ -216,14 +216,27 @@ final class PendingRequests {
         ready.removeFirstOccurrence(request);
     }
 
-    /** Removes the unsent requests and returns their updates, except those of a search that has learned something. */
+    /** The unsent requests that may be planned anew. */
+    List<PlannedRequest> unsent() {
+        return ready.stream().filter(this::mayBePlannedAnew).toList();
+    }
+
+    /**
+     * Not a search that has learned something, nor what failed: it would be packed with others again. Nor a probe: it
+     * would be planned behind those that wait for it.
+     */
+    private boolean mayBePlannedAnew(PlannedRequest request) {
+        return (request.search() == null || !request.search().hasLearned())
+                && request.failures() == 0
+                && !waitingForProbe.containsKey(request.collection());
+    }
+
+    /** Removes the {@link #unsent} requests and returns their updates. */
     List<QueuedUpdate> takeAll() {
         var taken = new ArrayList<QueuedUpdate>();
-        for (PlannedRequest request : List.copyOf(ready)) {
-            if (request.search() == null || !request.search().hasLearned()) {
-                ready.removeFirstOccurrence(request);
-                taken.addAll(open(request));
-            }
+        for (PlannedRequest request : unsent()) {
+            take(request);
+            taken.addAll(open(request));
         }
         return taken;
     }

@@ -1,6 +1,7 @@
 package dev.nftrefresh.dispatch;
 
 import dev.nftrefresh.batch.RemainingCapacity;
+import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
 import dev.nftrefresh.ratelimit.UpdateLane;
@@ -8,9 +9,12 @@ import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +87,17 @@ record PlannedRequest(
     PermitRequest permitRequest(UpdateLane lane) {
         boolean isPartlyFilled = remainingCapacity().fitsAnyToken() && (acceptsOthers() || isSuspicious());
         return new PermitRequest(collection, updates.size(), !isPartlyFilled, search != null, lane, !isSuspicious());
+    }
+
+    /** One update each of so many of its messages, evenly spread. */
+    List<QueuedUpdate> sample(int messages) {
+        Set<QueuedMessage> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<QueuedUpdate> firsts =
+                updates.stream().filter(update -> seen.add(update.message())).toList();
+        int size = Math.min(messages, firsts.size());
+        return IntStream.range(0, size)
+                .mapToObj(i -> firsts.get(i * firsts.size() / size))
+                .toList();
     }
 
     /** How old its oldest update is; never negative. */

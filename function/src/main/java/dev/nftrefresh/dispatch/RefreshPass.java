@@ -67,6 +67,9 @@ final class RefreshPass {
 
     private static final int DEFERRABLE_RECEIVES = 100;
 
+    /** A sample has updates of so many messages of each request: a message's updates are mostly accepted together. */
+    private static final int SAMPLED_MESSAGES = 4;
+
     /** Successive requests of which every token was denied. */
     private static final int MAX_DENIED_IN_A_ROW = 3;
 
@@ -91,6 +94,8 @@ final class RefreshPass {
      * return unsent.
      */
     private boolean defersLookup;
+    /** Whether a sample of the updates that were not looked up was. */
+    private boolean isSampled;
 
     /** What was known of their collections then: to read that again would cost a read for each collection. */
     private Map<CollectionId, CollectionRefusal> refusalsWhenPlanned = Map.of();
@@ -220,6 +225,7 @@ final class RefreshPass {
             Instant answered = services.clock().instant(); // seconds later where the table is slow
             if (defersLookup
                     && next.search() == null // claiming withdraws tokens that a search may no longer send
+                    && next.failures() == 0 // it was looked up, and must not be planned with others again
                     && mayBeSent(answer)
                     && !(answer instanceof Granted && isStillOpen(next, answered))) {
                 if (answer instanceof Granted(Permit permit, int _)) {
@@ -232,6 +238,12 @@ final class RefreshPass {
                         claimer::failures,
                         answered);
                 continue;
+            }
+            if (defersLookup && !isSampled && takesReturnTimes(answer, answered)) {
+                isSampled = true;
+                if (lookUpDone(answered)) {
+                    continue;
+                }
             }
             switch (answer) {
                 case Granted(Permit permit, int tokens) ->
@@ -467,6 +479,45 @@ final class RefreshPass {
             collections.plan(open, refusalsWhenPlanned, claimer::failures, now);
         }
         return isSame;
+    }
+
+    /** Whether unsent requests return to the queue, each at a time of its own. */
+    private boolean takesReturnTimes(RateLimiter.PermitDecision answer, Instant now) {
+        return switch (answer) {
+            case Granted _ -> false;
+            case Denied(Duration retryIn, RateLimiter.DenialReason why) ->
+                why != RateLimiter.DenialReason.SEARCH_SHARE && !deadline.allowsWaiting(retryIn, now);
+            case AwaitSharedCall _ -> true;
+        };
+    }
+
+    /**
+     * Looks up the requests of which a sample shows that they may be done: Lambda's answer or a delete was lost. They
+     * need no return times, behind which new updates would wait.
+     *
+     * @return whether there were any; then what is left is planned again
+     */
+    private boolean lookUpDone(Instant now) {
+        List<PlannedRequest> unsent = pending.unsent();
+        Set<QueuedUpdate> done = claimer.done(
+                unsent.stream()
+                        .flatMap(request -> request.sample(SAMPLED_MESSAGES).stream())
+                        .toList(),
+                now);
+        if (done.isEmpty()) {
+            return false;
+        }
+        Set<QueuedUpdate> suspected = Collections.newSetFromMap(new IdentityHashMap<>());
+        unsent.stream()
+                .filter(request -> request.updates().stream().anyMatch(done::contains))
+                .forEach(request -> suspected.addAll(request.updates()));
+        List<QueuedUpdate> left = pending.takeAll();
+        Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
+        open.addAll(left);
+        open.removeAll(suspected);
+        open.addAll(claimer.stillOpen(left.stream().filter(suspected::contains).toList(), now));
+        collections.plan(left.stream().filter(open::contains).toList(), claimer::failures, now);
+        return true;
     }
 
     private void replanAll(Instant now) {

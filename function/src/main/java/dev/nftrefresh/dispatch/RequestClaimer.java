@@ -111,13 +111,42 @@ final class RequestClaimer {
         List<ClaimResult> claims = ledger.preview(tokens(back), now, deadline.tableCallTimeout());
         for (QueuedUpdate update : granted(back, claims, now)) {
             Instant rejectedAt = rejections.get(update);
-            if (rejectedAt != null && update.message().firstSentAt().isBefore(rejectedAt)) {
+            if (rejectedAt != null && isRejectedBefore(update, rejectedAt)) {
                 coalescer.reject(update, RefusedCollectionHandler.rejectedBefore(update, rejectedAt), rejectedAt);
             } else {
                 open.add(update);
             }
         }
         return open;
+    }
+
+    private static boolean isRejectedBefore(QueuedUpdate update, Instant rejectedAt) {
+        return update.message().firstSentAt().isBefore(rejectedAt);
+    }
+
+    /** Those of the redelivered updates that could not be claimed now, as far as the ledger knows. Settles none. */
+    Set<QueuedUpdate> done(List<QueuedUpdate> updates, Instant now) {
+        List<QueuedUpdate> back = updates.stream()
+                .filter(update -> update.message().attempts() > 1)
+                .toList();
+        Set<QueuedUpdate> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (back.isEmpty()) {
+            return done;
+        }
+        List<ClaimResult> claims = ledger.preview(tokens(back), now, deadline.tableCallTimeout());
+        for (int i = 0; i < claims.size(); i++) {
+            QueuedUpdate update = back.get(i);
+            boolean isDone = switch (claims.get(i)) {
+                case TokenLedger.Granted(int _, Instant rejectedAt) ->
+                    rejectedAt != null && isRejectedBefore(update, rejectedAt);
+                case TokenLedger.Superseded _, TokenLedger.AlreadyAccepted _, TokenLedger.Busy _ -> true;
+                case TokenLedger.Unavailable _ -> false;
+            };
+            if (isDone) {
+                done.add(update);
+            }
+        }
+        return done;
     }
 
     /**
@@ -159,13 +188,24 @@ final class RequestClaimer {
 
     /** Replaces denied tokens by tokens of a later request. */
     private PlannedRequest filled(PlannedRequest claimed, int most, RequestLease lease) {
-        List<QueuedUpdate> others = pending.takeLast(claimed.collection(), remainingCapacity(claimed, most));
+        List<QueuedUpdate> others = healthy(pending.takeLast(claimed.collection(), remainingCapacity(claimed, most)));
         if (others.isEmpty()) {
             return claimed;
         }
         var all = new ArrayList<>(claimed.updates());
         all.addAll(claim(claimed.with(others), lease).updates());
         return claimed.with(all);
+    }
+
+    /** Those that are still open. The later request may not have been looked up: suspicious tokens are planned anew. */
+    private List<QueuedUpdate> healthy(List<QueuedUpdate> others) {
+        var healthy = new ArrayList<QueuedUpdate>();
+        var suspicious = new ArrayList<QueuedUpdate>();
+        for (QueuedUpdate update : stillOpen(others, clock.instant())) {
+            (failures(update) < TokenLedger.SUSPICIOUS_FAILURES ? healthy : suspicious).add(update);
+        }
+        pending.addLast(RequestPlanner.of(suspicious, this::failures));
+        return healthy;
     }
 
     private PlannedRequest claim(PlannedRequest planned, RequestLease lease) {

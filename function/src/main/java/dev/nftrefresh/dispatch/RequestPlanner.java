@@ -55,7 +55,7 @@ final class RequestPlanner {
         var requests = new ArrayList<PlannedRequest>();
         groups.forEach((packingGroup, group) -> {
             for (List<QueuedUpdate> part : packed(group, packingGroup.maxTokens)) {
-                requests.add(request(packingGroup, part, part.size() == group.size()));
+                requests.add(request(packingGroup, part));
             }
         });
         requests.sort(Comparator.<PlannedRequest>comparingInt(request -> suspicion(request, failures))
@@ -63,12 +63,16 @@ final class RequestPlanner {
         return requests;
     }
 
-    private static PlannedRequest request(PackingGroup packingGroup, List<QueuedUpdate> part, boolean isWhole) {
+    private static PlannedRequest request(PackingGroup packingGroup, List<QueuedUpdate> part) {
         SearchProgress search = part.getFirst().message().search();
         if (search != null) {
-            boolean isWholeMessage = isWhole && packingGroup.maxTokens == RefreshRequestLimits.TOKENS;
-            SearchProgress progress = isWholeMessage ? search : search.ofSome();
-            return PlannedRequest.of(packingGroup.collection, RefusedTokenSearch.resume(part, progress));
+            // What is known of the tokens is known by their places in the message.
+            List<QueuedUpdate> left = part.stream()
+                    .sorted(Comparator.comparingInt(QueuedUpdate::element))
+                    .toList();
+            SearchProgress progress =
+                    search.ofPlaces(left.stream().map(QueuedUpdate::element).toList());
+            return PlannedRequest.of(packingGroup.collection, RefusedTokenSearch.resume(left, progress));
         }
         return packingGroup.isSeparate() ? PlannedRequest.separate(part) : PlannedRequest.of(part);
     }

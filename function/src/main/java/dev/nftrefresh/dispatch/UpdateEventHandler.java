@@ -92,7 +92,7 @@ public final class UpdateEventHandler {
         if (result instanceof MessageReadResult.ParsedMessage(UpdateMessage update)) {
             for (int i = 0; i < update.elements().size(); i++) {
                 if (update.elements().get(i) instanceof UpdateMessage.Valid(var token)) {
-                    updates.add(new QueuedUpdate(updates.size(), message, token, message.place(i)));
+                    updates.add(new QueuedUpdate(updates.size(), message, i, token, message.place(i)));
                 }
             }
         }

@@ -8,12 +8,14 @@ import dev.nftrefresh.update.TokenUpdate;
  *
  * @param ordinal its place among all tokens of the event, which identifies it
  * @param message that contained it
+ * @param element its place among the elements of its message
  * @param token to be sent
  * @param place its position in a bulk file
  */
-public record QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token, FileTokenPosition place) {
+public record QueuedUpdate(
+        int ordinal, QueuedMessage message, int element, TokenUpdate token, FileTokenPosition place) {
     /** A token from no file. */
-    public QueuedUpdate(int ordinal, QueuedMessage message, TokenUpdate token) {
-        this(ordinal, message, token, FileTokenPosition.NOWHERE);
+    public QueuedUpdate(int ordinal, QueuedMessage message, int element, TokenUpdate token) {
+        this(ordinal, message, element, token, FileTokenPosition.NOWHERE);
     }
 }

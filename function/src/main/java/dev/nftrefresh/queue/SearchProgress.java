@@ -1,5 +1,6 @@
 package dev.nftrefresh.queue;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,6 +71,24 @@ public record SearchProgress(
     /** The progress for only some of the tokens: the refused one may be among the others. */
     public SearchProgress ofSome() {
         return new SearchProgress(0, 0, false, accepted, refusedAlone, refusedInARow, spare, hintsWrong);
+    }
+
+    /**
+     * The progress for only the tokens at these places of the message: the others were settled meanwhile, or are sent
+     * in another request. If one of the suspects is among the others, it may be the refused one.
+     */
+    public SearchProgress ofPlaces(List<Integer> places) {
+        int stillNamed = (int) places.stream().filter(place -> place < named).count();
+        long stillSuspects = places.stream().filter(place -> place < suspects).count();
+        return new SearchProgress(
+                stillNamed,
+                stillSuspects == suspects ? suspects : 0,
+                isAllNext,
+                accepted,
+                refusedAlone,
+                refusedInARow,
+                spare,
+                hintsWrong);
     }
 
     /** As an attribute's value. */

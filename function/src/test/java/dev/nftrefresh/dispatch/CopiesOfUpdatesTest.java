@@ -105,7 +105,7 @@ final class CopiesOfUpdatesTest {
         var failing = new PassRunner(_ -> ScriptedApi.BROKEN);
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate one = queued.add(QueuedUpdateBuilder.SWORDS, "7");
-        var again = new QueuedUpdate(1, one.message(), one.token());
+        var again = new QueuedUpdate(1, one.message(), 0, one.token());
 
         Function<QueuedUpdate, TokenOutcome> tokenOutcomes = failing.over(List.of(one, again));
 
@@ -122,8 +122,8 @@ final class CopiesOfUpdatesTest {
         var queued = new QueuedUpdateBuilder(failing.now());
         QueuedUpdate a = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
         QueuedUpdate b = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
-        var bFirst = new QueuedUpdate(0, b.message(), b.token());
-        var aSecond = new QueuedUpdate(1, a.message(), a.token());
+        var bFirst = new QueuedUpdate(0, b.message(), 0, b.token());
+        var aSecond = new QueuedUpdate(1, a.message(), 0, a.token());
 
         Function<QueuedUpdate, TokenOutcome> one = failing.over(List.of(a, b));
         Function<QueuedUpdate, TokenOutcome> other = failing.over(List.of(bFirst, aSecond));
@@ -142,9 +142,9 @@ final class CopiesOfUpdatesTest {
         QueuedUpdate one = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
         QueuedUpdate two = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
         QueuedUpdate twice = queued.addMadeAt(QueuedUpdateBuilder.SWORDS, "7", MADE);
-        var ofOne = new QueuedUpdate(0, one.message(), one.token(), new FileTokenPosition("one", 7));
-        var ofTwo = new QueuedUpdate(1, two.message(), two.token(), new FileTokenPosition("two", 7));
-        var ofTwoAgain = new QueuedUpdate(2, twice.message(), twice.token(), new FileTokenPosition("two", 7));
+        var ofOne = new QueuedUpdate(0, one.message(), 0, one.token(), new FileTokenPosition("one", 7));
+        var ofTwo = new QueuedUpdate(1, two.message(), 0, two.token(), new FileTokenPosition("two", 7));
+        var ofTwoAgain = new QueuedUpdate(2, twice.message(), 0, twice.token(), new FileTokenPosition("two", 7));
 
         Function<QueuedUpdate, TokenOutcome> tokenOutcomes = failing.over(List.of(ofOne, ofTwo, ofTwoAgain));
 

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds the updates of an event, each in a message of its own unless a test chooses otherwise. */
 final class QueuedUpdateBuilder {
@@ -21,6 +23,9 @@ final class QueuedUpdateBuilder {
     static final CollectionId SHIELDS = new CollectionId("imtbl-zkevm-testnet", "0x" + "b".repeat(40));
 
     private final List<QueuedUpdate> updates = new ArrayList<>();
+    /** How many tokens each message has so far. */
+    private final Map<String, Integer> elements = new HashMap<>();
+
     private final Instant now;
     private int messages;
 
@@ -116,6 +121,7 @@ final class QueuedUpdateBuilder {
         var update = new QueuedUpdate(
                 updates.size(),
                 message,
+                elements.merge(message.messageId(), 1, Integer::sum) - 1,
                 new TokenUpdate(new TokenKey(collection, tokenId), new UpdateVersion(updatedAt, token.hash()), token));
         updates.add(update);
         return update;

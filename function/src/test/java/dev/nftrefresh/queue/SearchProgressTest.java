@@ -2,6 +2,7 @@ package dev.nftrefresh.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,18 @@ class SearchProgressTest {
             })
     void anUnreadableValueIsASearchThatHasJustBegun(String text) {
         assertThat(SearchProgress.of(text)).isEqualTo(SearchProgress.BEGUN);
+    }
+
+    @Test
+    void whatIsKnownOfPlacesHoldsForThoseThatAreLeft() {
+        var progress = new SearchProgress(2, 4, true, 120, 3, 1, 12, true);
+
+        assertThat(progress.ofPlaces(List.of(0, 1, 2, 3))).isEqualTo(progress);
+        assertThat(progress.ofPlaces(List.of(0, 1, 2, 3, 5))).isEqualTo(progress);
+        assertThat(progress.ofPlaces(List.of(1, 2, 3, 4)))
+                .as("the refused one may be the one that is gone")
+                .isEqualTo(new SearchProgress(1, 0, true, 120, 3, 1, 12, true));
+        assertThat(progress.ofPlaces(List.of(2, 4, 5))).isEqualTo(new SearchProgress(0, 0, true, 120, 3, 1, 12, true));
     }
 
     @Test

@@ -179,7 +179,7 @@ final class PoliciesTest {
                 .containsExactlyInAnyOrder(
                         PolicyStatement.allow(Set.of("cloudformation:UpdateStack"), stackArn())
                                 .under(
-                                        "{\"Null\":{\"cloudformation:RoleArn\":\"true\",\"cloudformation:TemplateUrl\":\"true\",\"cloudformation:StackPolicyUrl\":\"true\"}}"),
+                                        "{\"Null\":{\"cloudformation:RoleArn\":\"true\",\"cloudformation:StackPolicyUrl\":\"true\",\"cloudformation:TemplateUrl\":\"true\"}}"),
                         PolicyStatement.allow(
                                 Set.of("cloudformation:CreateChangeSet"),
                                 "arn:aws:cloudformation:us-east-1:aws:transform/Serverless-2016-10-31"),

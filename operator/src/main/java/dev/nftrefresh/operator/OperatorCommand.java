@@ -63,7 +63,12 @@ public abstract class OperatorCommand implements Callable<Integer> {
     }
 
     private int failed(OperatorException e) {
-        err().println(TerminalSafeText.line(e.getMessage()));
+        TerminalOutput terminal = terminal();
+        WrappedText.lines(
+                        TerminalSafeText.line(e.getMessage()),
+                        "",
+                        terminal.interactive() ? terminal.columns() : TerminalWidth.UNLIMITED)
+                .forEach(err()::println);
         return AWS_FAILED;
     }
 

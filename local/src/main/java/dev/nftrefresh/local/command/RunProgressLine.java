@@ -35,7 +35,7 @@ final class RunProgressLine {
         if (counts.requests() == 0 && depth.total() > 0 && standing.reason().isEmpty()) {
             return line.add(1, "gathering messages");
         }
-        line.add(6, count(counts.requests(), "requests"));
+        line.add(6, count(counts.requests(), counts.requests() == 1 ? "request" : "requests"));
         return withStanding(line, standing, left);
     }
 

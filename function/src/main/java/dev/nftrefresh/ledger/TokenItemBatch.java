@@ -151,6 +151,7 @@ final class TokenItemBatch {
     /** One token's item, as it was seen last. */
     static final class TokenItem {
         private final TokenUpdate token;
+        private final SharedTable.ItemKey key;
         private final UnaryOperator<TokenState> change;
         private boolean isToBeRead = true;
         private boolean seenBefore;
@@ -161,6 +162,7 @@ final class TokenItemBatch {
 
         private TokenItem(TokenUpdate token, UnaryOperator<TokenState> change) {
             this.token = token;
+            this.key = TokenItemBatch.key(token.key());
             this.change = change;
         }
 
@@ -192,7 +194,7 @@ final class TokenItemBatch {
         }
 
         private SharedTable.ItemKey key() {
-            return TokenItemBatch.key(token.key());
+            return key;
         }
 
         private void unchanged() {

@@ -153,6 +153,7 @@ final class TokenItemBatch {
     /** One token's item, as it was read last. */
     static final class TokenItem {
         private final TokenUpdate token;
+        private final SharedTable.ItemKey key;
         private final UnaryOperator<TokenState> change;
         private boolean isToBeRead = true;
         private boolean seenBefore;
@@ -163,6 +164,7 @@ final class TokenItemBatch {
 
         private TokenItem(TokenUpdate token, UnaryOperator<TokenState> change) {
             this.token = token;
+            this.key = TokenItemBatch.key(token.key());
             this.change = change;
         }
 
@@ -194,7 +196,7 @@ final class TokenItemBatch {
         }
 
         private SharedTable.ItemKey key() {
-            return TokenItemBatch.key(token.key());
+            return key;
         }
 
         private void unchanged() {

@@ -6,6 +6,7 @@ import dev.nftrefresh.ledger.TokenState.PendingClaim;
 import dev.nftrefresh.ledger.TokenState.RefusedVersion;
 import dev.nftrefresh.ledger.TokenState.UnconfirmedVersion;
 import dev.nftrefresh.table.ItemFields;
+import dev.nftrefresh.table.ItemText;
 import dev.nftrefresh.time.Rfc3339TimeParser;
 import dev.nftrefresh.update.UpdateVersion;
 import java.time.DateTimeException;
@@ -34,30 +35,30 @@ final class TokenStateJson {
         Acceptance accepted = state.accepted();
         PendingClaim pending = state.pending();
         UnconfirmedVersion unconfirmed = state.unconfirmed();
-        var fields = new ItemFields();
+        var fields = new ItemText();
         fields.put("format", pending != null && pending.hasLegacyOutcome() ? null : FORMAT);
-        fields.put("claimed", text(claimed(accepted, pending, unconfirmed)));
+        put(fields, "claimed", claimed(accepted, pending, unconfirmed));
         fields.put("by", pending == null ? "" : pending.request());
         fields.put("until", pending == null ? Instant.EPOCH : pending.until());
         if (accepted != null) {
-            fields.put("accepted", text(accepted.version()));
+            put(fields, "accepted", accepted.version());
             fields.put("accepted_at", accepted.at());
-            fields.put("from_waiting_room", accepted.fromWaitingUpdates() ? true : null);
+            fields.put("from_waiting_room", accepted.fromWaitingUpdates() ? "true" : null);
         }
         fields.put("in_doubt_until", state.mayBeAppliedUntil());
         if (unconfirmed != null) {
-            fields.put("perhaps", text(unconfirmed.version()));
+            put(fields, "perhaps", unconfirmed.version());
             fields.put("perhaps_until", unconfirmed.olderVersionsWaitUntil());
         }
         if (state.refused() != null) {
-            fields.put("refused", text(state.refused().version()));
+            put(fields, "refused", state.refused().version());
             fields.put("refused_at", state.refused().at());
         }
         if (state.failures() != null) {
-            fields.put("failures", state.failures().count());
-            fields.put("failed", text(state.failures().version()));
+            fields.put("failures", String.valueOf(state.failures().count()));
+            put(fields, "failed", state.failures().version());
             int older = state.failures().olderCount();
-            fields.put("older_failures", older == 0 ? null : older);
+            fields.put("older_failures", older == 0 ? null : String.valueOf(older));
         }
         return fields.text();
     }
@@ -122,8 +123,8 @@ final class TokenStateJson {
         return Objects.requireNonNullElse(fields.instant(name), absent);
     }
 
-    private static String text(UpdateVersion version) {
-        return version.time() + " " + Long.toHexString(version.hash());
+    private static void put(ItemText fields, String name, UpdateVersion version) {
+        fields.put(name, version.time(), version.hash());
     }
 
     private static @Nullable UpdateVersion version(@Nullable String text) {

@@ -54,7 +54,11 @@ final class SqsRecordReader {
             switch (name) {
                 case "messageId" -> messageId = text(name);
                 case "receiptHandle" -> receiptHandle = text(name);
-                case "body" -> body = Utf8MessageBody.of(text(name));
+                case "body" -> {
+                    expect(parser.currentToken() == JsonToken.VALUE_STRING, "the body of a record is not a text");
+                    body = Utf8MessageBody.of(
+                            parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+                }
                 case "eventSourceARN" -> queueArn = text(name);
                 case "attributes" -> readAttributes();
                 case "messageAttributes" -> readMessageAttributes();

@@ -15,6 +15,19 @@ public final class Utf8MessageBody {
         return new Utf8MessageBody(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Characters as UTF-8. Most bodies are ASCII, and need no text on the way. */
+    static Utf8MessageBody of(char[] text, int from, int length) {
+        byte[] ascii = new byte[length];
+        for (int i = 0; i < length; i++) {
+            char c = text[from + i];
+            if (c > '\u007f') {
+                return of(new String(text, from, length));
+            }
+            ascii[i] = (byte) c;
+        }
+        return new Utf8MessageBody(ascii);
+    }
+
     /** The bytes themselves, not a copy: do not change them. */
     public byte[] utf8() {
         return utf8;

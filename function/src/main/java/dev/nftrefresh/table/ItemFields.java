@@ -3,7 +3,6 @@ package dev.nftrefresh.table;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.nftrefresh.time.Rfc3339TimeParser;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -29,8 +28,6 @@ public final class ItemFields {
     /** Days can be added to what is earlier. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-    private static final int TYPICAL_LENGTH = 512;
-
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     /** Reads what {@link #text()} wrote; any other text has no fields. */
@@ -50,21 +47,9 @@ public final class ItemFields {
     }
 
     public String text() {
-        var text = new StringBuilder(TYPICAL_LENGTH);
-        char separator = '{';
-        for (var entry : texts.entrySet()) {
-            append(text.append(separator), entry.getKey());
-            append(text.append(':'), entry.getValue());
-            separator = ',';
-        }
-        return (texts.isEmpty() ? text.append('{') : text).append('}').toString();
-    }
-
-    /** As a generator would do, of which each item would need one. */
-    private static void append(StringBuilder text, String value) {
-        text.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(value, text);
-        text.append('"');
+        var text = new ItemText();
+        texts.forEach(text::put);
+        return text.text();
     }
 
     /** A null is not written down. */

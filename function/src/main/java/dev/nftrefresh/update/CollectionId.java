@@ -14,9 +14,15 @@ public record CollectionId(String chainName, String contractAddress) {
 
     /** Whether a text is an address: {@code 0x} and 40 hexadecimal digits, in letters of either case. */
     public static boolean isAddress(String text) {
-        return text.length() == 2 + ADDRESS_DIGITS
-                && text.startsWith("0x")
-                && text.chars().skip(2).allMatch(HexFormat::isHexDigit);
+        if (text.length() != 2 + ADDRESS_DIGITS || !text.startsWith("0x")) {
+            return false;
+        }
+        for (int i = 2; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same with its address in lower case, by which two spellings of it are one collection. */

@@ -159,6 +159,8 @@ public interface RateLimiter {
         PACED,
         /** Only a full request may go: what is left of the quota is spent evenly. */
         SPARED,
+        /** The next request of bulk of its collection takes it along, if it waits in the waiting room by then. */
+        GOES_ALONG,
         /** The search for refused tokens has had its share of the quota, and other collections have something to send. */
         SEARCH_SHARE
     }

@@ -38,6 +38,8 @@ final class RateLimiterState {
 
     /** Bulk is due, and comes within this. */
     private static final Duration FOR_BULK = Duration.ofSeconds(2);
+    /** Bulk's copy that made the last call would have made the next one by then: another one goes on. Live updates wait. */
+    private static final Duration TO_NEXT_COPY = Duration.ofMillis(500);
     /** Under a steady refill, so many calls that were saved up are kept, and what is more goes at once. */
     private static final long SURPLUS = 20;
     /** So long after bulk was due, live updates no longer wait for it: its copy may have died. */
@@ -184,7 +186,7 @@ final class RateLimiterState {
             return null;
         }
         boolean isMine = last.copy().equals(copy);
-        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : FOR_BULK);
+        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : TO_NEXT_COPY);
         boolean isNext = isMine || sharedCalls.isNext(request.collection(), copy, now);
         return due.isAfter(now) ? new AwaitSharedCall(WaitDurations.inMillis(due, now), interval, !isNext) : null;
     }
@@ -370,7 +372,9 @@ final class RateLimiterState {
             return null;
         }
         Instant until = reservedSendTime == null ? due : WaitDurations.earlier(reservedSendTime, due);
-        return new Denied(WaitDurations.inMillis(until, now), DenialReason.SPARED);
+        return new Denied(
+                WaitDurations.inMillis(until, now),
+                takenAlong != null ? DenialReason.GOES_ALONG : DenialReason.SPARED);
     }
 
     /** How much later than promised one goes that others are to take along: bulk's next call, or full ones in line. */

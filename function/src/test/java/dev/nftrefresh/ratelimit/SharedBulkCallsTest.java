@@ -40,7 +40,7 @@ class SharedBulkCallsTest {
         assertThat(next.interval()).isBetween(seconds(4.9), seconds(5.1));
         assertThat(next.isMadeByOthers()).isFalse();
         var live = (Denied) gate.at(7).ask(1, LIVE);
-        assertThat(live.reason()).isEqualTo(DenialReason.SPARED);
+        assertThat(live.reason()).isEqualTo(DenialReason.GOES_ALONG);
         assertThat(live.retryIn()).isBetween(seconds(2.9), seconds(3.1));
 
         gate.at(10.1).sends(0, BULK, 1);
@@ -76,8 +76,9 @@ class SharedBulkCallsTest {
         assertThat(((AwaitSharedCall) gate.at(6.1).ask(2, BULK)).isMadeByOthers())
                 .isTrue();
 
-        gate.at(12.2).sends(1, BULK, 1);
-        assertThat(((AwaitSharedCall) gate.at(13).ask(0, BULK)).isMadeByOthers())
+        assertThat(((AwaitSharedCall) gate.at(10.2).ask(1, BULK)).retryIn()).isBetween(seconds(0.2), seconds(0.4));
+        gate.at(10.6).sends(1, BULK, 1);
+        assertThat(((AwaitSharedCall) gate.at(11).ask(0, BULK)).isMadeByOthers())
                 .isFalse();
     }
 

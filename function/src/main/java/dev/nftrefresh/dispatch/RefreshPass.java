@@ -103,6 +103,9 @@ final class RefreshPass {
     /** Collections whose calls are spaced evenly: what cannot be sent in this pass is already scheduled to return. */
     private final Set<CollectionId> pacedCollections = new HashSet<>();
 
+    /** The partly filled request that others would fill, if the pace had let it go; what would fill it is then read once more. */
+    private @Nullable PacedRequest paced;
+
     private boolean anythingAccepted;
     private int requests;
     private int deniedInARow;
@@ -249,8 +252,9 @@ final class RefreshPass {
                 case Granted(Permit permit, int tokens) ->
                     send(next, new GrantedPermit(permit, tokens, null, false), now, timeout);
                 case Denied(Duration retryIn, RateLimiter.DenialReason why)
-                when why == RateLimiter.DenialReason.PARTLY_FILLED
-                        && retryIn.compareTo(PartialRequestTiming.SHORTEST) > 0 -> {
+                when why == RateLimiter.DenialReason.INCLUDED_BY_BULK // the request that it waits for would miss it
+                        || (why == RateLimiter.DenialReason.PARTLY_FILLED
+                                && retryIn.compareTo(PartialRequestTiming.SHORTEST) > 0) -> {
                     Duration pace = sendFilledOrHold(next, answered, timeout);
                     if (pace.isPositive()) {
                         return pace;
@@ -321,15 +325,37 @@ final class RefreshPass {
      * @return how long to wait for the pace before it can be sent; zero if it was sent or held back
      */
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
+        Granted inTurn = null;
+        if (paced != null && isSame(paced.request(), next)) {
+            // Many copies wait for the pace: it would cost hundreds of reads each time to see again what fills this one.
+            RateLimiter.PermitDecision turn = services.limiter()
+                    .tryAcquire(
+                            next.permitRequest(lane).withFilledUp(paced.tokens()), now, deadline.tableCallTimeout());
+            if (paceWait(turn) instanceof Duration retryIn) {
+                return retryIn;
+            }
+            inTurn = turn instanceof Granted granted ? granted : null;
+        }
+        paced = null;
         WaitingUpdates waitingUpdates = waitingStoreFor(next).find(next.collection(), deadline.tableCallTimeout());
         List<TokenUpdate> open = next.acceptsOthers() ? claimer.open(next, waitingUpdates, now) : List.of();
         boolean isFull = next.acceptsOthers() && RequestClaimer.isFull(next, open);
+        if (inTurn != null && !isFull) {
+            services.limiter().releaseUnused(inTurn.permit(), services.clock().instant(), deadline.tableCallTimeout());
+        }
         Duration due = null;
         if (isFull || waitingUpdates.reservedSendTime() != null) {
             PermitRequest request = isFull
                     ? next.permitRequest(lane).withFilledUp(next.updates().size() + countThatFit(next, open))
                     : next.permitRequest(lane).withReservedSendTime(waitingUpdates.reservedSendTime());
-            switch (services.limiter().tryAcquire(request, now, deadline.tableCallTimeout())) {
+            RateLimiter.PermitDecision answer = inTurn != null && isFull
+                    ? inTurn
+                    : services.limiter().tryAcquire(request, now, deadline.tableCallTimeout());
+            if (paceWait(answer) instanceof Duration retryIn) {
+                paced = isFull ? new PacedRequest(next, request.tokens()) : null;
+                return retryIn;
+            }
+            switch (answer) {
                 case Granted(Permit permit, int tokens) -> {
                     send(
                             next,
@@ -338,19 +364,34 @@ final class RefreshPass {
                             timeout);
                     return Duration.ZERO;
                 }
-                case Denied(Duration retryIn, RateLimiter.DenialReason why) -> {
-                    if (why == RateLimiter.DenialReason.PACED
-                            && deadline.allowsWaiting(retryIn, services.clock().instant())) {
-                        return retryIn;
-                    }
-                    due = why == RateLimiter.DenialReason.PARTLY_FILLED ? retryIn : null;
-                }
+                case Denied(Duration retryIn, RateLimiter.DenialReason why) -> due = isHeldBack(why) ? retryIn : null;
                 case AwaitSharedCall _ -> {}
             }
         }
         pending.take(next);
         hold(next, waitingUpdates, due != null ? due : partialRequestTiming.dueTime(next, now, deadline), now);
         return Duration.ZERO;
+    }
+
+    /**
+     * A request that others would fill.
+     *
+     * @param tokens of it and of them
+     */
+    private record PacedRequest(PlannedRequest request, int tokens) {}
+
+    @SuppressWarnings("ReferenceEquality") // what was planned anew is another one
+    private static boolean isSame(PlannedRequest one, PlannedRequest other) {
+        return one == other;
+    }
+
+    /** How long the pace alone asks this pass to wait; null if it does not, or if there is no time for that. */
+    private @Nullable Duration paceWait(RateLimiter.PermitDecision answer) {
+        return answer instanceof Denied(Duration retryIn, RateLimiter.DenialReason why)
+                        && why == RateLimiter.DenialReason.PACED
+                        && deadline.allowsWaiting(retryIn, services.clock().instant())
+                ? retryIn
+                : null;
     }
 
     private WaitingUpdateStore waitingStoreFor(PlannedRequest request) {
@@ -464,9 +505,14 @@ final class RefreshPass {
     private static boolean mayBeSent(RateLimiter.PermitDecision answer) {
         return switch (answer) {
             case Granted _ -> true;
-            case Denied(Duration _, RateLimiter.DenialReason why) -> why == RateLimiter.DenialReason.PARTLY_FILLED;
+            case Denied(Duration _, RateLimiter.DenialReason why) -> isHeldBack(why);
             case AwaitSharedCall _ -> false;
         };
+    }
+
+    /** Whether it is partly filled, and waits for others to fill or to include it. */
+    private static boolean isHeldBack(RateLimiter.DenialReason why) {
+        return why == RateLimiter.DenialReason.PARTLY_FILLED || why == RateLimiter.DenialReason.INCLUDED_BY_BULK;
     }
 
     /** Whether all its tokens may still be sent; if not, the rest is planned again. */

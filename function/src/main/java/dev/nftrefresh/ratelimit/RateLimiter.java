@@ -161,6 +161,8 @@ public interface RateLimiter {
         PACED,
         /** Only a full request may be sent: what is left of the quota is spent evenly on partly filled ones. */
         PARTLY_FILLED,
+        /** The next bulk request of its collection includes its updates, if they wait in the table by then. */
+        INCLUDED_BY_BULK,
         /**
          * The search for refused tokens has used its share of the quota, and other collections have something to send.
          */

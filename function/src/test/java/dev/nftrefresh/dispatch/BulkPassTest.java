@@ -89,4 +89,28 @@ class BulkPassTest {
                 .extracting(ScriptedApi.ReceivedRequest::collection)
                 .containsExactly(SWORDS, SHIELDS, SWORDS, SWORDS);
     }
+
+    @Test
+    void aLiveUpdateThatComesJustBeforeBulksNextCallWaitsAtOnceWhereThatFindsIt() {
+        var remaining = new AtomicLong(720);
+        var quota = new PassRunner(_ -> new RefreshOutcome.Accepted(
+                        new ReportedQuota(720L, remaining.decrementAndGet(), reset, Duration.ofHours(1), List.of())))
+                .withRoom(waitingStore);
+        quota.inLane(UpdateLane.BULK).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 0, 250));
+        quota.inLane(UpdateLane.LIVE).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 900_000, 1));
+        quota.inLane(UpdateLane.BULK).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 250, 250));
+        quota.later(Duration.ofMillis(4_700)); // calls go each five seconds
+        QueuedUpdate update = new QueuedUpdateBuilder(quota.now())
+                .addMany(SWORDS, 900_001, 1)
+                .getFirst();
+
+        Instant before = quota.now();
+
+        quota.inLane(UpdateLane.LIVE).over(List.of(update));
+
+        assertThat(quota.now()).isEqualTo(before);
+        assertThat(waitingStore.find(SWORDS, AT_MOST).updates())
+                .extracting(TokenUpdate::key)
+                .containsExactly(update.token().key());
+    }
 }

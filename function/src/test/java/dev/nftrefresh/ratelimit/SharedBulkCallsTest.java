@@ -43,7 +43,7 @@ class SharedBulkCallsTest {
         assertThat(next.interval()).isBetween(seconds(4.9), seconds(5.1));
         assertThat(next.isMadeByOthers()).isFalse();
         var live = (Denied) limiter.at(7).ask(1, LIVE);
-        assertThat(live.reason()).isEqualTo(DenialReason.PARTLY_FILLED);
+        assertThat(live.reason()).isEqualTo(DenialReason.INCLUDED_BY_BULK);
         assertThat(live.retryIn()).isBetween(seconds(2.9), seconds(3.1));
 
         limiter.at(10.1).sends(0, BULK, 1);
@@ -80,8 +80,9 @@ class SharedBulkCallsTest {
         assertThat(((AwaitSharedCall) limiter.at(6.1).ask(2, BULK)).isMadeByOthers())
                 .isTrue();
 
-        limiter.at(12.2).sends(1, BULK, 1);
-        assertThat(((AwaitSharedCall) limiter.at(13).ask(0, BULK)).isMadeByOthers())
+        assertThat(((AwaitSharedCall) limiter.at(10.2).ask(1, BULK)).retryIn()).isBetween(seconds(0.2), seconds(0.4));
+        limiter.at(10.6).sends(1, BULK, 1);
+        assertThat(((AwaitSharedCall) limiter.at(11).ask(0, BULK)).isMadeByOthers())
                 .isFalse();
     }
 

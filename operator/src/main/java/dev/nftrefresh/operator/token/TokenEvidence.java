@@ -26,7 +26,7 @@ record TokenEvidence(
         TokenStatus ledger,
         @Nullable WaitingUpdate waiting,
         @Nullable CollectionRefusal refusal,
-        RateLimiterStatus gate,
+        RateLimiterStatus limiter,
         TokenLog log,
         long messages,
         @Nullable Instant backlogThrough,

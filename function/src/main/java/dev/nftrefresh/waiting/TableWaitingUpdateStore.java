@@ -92,7 +92,8 @@ public final class TableWaitingUpdateStore implements WaitingUpdateStore {
             var rows = new ArrayList<WaitingRow>();
             table.readPartition(partition(collection), timeout).forEach((key, item) -> {
                 RowName name = RowName.of(key.name());
-                // Updates from another setting of LatestWins may be older than what was sent since: without a ledger, no copy
+                // Updates from another setting of LatestWins may be older than what was sent since: without a ledger,
+                // no copy
                 // knows.
                 List<TokenUpdate> updates = holdsUpdates && now.isBefore(name.expires())
                         ? WaitingUpdatesJson.updates(collection, item.content())

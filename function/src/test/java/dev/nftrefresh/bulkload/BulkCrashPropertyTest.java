@@ -23,14 +23,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever call a load dies at, and however often: in the end the queue, the report and the rejected file are right.
+ * Whatever call a load crashes at, and however often: in the end the queue, the report and the rejected file are right.
  */
 final class BulkCrashPropertyTest {
     private static final int MOST_DELIVERIES = 500;
 
     /** What comes over a load. */
     enum FaultKind {
-        /** The process dies. */
+        /** The process crashes. */
         CRASH,
         /** The call fails. */
         FAILURE,

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One file, told of twice. */
+/** One file, notified twice. */
 final class BulkLoadLeaseTest {
     private final BulkLoaderFixture stage = new BulkLoaderFixture();
     private final ObjectVersionId file = stage.upload("a.ndjson", utf8(tokens(600)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Whatever is in the item of a load, it is read as a place in the file from which the load goes on. */
+/** Whatever the item of a load contains, it is read as a position in the file from which the load continues. */
 class BulkLoadProgressFuzzTest {
     @FuzzTest
     void itemIsReadOrTheFileIsLoadedAnew(byte[] content) {

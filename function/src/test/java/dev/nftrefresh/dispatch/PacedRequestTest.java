@@ -88,7 +88,7 @@ class PacedRequestTest {
         @Override
         public PermitDecision tryAcquire(PermitRequest request, Instant now, Duration timeout) {
             if (!request.isFilledUp()) {
-                return new Denied(MINUTE, DenialReason.SPARED);
+                return new Denied(MINUTE, DenialReason.PARTLY_FILLED);
             }
             if (paced < DENIALS) {
                 paced++;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A search that goes on in its message, of which the first token was settled meanwhile. */
+/** A search that continues in its message, whose first token was settled meanwhile. */
 final class ShiftedSearchTest {
     private final PassRunner run = new PassRunner(_ -> ScriptedApi.ACCEPTED);
 

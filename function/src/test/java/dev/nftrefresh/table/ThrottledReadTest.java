@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 @Timeout(20)
 class ThrottledReadTest {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
-    /** Of the keys that a call asks for, those that it answers; the last goes on for ever. */
+    /** Which of the requested keys a call answers; the last entry repeats forever. */
     private final Queue<UnaryOperator<List<Map<String, AttributeValue>>>> answers = new ArrayDeque<>();
 
     private final List<Integer> asked = new ArrayList<>();

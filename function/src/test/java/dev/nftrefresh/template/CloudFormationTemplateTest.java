@@ -216,7 +216,10 @@ class CloudFormationTemplateTest {
                 .toList();
     }
 
-    /** CloudFormation switches the event sources with the rights of whoever pauses, and a mapping has no name of its own. */
+    /**
+     * CloudFormation switches the event sources with the rights of whoever pauses, and a mapping has no name of its
+     * own.
+     */
     @Test
     void anOperatorMaySeeAndSwitchEachEventSource() {
         Map<String, Object> resources = map(template.at("Resources"));
@@ -252,7 +255,7 @@ class CloudFormationTemplateTest {
         return found.getFirst();
     }
 
-    /** A source that stays on while the stack is paused would go on spending the quota. */
+    /** A source that stays on while the stack is paused would keep spending the quota. */
     @Test
     void pausingSwitchesEachEventSource() {
         List<Object> sources = named(map(template.at("Resources")), "AWS::Serverless::Function").stream()

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit refreshes in a window; null is no limit
  * @param window in which the limit refills
-  * @param refill how it refills
+ * @param refill how it refills
  * @param unit what spends from it
  * @param latency of each answer
  */

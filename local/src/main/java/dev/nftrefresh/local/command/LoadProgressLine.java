@@ -34,7 +34,7 @@ final class LoadProgressLine {
         return line.add(2, beside(live));
     }
 
-    /** While so many tokens of those that were queued, live ones too, have met their fate. */
+    /** While so many of the queued tokens, live ones too, have an outcome. */
     ProgressText sending(
             long through, long queued, double tokensPerRequest, @Nullable LiveSummary live, RunStatus standing) {
         // A token counts twice that was accepted twice, as nobody heard of the first time.
@@ -54,7 +54,7 @@ final class LoadProgressLine {
                 .add(4, beside(live));
     }
 
-    /** While live messages go on after the file is through. */
+    /** While live messages continue after the file is done. */
     ProgressText onlyLive(LiveSummary live) {
         return new ProgressText().add(0, "file done").add(0, beside(live));
     }

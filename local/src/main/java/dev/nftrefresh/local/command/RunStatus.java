@@ -97,14 +97,14 @@ record RunStatus(
 
     /** The reason where there is room for more than a clause. */
     String explained() {
-        boolean isSpared = failure == null && nextReturn != null && limited() != null && !isQuotaUsedUp();
-        return isSpared ? reason() + ", as requests that are not full wait to spare the quota" : reason();
+        boolean isHeldBack = failure == null && nextReturn != null && limited() != null && !isQuotaUsedUp();
+        return isHeldBack ? reason() + ", as requests that are not full wait to spare the quota" : reason();
     }
 
     /**
      * How long the rest takes; null if that cannot be known.
      *
-     * @param tokens that have not met their fate
+     * @param tokens without an outcome
      * @param tokensPerRequest of the requests so far; 0 before the first
      * @param tokensPerSecond so far; 0 if nothing moved yet
      */

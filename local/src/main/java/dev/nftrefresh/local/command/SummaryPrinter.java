@@ -23,7 +23,7 @@ final class SummaryPrinter {
 
     private SummaryPrinter() {}
 
-    /** Prints each figure on a line of its own, or two beside each other where the terminal has room. */
+    /** Prints each figure on a line of its own, or two beside each other on a wide terminal. */
     static void print(RunSummary counts, PrintWriter out, int columns) {
         List<String> cells = new ArrayList<>();
         counts.byName().forEach((name, value) -> {

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageErrors {
     private UsageErrors() {}
 
-    /** One sentence: what is wrong, and what was perhaps meant. */
+    /** One sentence: what is wrong, and what was probably meant. */
     static String sentence(ParameterException wrong) {
         return switch (wrong) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);

@@ -24,7 +24,7 @@ final class BatchMessageSender {
      * Sends to this queue.
      *
      * @param sent gets each line that SQS accepted, and the id of its message
-      * @param refused gets each line that SQS does not accept, and why
+     * @param refused gets each line that SQS does not accept, and why
      */
     BatchMessageSender(
             SqsClient sqs,

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * Follows each update of a file from its line to its outcome. An update is identified by its token and its version,
-  * which remainders and dead letters have too. Thread-safe.
+ * which remainders and dead letters have too. Thread-safe.
  */
 final class UpdateTracker implements UpdateListener {
     /** Letters carry their versions; whether these are too late for when they were sent was checked before. */

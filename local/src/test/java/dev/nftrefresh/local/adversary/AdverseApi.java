@@ -174,7 +174,8 @@ final class AdverseApi {
         return Duration.ofMillis(random.nextLong(LATEST.toMillis()));
     }
 
-    private ApiAnswer misbehaved(OddAnswer answer, ReceivedRequest request, List<ProducedUpdate> tokens, ApiTexts texts) {
+    private ApiAnswer misbehaved(
+            OddAnswer answer, ReceivedRequest request, List<ProducedUpdate> tokens, ApiTexts texts) {
         if (answer.isApplied() && canBeApplied(tokens) && random.nextBoolean()) {
             apply(tokens, request, answer.isLate() ? late() : Duration.ZERO);
         }

@@ -47,12 +47,12 @@ final class CopyLife {
         requests = 0;
     }
 
-    /** It dies when it has made so many more calls of the table, the API and the secret. */
+    /** It crashes after so many more calls to the table, the API and the secret. */
     void dieAfter(int calls) {
         callsLeft = calls;
     }
 
-    /** It dies at some of its calls of SQS: so many in a hundred, which they are follows from this number. */
+    /** It crashes at some of its calls to SQS: so many in a hundred, chosen by this number. */
     void dieAtCallsOfSqs(int percent, long which) {
         fatalSqsCalls = percent;
         salt = which;

@@ -22,8 +22,8 @@ final class QuotaThemes {
     private QuotaThemes() {}
 
     /**
-     * Answers report limit and remaining, but no plausible end of the window, and bulk uses up all but the reserve, or live
-     * updates use up everything.
+     * Answers report limit and remaining, but no plausible end of the window, and bulk uses up all but the reserve, or
+     * live updates use up everything.
      */
     static HistoryPlan quotaWithoutReset(ChoiceSequence choices) {
         int limit = choices.oneOf(4, 20);
@@ -67,7 +67,7 @@ final class QuotaThemes {
             messages.add(PlannedMessage.plain(Duration.ZERO, 0, PlannedToken.good(i * 250, 250))
                     .outOfAFile());
         }
-        // One that is refused must not hold up those that go along with bulk's calls; by itself, a search has a fifth
+        // A refused one must not delay those that bulk's calls include; on its own, a search has a fifth
         // of the quota.
         boolean isShared = collection == 0 && window.dividedBy(limit).compareTo(OFTEN) <= 0;
         int refused = isShared ? choices.oneOf(-1, 2, 7) : -1;
@@ -135,7 +135,7 @@ final class QuotaThemes {
                 .copies(CopyPlan.steady(choices.between(1, 2)));
         boolean isBulk = choices.flip();
         boolean oneIsInvalid =
-                choices.flip(); // then the others go on in a message of their own, after 15 minutes at most
+                choices.flip(); // then the others continue in a message of their own, after 15 minutes at most
         var messages = new ArrayList<PlannedMessage>();
         for (int i = 0; i < limit * windows; i++) {
             List<PlannedToken> tokens = new ArrayList<>(PlannedToken.good(i * 250, 250));

@@ -21,7 +21,10 @@ final class TokenThemes {
         return FaultTheme.plan(choices, 1, messages, new PlainWorld(), HistoryBounds.NONE.requests(3));
     }
 
-    /** The table fails just when an acceptance must be written, copies are replaced, and an older update arrives days later. */
+    /**
+     * The table fails just when an acceptance must be written, copies are replaced, and an older update arrives days
+     * later.
+     */
     static HistoryPlan acceptanceNotWrittenDown(ChoiceSequence choices) {
         var fails = new HistoryPeriod(
                 Duration.ofMillis(choices.between(5_020, 5_320)), Duration.ofSeconds(choices.between(20, 600)));
@@ -35,7 +38,9 @@ final class TokenThemes {
         return FaultTheme.plan(choices, 1, messages, world, HistoryBounds.NONE);
     }
 
-    /** Updates of the same tokens come seconds apart, and are applied in any order within the time between two of them. */
+    /**
+     * Updates of the same tokens come seconds apart, and are applied in any order within the time between two of them.
+     */
     static HistoryPlan updatesInARow(ChoiceSequence choices) {
         var world = inARow().appliedWithin(Duration.ofMillis(9_900))
                 .copies(new CopyPlan(
@@ -44,8 +49,8 @@ final class TokenThemes {
     }
 
     /**
-     * Requests fail or get no answer, and are applied all the same, later than the next update comes; perhaps the API then refuses
-     * for a moment what it applied.
+     * Requests fail or get no answer, and are applied all the same, later than the next update comes; possibly the API
+     * then refuses for a moment what it applied.
      */
     static HistoryPlan appliedThoughFailed(ChoiceSequence choices) {
         var world = inARow().copies(CopyPlan.steady(choices.between(2, 4)))

@@ -29,7 +29,7 @@ enum ComparedIdea {
     NAIVE,
     /** The function as it is deployed, with a table that takes its time. */
     OURS,
-    /** No update goes along with another event's request; when the next partly filled one may go is still remembered. */
+    /** No request includes updates of another event; the send time of the next partly filled one is still stored. */
     WITHOUT_WAITING_UPDATES,
     /** Nobody remembers which collection's partly filled request may go when. */
     WITHOUT_RESERVED_TIMES,

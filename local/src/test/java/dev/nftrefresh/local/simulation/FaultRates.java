@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * @param unavailable a request gets a 503 of a proxy; half of those are applied
  * @param timedOut a request gets no answer in time; half of those are applied, some of them late
  * @param cut a request's connection is cut; half of those are applied, some of them late
- * @param crashed an invocation dies in the middle
+ * @param crashed an invocation crashes in the middle
  * @param tableFailed a call of the table fails; half of those that write are applied
  * @param deliveredTwice a message comes a second time while it is in flight, or after it was deleted
  */

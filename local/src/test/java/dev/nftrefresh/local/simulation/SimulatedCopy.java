@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** One copy of the function, from its start until it dies. */
+/** One copy of the function, from its start until it crashes. */
 final class SimulatedCopy {
     static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(1);
     static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(11);
@@ -86,7 +86,7 @@ final class SimulatedCopy {
         return answer.toByteArray();
     }
 
-    /** It dies when it has made so many more calls of SQS. */
+    /** It crashes after so many more calls to SQS. */
     void dieAfterCalls(int calls) {
         callsLeft.set(calls);
     }

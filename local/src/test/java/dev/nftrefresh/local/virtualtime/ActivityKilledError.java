@@ -4,7 +4,7 @@ package dev.nftrefresh.local.virtualtime;
 public final class ActivityKilledError extends Error {
     private static final long serialVersionUID = 1;
 
-    /** To be thrown where the copy dies. */
+    /** Thrown where the copy crashes. */
     public ActivityKilledError() {
         super("The copy crashed.", null, false, false);
     }

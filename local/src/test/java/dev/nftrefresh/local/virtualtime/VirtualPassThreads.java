@@ -6,7 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each request of a pass as an activity. Those under way when a copy dies go on by themselves: what was sent may still be
+ * Each request of a pass as an activity. Those in flight when a copy crashes continue alone: what was sent may still be
  * applied.
  */
 public final class VirtualPassThreads implements PassThreads {

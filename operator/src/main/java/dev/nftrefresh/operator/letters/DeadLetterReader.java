@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Reads a queue of dead letters through, and hides each letter until the end so that none is handed out twice meanwhile.
- * Whoever ends it gives back what is still there.
+ * Reads a queue of dead letters through, and hides each letter until the end so that none is handed out twice
+ * meanwhile. Whoever ends it gives back what is still there.
  */
 final class DeadLetterReader {
     /** For the calls that are under way when the time is up. */
@@ -62,7 +62,7 @@ final class DeadLetterReader {
                     return List.of();
                 }
             }
-            // SQS may hand out a message twice, even while it is hidden: then its newer handle counts.
+            // SQS may deliver a message twice, even while it is hidden: then its newer handle counts.
             var fresh = new ArrayList<ReceivedDeadLetter>();
             for (ReceivedDeadLetter letter : received) {
                 if (handles.put(letter.id(), letter.receiptHandle()) == null) {
@@ -90,7 +90,8 @@ final class DeadLetterReader {
     /**
      * Gives back what was read and not deleted, as far as SQS lets it.
      *
-     * @param hidden is told of letters that stay hidden, at most until {@link DeadLetterQueue#HIDDEN} is over: why, and how many
+     * @param hidden is told of letters that stay hidden, at most until {@link DeadLetterQueue#HIDDEN} is over: why, and
+     *     how many
      * @return what ended it early; null if nothing did
      */
     @Nullable

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its key without {@code incoming/}
  * @param status {@code running}, {@code done} or {@code failed}
  * @param accepted tokens so far; null if the report does not say
-  * @param settled tokens that were accepted, superseded or rejected after they were queued; null if the report does not
-  *     say
+ * @param settled tokens that were accepted, superseded or rejected after they were queued; null if the report does not
+ *     say
  */
 record BulkFileStatus(
         String name,

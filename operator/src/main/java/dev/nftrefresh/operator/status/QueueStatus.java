@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param hidden messages that are being processed, or hidden until the quota opens: SQS does not distinguish these
  * @param delayed messages that SQS holds back
  * @param oldestAge of the oldest update, as far as metrics show; null if they do not
-  * @param arrivedInLastHour messages; null if no metric shows it
-  * @param doneInLastHour messages; null if no metric shows it
+ * @param arrivedInLastHour messages; null if no metric shows it
+ * @param doneInLastHour messages; null if no metric shows it
  */
 record QueueStatus(
         Queue queue,

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 final class StackAlarms {
     /**
      * The most urgent first, as in docs/operations.md. Requested by name, because CloudWatch lists all alarms with a
-      * prefix only for callers that may list all alarms of the account.
+     * prefix only for callers that may list all alarms of the account.
      */
     static final List<String> NAMES = List.of(
             "updates-expire-soon",

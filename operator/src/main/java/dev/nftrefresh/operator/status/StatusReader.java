@@ -51,10 +51,10 @@ final class StatusReader {
         boolean paused = stack.parameter("Processing").equals("paused");
         var metrics = StackMetrics.read(clients.cloudWatch(), stack, now);
         var table = new ReadOnlyTable(clients.dynamoDb(), stack.output("TableName"));
-        RateLimiterStatus gate = gate(table, now);
+        RateLimiterStatus limiter = limiter(table, now);
         DeadLetterCounts letters = deadLetters();
         var concerns = new ArrayList<OperatorConcern>();
-        concerns.addAll(key(gate, metrics, now));
+        concerns.addAll(key(limiter, metrics, now));
         if (metrics.lastSign("CollectionRefused") != null || metrics.lastSign("RequestRefused") != null) {
             concerns.addAll(RefusedCollectionSearch.concerns(log(), table, now));
         }
@@ -73,8 +73,8 @@ final class StatusReader {
                 now,
                 paused,
                 QueueStatus.readAll(stack, clients.sqs(), metrics, clock),
-                gate,
-                spentByOthers(gate, metrics),
+                limiter,
+                spentByOthers(limiter, metrics),
                 metrics.acceptedInLastHour(),
                 metrics.tokensPerMessage(),
                 letters,
@@ -82,7 +82,7 @@ final class StatusReader {
                 List.copyOf(concerns));
     }
 
-    private RateLimiterStatus gate(SharedTable table, Instant now) {
+    private RateLimiterStatus limiter(SharedTable table, Instant now) {
         try {
             return RateLimiterStatus.read(table, quotaUnit(stack), now, PATIENCE);
         } catch (TableUnavailableException e) {
@@ -111,10 +111,10 @@ final class StatusReader {
     }
 
     /** The alarms come minutes later, and stay on for hours after a key was replaced. */
-    private static List<OperatorConcern> key(RateLimiterStatus gate, StackMetrics metrics, Instant now) {
+    private static List<OperatorConcern> key(RateLimiterStatus limiter, StackMetrics metrics, Instant now) {
         Instant refused = metrics.lastSign("KeyRefused");
-        Instant failed = gate.lastFailedAt();
-        if (gate.failuresInARow() == 0
+        Instant failed = limiter.lastFailedAt();
+        if (limiter.failuresInARow() == 0
                 || failed == null
                 || refused == null
                 || refused.isBefore(now.minus(KEY_TROUBLE_LASTS))) {
@@ -177,16 +177,16 @@ final class StatusReader {
         return state.equals("Disabled") || state.equals("Disabling");
     }
 
-    private @Nullable Long spentByOthers(RateLimiterStatus gate, StackMetrics metrics) {
-        if (gate.limit() == null || gate.remaining() == null || gate.windowBegan() == null) {
+    private @Nullable Long spentByOthers(RateLimiterStatus limiter, StackMetrics metrics) {
+        if (limiter.limit() == null || limiter.remaining() == null || limiter.windowBegan() == null) {
             return null;
         }
-        Long own = metrics.spentSince(gate.windowBegan(), gate.tokensCount());
+        Long own = metrics.spentSince(limiter.windowBegan(), limiter.tokensCount());
         if (own == null) {
             return null;
         }
-        long others = gate.limit() - gate.remaining() - own;
-        return others >= Math.max(LEAST_OF_OTHERS, gate.limit() / PART_OF_OTHERS) ? (Long) others : null;
+        long others = limiter.limit() - limiter.remaining() - own;
+        return others >= Math.max(LEAST_OF_OTHERS, limiter.limit() / PART_OF_OTHERS) ? (Long) others : null;
     }
 
     private LogSearch log() {

@@ -73,7 +73,7 @@ final class TokenAnswerResolver {
         if (refusal != null && refusal.isWaiting()) {
             return new Waiting(null, paused(WaitCause.COLLECTION), null, now.plus(refusal.remainingWait(now)));
         }
-        Instant closed = evidence.gate().closedUntil();
+        Instant closed = evidence.limiter().closedUntil();
         return closed == null
                 ? new Waiting(null, paused(WaitCause.RETRY), null, null)
                 : new Waiting(null, paused(WaitCause.QUOTA), null, closed);
@@ -114,7 +114,7 @@ final class TokenAnswerResolver {
         if (refusal != null && refusal.isWaiting()) {
             return new Waiting(waiting.version(), WaitCause.COLLECTION, since, now.plus(refusal.remainingWait(now)));
         }
-        Instant closed = evidence.gate().closedUntil();
+        Instant closed = evidence.limiter().closedUntil();
         if (closed != null) {
             Instant reservedSendTime = waiting.promised();
             return new Waiting(
@@ -148,7 +148,7 @@ final class TokenAnswerResolver {
         };
         CollectionRefusal refusal = evidence.refusal();
         Instant until = switch (cause) {
-            case QUOTA, KEY -> evidence.gate().closedUntil();
+            case QUOTA, KEY -> evidence.limiter().closedUntil();
             case COLLECTION -> refusal == null ? null : now.plus(refusal.remainingWait(now));
             default -> null;
         };

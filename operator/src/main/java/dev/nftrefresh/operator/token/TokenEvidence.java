@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting its newest update in the table that waits; null if none does
  * @param refusal of its collection; null if it is not refused
  * @param messages that wait in the queues, whose content cannot be read
-  * @param backlogThrough when all of these will be done; null if unknown
+ * @param backlogThrough when all of these will be done; null if unknown
  * @param tokenInterval between an acceptance of a token and its next update
  */
 record TokenEvidence(
@@ -26,7 +26,7 @@ record TokenEvidence(
         TokenStatus ledger,
         @Nullable WaitingUpdate waiting,
         @Nullable CollectionRefusal refusal,
-        RateLimiterStatus gate,
+        RateLimiterStatus limiter,
         TokenLog log,
         long messages,
         @Nullable Instant backlogThrough,

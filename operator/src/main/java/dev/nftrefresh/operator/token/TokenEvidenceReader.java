@@ -46,7 +46,7 @@ final class TokenEvidenceReader {
         boolean paused = stack.parameter("Processing").equals("paused");
         var table = new ReadOnlyTable(clients.dynamoDb(), stack.output("TableName"));
         TokenStatus ledger = ledger(table, token);
-        RateLimiterStatus gate = gate(table, now);
+        RateLimiterStatus limiter = limiter(table, now);
         WaitingMessages waiting = WaitingMessages.read(stack, clients, paused, now);
         var log = new LogSearch(clients.logs(), stack.output("RefreshLogGroupName"), clock, SEARCH);
         return new TokenEvidence(
@@ -59,7 +59,7 @@ final class TokenEvidenceReader {
                 new CollectionRefusalStore(table)
                         .read(List.of(token.collection()), PATIENCE)
                         .get(token.collection()),
-                gate,
+                limiter,
                 TokenLog.search(log, token, since(ledger, now)),
                 waiting.count(),
                 waiting.through(),
@@ -74,7 +74,7 @@ final class TokenEvidenceReader {
         }
     }
 
-    private static RateLimiterStatus gate(SharedTable table, Instant now) {
+    private static RateLimiterStatus limiter(SharedTable table, Instant now) {
         try {
             return RateLimiterStatus.read(table, QuotaUnit.AUTO, now, PATIENCE);
         } catch (TableUnavailableException e) {

@@ -33,7 +33,7 @@ record BucketFile(S3Client s3, String bucket, String under) {
      * Uploads it.
      *
      * @param updatedAt when the data was exported; null if not given
-      * @param sent gets the number of uploaded bytes
+     * @param sent gets the number of uploaded bytes
      * @return the version that it became; null in a bucket without versions
      */
     @Nullable

@@ -10,7 +10,6 @@ import dev.nftrefresh.operator.OperatorCommand;
 import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.processing.PauseCommand;
 import dev.nftrefresh.operator.processing.ResumeCommand;
-import dev.nftrefresh.operator.status.DeadLetterReasons;
 import dev.nftrefresh.operator.status.StatusCommand;
 import dev.nftrefresh.operator.token.TokenCommand;
 import java.io.PrintWriter;
@@ -76,7 +75,7 @@ final class OperatorCommandsTest {
     }
 
     private Result status(String... arguments) {
-        return run(new StatusCommand(environment, DeadLetterReasons.UNREAD), arguments);
+        return run(new StatusCommand(environment, (_, _) -> Map.of()), arguments);
     }
 
     /** Where AWS writes it: LocalStack does not know LoggingConfig. */

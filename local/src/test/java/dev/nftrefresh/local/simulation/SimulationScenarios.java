@@ -186,4 +186,20 @@ final class SimulationScenarios {
                 failureListener,
                 HOUR.multipliedBy(24));
     }
+
+    /** A small scenario that is another one where this idea is switched off. */
+    static SimulationScenario needing(ComparedIdea idea) {
+        QuotaRefill refill = QuotaRefill.WINDOW;
+        return switch (idea) {
+            case OURS, WITHOUT_RETURN_TIMES, WITHOUT_LATE_PREVIEW -> fullMessages(3, 4, refill, 2);
+            case NAIVE, WITHOUT_RETURN_GROUPS -> backlog(2, 4, refill, StandInQuotaUnit.REQUEST, 2);
+            case WITHOUT_UNIT_DETECTION -> backlog(2, 40, refill, StandInQuotaUnit.TOKEN, 2);
+            case WITHOUT_WAITING_UPDATES, WITHOUT_EVEN_SPENDING -> stream(Duration.ofMinutes(20), 60, refill, 2);
+            case WITHOUT_RESERVED_TIMES -> collections(20, 60, refill, 2);
+            case WITHOUT_PREVIEW, WITHOUT_TOKEN_INTERVAL, WITHOUT_LATEST_WINS -> chaos(100, 3, FaultRates.CHAOS);
+            case WITHOUT_SHARED_CALLS -> besideBulk(1, 240, refill, UpdateLane.BULK, 2);
+            case WITHOUT_RESERVE, WITHOUT_SECOND_QUEUE -> besideOtherBulk(1, 20, refill, 2);
+            case WITHOUT_SEARCH_SHARE -> besideRefused(4, 25, 60, refill, 2);
+        };
+    }
 }

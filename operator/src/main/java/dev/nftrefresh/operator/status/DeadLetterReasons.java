@@ -7,8 +7,6 @@ import java.util.Map;
 /** Reads why the dead letters of a stack are there. */
 @FunctionalInterface
 public interface DeadLetterReasons {
-    /** Tells no reasons. */
-    DeadLetterReasons UNREAD = (_, _) -> Map.of();
 
     /** How many letters there are by {@code RejectReason}, as far as they can be read in a few seconds. */
     Map<String, Long> count(DeployedStack stack, OperatorClients clients) throws InterruptedException;

@@ -24,8 +24,11 @@ public final class BarPicture {
     public record BarComparison(String title, String note, List<ComparedBar> bars) {
         private String told() {
             StringBuilder text = new StringBuilder(title + ", " + note + ":");
-            bars.forEach(
-                    bar -> text.append(' ').append(bar.series().label()).append(' ').append(bar.text()).append(','));
+            bars.forEach(bar -> text.append(' ')
+                    .append(bar.series().label())
+                    .append(' ')
+                    .append(bar.text())
+                    .append(','));
             text.setCharAt(text.length() - 1, '.');
             return text.toString();
         }

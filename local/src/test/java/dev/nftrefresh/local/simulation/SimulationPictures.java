@@ -31,21 +31,30 @@ import java.util.stream.IntStream;
 final class SimulationPictures {
     private static final String WAITS = "wait median / p95 / p99";
     private static final PictureAxis SHARE = new PictureAxis(
-            0, 100, false, List.of(tick(0, "0 %"), tick(25, "25 %"), tick(50, "50 %"), tick(75, "75 %"), tick(100, "100 %")));
+            0,
+            100,
+            false,
+            List.of(tick(0, "0 %"), tick(25, "25 %"), tick(50, "50 %"), tick(75, "75 %"), tick(100, "100 %")));
     private static final PictureAxis WAIT = new PictureAxis(
             1,
             36_000,
             true,
-            List.of(tick(1, "1 s"), tick(10, "10 s"), tick(60, "1 min"), tick(600, "10 min"), tick(3_600, "1 h"), tick(36_000, "10 h")));
+            List.of(
+                    tick(1, "1 s"),
+                    tick(10, "10 s"),
+                    tick(60, "1 min"),
+                    tick(600, "10 min"),
+                    tick(3_600, "1 h"),
+                    tick(36_000, "10 h")));
 
-    private static final SimulationScenario BACKLOG =
-            SimulationScenarios.backlog(3, SimulationScenarios.SEEN_LIMIT, QuotaRefill.STEADY, StandInQuotaUnit.REQUEST, 4);
+    private static final SimulationScenario BACKLOG = SimulationScenarios.backlog(
+            3, SimulationScenarios.SEEN_LIMIT, QuotaRefill.STEADY, StandInQuotaUnit.REQUEST, 4);
     private static final SimulationScenario LONG_BACKLOG =
             SimulationScenarios.backlog(20, 60, QuotaRefill.WINDOW, StandInQuotaUnit.REQUEST, 2);
-    private static final SimulationScenario STREAM = SimulationScenarios.stream(
-            Duration.ofHours(3), SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, 2);
-    private static final SimulationScenario BESIDE_A_FILE = SimulationScenarios.besideBulk(
-            3, SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, UpdateLane.BULK, 2);
+    private static final SimulationScenario STREAM =
+            SimulationScenarios.stream(Duration.ofHours(3), SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, 2);
+    private static final SimulationScenario BESIDE_A_FILE =
+            SimulationScenarios.besideBulk(3, SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, UpdateLane.BULK, 2);
     private static final SimulationScenario CHAOS = SimulationScenarios.chaos(10_000, 20, FaultRates.CHAOS);
 
     private final SimulationTable table;
@@ -69,13 +78,27 @@ final class SimulationPictures {
         return BarPicture.of(
                 "What a naive function does, and what nft-refresh does",
                 List.of(
-                        comparison("Newer data overwritten by older", "updates, of 10,000 tokens updated 5 times each in chaos", CHAOS, "stale overwrites", 0),
-                        comparison("Requests refused with 429", "of a backlog of three hours, steady refill", BACKLOG, "429", 0),
-                        comparison("Wait of a live update beside a file", "95 % waited no longer; the file takes three hours", BESIDE_A_FILE, WAITS, 1)));
+                        comparison(
+                                "Newer data overwritten by older",
+                                "updates, of 10,000 tokens updated 5 times each in chaos",
+                                CHAOS,
+                                "stale overwrites",
+                                0),
+                        comparison(
+                                "Requests refused with 429",
+                                "of a backlog of three hours, steady refill",
+                                BACKLOG,
+                                "429",
+                                0),
+                        comparison(
+                                "Wait of a live update beside a file",
+                                "95 % waited no longer; the file takes three hours",
+                                BESIDE_A_FILE,
+                                WAITS,
+                                1)));
     }
 
-    private BarComparison comparison(
-            String title, String note, SimulationScenario scenario, String column, int part) {
+    private BarComparison comparison(String title, String note, SimulationScenario scenario, String column, int part) {
         return new BarComparison(
                 title,
                 note,
@@ -102,7 +125,8 @@ final class SimulationPictures {
                                 "hours",
                                 hours(LONG_BACKLOG, 300),
                                 requests,
-                                lines(of -> requestsSoFar(series(LONG_BACKLOG, of).minutes())))));
+                                lines(of ->
+                                        requestsSoFar(series(LONG_BACKLOG, of).minutes())))));
     }
 
     private static List<DataPoint> requestsSoFar(List<TimelineMinute> minutes) {
@@ -123,7 +147,8 @@ final class SimulationPictures {
 
     private String quota() {
         var left = new PictureAxis(0, 700, false, List.of(tick(0, "0"), tick(350, "350"), tick(677, "677")));
-        var waiting = new PictureAxis(0, 1_500, false, List.of(tick(0, "0"), tick(500, "500"), tick(1_000, "1,000"), tick(1_500, "1,500")));
+        var waiting = new PictureAxis(
+                0, 1_500, false, List.of(tick(0, "0"), tick(500, "500"), tick(1_000, "1,000"), tick(1_500, "1,500")));
         return LinePicture.of(
                 "The quota over the hour, with one update a second",
                 told(STREAM, "requests") + told(STREAM, "429") + told(STREAM, WAITS),
@@ -138,7 +163,10 @@ final class SimulationPictures {
                 told(STREAM, WAITS) + told(BESIDE_A_FILE, WAITS) + told(CHAOS, WAITS),
                 List.of(
                         waits("One update a second", "677 requests an hour, a window", STREAM),
-                        waits("One update a second beside a file", "of three hours, 677 requests an hour, a window", BESIDE_A_FILE),
+                        waits(
+                                "One update a second beside a file",
+                                "of three hours, 677 requests an hour, a window",
+                                BESIDE_A_FILE),
                         waits("In chaos", "10,000 tokens updated 5 times each", CHAOS)));
     }
 
@@ -173,12 +201,18 @@ final class SimulationPictures {
     }
 
     private LinePanel waits(String title, String note, SimulationScenario scenario) {
-        return new LinePanel("Share of the updates: " + title.toLowerCase(Locale.ROOT), note, "accepted after so long", WAIT, SHARE, lines(of -> {
-            List<Long> waits = series(scenario, of).waits();
-            return IntStream.range(0, waits.size())
-                    .mapToObj(i -> new DataPoint(waits.get(i) / 1_000.0, i + 1.0))
-                    .toList();
-        }));
+        return new LinePanel(
+                "Share of the updates: " + title.toLowerCase(Locale.ROOT),
+                note,
+                "accepted after so long",
+                WAIT,
+                SHARE,
+                lines(of -> {
+                    List<Long> waits = series(scenario, of).waits();
+                    return IntStream.range(0, waits.size())
+                            .mapToObj(i -> new DataPoint(waits.get(i) / 1_000.0, i + 1.0))
+                            .toList();
+                }));
     }
 
     private static List<PictureLine> lines(Function<PictureSeries, List<DataPoint>> points) {
@@ -195,8 +229,12 @@ final class SimulationPictures {
 
     /** A figure of both, as the table has it. */
     private String told(SimulationScenario scenario, String column) {
-        return "%s, %s: naive %s, nft-refresh %s. ".formatted(
-                scenario.name(), column, table.figure(run(scenario, PictureSeries.NAIVE), column), table.figure(run(scenario, PictureSeries.OURS), column));
+        return "%s, %s: naive %s, nft-refresh %s. "
+                .formatted(
+                        scenario.name(),
+                        column,
+                        table.figure(run(scenario, PictureSeries.NAIVE), column),
+                        table.figure(run(scenario, PictureSeries.OURS), column));
     }
 
     private SimulationSeries series(SimulationScenario scenario, PictureSeries of) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Pictures, tables and series of the documents are of the same runs. */
 class SimulationPicturesTest {
-    private static final String DRAW = "mvn test -pl local -am -Dtest=PictureReport -Dsurefire.failIfNoSpecifiedTests=false";
+    private static final String DRAW =
+            "mvn test -pl local -am -Dtest=PictureReport -Dsurefire.failIfNoSpecifiedTests=false";
 
     @Test
     void eachPictureIsThatOfTheFiguresInTheDocuments() throws IOException {
@@ -42,8 +43,12 @@ class SimulationPicturesTest {
         List<SimulationSeries> all = SimulationFiles.series();
 
         assertThat(all).isNotEmpty().allSatisfy(series -> {
-            long requests = series.minutes().stream().mapToLong(TimelineMinute::requests).sum();
-            long throttled = series.minutes().stream().mapToLong(TimelineMinute::throttled).sum();
+            long requests = series.minutes().stream()
+                    .mapToLong(TimelineMinute::requests)
+                    .sum();
+            long throttled = series.minutes().stream()
+                    .mapToLong(TimelineMinute::throttled)
+                    .sum();
             assertThat(table.figure(series.run(), "requests")).isEqualTo(text("%,d", requests));
             assertThat(table.figure(series.run(), "429")).isEqualTo(text("%.1f %%", 100.0 * throttled / requests));
             assertThat(table.figure(series.run(), "wait median / p95 / p99"))

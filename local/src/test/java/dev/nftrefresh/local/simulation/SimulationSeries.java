@@ -37,18 +37,24 @@ record SimulationSeries(RunName run, List<TimelineMinute> minutes, List<Long> wa
 
     /** A line before those of each run names it. */
     static String minutesCsv(List<SimulationSeries> all) {
-        return csv("minute,requests,throttled,waiting,remaining", all, series -> series.minutes.stream()
-                .map(minute -> LongStream.of(
-                        minute.minute(),
-                        minute.requests(),
-                        minute.throttled(),
-                        minute.waiting(),
-                        minute.remaining())));
+        return csv(
+                "minute,requests,throttled,waiting,remaining",
+                all,
+                series -> series.minutes.stream()
+                        .map(minute -> LongStream.of(
+                                minute.minute(),
+                                minute.requests(),
+                                minute.throttled(),
+                                minute.waiting(),
+                                minute.remaining())));
     }
 
     static String waitsCsv(List<SimulationSeries> all) {
-        return csv("percent,milliseconds", all, series -> IntStream.range(0, series.waits.size())
-                .mapToObj(i -> LongStream.of(i + 1L, series.waits.get(i))));
+        return csv(
+                "percent,milliseconds",
+                all,
+                series -> IntStream.range(0, series.waits.size())
+                        .mapToObj(i -> LongStream.of(i + 1L, series.waits.get(i))));
     }
 
     private static String csv(
@@ -61,8 +67,7 @@ record SimulationSeries(RunName run, List<TimelineMinute> minutes, List<Long> wa
                     .append(series.run.idea())
                     .append('\n');
             rows.apply(series)
-                    .forEach(row -> text.append(
-                                    row.mapToObj(String::valueOf).collect(Collectors.joining(",")))
+                    .forEach(row -> text.append(row.mapToObj(String::valueOf).collect(Collectors.joining(",")))
                             .append('\n'));
         }
         return text.toString();
@@ -92,9 +97,13 @@ record SimulationSeries(RunName run, List<TimelineMinute> minutes, List<Long> wa
             if (line.startsWith(RUN)) {
                 int between = line.lastIndexOf(BETWEEN);
                 rows = new ArrayList<>();
-                all.put(new RunName(line.substring(RUN.length(), between), line.substring(between + BETWEEN.length())), rows);
+                all.put(
+                        new RunName(line.substring(RUN.length(), between), line.substring(between + BETWEEN.length())),
+                        rows);
             } else {
-                rows.add(Arrays.stream(line.split(",")).mapToLong(Long::parseLong).toArray());
+                rows.add(Arrays.stream(line.split(","))
+                        .mapToLong(Long::parseLong)
+                        .toArray());
             }
         }
         return all;

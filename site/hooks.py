@@ -10,7 +10,7 @@ from mkdocs.structure.files import File
 
 ROOT = Path(__file__).resolve().parent.parent
 # Folders to whose files, or to which, documents link; elsewhere only documents and pictures are needed.
-WHOLE = ("events/", "examples/")
+WHOLE = ("docs/", "events/", "examples/")
 KINDS = {".md", ".svg", ".yaml", ".toml", ".csv", ""}
 LINK = re.compile(r"(?<=]\()(?!https?:|#|mailto:)([^)\s#]+)(#[^)\s]*)?(?=\))")
 

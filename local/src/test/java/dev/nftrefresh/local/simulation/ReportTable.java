@@ -24,7 +24,8 @@ final class ReportTable {
 
                 With `-Dnft-refresh.scenarios=REGEX` only the rows run whose name and idea match, such as
                 `"chaos.*ours"`, and the page stays as it is. With `-Dnft-refresh.trace=FILE` each request leaves a
-                line: seconds, copy, tokens, status (0: no answer) and what was left of the quota.
+                line: seconds, copy, tokens, status (0: no answer) and what was left of the quota. With
+                `-Dnft-refresh.merge=true` the rows that ran take the place of theirs here, and the pictures are drawn again.
 
                 ## What is compared
 
@@ -60,6 +61,25 @@ final class ReportTable {
                   overwrote an update that was applied although nobody heard of it.
                 - **Lost** is an update that was not accepted, was not followed by a newer one that was accepted, and is
                   not in the dead-letter queue.
+
+                ## In pictures
+
+                Drawn out of the table below and the numbers in [pictures](pictures) by the command above; a test fails where they
+                differ. Drawn again, without the runs: the same command with `-Dtest=PictureReport`.
+
+                A backlog takes as long either way, because the quota decides. Sent at once, it takes six times as many requests, and most
+                of them are refused:
+
+                ![Updates that wait, and requests made so far, over the hours of a backlog](pictures/backlog.svg)
+
+                With one update a second sent at once, nothing is left of the quota long before the hour is over, and what comes then
+                waits for the next hour:
+
+                ![Requests left of the quota and updates that wait, over three hours](pictures/quota.svg)
+
+                The same as a distribution: which share of the updates was accepted after so long.
+
+                ![Share of the updates accepted after so long, in three scenarios](pictures/waits.svg)
 
                 ## The figures
 

@@ -1,0 +1,5 @@
+/** Pictures of figures, as SVG for documents. */
+@NullMarked
+package dev.nftrefresh.local.picture;
+
+import org.jspecify.annotations.NullMarked;

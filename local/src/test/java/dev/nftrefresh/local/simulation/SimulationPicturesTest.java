@@ -1,0 +1,66 @@
+package dev.nftrefresh.local.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nftrefresh.local.simulation.RequestTimeline.TimelineMinute;
+import dev.nftrefresh.local.simulation.SimulationSeries.RunName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Pictures, tables and series of the documents are of the same runs. */
+class SimulationPicturesTest {
+    private static final String DRAW =
+            "mvn test -pl local -am -Dtest=PictureReport -Dsurefire.failIfNoSpecifiedTests=false";
+
+    @Test
+    void eachPictureIsThatOfTheFiguresInTheDocuments() throws IOException {
+        for (Map.Entry<String, String> picture : SimulationFiles.pictures().entrySet()) {
+            assertThat(SimulationFiles.PICTURES.resolve(picture.getKey()))
+                    .as("drawn by " + DRAW)
+                    .hasContent(picture.getValue());
+        }
+    }
+
+    @Test
+    void aPictureSaysTheFiguresOfTheTable() throws IOException {
+        RunName naive = new RunName("10,000 tokens updated 5 times each in chaos, 4 copies", "naive");
+        String figure = SimulationFiles.table().figure(naive, "stale overwrites");
+        String page = Files.readString(SimulationFiles.PAGE);
+        var other = SimulationTable.of(page.replace("| " + figure + " |", "| 1 (0) |"));
+
+        assertThat(SimulationFiles.pictures().get("difference.svg")).contains("naive " + figure + ", nft-refresh 0.");
+        assertThat(new SimulationPictures(other, SimulationFiles.series()).all().get("difference.svg"))
+                .contains("naive 1 (0), nft-refresh 0.");
+    }
+
+    @Test
+    void theSeriesAreThoseOfTheRowsOfTheTable() throws IOException {
+        SimulationTable table = SimulationFiles.table();
+        List<SimulationSeries> all = SimulationFiles.series();
+
+        assertThat(all).isNotEmpty().allSatisfy(series -> {
+            long requests = series.minutes().stream()
+                    .mapToLong(TimelineMinute::requests)
+                    .sum();
+            long throttled = series.minutes().stream()
+                    .mapToLong(TimelineMinute::throttled)
+                    .sum();
+            assertThat(table.figure(series.run(), "requests")).isEqualTo(text("%,d", requests));
+            assertThat(table.figure(series.run(), "429")).isEqualTo(text("%.1f %%", 100.0 * throttled / requests));
+            assertThat(table.figure(series.run(), "wait median / p95 / p99"))
+                    .isEqualTo(text(
+                            "%,.0f s / %,.0f s / %,.0f s",
+                            series.waits().get(49) / 1e3,
+                            series.waits().get(94) / 1e3,
+                            series.waits().get(98) / 1e3));
+        });
+    }
+
+    private static String text(String format, Object... figures) {
+        return String.format(Locale.ROOT, format, figures);
+    }
+}

@@ -58,7 +58,7 @@ class MessageDispositionTest {
     void aMessageExpiresAtItsNineHundredAndFiftiethReceive() {
         assertThat(UpdateExpiry.apply(outcome(received(949), returned(1)), MessageOutcomes.SENT)
                         .tokenOutcomes())
-                .containsExactly(returned(1));
+                .containsExactly(returned(13 * 86_400)); // its last receive may come at its last moment
         assertThat(UpdateExpiry.apply(outcome(received(950), returned(1)), MessageOutcomes.SENT)
                         .tokenOutcomes())
                 .allSatisfy(tokenOutcome -> assertThat(tokenOutcome).isInstanceOf(TokenOutcome.Rejected.class));

@@ -327,7 +327,8 @@ final class RefreshPass {
     private Duration sendFilledOrHold(PlannedRequest next, Instant now, Duration timeout) {
         Granted inTurn = null;
         if (paced != null && isSame(paced.request(), next)) {
-            // Many copies wait for the pace: it would cost hundreds of reads each time to see again what fills this one.
+            // Many copies wait for the pace: it would cost hundreds of reads each time to see again what fills this
+            // one.
             RateLimiter.PermitDecision turn = services.limiter()
                     .tryAcquire(
                             next.permitRequest(lane).withFilledUp(paced.tokens()), now, deadline.tableCallTimeout());

@@ -100,9 +100,8 @@ class BulkPassTest {
         quota.inLane(UpdateLane.LIVE).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 900_000, 1));
         quota.inLane(UpdateLane.BULK).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 250, 250));
         quota.later(Duration.ofMillis(4_700)); // calls go each five seconds
-        QueuedUpdate update = new QueuedUpdateBuilder(quota.now())
-                .addMany(SWORDS, 900_001, 1)
-                .getFirst();
+        QueuedUpdate update =
+                new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 900_001, 1).getFirst();
 
         Instant before = quota.now();
 

@@ -39,11 +39,7 @@ class PacedRequestTest {
                         .map(QueuedUpdate::token)
                         .toList();
         waitingStore.add(
-                waiting,
-                waitingStore.find(SWORDS, PATIENCE),
-                run.now().plusSeconds(3_600),
-                run.now(),
-                PATIENCE);
+                waiting, waitingStore.find(SWORDS, PATIENCE), run.now().plusSeconds(3_600), run.now(), PATIENCE);
         return waiting;
     }
 

@@ -52,7 +52,9 @@ final class RedriveText {
         if (stay == 0) {
             return;
         }
-        report.paragraph(Tone.PLAIN, count(stay, "letter") + (result.dryRun() ? " would stay:" : " stay:"));
+        report.paragraph(
+                Tone.PLAIN,
+                count(stay, "letter") + (result.dryRun() ? " would stay:" : stay == 1 ? " stays:" : " stay:"));
         result.stayed()
                 .forEach((what, letters) -> report.indented("%s: %s, %s"
                         .formatted(

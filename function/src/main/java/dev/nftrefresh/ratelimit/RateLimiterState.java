@@ -38,8 +38,6 @@ final class RateLimiterState {
 
     /** Bulk is due, and comes within this. */
     private static final Duration FOR_BULK = Duration.ofSeconds(2);
-    /** Bulk's copy that made the last call would have made the next one by then: another one goes on. Live updates wait. */
-    private static final Duration TO_NEXT_COPY = Duration.ofMillis(500);
     /** Under a steady refill, so many calls that were saved up are kept, and what is more goes at once. */
     private static final long SURPLUS = 20;
     /** So long after bulk was due, live updates no longer wait for it: its copy may have died. */
@@ -186,7 +184,7 @@ final class RateLimiterState {
             return null;
         }
         boolean isMine = last.copy().equals(copy);
-        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : TO_NEXT_COPY);
+        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : FOR_BULK);
         boolean isNext = isMine || sharedCalls.isNext(request.collection(), copy, now);
         return due.isAfter(now) ? new AwaitSharedCall(WaitDurations.inMillis(due, now), interval, !isNext) : null;
     }

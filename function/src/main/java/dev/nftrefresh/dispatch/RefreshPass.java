@@ -332,8 +332,9 @@ final class RefreshPass {
             RateLimiter.PermitDecision turn = services.limiter()
                     .tryAcquire(
                             next.permitRequest(lane).withFilledUp(paced.tokens()), now, deadline.tableCallTimeout());
-            if (paceWait(turn) instanceof Duration retryIn) {
-                return retryIn;
+            Duration pace = paceWait(turn);
+            if (pace != null) {
+                return pace;
             }
             inTurn = turn instanceof Granted granted ? granted : null;
         }
@@ -352,9 +353,10 @@ final class RefreshPass {
             RateLimiter.PermitDecision answer = inTurn != null && isFull
                     ? inTurn
                     : services.limiter().tryAcquire(request, now, deadline.tableCallTimeout());
-            if (paceWait(answer) instanceof Duration retryIn) {
+            Duration pace = paceWait(answer);
+            if (pace != null) {
                 paced = isFull ? new PacedRequest(next, request.tokens()) : null;
-                return retryIn;
+                return pace;
             }
             switch (answer) {
                 case Granted(Permit permit, int tokens) -> {

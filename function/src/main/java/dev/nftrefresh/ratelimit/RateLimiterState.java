@@ -38,8 +38,6 @@ final class RateLimiterState {
 
     /** How soon a bulk call that is due arrives. */
     private static final Duration BULK_ARRIVAL_TIME = Duration.ofSeconds(2);
-    /** After so long, the copy that made bulk's last call would have made the next one, so another copy makes it. */
-    private static final Duration OTHER_COPY_DELAY = Duration.ofMillis(500);
     /** Under a steady refill, calls saved up beyond this many are sent at once. */
     private static final long SURPLUS = 20;
     /** How long live updates wait for a bulk call that is overdue: its copy may have crashed. */
@@ -189,7 +187,7 @@ final class RateLimiterState {
             return null;
         }
         boolean isMine = last.copy().equals(copy);
-        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : OTHER_COPY_DELAY);
+        Instant due = last.at().plus(interval).plus(isMine ? Duration.ZERO : BULK_ARRIVAL_TIME);
         boolean isNext = isMine || sharedCalls.isNext(request.collection(), copy, now);
         return due.isAfter(now) ? new AwaitSharedCall(WaitDurations.inMillis(due, now), interval, !isNext) : null;
     }

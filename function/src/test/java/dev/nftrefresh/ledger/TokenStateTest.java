@@ -44,9 +44,11 @@ class TokenStateTest {
     void anAcceptanceToldTwiceKeepsTheLaterTime() {
         TokenState state = TokenState.NONE.accepted("first", version(1), NOON, false);
 
-        assertThat(state.accepted("second", version(1), NOON.plusSeconds(1), true).accepted())
+        assertThat(state.accepted("second", version(1), NOON.plusSeconds(1), true)
+                        .accepted())
                 .isEqualTo(new Acceptance(version(1), NOON.plusSeconds(1), true));
-        assertThat(state.accepted("second", version(1), NOON.minusSeconds(1), true).accepted())
+        assertThat(state.accepted("second", version(1), NOON.minusSeconds(1), true)
+                        .accepted())
                 .isEqualTo(new Acceptance(version(1), NOON, false));
     }
 
@@ -54,7 +56,8 @@ class TokenStateTest {
     void anOlderVersionThatIsAcceptedLateIsNotTheNewest() {
         TokenState state = TokenState.NONE.accepted("newer", version(2), NOON, false);
 
-        assertThat(state.accepted("older", version(1), NOON.plusSeconds(9), false).accepted())
+        assertThat(state.accepted("older", version(1), NOON.plusSeconds(9), false)
+                        .accepted())
                 .isEqualTo(new Acceptance(version(2), NOON, false));
     }
 
@@ -132,8 +135,7 @@ class TokenStateTest {
     void anUnconfirmedVersionThatNobodyWaitsForAnyMoreGivesWayToAnOlderOne() {
         Instant over = NOON.plus(LEASE).plus(TokenState.CLOCK_DIFFERENCE).plus(TokenState.OLDER_WAIT);
         Instant leaseEnd = over.plus(LEASE);
-        TokenState state =
-                unconfirmed(2).claimedBy("older", version(1), leaseEnd, over.minusSeconds(1), WAITS);
+        TokenState state = unconfirmed(2).claimedBy("older", version(1), leaseEnd, over.minusSeconds(1), WAITS);
 
         assertThat(state.unknown("older", over.plusSeconds(60), over, false).unconfirmed())
                 .isEqualTo(new UnconfirmedVersion(

@@ -2,7 +2,6 @@ package dev.nftrefresh.local.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +53,14 @@ class IdeasReport {
 
     /** The figures of a row. */
     static String figures(ScenarioRun run) {
-        double tokens = run.scenario().producer().tokens() * (double) run.scenario().producer().versions();
+        double tokens = run.scenario().producer().tokens()
+                * (double) run.scenario().producer().versions();
         return String.format(
                 Locale.ROOT,
                 "%s | %.1f | %,d | %.1f %% | %.2f / %d | %,d / %,d / %,d s | %d | %s | %.1f h | %.2f / %.2f",
                 Double.isFinite(run.quotaUse().share())
-                        ? String.format(Locale.ROOT, "%.1f %%", 100 * run.quotaUse().share())
+                        ? String.format(
+                                Locale.ROOT, "%.1f %%", 100 * run.quotaUse().share())
                         : "",
                 tokens / Math.max(1, run.requests().all()),
                 run.requests().all(),
@@ -70,7 +71,9 @@ class IdeasReport {
                 run.liveWait(0.95).toSeconds(),
                 run.liveWait(0.99).toSeconds(),
                 run.updates().stale(),
-                run.loss().waiting() > 0 ? run.loss().waiting() + " still wait" : String.valueOf(run.loss().lost()),
+                run.loss().waiting() > 0
+                        ? run.loss().waiting() + " still wait"
+                        : String.valueOf(run.loss().lost()),
                 run.took().toMinutes() / 60.0,
                 run.table().reads() / tokens,
                 run.table().writes() / tokens);

@@ -120,7 +120,11 @@ final class SimulatedApi {
 
     private RefreshOutcome read(int status, HttpHeaders headers) {
         return RefreshOutcomeReader.read(
-                status, headers, status == 202 ? new byte[0] : status == 400 ? REFUSAL : ERROR, "sk_imapik-simulated", time.now());
+                status,
+                headers,
+                status == 202 ? new byte[0] : status == 400 ? REFUSAL : ERROR,
+                "sk_imapik-simulated",
+                time.now());
     }
 
     private RefreshOutcome noAnswer(String copy, List<SentToken> tokens, String reason) {

@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Each idea that the report switches off is really switched off: in a scenario that needs it, the figures are others. */
+/**
+ * An idea that the report switches off is really switched off: in a scenario that needs it, the figures are others. These are the
+ * ideas whose scenarios are small; {@link IdeasReport} asks the same of all.
+ */
 class ComparedIdeaTest {
-    private static final long SEED = 3;
+    private static final long SEED = 1;
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "OURS")
+    @EnumSource(
+            names = {
+                "NAIVE",
+                "WITHOUT_LATEST_WINS",
+                "WITHOUT_LATE_PREVIEW",
+                "WITHOUT_PREVIEW",
+                "WITHOUT_RETURN_GROUPS",
+                "WITHOUT_RETURN_TIMES",
+                "WITHOUT_TOKEN_INTERVAL"
+            })
     void theFiguresAreOthersWhereAnIdeaIsSwitchedOff(ComparedIdea idea) {
         SimulationScenario scenario = SimulationScenarios.needing(idea);
 

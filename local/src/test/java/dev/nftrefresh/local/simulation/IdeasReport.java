@@ -1,6 +1,8 @@
 package dev.nftrefresh.local.simulation;
 
-import java.util.HashSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,25 +27,28 @@ class IdeasReport {
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void print() {
         System.out.print(HEAD);
-        var printed = new HashSet<String>();
+        var ours = new HashMap<String, String>();
         for (ComparedIdea idea : ComparedIdea.values()) {
             SimulationScenario scenario = SimulationScenarios.needing(idea);
             if (idea != ComparedIdea.OURS && (scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
-                if (printed.add(scenario.name())) {
-                    print(Simulation.of(scenario, ComparedIdea.OURS, SEED));
-                }
-                print(Simulation.of(scenario, idea, SEED));
+                String withAll = ours.computeIfAbsent(
+                        scenario.name(), _ -> print(Simulation.of(scenario, ComparedIdea.OURS, SEED)));
+                assertThat(print(Simulation.of(scenario, idea, SEED)))
+                        .as("%s is switched off", idea)
+                        .isNotEqualTo(withAll);
             }
         }
     }
 
-    private static void print(ScenarioRun run) {
+    private static String print(ScenarioRun run) {
+        String figures = figures(run);
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %s | %s |%n",
                 run.scenario().name(),
                 run.idea().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                figures(run));
+                figures);
+        return figures;
     }
 
     /** The figures of a row. */

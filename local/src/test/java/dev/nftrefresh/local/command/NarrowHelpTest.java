@@ -2,6 +2,7 @@ package dev.nftrefresh.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -32,7 +33,10 @@ class NarrowHelpTest {
     @ParameterizedTest
     @ValueSource(ints = {55, 80})
     void aTerminalThatIsWideEnoughHasTwoColumns(int columns) {
-        assertThat(commands(columns).getSubcommands().get("status").getUsageMessage(CommandLine.Help.Ansi.OFF))
+        CommandLine status =
+                Objects.requireNonNull(commands(columns).getSubcommands().get("status"));
+
+        assertThat(status.getUsageMessage(CommandLine.Help.Ansi.OFF))
                 .contains("      --json         Print JSON, for scripts.\n");
     }
 }

@@ -81,6 +81,7 @@ public final class SvgPicture {
         shape("<polyline points=\"%s\" class=\"%s\"/>", along, classes);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that is not used here
     private void shape(String format, Object... values) {
         shapes.append("  ").append(String.format(Locale.ROOT, format, values)).append('\n');
     }

@@ -60,6 +60,7 @@ class SimulationPicturesTest {
         });
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that is not used here
     private static String text(String format, Object... figures) {
         return String.format(Locale.ROOT, format, figures);
     }

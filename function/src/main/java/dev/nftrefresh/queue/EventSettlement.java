@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Settles an event once, at the end of its pass: it sends dead letters, records the settled tokens of files, sends
@@ -84,11 +83,7 @@ public final class EventSettlement {
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
         count.reportOldest(now, live);
-        Set<String> withLetter = letters.stream()
-                .flatMap(letter -> letter.sources().stream())
-                .map(QueuedMessage::messageId)
-                .collect(Collectors.toSet());
-        Set<String> unnoted = unnoted(inTime, unsent, withLetter, deadline, log);
+        Set<String> unnoted = unnoted(inTime, unsent, deadline, log);
         unsent.addAll(unnoted);
         // A message that stays must not also be sent as a remainder.
         List<MessageOutcome> noted = inTime.stream()
@@ -113,24 +108,20 @@ public final class EventSettlement {
     /**
      * The messages that must stay because it could not be recorded how their tokens were settled. A figure in a report
      * is not worth more than some minutes of trying: after that they are settled without a record, and the report says
-     * that the outcome of these tokens is unknown. Nor is it worth a dead letter that is sent again with each try.
+     * that the outcome of these tokens is unknown. Until
+     * then each try sends the dead letters of its message again: a report that never ends would be worse.
      */
     private Set<String> unnoted(
-            List<MessageOutcome> outcomes,
-            Set<String> unsent,
-            Set<String> withLetter,
-            SqsCallDeadline deadline,
-            JsonLogger log) {
+            List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLogger log) {
         var ends = new HashMap<FileTokenPosition, SettledTokenOutcome>();
         var messages = new HashSet<String>();
-        var endingWithout = new HashSet<String>();
+        var oftenReceived = new HashSet<String>();
         for (MessageOutcome outcome : outcomes) {
             Map<FileTokenPosition, SettledTokenOutcome> ofMessage = FileTokenSettlement.of(outcome);
             if (!ofMessage.isEmpty() && !unsent.contains(outcome.message().messageId())) {
                 ofMessage.forEach((place, end) -> ends.merge(place, end, FileTokenSettlement::first));
-                String id = outcome.message().messageId();
-                boolean mayStay = outcome.message().receiveCount() <= MOST_RECEIVES_TO_NOTE && !withLetter.contains(id);
-                (mayStay ? messages : endingWithout).add(id);
+                (outcome.message().receiveCount() > MOST_RECEIVES_TO_NOTE ? oftenReceived : messages)
+                        .add(outcome.message().messageId());
             }
         }
         Duration half = deadline.left().dividedBy(2);
@@ -139,9 +130,9 @@ public final class EventSettlement {
         }
         log.error(
                 "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue, or end"
-                        + " without a note if they were received too often or made a dead letter.",
+                        + " without a note if they were received too often.",
                 field("messages", messages.size()),
-                field("without_note", endingWithout.size()));
+                field("without_note", oftenReceived.size()));
         return messages;
     }
 

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,8 @@ import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
 @OnLocalStack
 final class OperatorCommandsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Set<String> broughtLines = new HashSet<>();
 
     private final StackDeployment sandbox;
     private final OperatorEnvironment environment;
@@ -83,7 +87,9 @@ final class OperatorCommandsTest {
         CloudWatchLogsClient logs = sandbox.stack.cloud().logs;
         String group = sandbox.stack.output("RefreshLogGroupName");
         String stream = UUID.randomUUID().toString();
+        // Each once: with every line again at every try, the command would search ever more of them.
         List<InputLogEvent> lines = sandbox.function.log().stream()
+                .filter(broughtLines::add)
                 .map(line -> InputLogEvent.builder()
                         .timestamp(Instant.now().toEpochMilli())
                         .message(line)

@@ -36,7 +36,7 @@ final class TwoStacksTest {
                     .isEqualTo(second.api.counts().accepted());
 
             second.stack.delete();
-            List<String> afterwards = UpdateMessages.ids(12_000, 20);
+            List<String> afterwards = UpdateMessages.ids(18_000, 20);
             first.send(afterwards);
             first.awaitAccepted(afterwards);
         }

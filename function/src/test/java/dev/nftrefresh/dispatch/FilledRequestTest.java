@@ -3,6 +3,7 @@ package dev.nftrefresh.dispatch;
 import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SWORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.ledger.DelegatingTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.update.TokenUpdate;
@@ -44,7 +45,7 @@ final class FilledRequestTest {
     }
 
     /** Another copy claims this token just before the first claim. */
-    private static final class RacedLedger implements TokenLedger {
+    private static final class RacedLedger implements DelegatingTokenLedger {
         private final TokenLedger ledger;
         private final TokenUpdate raced;
         private boolean isRaced;
@@ -55,8 +56,8 @@ final class FilledRequestTest {
         }
 
         @Override
-        public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
-            return ledger.preview(tokens, now, timeout);
+        public TokenLedger ledger() {
+            return ledger;
         }
 
         @Override
@@ -72,11 +73,6 @@ final class FilledRequestTest {
                 ledger.claim("another", false, List.of(raced), now, leaseEnd, timeout);
             }
             return ledger.claim(request, fromWaitingUpdates, tokens, now, leaseEnd, timeout);
-        }
-
-        @Override
-        public boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout) {
-            return ledger.recordOutcome(request, end, now, timeout);
         }
     }
 }

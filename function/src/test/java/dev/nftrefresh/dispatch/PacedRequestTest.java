@@ -4,6 +4,7 @@ import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SWORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.ledger.DelegatingTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.TokenOutcome;
@@ -121,7 +122,7 @@ class PacedRequestTest {
     }
 
     /** Counts the looks at more tokens than one. */
-    private static final class LookedUpLedger implements TokenLedger {
+    private static final class LookedUpLedger implements DelegatingTokenLedger {
         private final TokenLedger ledger;
         private int looks;
 
@@ -130,25 +131,14 @@ class PacedRequestTest {
         }
 
         @Override
+        public TokenLedger ledger() {
+            return ledger;
+        }
+
+        @Override
         public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
             looks += tokens.size() > 1 ? 1 : 0;
             return ledger.preview(tokens, now, timeout);
-        }
-
-        @Override
-        public List<ClaimResult> claim(
-                String request,
-                boolean fromWaitingUpdates,
-                List<TokenUpdate> tokens,
-                Instant now,
-                Instant leaseEnd,
-                Duration timeout) {
-            return ledger.claim(request, fromWaitingUpdates, tokens, now, leaseEnd, timeout);
-        }
-
-        @Override
-        public boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout) {
-            return ledger.recordOutcome(request, end, now, timeout);
         }
     }
 }

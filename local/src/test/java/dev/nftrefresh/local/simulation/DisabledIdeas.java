@@ -2,6 +2,7 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.api.RefreshOutcome;
 import dev.nftrefresh.batch.RemainingCapacity;
+import dev.nftrefresh.ledger.DelegatingTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.ratelimit.RateLimiter;
 import dev.nftrefresh.update.CollectionId;
@@ -21,26 +22,10 @@ final class DisabledIdeas {
     private DisabledIdeas() {}
 
     /** Nobody knows before a claim what became of a token that was delivered before. */
-    record LedgerWithoutPreview(TokenLedger ledger) implements TokenLedger {
+    record LedgerWithoutPreview(TokenLedger ledger) implements DelegatingTokenLedger {
         @Override
         public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
             return new NaiveLedger().preview(tokens, now, timeout);
-        }
-
-        @Override
-        public List<ClaimResult> claim(
-                String request,
-                boolean fromWaitingUpdates,
-                List<TokenUpdate> tokens,
-                Instant now,
-                Instant leaseEnd,
-                Duration timeout) {
-            return ledger.claim(request, fromWaitingUpdates, tokens, now, leaseEnd, timeout);
-        }
-
-        @Override
-        public boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout) {
-            return ledger.recordOutcome(request, end, now, timeout);
         }
     }
 

@@ -565,7 +565,7 @@ final class RefreshPass {
         open.addAll(left);
         open.removeAll(suspected);
         open.addAll(claimer.stillOpen(left.stream().filter(suspected::contains).toList(), now));
-        collections.plan(left.stream().filter(open::contains).toList(), claimer::failures, now);
+        collections.plan(left.stream().filter(open::contains).toList(), refusalsWhenPlanned, claimer::failures, now);
         return true;
     }
 

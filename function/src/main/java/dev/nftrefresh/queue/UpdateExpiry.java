@@ -52,12 +52,19 @@ final class UpdateExpiry {
 
     private static TokenOutcome delayed(TokenOutcome tokenOutcome, Duration shortest) {
         return switch (tokenOutcome) {
-            case TokenOutcome.Returned(Duration retryIn)
-            when retryIn.compareTo(shortest) < 0 -> new TokenOutcome.Returned(shortest);
-            case TokenOutcome.SearchContinued(SearchProgress search, int place, Duration retryIn)
-            when retryIn.compareTo(shortest) < 0 -> new TokenOutcome.SearchContinued(search, place, shortest);
-            default -> tokenOutcome;
+            case TokenOutcome.Returned(Duration retryIn) -> new TokenOutcome.Returned(longer(retryIn, shortest));
+            case TokenOutcome.SearchContinued(SearchProgress search, int place, Duration retryIn) ->
+                new TokenOutcome.SearchContinued(search, place, longer(retryIn, shortest));
+            case TokenOutcome.Accepted _,
+                    TokenOutcome.AcceptedBefore _,
+                    TokenOutcome.Superseded _,
+                    TokenOutcome.Duplicate _,
+                    Rejected _ -> tokenOutcome;
         };
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** The wait until the last of its tokens returns; null if none does. */

@@ -19,7 +19,8 @@ enum FaultTheme {
     APPLIED_THOUGH_FAILED(TokenThemes::appliedThoughFailed),
     SEARCH(TokenThemes::search),
     POISON_AMONG_INNOCENTS(TokenThemes::poisonAmongInnocents),
-    HOSTILE_PRODUCER(TokenThemes::hostileProducer);
+    HOSTILE_PRODUCER(TokenThemes::hostileProducer),
+    FAILS_UNTIL_EXPIRED(TokenThemes::failsUntilExpired);
 
     @SuppressWarnings("ImmutableEnumChecker") // each is a function of the choices alone
     private final Function<ChoiceSequence, HistoryPlan> draw;

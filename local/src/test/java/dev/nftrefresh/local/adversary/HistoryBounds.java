@@ -12,34 +12,53 @@ import java.time.Duration;
  * @param receives of one message
  * @param repeatedRefusals of updates of which it was known that they are refused alone
  * @param liveWait of a good live update, until it is applied
+ * @param expiredAge of an update that is given up because it is too old; where it is bounded, the history lasts until
+ *     the updates that fail for ever are given up
  */
 record HistoryBounds(
-        long requests, long throttled, long inTwoSeconds, long receives, long repeatedRefusals, Duration liveWait) {
+        long requests,
+        long throttled,
+        long inTwoSeconds,
+        long receives,
+        long repeatedRefusals,
+        Duration liveWait,
+        Duration expiredAge) {
+    private static final Duration UNBOUNDED = Duration.ofDays(1_000);
+
     /** What holds for any history is enough. */
     static final HistoryBounds NONE = new HistoryBounds(
-            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofDays(1_000));
+            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, UNBOUNDED, UNBOUNDED);
 
     HistoryBounds requests(long most) {
-        return new HistoryBounds(most, throttled, inTwoSeconds, receives, repeatedRefusals, liveWait);
+        return new HistoryBounds(most, throttled, inTwoSeconds, receives, repeatedRefusals, liveWait, expiredAge);
     }
 
     HistoryBounds throttled(long most) {
-        return new HistoryBounds(requests, most, inTwoSeconds, receives, repeatedRefusals, liveWait);
+        return new HistoryBounds(requests, most, inTwoSeconds, receives, repeatedRefusals, liveWait, expiredAge);
     }
 
     HistoryBounds inTwoSeconds(long most) {
-        return new HistoryBounds(requests, throttled, most, receives, repeatedRefusals, liveWait);
+        return new HistoryBounds(requests, throttled, most, receives, repeatedRefusals, liveWait, expiredAge);
     }
 
     HistoryBounds receives(long most) {
-        return new HistoryBounds(requests, throttled, inTwoSeconds, most, repeatedRefusals, liveWait);
+        return new HistoryBounds(requests, throttled, inTwoSeconds, most, repeatedRefusals, liveWait, expiredAge);
     }
 
     HistoryBounds repeatedRefusals(long most) {
-        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, most, liveWait);
+        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, most, liveWait, expiredAge);
     }
 
     HistoryBounds liveWait(Duration longest) {
-        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, repeatedRefusals, longest);
+        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, repeatedRefusals, longest, expiredAge);
+    }
+
+    HistoryBounds expiredAge(Duration oldest) {
+        return new HistoryBounds(requests, throttled, inTwoSeconds, receives, repeatedRefusals, liveWait, oldest);
+    }
+
+    /** Whether the history lasts until the updates that fail for ever are given up. */
+    boolean untilExpired() {
+        return expiredAge.compareTo(UNBOUNDED) < 0;
     }
 }

@@ -44,7 +44,7 @@ final class HistoryJudge {
         this.queues = queues;
         this.store = store;
         this.findings = findings;
-        letters = new LetterJudge(updates, applied, producers.hostile(), producers.redriven(), findings);
+        letters = new LetterJudge(updates, applied, producers.hostile(), producers.redriven(), plan.bounds(), findings);
     }
 
     /**
@@ -124,7 +124,8 @@ final class HistoryJudge {
             for (HeldMessage message : queue.held()) {
                 List<Integer> serials = UpdateText.serials(message.body());
                 waiting.addAll(serials);
-                if (!serials.isEmpty()
+                if (!plan.bounds().untilExpired()
+                        && !serials.isEmpty()
                         && serials.stream()
                                 .allMatch(serial -> waitsForPoison(serial) || waitsForLetter(serial, rejected))) {
                     continue;

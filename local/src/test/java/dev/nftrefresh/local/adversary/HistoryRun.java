@@ -92,6 +92,9 @@ final class HistoryRun {
         producers.start(plan.producer());
         startRedrive();
         Instant end = VirtualTime.START.plus(wellAt).plus(SettlingTime.of(plan));
+        if (plan.bounds().untilExpired()) {
+            end = end.plus(plan.bounds().expiredAge());
+        }
         boolean flooded = false;
         while (isGoingOn(feeds)
                 && !invocations.isHopeless()
@@ -155,7 +158,7 @@ final class HistoryRun {
 
     /** Whether something waits in it that may be accepted. */
     private boolean waits(SimulatedQueue queue) {
-        return queue.held().stream().anyMatch(message -> !isPoisonedForever(message));
+        return queue.held().stream().anyMatch(message -> plan.bounds().untilExpired() || !isPoisonedForever(message));
     }
 
     private boolean isPoisonedForever(SimulatedQueue.HeldMessage message) {

@@ -27,6 +27,7 @@ final class LetterJudge {
     private final AppliedUpdates applied;
     private final Map<String, HostileContent> hostile;
     private final Map<Integer, Instant> redriven;
+    private final HistoryBounds bounds;
     private final HistoryFindings findings;
 
     LetterJudge(
@@ -34,11 +35,13 @@ final class LetterJudge {
             AppliedUpdates applied,
             Map<String, HostileContent> hostile,
             Map<Integer, Instant> redriven,
+            HistoryBounds bounds,
             HistoryFindings findings) {
         this.updates = updates;
         this.applied = applied;
         this.hostile = hostile;
         this.redriven = redriven;
+        this.bounds = bounds;
         this.findings = findings;
     }
 
@@ -84,7 +87,7 @@ final class LetterJudge {
                         ? applied.wasRefusedAlone(update.serial())
                         : applied.wasAnswered(collection, 403, PATIENCE_FORBIDDEN, letter.sentAt());
             case "COLLECTION_NOT_FOUND" -> applied.wasAnswered(collection, 404, PATIENCE_NOT_FOUND, letter.sentAt());
-            case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0;
+            case "EXPIRED" -> age.compareTo(LEAST_AGE) >= 0 && age.compareTo(bounds.expiredAge()) <= 0;
             default -> false;
         };
         if (!isTrue) {

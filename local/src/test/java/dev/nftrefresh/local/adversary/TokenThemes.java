@@ -137,6 +137,26 @@ final class TokenThemes {
                 HistoryBounds.NONE.liveWait(Duration.ofMinutes(40)));
     }
 
+    /**
+     * The API is down for days, and one update of a message fails for ever: it continues in a message of its own once
+     * the others are accepted, and is given up no later for it.
+     */
+    static HistoryPlan failsUntilExpired(ChoiceSequence choices) {
+        var tokens = new ArrayList<>(PlannedToken.with(TokenFault.POISONOUS, 0, 1));
+        tokens.addAll(PlannedToken.good(1, choices.between(1, 6)));
+        var messages = new ArrayList<PlannedMessage>();
+        messages.add(PlannedMessage.plain(Duration.ZERO, 0, tokens));
+        for (int day = 0; day < 14; day++) {
+            messages.add(PlannedMessage.plain(Duration.ofDays(day), 1, PlannedToken.good(day, 1)));
+        }
+        var down = new HistoryPeriod(Duration.ZERO, Duration.ofDays(choices.between(1, 10)));
+        var world = new PlainWorld()
+                .poisonStays()
+                .trouble(new ApiTrouble(OddAnswer.UNAVAILABLE, down, ApiTrouble.ALL, 100, Integer.MAX_VALUE));
+        return FaultTheme.plan(
+                choices, 2, messages, world, HistoryBounds.NONE.expiredAge(Duration.ofDays(13).plusHours(1)));
+    }
+
     /** Most messages are of a producer that is broken or malicious, and a few good ones come with them. */
     static HistoryPlan hostileProducer(ChoiceSequence choices) {
         List<PlannedMessage> messages = choices.listOf(

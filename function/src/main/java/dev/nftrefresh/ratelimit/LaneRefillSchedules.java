@@ -49,9 +49,9 @@ final class LaneRefillSchedules {
         }
         double atPace = (double) window.toMillis() / Math.max(1, pace.interval().toMillis());
         double all = Math.min(limit / cost, atPace);
-        return lane == UpdateLane.LIVE || reserve.part() == 0
-                ? RefillSchedule.even(all, window, opens)
-                : besideLive(all, window, opens);
+        return reserve.isLeftBy(lane, true, now)
+                ? besideLive(all, window, opens)
+                : RefillSchedule.even(all, window, opens);
     }
 
     /** For calls at this interval: as many as one event makes return together. */

@@ -1,11 +1,15 @@
 package dev.nftrefresh.ratelimit;
 
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
 import dev.nftrefresh.table.ItemFields;
+import dev.nftrefresh.time.Rfc3339TimeParser;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** When live updates last asked for a permit. */
+/** When live updates last asked for a permit, and of which collections. */
 final class LiveDemandTracker {
     /** Written no more often than this, so that a denied request does not cost a write each time. */
     private static final Duration RESOLUTION = Duration.ofSeconds(5);
@@ -14,35 +18,84 @@ final class LiveDemandTracker {
     /** As long as a window: without live updates for that long, nothing is kept for them. */
     private static final Duration RECENTLY = Duration.ofHours(1);
 
+    /** The same for what is only asked to have happened recently. */
+    private static final Duration COARSE_RESOLUTION = Duration.ofMinutes(1);
+    /** Two tell whether one collection is alone. */
+    private static final int MAX_COLLECTIONS = 2;
+
     private static final String ASKED = "live.asked";
+    private static final String PARTLY_FILLED = "live.partly_filled";
+    private static final String COLLECTIONS = "live.collections";
 
     private @Nullable Instant asked;
+    private @Nullable Instant partlyFilled;
+    /** When the collections that asked last did so. */
+    private final SequencedMap<String, Instant> collections = new LinkedHashMap<>();
 
     LiveDemandTracker(ItemFields fields) {
         asked = fields.instant(ASKED);
+        partlyFilled = fields.instant(PARTLY_FILLED);
+        for (String entry : fields.texts(COLLECTIONS)) {
+            int at = entry.indexOf('@');
+            collections.put(entry.substring(0, at), Rfc3339TimeParser.parse(entry.substring(at + 1)));
+        }
     }
 
     void writeTo(ItemFields fields) {
         fields.put(ASKED, asked);
+        fields.put(PARTLY_FILLED, partlyFilled);
+        fields.put(
+                COLLECTIONS,
+                collections.entrySet().stream()
+                        .map(entry -> entry.getKey() + "@" + entry.getValue())
+                        .toList());
     }
 
-    void recordDemand(Instant now) {
-        if (!isWithin(RESOLUTION, now)) {
+    /**
+     * A live request asks.
+     *
+     * @param isSeparate whether it is partly filled, and no other request will include its updates
+     */
+    void recordDemand(PermitRequest request, boolean isSeparate, Instant now) {
+        if (!isWithin(asked, RESOLUTION, now)) {
             asked = now;
         }
+        if (request.isSearch()) {
+            return;
+        }
+        if (isSeparate && !isWithin(partlyFilled, COARSE_RESOLUTION, now)) {
+            partlyFilled = now;
+        }
+        String collection = request.collection().contractAddress();
+        if (!isWithin(collections.get(collection), COARSE_RESOLUTION, now)) {
+            collections.remove(collection);
+            collections.put(collection, now);
+            if (collections.size() > MAX_COLLECTIONS) {
+                collections.pollFirstEntry();
+            }
+        }
+    }
+
+    /** Whether updates of several collections asked recently, and some of them do not fill requests. */
+    boolean hasSmallDemandBesideOthers(Instant now) {
+        return isWithin(partlyFilled, RECENTLY, now)
+                && collections.values().stream()
+                                .filter(last -> isWithin(last, RECENTLY, now))
+                                .count()
+                        > 1;
     }
 
     /** Whether a live request is waiting for the next unit of the quota. */
     boolean isCurrent(Instant now) {
-        return isWithin(CURRENT, now);
+        return isWithin(asked, CURRENT, now);
     }
 
     /** Whether live updates asked recently. */
     boolean isRecent(Instant now) {
-        return isWithin(RECENTLY, now);
+        return isWithin(asked, RECENTLY, now);
     }
 
-    private boolean isWithin(Duration past, Instant now) {
-        return asked != null && asked.plus(past).isAfter(now) && !InFlightPermits.isFarAhead(asked, now);
+    private static boolean isWithin(@Nullable Instant then, Duration past, Instant now) {
+        return then != null && then.plus(past).isAfter(now) && !InFlightPermits.isFarAhead(then, now);
     }
 }

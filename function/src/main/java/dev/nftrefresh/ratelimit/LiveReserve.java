@@ -1,15 +1,17 @@
 package dev.nftrefresh.ratelimit;
 
 import dev.nftrefresh.ratelimit.QuotaAllowance.RemainingInWindow;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bulk leaves for live updates. Of a window it is a part that shrinks as the window passes, so that bulk gets what
- * live updates did not use before it is lost. Under a steady refill it is a part of the bucket, as long as live updates
- * asked recently: no window's end wastes it, so bulk waits until the bucket holds more than that.
+ * What bulk leaves for live updates, and full live requests for live updates of other collections that do not fill a
+ * request. Of a window it is a part that shrinks as the window passes, so that they get what live updates did not use
+ * before it is lost. Under a steady refill it is a part of the bucket, as long as live updates asked recently: no
+ * window's end wastes it, so they wait until the bucket holds more than that.
  */
 final class LiveReserve {
     /** So near to its end, what a window has left goes to waiting bulk: hardly any of the reserve is kept then. */
@@ -29,22 +31,31 @@ final class LiveReserve {
         this.shared = shared;
     }
 
+    /** Whether such requests leave the reserve: bulk, or full live ones beside other collections' few updates. */
+    boolean isLeftBy(UpdateLane lane, boolean isFull, Instant now) {
+        return part > 0 && (lane == UpdateLane.BULK || (isFull && live.hasSmallDemandBesideOthers(now)));
+    }
+
     /** The part of the limit that a window begins with, from 0 to 1. */
     double part() {
         return part;
     }
 
     /**
-     * How many units bulk leaves now.
+     * How many units this request leaves now.
      *
      * @param all units that there are
-     * @param collection of the request that asks: its calls include its own live updates, where they are frequent
-     *     enough
-     * @param cost of the request that asks: a reserve that left less than this would keep bulk waiting forever
+     * @param request that asks: bulk's calls include live updates of its collection, where they are frequent enough
+     * @param cost of it: a reserve that left less than this would keep it waiting forever
      */
-    long kept(RemainingInWindow window, long all, CollectionId collection, long cost, Instant now) {
+    long kept(RemainingInWindow window, long all, PermitRequest request, long cost, Instant now) {
+        if (!isLeftBy(request.lane(), request.isFull(), now)) {
+            return 0;
+        }
+        CollectionId collection = request.collection();
         Long limit = profile.limit();
-        boolean isForNobody = shared.isShared(collection, now)
+        boolean isForNobody = request.lane() == UpdateLane.BULK
+                && shared.isShared(collection, now)
                 && callsAreOften(window, all, cost, now)
                 && !shared.othersAskedRecently(collection, now);
         if (limit == null || isForNobody) {

@@ -66,9 +66,9 @@ final class PartialRequestSchedule {
      *     where half the quota remains, and never spends less than three quarters of the refill, so that it does not
      *     fill up
      * @param hasReservation whether it is sent after the requests that have reserved send times
-     * @param part of the refill that partly filled requests get while bulk waits for the rest, under a steady refill; 0
-     *     if no bulk waits. Bulk does not return for what is available beyond this part of a whole quota, so they are
-     *     sent sooner
+     * @param part of the refill that partly filled requests get while bulk or full requests of others wait for the rest,
+     *     under a steady refill; 0 if none do. Those do not return for what is available beyond this part of a whole
+     *     quota, so partly filled ones are sent sooner
      */
     record AvailableQuota(
             Instant reset,

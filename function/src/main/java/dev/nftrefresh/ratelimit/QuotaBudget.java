@@ -29,9 +29,7 @@ final class QuotaBudget {
         long remaining = window.remaining() + refilled(window, now);
         long spent = unitDetector.tokensCount() ? inFlight.tokens() : inFlight.requests();
         long all = (limit == null ? remaining : Math.min(remaining, limit)) - spent;
-        return request.lane() == UpdateLane.BULK
-                ? all - reserve.kept(window, all, request.collection(), cost(request.tokens()), now)
-                : all;
+        return all - reserve.kept(window, all, request, cost(request.tokens()), now);
     }
 
     /** What has refilled since then, under a steady refill. */
@@ -78,8 +76,8 @@ final class QuotaBudget {
             return unitDetector.tokensCount() ? Math.clamp(credit, Math.min(request.tokens(), most), most) : most;
         }
         // A cost above 1 occurs only where tokens count. A window's remainder is lost at its end, so it is used; what
-        // its reserve frees for bulk comes little by little, so bulk waits for it.
-        boolean isLost = profile.steadyUnit() == null && request.lane() == UpdateLane.LIVE;
+        // its reserve frees comes little by little, so those that leave it wait for it.
+        boolean isLost = profile.steadyUnit() == null && !leavesReserve(request, now);
         return credit > 0 && isLost ? Math.toIntExact(credit) : 0;
     }
 
@@ -96,15 +94,18 @@ final class QuotaBudget {
     /** When there is enough for this request again, or when what is known is no longer valid. */
     Instant opens(RemainingInWindow window, PermitRequest request, Instant now) {
         Instant end = end(window);
-        boolean isBulk = request.lane() == UpdateLane.BULK;
         Duration each = profile.steadyUnit();
         if (each != null) {
             long cost = cost(request.tokens());
-            long kept = isBulk ? reserve.kept(window, window.remaining(), request.collection(), cost, now) : 0;
+            long kept = reserve.kept(window, window.remaining(), request, cost, now);
             return WaitDurations.earlier(refilledTo(window, cost + kept, each), end);
         }
-        Instant late = isBulk && window.remaining() > 0 ? reserve.late(window, now) : null;
+        Instant late = leavesReserve(request, now) && window.remaining() > 0 ? reserve.late(window, now) : null;
         return late != null ? WaitDurations.earlier(late, end) : end;
+    }
+
+    private boolean leavesReserve(PermitRequest request, Instant now) {
+        return reserve.isLeftBy(request.lane(), request.isFull(), now);
     }
 
     private static Instant refilledTo(RemainingInWindow window, long units, Duration each) {

@@ -131,7 +131,8 @@ final class RateLimiterState {
 
     private void recordDemand(PermitRequest request, Instant now) {
         if (request.lane() == UpdateLane.LIVE) {
-            liveDemand.recordDemand(now);
+            boolean isSeparate = !request.isFull() && !isIncludedByOthers(request, now);
+            liveDemand.recordDemand(request, isSeparate, now);
         }
         searches.recordDemand(request, now, now);
         sharedCalls.recordDemand(request, now);
@@ -413,9 +414,11 @@ final class RateLimiterState {
         }
         long credit = budget.credit(window, request, now);
         Duration unitTime = profile.unitTime();
-        boolean bulkWaits = request.lane() == UpdateLane.LIVE
-                && !sharedCalls.isShared(request.collection(), now)
+        boolean bulkWaits = !sharedCalls.isShared(request.collection(), now)
                 && (returnScheduler.isBulkQueued(now) || sharedCalls.othersHaveBulk(request.collection(), now));
+        boolean othersWait = request.lane() == UpdateLane.LIVE
+                && (bulkWaits
+                        || (liveDemand.hasSmallDemandBesideOthers(now) && returnScheduler.areFullRequestsQueued(now)));
         return new PartialRequestSchedule.AvailableQuota(
                 reset,
                 credit,
@@ -423,7 +426,7 @@ final class RateLimiterState {
                 unitTime != null ? unitTime : WaitDurations.until(reset, now).dividedBy(Math.max(1, credit)),
                 profile.steadyUnit() != null,
                 !sharedCalls.hasBulk(request.collection(), now),
-                bulkWaits ? reserve.part() : 0);
+                othersWait ? reserve.part() : 0);
     }
 
     /**

@@ -35,7 +35,7 @@ final class ReturnQueue {
     private int portionIndex;
     /** In full requests. */
     private double length;
-    /** The places of an opening when the last request was added; 0 while that is not known. */
+    /** The places of all portions when the last request was added; 0 while that is not known. */
     private double portion;
 
     private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ final class ReturnQueue {
     /** The next opening for which a request waits; null if the queue is empty. */
     @Nullable
     Instant next(RefillSchedule schedule, Instant now) {
-        if (schedule.portion(0).bookedRequests() < portion * SHRUNK_SHARE) {
+        if (schedule.bookedAltogether() < portion * SHRUNK_SHARE) {
             // The waiting requests return in the larger portions of before, and most must be added again. Behind them,
             // as if they kept their places, whole windows would stay unused.
             opening = null;
@@ -93,6 +93,10 @@ final class ReturnQueue {
     boolean contains(CollectionId collection, Instant now) {
         Instant last = lastOfCollection.get(collection.contractAddress());
         return last != null && last.isAfter(now);
+    }
+
+    boolean containsFullRequests(Instant now) {
+        return lastOfCollection.values().stream().anyMatch(last -> last.isAfter(now));
     }
 
     /** A full request of this collection returns then. */
@@ -134,7 +138,7 @@ final class ReturnQueue {
             portionIndex = itsPortion;
         }
         length += requests;
-        portion = schedule.portion(0).bookedRequests();
+        portion = schedule.bookedAltogether();
         return then;
     }
 }

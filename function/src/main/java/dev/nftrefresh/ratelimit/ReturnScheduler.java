@@ -57,6 +57,11 @@ final class ReturnScheduler {
         return queue(UpdateLane.BULK).next(schedules.of(UpdateLane.BULK, now, now), now) != null;
     }
 
+    /** Whether full live requests are scheduled to return. */
+    boolean areFullRequestsQueued(Instant now) {
+        return queue(UpdateLane.LIVE).containsFullRequests(now);
+    }
+
     /** The API reported when its window opens, which is more certain than the estimate so far. */
     void opensAt(UpdateLane lane, Instant reported, Instant now) {
         Duration window = profile.window();

@@ -2,6 +2,7 @@ package dev.nftrefresh.local.simulation;
 
 import dev.nftrefresh.local.api.QuotaRefill;
 import dev.nftrefresh.local.api.StandInQuotaUnit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,11 @@ class ScalingReport {
         for (int collections : new int[] {1, 10, 100, 1_000}) {
             scenarios.add(SimulationScenarios.collections(
                     collections, SimulationScenarios.SEEN_LIMIT, QuotaRefill.WINDOW, 2));
+        }
+        for (QuotaRefill refill : QuotaRefill.values()) {
+            scenarios.add(SimulationScenarios.quietBesideBacklog(Duration.ofMinutes(1), 60, 15, refill, 2));
+            scenarios.add(SimulationScenarios.quietBesideBacklog(
+                    Duration.ofSeconds(10), 2_000, SimulationScenarios.SEEN_LIMIT, refill, 2));
         }
         for (int copies : new int[] {2, 10, 50}) {
             scenarios.add(SimulationScenarios.backlog(
@@ -67,8 +73,8 @@ class ScalingReport {
                 run.allReceives().most(),
                 run.table().reads() / tokens,
                 run.table().writes() / tokens,
-                run.updates().wait(0.5).toSeconds(),
-                run.updates().wait(0.95).toSeconds(),
+                run.liveWait(0.5).toSeconds(),
+                run.liveWait(0.95).toSeconds(),
                 run.took().toMinutes() / 60.0);
     }
 }

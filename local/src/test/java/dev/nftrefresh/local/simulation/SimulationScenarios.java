@@ -143,6 +143,24 @@ final class SimulationScenarios {
                 lasting.plus(HOUR.multipliedBy(3)));
     }
 
+    /** One collection with an update now and then beside so many full live requests of another one. */
+    static SimulationScenario quietBesideBacklog(
+            Duration interval, int requests, int requestsAnHour, QuotaRefill refill, int copies) {
+        int hours = 1 + requests / requestsAnHour;
+        String name =
+                "an update each %d s beside %,d full live requests of another collection, %d requests an hour, %s, %d copies"
+                        .formatted(interval.toSeconds(), requests, requestsAnHour, refill, copies)
+                        .toLowerCase(Locale.ROOT);
+        int live = (int) HOUR.multipliedBy(hours).dividedBy(interval);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.besideBulk(interval, live, requests, 1, UpdateLane.LIVE),
+                copies,
+                HOUR.multipliedBy(3L * hours + 2));
+    }
+
     /** So many collections with an update each 10 minutes. */
     static SimulationScenario collections(int collections, int requestsAnHour, QuotaRefill refill, int copies) {
         Duration interval = Duration.ofMinutes(10);

@@ -111,6 +111,19 @@ class SimulationTest {
         assertThat(ours.loss()).as(ReportTable.row(ours)).isEqualTo(new LostUpdates(0, 0, 0));
     }
 
+    /** The reserve is 20 of 100 requests an hour, one each 3 minutes. */
+    @ParameterizedTest
+    @EnumSource(QuotaRefill.class)
+    void aFewUpdatesAreNotHeldUpByABacklogOfAnotherCollection(QuotaRefill refill) {
+        ScenarioRun run = Simulation.of(
+                SimulationScenarios.quietBesideBacklog(Duration.ofMinutes(1), 300, 100, refill, 2),
+                ComparedIdea.OURS,
+                SEED);
+
+        assertThat(run.liveWait(0.75)).as(ReportTable.row(run)).isLessThan(Duration.ofMinutes(4));
+        assertThat(run.bulkDone()).as(ReportTable.row(run)).isLessThan(Duration.ofHours(4));
+    }
+
     @Test
     void theSameSeedGivesTheSameRun() {
         SimulationScenario chaos = SimulationScenarios.chaos(200, 3, FaultRates.CHAOS_IN_THE_TABLE_TOO);

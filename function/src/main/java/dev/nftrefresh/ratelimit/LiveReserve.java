@@ -94,4 +94,11 @@ final class LiveReserve {
         Instant late = reset.minus(late(length));
         return late.isAfter(now) ? late : null;
     }
+
+    /** Whether this window is so near to its end that those that leave the reserve return for what is left of it. */
+    boolean isNearlyOver(RemainingInWindow window, Instant now) {
+        Instant reset = window.reset();
+        Duration length = profile.window();
+        return reset != null && length != null && !reset.minus(late(length)).isAfter(now);
+    }
 }

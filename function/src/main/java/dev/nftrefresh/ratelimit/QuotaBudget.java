@@ -76,8 +76,9 @@ final class QuotaBudget {
             return unitDetector.tokensCount() ? Math.clamp(credit, Math.min(request.tokens(), most), most) : most;
         }
         // A cost above 1 occurs only where tokens count. A window's remainder is lost at its end, so it is used; what
-        // its reserve frees comes little by little, so those that leave it wait for it.
-        boolean isLost = profile.steadyUnit() == null && !leavesReserve(request, now);
+        // the reserve frees comes little by little, so those that leave it wait for it until shortly before that.
+        boolean isLost =
+                profile.steadyUnit() == null && (!leavesReserve(request, now) || reserve.isNearlyOver(window, now));
         return credit > 0 && isLost ? Math.toIntExact(credit) : 0;
     }
 

@@ -175,6 +175,18 @@ class UpdateLanesTest {
         assertThat(bucket.units).isLessThan(3);
     }
 
+    /** Live updates use some of each window, so there is never enough for a full request of bulk. */
+    @Test
+    void bulkGetsTheRestOfAWindowThatIsSmallerThanOneOfItsRequests() {
+        var small = new SharedRateLimiter(1, QuotaUnit.TOKEN, 249);
+        small.sends(0, partly(10), 10);
+        assertThat(small.ask(0, BULK)).isEqualTo(new Denied(seconds(LATE), DenialReason.CLOSED));
+
+        int tokens = small.at(LATE).sends(0, BULK, 238);
+
+        assertThat(tokens).isEqualTo(238); // one is still kept
+    }
+
     @Test
     void withoutAReserveBulkIsLikeAnyOtherUpdate() {
         var limiter =

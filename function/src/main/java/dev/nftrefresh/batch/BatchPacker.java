@@ -4,20 +4,14 @@ import dev.nftrefresh.api.RefreshRequestLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
- * Puts tokens of one collection into as few conforming requests as it can: of at most {@value
- * RefreshRequestLimits#TOKENS} tokens and {@value RefreshRequestLimits#BODY_BYTES} bytes of body each. Requests are the
- * scarce resource: as far as Immutable documents it, an hour's quota counts requests and not what they hold.
- *
- * <p>For one SQS event (6 MB, at most 27 full bodies) it makes at most one request more than the optimum, with any
- * sizes that the tests try. The time grows as n log n, as each search for a better packing ends after a fixed number
- * of steps.
+ * Puts tokens of one collection into few conforming requests: of at most {@value RefreshRequestLimits#TOKENS} tokens
+ * and {@value RefreshRequestLimits#BODY_BYTES} bytes of body each. Requests are the scarce resource: as far as
+ * Immutable documents it, an hour's quota counts requests and not what they hold.
  */
 public final class BatchPacker {
-    /** This part of the unused capacity is left to one request; the rest is slack in all of them, so that items fit. */
-    private static final double SPARE = 0.9;
-
     private BatchPacker() {}
 
     /**
@@ -31,43 +25,27 @@ public final class BatchPacker {
      * @throws IllegalArgumentException if an item is empty, or so large that no request holds it even alone
      */
     public static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes) {
-        return pack(items, bytes, new StepCounter());
-    }
-
-    static <T> List<List<T>> pack(List<T> items, ToIntFunction<? super T> bytes, StepCounter steps) {
         List<T> numbered = List.copyOf(items);
-        return fewest(ItemSizes.of(numbered, bytes), steps).stream()
-                .sorted(Comparator.comparing(PackingBin::fitsAnyToken).thenComparingInt(PackingBin::oldest))
-                .map(bin -> bin.inOrder().mapToObj(numbered::get).toList())
+        return fewest(ItemSizes.of(numbered, bytes)).stream()
+                .sorted(Comparator.comparing(PackingBin::fitsAnyToken)
+                        .thenComparing(bin -> bin.inOrder().getFirst()))
+                .map(bin -> bin.inOrder().stream().<T>map(numbered::get).toList())
                 .toList();
     }
 
     /** The first-fit packing, which keeps the order by age, unless a worst-fit one needs fewer bins. */
-    private static List<PackingBin> fewest(ItemSizes sizes, StepCounter steps) {
-        List<PackingBin> aged = FirstFitPacker.pack(sizes, steps);
-        List<PackingBin> best = aged;
-        int tooFew = sizes.fewestBins() - 1;
-        // A binary search, as each try is slow: what fits into k bins nearly always fits into k + 1 as well.
-        while (best.size() - tooFew > 1) {
-            int bins = (tooFew + best.size()) / 2;
-            List<PackingBin> dealt = WorstFitDecreasingPacker.into(bins, 0, sizes, steps);
-            if (OverflowRepair.of(dealt, steps)) {
-                best = dealt;
-            } else {
-                tooFew = bins;
-            }
+    private static List<PackingBin> fewest(ItemSizes sizes) {
+        List<PackingBin> firstFit = FirstFitPacker.pack(sizes);
+        int least = sizes.leastBins();
+        if (firstFit.size() == least) {
+            return firstFit;
         }
-        return best.size() < aged.size() ? uneven(best, sizes, steps) : aged;
-    }
-
-    /** The same number of bins with the unused capacity in one of them, if possible: full ones need not wait. */
-    private static List<PackingBin> uneven(List<PackingBin> even, ItemSizes sizes, StepCounter steps) {
-        double spare = SPARE * Math.min(1, even.size() - sizes.fractionalBins());
-        List<PackingBin> dealt = WorstFitDecreasingPacker.into(even.size(), spare, sizes, steps);
-        if (!OverflowRepair.of(dealt, steps)) {
-            return even;
-        }
-        dealt.removeIf(bin -> bin.count() == 0); // the others turned out to hold everything
-        return dealt;
+        // One bin fewer than needed leaves all but the last ones full, so that only these wait for more.
+        return Stream.of(
+                        firstFit,
+                        WorstFitDecreasingPacker.pack(least - 1, sizes),
+                        WorstFitDecreasingPacker.pack(least, sizes))
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.seeded.SeededProperty;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -12,9 +13,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * How near the number of requests comes to the best possible: never more than one request or 1 % above it, whichever
- * is more. Where the best is not known, the bound is held against a number that the best cannot go below, which is
- * harder. An event of SQS, of at most 6 MB, fills 27 requests; some of these packings are four times as large.
+ * How near the number of requests comes to the best possible, in whatever order the tokens come: one request above it, or
+ * 1 % for packings that are larger than an event, and two where all tokens are large. Where the best is not known, the
+ * limit is held against a number that the best cannot go below, which is harder. An event of SQS, of at most 6 MB, fills
+ * 27 requests; some of these packings are four times as large.
+ *
+ * <p>These are figures of what was tried. What holds for certain is that first fit needs at most 2.08 times the best, and
+ * one: all its requests but the newest hold 250 tokens, of which there are no more than the best has requests, or are full
+ * up to 16 KiB of 228.
  */
 final class FewestRequestsTest {
     /** What one event of SQS holds at most. */
@@ -58,13 +64,14 @@ final class FewestRequestsTest {
         });
     }
 
-    /** An event of tokens of 8, 10, 12, 14 or 15 KiB to 16 KiB each: one more than their bytes ask for. */
+    /** An event of tokens of 8, 9, … or 15 KiB to 16 KiB each: two more than the bound. */
     @Test
-    void isWithinOneForLargeTokens() {
-        SeededProperty.of("is within one for large tokens").tries(100).check(choices -> {
+    void isWithinTwoForLargeTokens() {
+        SeededProperty.of("is within two for large tokens").tries(100).check(choices -> {
             int fromKiB = choices.note("from KiB", choices.between(8, 15));
+            List<Integer> bytes = event(any -> any.nextInt(fromKiB * 1_024, 16_385), choices.random());
 
-            assertNearTheBound(event(any -> any.nextInt(fromKiB * 1_024, 16_385), choices.random()));
+            assertAtMost(fewest(bytes) + 2, bytes);
         });
     }
 
@@ -73,18 +80,38 @@ final class FewestRequestsTest {
     void isWithinOneForAHeavyTail() {
         SeededProperty.of("is within one for a heavy tail").tries(100).check(choices -> {
             int least = choices.note("least", choices.between(50, 600));
+            List<Integer> bytes = event(
+                    any -> (int) Math.min(16_384, least / Math.pow(1 - any.nextDouble(), 1 / 1.3)), choices.random());
 
-            assertNearTheBound(event(
-                    any -> (int) Math.min(16_384, least / Math.pow(1 - any.nextDouble(), 1 / 1.3)), choices.random()));
+            assertWithin(fewest(bytes), bytes);
         });
     }
 
-    private static void assertNearTheBound(List<Integer> bytes) {
-        assertWithin(ItemSizes.of(bytes, Integer::intValue).fewestBins(), bytes);
+    private static void assertWithin(int best, List<Integer> bytes) {
+        assertAtMost(Math.max(best + 1, best * 101 / 100), bytes);
     }
 
-    private static void assertWithin(int best, List<Integer> bytes) {
-        assertThat(PackedTokens.pack(bytes)).hasSizeLessThanOrEqualTo(Math.max(best + 1, best * 101 / 100));
+    private static void assertAtMost(int requests, List<Integer> bytes) {
+        assertThat(PackedTokens.pack(bytes).size()).isLessThanOrEqualTo(requests);
+        List<Integer> smallestFirst = bytes.stream().sorted().toList();
+        for (List<Integer> order : List.of(smallestFirst, smallestFirst.reversed())) {
+            assertThat(BatchPacker.pack(order, Integer::intValue).size()).isLessThanOrEqualTo(requests);
+        }
+    }
+
+    /**
+     * A lower bound for the number of requests: what bytes and number ask for; and of the i largest tokens, no request holds
+     * more than it would if all were as small as the i-th.
+     */
+    private static int fewest(List<Integer> bytes) {
+        List<Integer> largestFirst =
+                bytes.stream().sorted(Comparator.reverseOrder()).toList();
+        int fewest = ItemSizes.of(bytes, Integer::intValue).leastBins();
+        for (int i = 0; i < largestFirst.size(); i++) {
+            int together = Math.min(250, PackingBin.CAPACITY / (largestFirst.get(i) + 1));
+            fewest = Math.max(fewest, Math.ceilDiv(i + 1, together));
+        }
+        return fewest;
     }
 
     private static List<Integer> event(ToIntFunction<RandomGenerator> size, RandomGenerator random) {

@@ -456,6 +456,16 @@ class CloudFormationTemplateTest {
         });
     }
 
+    /** CloudFormation takes a larger template only out of a bucket, and the AWS CLI refuses to deploy it without one. */
+    @Test
+    void theAwsCliDeploysAReleaseThroughABucketAsTheTemplateIsTooLargeForACall() throws IOException {
+        String page = Files.readString(Path.of("..", "release", "DEPLOY.md"));
+        String deploy = page.substring(page.indexOf("aws cloudformation deploy"));
+
+        assertThat(CloudFormationTemplate.FILE).satisfies(file -> assertThat(Files.size(file)).isGreaterThan(51_200));
+        assertThat(deploy.substring(0, deploy.indexOf("\n\n"))).contains("--s3-bucket BUCKET");
+    }
+
     /** The statements of all policies, wherever they stand. */
     private static Stream<Map<String, Object>> statements(Object here) {
         var inside = new ArrayList<Stream<Map<String, Object>>>();

@@ -196,8 +196,7 @@ class CloudFormationTemplateTest {
         assertThat(template.at("Conditions", "IsTraced"))
                 .isEqualTo(Map.of("!Equals", List.of(Map.of("!Ref", "Tracing"), "Active")));
 
-        List<Object> policies =
-                List.copyOf(list(template.at("Resources", role, "Properties", "Policies")));
+        List<Object> policies = List.copyOf(list(template.at("Resources", role, "Properties", "Policies")));
         List<Object> withRightsOnXRay = policies.stream()
                 .filter(policy -> policy.toString().contains("xray:"))
                 .toList();
@@ -462,7 +461,8 @@ class CloudFormationTemplateTest {
         String page = Files.readString(Path.of("..", "release", "DEPLOY.md"));
         String deploy = page.substring(page.indexOf("aws cloudformation deploy"));
 
-        assertThat(CloudFormationTemplate.FILE).satisfies(file -> assertThat(Files.size(file)).isGreaterThan(51_200));
+        assertThat(CloudFormationTemplate.FILE)
+                .satisfies(file -> assertThat(Files.size(file)).isGreaterThan(51_200));
         assertThat(deploy.substring(0, deploy.indexOf("\n\n"))).contains("--s3-bucket BUCKET");
     }
 

@@ -201,12 +201,7 @@ final class SimulationPictures {
 
     private LinePanel waits(String title, String note, SimulationScenario scenario) {
         return new LinePanel(
-                title,
-                "share of the updates; " + note,
-                "accepted after so long",
-                WAIT,
-                SHARE,
-                lines(of -> {
+                title, "share of the updates; " + note, "accepted after so long", WAIT, SHARE, lines(of -> {
                     List<Long> waits = series(scenario, of).waits();
                     return IntStream.range(0, waits.size())
                             .mapToObj(i -> new DataPoint(waits.get(i) / 1_000.0, i + 1.0))

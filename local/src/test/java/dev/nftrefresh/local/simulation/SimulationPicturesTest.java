@@ -43,18 +43,19 @@ class SimulationPicturesTest {
 
     @Test
     void eachTextFitsIntoItsPicture() throws IOException {
-        SimulationFiles.pictures().forEach((name, picture) -> assertThat(
-                        TEXT.matcher(picture).results())
-                .as(name)
-                .isNotEmpty()
-                .allSatisfy(text -> {
-                    List<String> classes = List.of(text.group(2).split(" "));
-                    double width = text.group(3).length() * widthOfACharacter(classes.getFirst());
-                    double x = Double.parseDouble(text.group(1));
-                    double left = x - (classes.contains("end") ? width : classes.contains("middle") ? width / 2 : 0);
-                    assertThat(left).as(text.group(3)).isNotNegative();
-                    assertThat(left + width).as(text.group(3)).isLessThan(480);
-                }));
+        SimulationFiles.pictures()
+                .forEach((name, picture) -> assertThat(TEXT.matcher(picture).results())
+                        .as(name)
+                        .isNotEmpty()
+                        .allSatisfy(text -> {
+                            List<String> classes = List.of(text.group(2).split(" "));
+                            double width = text.group(3).length() * widthOfACharacter(classes.getFirst());
+                            double x = Double.parseDouble(text.group(1));
+                            double left =
+                                    x - (classes.contains("end") ? width : classes.contains("middle") ? width / 2 : 0);
+                            assertThat(left).as(text.group(3)).isNotNegative();
+                            assertThat(left + width).as(text.group(3)).isLessThan(480);
+                        }));
     }
 
     /** In the widest font that a browser may choose, DejaVu Sans. */

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CloudFormationTemplateTest {
+    private static final List<String> SEND_TRACES = List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords");
+
     private CloudFormationTemplate template = new CloudFormationTemplate(Map.of());
 
     /** {@code sam build} copies this module elsewhere, and the template stays where it is. */
@@ -173,8 +175,9 @@ class CloudFormationTemplateTest {
                                         ""))
                         .satisfiesAnyOf(
                                 narrowed -> assertThat(narrowed).doesNotContain("*"),
-                                // CloudWatch knows no resource for reading metrics.
-                                _ -> assertThat(get(statement, "Action")).isEqualTo("cloudwatch:GetMetricData"));
+                                // CloudWatch knows no resource for reading metrics, nor X-Ray for traces.
+                                _ -> assertThat(list(get(statement, "Action")))
+                                        .isIn(List.of("cloudwatch:GetMetricData"), SEND_TRACES));
             }
         });
     }
@@ -183,6 +186,28 @@ class CloudFormationTemplateTest {
     private static boolean isNarrowedByFunction(Map<String, Object> statement) {
         return statement.containsKey("Condition")
                 && statement.get("Condition").toString().contains("lambda:FunctionArn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RefreshFunction, RefreshFunctionRole", "BulkLoadFunction, BulkLoadFunctionRole"})
+    void aFunctionMaySendTracesOnlyWhereTheParameterAsksForThem(String function, String role) {
+        assertThat(template.at("Resources", function, "Properties", "Tracing")).isEqualTo(Map.of("!Ref", "Tracing"));
+        assertThat(template.at("Parameters", "Tracing", "Default")).isEqualTo("PassThrough");
+        assertThat(template.at("Conditions", "IsTraced"))
+                .isEqualTo(Map.of("!Equals", List.of(Map.of("!Ref", "Tracing"), "Active")));
+
+        List<Object> policies = List.copyOf(list(template.at("Resources", role, "Properties", "Policies")));
+        List<Object> withRightsOnXRay = policies.stream()
+                .filter(policy -> policy.toString().contains("xray:"))
+                .toList();
+        assertThat(withRightsOnXRay).singleElement().satisfies(policy -> {
+            List<?> condition = list(get(policy, "!If"));
+            assertThat(condition.getFirst()).isEqualTo("IsTraced");
+            assertThat(condition.getLast()).isEqualTo(Map.of("!Ref", "AWS::NoValue"));
+            assertThat(statements(condition.get(1)))
+                    .singleElement()
+                    .satisfies(statement -> assertThat(get(statement, "Action")).isEqualTo(SEND_TRACES));
+        });
     }
 
     @Test
@@ -428,6 +453,17 @@ class CloudFormationTemplateTest {
                         .allSatisfy(waiver -> assertThat(map(waiver)).containsOnlyKeys("id", "comment"));
             }
         });
+    }
+
+    /** CloudFormation takes a larger template only out of a bucket, and the AWS CLI refuses to deploy it without one. */
+    @Test
+    void theAwsCliDeploysAReleaseThroughABucketAsTheTemplateIsTooLargeForACall() throws IOException {
+        String page = Files.readString(Path.of("..", "release", "DEPLOY.md"));
+        String deploy = page.substring(page.indexOf("aws cloudformation deploy"));
+
+        assertThat(CloudFormationTemplate.FILE)
+                .satisfies(file -> assertThat(Files.size(file)).isGreaterThan(51_200));
+        assertThat(deploy.substring(0, deploy.indexOf("\n\n"))).contains("--s3-bucket BUCKET");
     }
 
     /** The statements of all policies, wherever they stand. */

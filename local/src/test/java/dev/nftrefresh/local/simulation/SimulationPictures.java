@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -164,8 +163,8 @@ final class SimulationPictures {
                 List.of(
                         waits("One update a second", "677 requests an hour, a window", STREAM),
                         waits(
-                                "One update a second beside a file",
-                                "of three hours, 677 requests an hour, a window",
+                                "One update a second beside a file of three hours",
+                                "677 requests an hour, a window",
                                 BESIDE_A_FILE),
                         waits("In chaos", "10,000 tokens updated 5 times each", CHAOS)));
     }
@@ -202,12 +201,7 @@ final class SimulationPictures {
 
     private LinePanel waits(String title, String note, SimulationScenario scenario) {
         return new LinePanel(
-                "Share of the updates: " + title.toLowerCase(Locale.ROOT),
-                note,
-                "accepted after so long",
-                WAIT,
-                SHARE,
-                lines(of -> {
+                title, "share of the updates; " + note, "accepted after so long", WAIT, SHARE, lines(of -> {
                     List<Long> waits = series(scenario, of).waits();
                     return IntStream.range(0, waits.size())
                             .mapToObj(i -> new DataPoint(waits.get(i) / 1_000.0, i + 1.0))

@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Pictures, tables and series of the documents are of the same runs. */
 class SimulationPicturesTest {
     private static final String DRAW =
             "mvn test -pl local -am -Dtest=PictureReport -Dsurefire.failIfNoSpecifiedTests=false";
+
+    private static final Pattern TEXT =
+            Pattern.compile("<text x=\"([0-9.]+)\" y=\"[0-9.]+\" class=\"([a-z ]*)\">([^<]*)</text>");
 
     @Test
     void eachPictureIsThatOfTheFiguresInTheDocuments() throws IOException {
@@ -35,6 +39,32 @@ class SimulationPicturesTest {
         assertThat(SimulationFiles.pictures().get("difference.svg")).contains("naive " + figure + ", nft-refresh 0.");
         assertThat(new SimulationPictures(other, SimulationFiles.series()).all().get("difference.svg"))
                 .contains("naive 1 (0), nft-refresh 0.");
+    }
+
+    @Test
+    void eachTextFitsIntoItsPicture() throws IOException {
+        SimulationFiles.pictures()
+                .forEach((name, picture) -> assertThat(TEXT.matcher(picture).results())
+                        .as(name)
+                        .isNotEmpty()
+                        .allSatisfy(text -> {
+                            List<String> classes = List.of(text.group(2).split(" "));
+                            double width = text.group(3).length() * widthOfACharacter(classes.getFirst());
+                            double x = Double.parseDouble(text.group(1));
+                            double left =
+                                    x - (classes.contains("end") ? width : classes.contains("middle") ? width / 2 : 0);
+                            assertThat(left).as(text.group(3)).isNotNegative();
+                            assertThat(left + width).as(text.group(3)).isLessThan(480);
+                        }));
+    }
+
+    /** In the widest font that a browser may choose, DejaVu Sans. */
+    private static double widthOfACharacter(String ofClass) {
+        return switch (ofClass) {
+            case "note" -> 7;
+            case "tick" -> 7.7;
+            default -> 9;
+        };
     }
 
     @Test

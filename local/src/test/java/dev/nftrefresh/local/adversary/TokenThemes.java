@@ -154,7 +154,11 @@ final class TokenThemes {
                 .poisonStays()
                 .trouble(new ApiTrouble(OddAnswer.UNAVAILABLE, down, ApiTrouble.ALL, 100, Integer.MAX_VALUE));
         return FaultTheme.plan(
-                choices, 2, messages, world, HistoryBounds.NONE.expiredAge(Duration.ofDays(13).plusHours(1)));
+                choices,
+                2,
+                messages,
+                world,
+                HistoryBounds.NONE.expiredAge(Duration.ofDays(13).plusHours(1)));
     }
 
     /** Most messages are of a producer that is broken or malicious, and a few good ones come with them. */

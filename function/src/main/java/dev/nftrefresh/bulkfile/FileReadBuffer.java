@@ -108,7 +108,7 @@ final class FileReadBuffer {
 
     private void fill() throws IOException {
         if (end == bytes.length) {
-            makeRoom();
+            makeSpace();
         }
         try {
             int read = in.read(bytes, end, bytes.length - end);
@@ -124,7 +124,7 @@ final class FileReadBuffer {
         }
     }
 
-    private void makeRoom() {
+    private void makeSpace() {
         int kept = end - start;
         // One more byte may be the CR of a line's end, which is not part of the line.
         if (head != null || kept > MAX_PIECE + 1) {

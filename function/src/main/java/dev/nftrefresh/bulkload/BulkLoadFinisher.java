@@ -18,7 +18,7 @@ record BulkLoadFinisher(BulkLoaderDependencies services, FileUpload upload, Bulk
     /** Ends it with what its report says, and with what became of the file meanwhile. */
     BulkLoadReport write(BulkLoadStatus end, @Nullable String detail) throws IOException, LeaseLostException {
         VersionState state = services.store().state(upload.object());
-        return write(end, sentences(detail, rejected(), ReplacedFileNote.of(state)), state);
+        return write(end, sentences(detail, rejected(), ReplacedFileSentence.of(state)), state);
     }
 
     private static @Nullable String sentences(@Nullable String... sentences) {

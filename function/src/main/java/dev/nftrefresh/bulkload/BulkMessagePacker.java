@@ -53,7 +53,7 @@ final class BulkMessagePacker {
     }
 
     /** Whether this token fits into the open message, or no message is open. */
-    boolean hasRoomFor(String tokenId, TokenJson json, @Nullable Instant own) {
+    boolean hasSpaceFor(String tokenId, TokenJson json, @Nullable Instant own) {
         return isEmpty()
                 || (tokens.size() < RefreshRequestLimits.TOKENS
                         && places.mayAdd(tokenId, time(own))

@@ -23,7 +23,7 @@ final class BulkMessageStream implements AutoCloseable {
      */
     boolean add(BulkFileElement.ValidToken token) throws IOException {
         String tokenId = token.key().tokenId();
-        boolean full = !packer.hasRoomFor(tokenId, token.json(), token.updatedAt());
+        boolean full = !packer.hasSpaceFor(tokenId, token.json(), token.updatedAt());
         if (full) {
             endMessage();
         }

@@ -9,8 +9,6 @@ import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,7 +89,7 @@ record PlannedRequest(
 
     /** One update each of so many of its messages, evenly spread. */
     List<QueuedUpdate> sample(int messages) {
-        Set<QueuedMessage> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<QueuedMessage> seen = IdentitySet.empty();
         List<QueuedUpdate> firsts =
                 updates.stream().filter(update -> seen.add(update.message())).toList();
         int size = Math.min(messages, firsts.size());

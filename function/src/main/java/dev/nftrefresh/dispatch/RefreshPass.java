@@ -30,9 +30,7 @@ import dev.nftrefresh.waiting.WaitingUpdateStore.WaitingUpdates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,8 +186,7 @@ final class RefreshPass {
             }
             List<QueuedUpdate> probe = ApiHealthProbe.of(
                     open, claimer::failures, failures - OutcomeHandler.OUTAGE_FAILURES, services.random());
-            Set<QueuedUpdate> others = Collections.newSetFromMap(new IdentityHashMap<>());
-            others.addAll(open);
+            Set<QueuedUpdate> others = IdentitySet.of(open);
             probe.forEach(others::remove);
             collections.plan(probe, claimer::failures, now);
             open = open.stream().filter(others::contains).toList();
@@ -556,13 +553,12 @@ final class RefreshPass {
         if (done.isEmpty()) {
             return false;
         }
-        Set<QueuedUpdate> suspected = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<QueuedUpdate> suspected = IdentitySet.empty();
         unsent.stream()
                 .filter(request -> request.updates().stream().anyMatch(done::contains))
                 .forEach(request -> suspected.addAll(request.updates()));
         List<QueuedUpdate> left = pending.takeAll();
-        Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
-        open.addAll(left);
+        Set<QueuedUpdate> open = IdentitySet.of(left);
         open.removeAll(suspected);
         open.addAll(claimer.stillOpen(left.stream().filter(suspected::contains).toList(), now));
         collections.plan(left.stream().filter(open::contains).toList(), refusalsWhenPlanned, claimer::failures, now);
@@ -576,8 +572,7 @@ final class RefreshPass {
     /** Withdraws the tokens of a search that turned out to be settled when they were claimed. */
     private static void withdrawDenied(PlannedRequest planned, PlannedRequest claimed) {
         if (planned.search() != null) {
-            Set<QueuedUpdate> denied = Collections.newSetFromMap(new IdentityHashMap<>());
-            denied.addAll(planned.updates());
+            Set<QueuedUpdate> denied = IdentitySet.of(planned.updates());
             claimed.updates().forEach(denied::remove);
             planned.search().withdraw(denied);
         }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -179,7 +178,7 @@ final class RefusedTokenSearch<T> {
 
     /** Removes tokens that are settled or in flight elsewhere, also from the question that was to be sent. */
     void withdraw(Collection<T> tokens) {
-        Set<T> gone = identities(tokens);
+        Set<T> gone = IdentitySet.of(tokens);
         asked = asked.stream().filter(token -> !gone.contains(token)).toList();
         named.removeIf(gone::contains);
         if (remove(tokens) > 0) {
@@ -226,7 +225,7 @@ final class RefusedTokenSearch<T> {
      * The tokens that are not decided yet: those that the last answer named first, then the others in the order given.
      */
     List<T> left() {
-        Set<T> alone = identities(named);
+        Set<T> alone = IdentitySet.of(named);
         return Stream.concat(named.stream(), open.stream().filter(token -> !alone.contains(token)))
                 .toList();
     }
@@ -298,18 +297,12 @@ final class RefusedTokenSearch<T> {
 
     /** Removes tokens from the open ones, and returns how many of them were suspects. */
     private int remove(Collection<T> tokens) {
-        Set<T> gone = identities(tokens);
+        Set<T> gone = IdentitySet.of(tokens);
         int before = suspects;
         for (T token : open.subList(0, before)) {
             suspects -= gone.contains(token) ? 1 : 0;
         }
         open.removeIf(gone::contains);
         return before - suspects;
-    }
-
-    private Set<T> identities(Collection<T> tokens) {
-        Set<T> identities = Collections.newSetFromMap(new IdentityHashMap<>());
-        identities.addAll(tokens);
-        return identities;
     }
 }

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -95,8 +94,7 @@ final class RequestClaimer {
         List<QueuedUpdate> back = updates.stream()
                 .filter(update -> update.message().attempts() > 1)
                 .toList();
-        Set<QueuedUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
-        open.addAll(updates);
+        Set<QueuedUpdate> open = IdentitySet.of(updates);
         back.forEach(open::remove);
         open.addAll(open(back, now));
         return updates.stream().filter(open::contains).toList();
@@ -129,7 +127,7 @@ final class RequestClaimer {
         List<QueuedUpdate> back = updates.stream()
                 .filter(update -> update.message().attempts() > 1)
                 .toList();
-        Set<QueuedUpdate> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<QueuedUpdate> done = IdentitySet.empty();
         if (back.isEmpty()) {
             return done;
         }
@@ -285,8 +283,7 @@ final class RequestClaimer {
             RequestLease lease,
             @Nullable WaitingCandidates waiting) {
         WaitingCandidates those = waiting != null ? waiting : waiting(claimed);
-        Set<TokenUpdate> open = Collections.newSetFromMap(new IdentityHashMap<>());
-        open.addAll(those.claimable());
+        Set<TokenUpdate> open = IdentitySet.of(those.claimable());
         List<TokenUpdate> candidates =
                 those.waitingUpdates().take(capacity, open::contains, deadline.tableCallTimeout());
         if (candidates.isEmpty()) {

@@ -3,8 +3,6 @@ package dev.nftrefresh.dispatch;
 import dev.nftrefresh.queue.QueuedMessage;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.TokenOutcome;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of each token of an event. */
 final class TokenOutcomes {
     private final @Nullable TokenOutcome[] byOrdinal;
-    private final Set<QueuedMessage> finished = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<QueuedMessage> finished = IdentitySet.empty();
 
     TokenOutcomes(int updates) {
         byOrdinal = new TokenOutcome[updates];

@@ -30,9 +30,9 @@ public final class EventSettlement {
     /**
      * A message in a long return queue is received some ten times; one whose record fails is received once each 30 s.
      */
-    private static final int MOST_RECEIVES_TO_NOTE = 30;
+    private static final int MOST_RECEIVES_TO_RECORD = 30;
     /** DynamoDB answers in milliseconds; half of what is left is for the messages. */
-    private static final Duration LONGEST_NOTING = Duration.ofSeconds(2);
+    private static final Duration LONGEST_RECORDING = Duration.ofSeconds(2);
 
     private final SqsSender refreshQueue;
     private final SqsSender deadLetterQueue;
@@ -83,13 +83,13 @@ public final class EventSettlement {
         inTime.forEach(
                 outcome -> count.add(outcome, unsent.contains(outcome.message().messageId())));
         count.reportOldest(now, live);
-        Set<String> unnoted = unnoted(inTime, unsent, deadline, log);
-        unsent.addAll(unnoted);
+        Set<String> unrecorded = unrecorded(inTime, unsent, deadline, log);
+        unsent.addAll(unrecorded);
         // A message that stays must not also be sent as a remainder.
-        List<MessageOutcome> noted = inTime.stream()
-                .filter(outcome -> !unnoted.contains(outcome.message().messageId()))
+        List<MessageOutcome> recorded = inTime.stream()
+                .filter(outcome -> !unrecorded.contains(outcome.message().messageId()))
                 .toList();
-        unsent.addAll(sources(refreshQueue.send(RemainderFactory.of(noted), deadline), "remainder", log));
+        unsent.addAll(sources(refreshQueue.send(RemainderFactory.of(recorded), deadline), "remainder", log));
 
         var returns = new ArrayList<VisibilityChange>();
         for (MessageOutcome outcome : inTime) {
@@ -111,7 +111,7 @@ public final class EventSettlement {
      * that the outcome of these tokens is unknown. Until
      * then each try sends the dead letters of its message again: a report that never ends would be worse.
      */
-    private Set<String> unnoted(
+    private Set<String> unrecorded(
             List<MessageOutcome> outcomes, Set<String> unsent, SqsCallDeadline deadline, JsonLogger log) {
         var ends = new HashMap<FileTokenPosition, SettledTokenOutcome>();
         var messages = new HashSet<String>();
@@ -120,17 +120,17 @@ public final class EventSettlement {
             Map<FileTokenPosition, SettledTokenOutcome> ofMessage = FileTokenSettlement.of(outcome);
             if (!ofMessage.isEmpty() && !unsent.contains(outcome.message().messageId())) {
                 ofMessage.forEach((place, end) -> ends.merge(place, end, FileTokenSettlement::first));
-                (outcome.message().receiveCount() > MOST_RECEIVES_TO_NOTE ? oftenReceived : messages)
+                (outcome.message().receiveCount() > MOST_RECEIVES_TO_RECORD ? oftenReceived : messages)
                         .add(outcome.message().messageId());
             }
         }
         Duration half = deadline.left().dividedBy(2);
-        if (settledTokens.add(ends, deadline.now(), half.compareTo(LONGEST_NOTING) < 0 ? half : LONGEST_NOTING)) {
+        if (settledTokens.add(ends, deadline.now(), half.compareTo(LONGEST_RECORDING) < 0 ? half : LONGEST_RECORDING)) {
             return Set.of();
         }
         log.error(
-                "How tokens of bulk files were settled could not be noted in the table; their messages stay in the queue, or end"
-                        + " without a note if they were received too often.",
+                "How tokens of bulk files were settled could not be recorded in the table; their messages stay in the "
+                        + "queue, or end without a record if they were received too often.",
                 field("messages", messages.size()),
                 field("without_note", oftenReceived.size()));
         return messages;

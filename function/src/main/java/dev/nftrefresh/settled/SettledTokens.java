@@ -31,7 +31,7 @@ public final class SettledTokens {
     /** A count holds the records of so many elements in memory. */
     private static final int ELEMENTS_A_PARTITION = 1_000_000;
     /** An item takes 400 KB, and a number with its comma 7 bytes at most. */
-    private static final int ELEMENTS_A_NOTE = 25_000;
+    private static final int ELEMENTS_A_RECORD = 25_000;
     /** A file is loaded within 14 days, or its notification expires, and its tokens are settled within 14 more days. */
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
@@ -91,12 +91,12 @@ public final class SettledTokens {
             String partition, SettledTokenOutcome end, BitSet elements, Instant now) {
         List<Long> numbers = elements.stream().mapToObj(Long::valueOf).toList();
         var writes = new ArrayList<ConditionalWrite>();
-        for (int from = 0; from < numbers.size(); from += ELEMENTS_A_NOTE) {
+        for (int from = 0; from < numbers.size(); from += ELEMENTS_A_RECORD) {
             var entry = new ItemFields();
             entry.put("end", end.text());
             entry.put(
                     "elements",
-                    ElementNumbers.text(numbers.subList(from, Math.min(from + ELEMENTS_A_NOTE, numbers.size()))));
+                    ElementNumbers.text(numbers.subList(from, Math.min(from + ELEMENTS_A_RECORD, numbers.size()))));
             entry.put("at", now);
             String content = entry.text();
             // The key is derived from the content: an existing item is the same record.
@@ -128,14 +128,14 @@ public final class SettledTokens {
         }
         Instant lastAt = Instant.EPOCH;
         for (TableItem item : fields.values()) {
-            SettledNote note = read(item.content());
-            if (note == null) {
+            SettledRecord settled = read(item.content());
+            if (settled == null) {
                 continue; // of a newer version, which was rolled back; once that is there again, it counts them
             }
-            note.elements().stream()
+            settled.elements().stream()
                     .filter(element -> element <= last)
-                    .forEach(element -> bits(byEnd, note.end()).set(element.intValue()));
-            lastAt = note.at().isAfter(lastAt) ? note.at() : lastAt;
+                    .forEach(element -> bits(byEnd, settled.end()).set(element.intValue()));
+            lastAt = settled.at().isAfter(lastAt) ? settled.at() : lastAt;
         }
         bits(byEnd, SettledTokenOutcome.DEAD_LETTERED).andNot(bits(byEnd, SettledTokenOutcome.ACCEPTED));
         bits(byEnd, SettledTokenOutcome.SUPERSEDED).andNot(bits(byEnd, SettledTokenOutcome.ACCEPTED));
@@ -152,19 +152,19 @@ public final class SettledTokens {
     }
 
     /** That these elements of a partition are settled in this way. */
-    private record SettledNote(SettledTokenOutcome end, List<Long> elements, Instant at) {}
+    private record SettledRecord(SettledTokenOutcome end, List<Long> elements, Instant at) {}
 
     /** Null if it cannot be read. */
-    private static @Nullable SettledNote read(String content) {
+    private static @Nullable SettledRecord read(String content) {
         try {
             var fields = ItemFields.of(content);
             SettledTokenOutcome end = SettledTokenOutcome.of(fields.text("end"));
             Instant at = fields.instant("at");
             List<Long> elements =
-                    ElementNumbers.of(Objects.requireNonNullElse(fields.text("elements"), ""), ELEMENTS_A_NOTE);
+                    ElementNumbers.of(Objects.requireNonNullElse(fields.text("elements"), ""), ELEMENTS_A_RECORD);
             return end == null || at == null || elements.stream().anyMatch(element -> element >= ELEMENTS_A_PARTITION)
                     ? null
-                    : new SettledNote(end, elements, at);
+                    : new SettledRecord(end, elements, at);
         } catch (IllegalArgumentException | DateTimeException _) {
             return null;
         }

@@ -118,7 +118,7 @@ public final class ItemFields {
     }
 
     /**
-     * How many there are of something; none if nothing is noted.
+     * How many there are of something; none if nothing is recorded.
      *
      * @throws ArithmeticException if it is no number of things
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What copies of the function share. An item is replaced only by who has seen its newest revision, so that of two who
- * decide at once one has to look again. Safe for use by many threads.
+ * decide at once one has to read it again. Safe for use by many threads.
  */
 public interface SharedTable {
     /**

@@ -15,7 +15,7 @@ final class BestPackingPropertyTest {
     /** <code>{"nft_metadata":[]}</code> */
     private static final int FRAME = 19;
     /** Time for more lines than one message of the files here has, so that each run ends one. */
-    private static final Duration LEG = Duration.ofSeconds(1_000);
+    private static final Duration RUN_TIME = Duration.ofSeconds(1_000);
 
     /**
      * A line of a file.
@@ -48,7 +48,7 @@ final class BestPackingPropertyTest {
                 .tries(200)
                 .check(choices -> {
                     List<SizedLine> lines = choices.note("lines", lines(choices));
-                    boolean runs = choices.note("legs", choices.flip());
+                    boolean runs = choices.note("runs", choices.flip());
                     var stage = new BulkLoaderFixture();
                     ObjectVersionId file = stage.upload(
                             "a.ndjson",
@@ -60,7 +60,7 @@ final class BestPackingPropertyTest {
 
                     boolean stays = true;
                     while (stays) {
-                        stays = stage.deliver(file, LEG);
+                        stays = stage.deliver(file, RUN_TIME);
                     }
 
                     assertThat(stage.messages()).hasSize(fewest(good));

@@ -70,7 +70,7 @@ final class BulkCrashPropertyTest {
                     BulkFileShape shape = choices.note("shape", choices.oneOf(BulkFileShape.values()));
                     List<BulkFileLine> lines = choices.note("lines", lines(choices));
                     boolean large = choices.note("large", choices.flip());
-                    boolean shortLegs = choices.note("short legs", choices.flip());
+                    boolean shortRuns = choices.note("short runs", choices.flip());
                     boolean hasLowLimits = choices.note("low limits", choices.flip());
                     // How long invocations are; the loader keeps 20 s of each back.
                     List<Integer> seconds = choices.note("seconds", choices.listOf(1, 7, each -> each.between(35, 90)));
@@ -79,8 +79,8 @@ final class BulkCrashPropertyTest {
                     var stage = new BulkLoaderFixture();
                     ObjectVersionId file = stage.upload(shape.name, shape.bytes(lines, "x".repeat(large ? 15_000 : 0)));
                     // Time for some twenty lines a run.
-                    stage.tick = shortLegs ? Duration.ofSeconds(1) : Duration.ZERO;
-                    List<Duration> runs = shortLegs
+                    stage.tick = shortRuns ? Duration.ofSeconds(1) : Duration.ZERO;
+                    List<Duration> runs = shortRuns
                             ? seconds.stream().map(Duration::ofSeconds).toList()
                             : List.of(BulkLoaderFixture.INVOCATION);
                     // Some refused lines fill it, so that they are written ahead of a checkpoint.

@@ -33,7 +33,7 @@ final class BulkMessagePackerTest {
         int open = 0;
         for (int i = 0; i < sizes.size(); i++) {
             TokenJson json = json(TokenLines.tokenOfBytes(i, sizes.get(i)));
-            if (!packer.hasRoomFor(String.valueOf(i), json, null)) {
+            if (!packer.hasSpaceFor(String.valueOf(i), json, null)) {
                 packer.finish();
                 packed.add(open);
                 open = 0;
@@ -68,7 +68,7 @@ final class BulkMessagePackerTest {
         for (int i = 0; i < 15; i++) {
             int bytes = i < 14 ? 16_000 : RefreshRequestLimits.BODY_BYTES - FRAME - 14 * 16_001;
             TokenJson json = json(TokenLines.tokenOfBytes(i, bytes));
-            assertThat(packer.hasRoomFor("" + i, json, BASE)).isTrue();
+            assertThat(packer.hasSpaceFor("" + i, json, BASE)).isTrue();
             packer.add(i, "" + i, json, BASE);
         }
     }
@@ -123,13 +123,13 @@ final class BulkMessagePackerTest {
     void aTokenWithTheEarliestValidTimeOccursOnlyOnceInAMessage() {
         packer.add(0, "1", json("{\"a\":1}"), ExportTime.EARLIEST);
 
-        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST))
+        assertThat(packer.hasSpaceFor("1", json("{\"a\":2}"), ExportTime.EARLIEST))
                 .isFalse();
-        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST.plusNanos(242)))
+        assertThat(packer.hasSpaceFor("1", json("{\"a\":2}"), ExportTime.EARLIEST.plusNanos(242)))
                 .isFalse();
-        assertThat(packer.hasRoomFor("1", json("{\"a\":2}"), ExportTime.EARLIEST.plusNanos(243)))
+        assertThat(packer.hasSpaceFor("1", json("{\"a\":2}"), ExportTime.EARLIEST.plusNanos(243)))
                 .isTrue();
-        assertThat(packer.hasRoomFor("2", json("{\"a\":2}"), ExportTime.EARLIEST))
+        assertThat(packer.hasSpaceFor("2", json("{\"a\":2}"), ExportTime.EARLIEST))
                 .isTrue();
     }
 }

@@ -33,7 +33,7 @@ class BulkPassTest {
             new TableWaitingUpdateStore(new InMemoryTable(), "copy", Clock.systemUTC());
     private final PassRunner run = new PassRunner(_ ->
                     new RefreshOutcome.Accepted(new ReportedQuota(100L, 50L, null, Duration.ofHours(1), List.of())))
-            .withRoom(waitingStore)
+            .withWaitingStore(waitingStore)
             .inLane(UpdateLane.BULK);
 
     @Test
@@ -75,7 +75,7 @@ class BulkPassTest {
         var remaining = new AtomicLong(720);
         var quota = new PassRunner(_ -> new RefreshOutcome.Accepted(
                         new ReportedQuota(720L, remaining.decrementAndGet(), reset, Duration.ofHours(1), List.of())))
-                .withRoom(waitingStore);
+                .withWaitingStore(waitingStore);
         quota.inLane(UpdateLane.BULK).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 0, 250));
         quota.inLane(UpdateLane.LIVE).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 900_000, 1));
         int before = quota.api.requests().size();
@@ -95,7 +95,7 @@ class BulkPassTest {
         var remaining = new AtomicLong(720);
         var quota = new PassRunner(_ -> new RefreshOutcome.Accepted(
                         new ReportedQuota(720L, remaining.decrementAndGet(), reset, Duration.ofHours(1), List.of())))
-                .withRoom(waitingStore);
+                .withWaitingStore(waitingStore);
         quota.inLane(UpdateLane.BULK).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 0, 250));
         quota.inLane(UpdateLane.LIVE).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 900_000, 1));
         quota.inLane(UpdateLane.BULK).over(new QueuedUpdateBuilder(quota.now()).addMany(SWORDS, 250, 250));

@@ -31,7 +31,7 @@ class DelayedRequestTest {
     private final Instant reset = Instant.now().plusSeconds(3600);
     private final WaitingUpdateStore waitingStore =
             new TableWaitingUpdateStore(new InMemoryTable(), "copy", Clock.systemUTC());
-    private final PassRunner run = new PassRunner(_ -> accepted()).withRoom(waitingStore);
+    private final PassRunner run = new PassRunner(_ -> accepted()).withWaitingStore(waitingStore);
 
     private RefreshOutcome accepted() {
         return new RefreshOutcome.Accepted(
@@ -214,7 +214,7 @@ class DelayedRequestTest {
     void anIncludedUpdateThatWasRefusedIsSentSeparatelyWhenItsMessageReturns() {
         remaining.set(100_000);
         var api = new PassRunner(request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : accepted())
-                .withRoom(waitingStore);
+                .withWaitingStore(waitingStore);
         QueuedUpdateBuilder waiting = fresh();
         QueuedUpdate refused = waiting.addAged(SWORDS, "0", Duration.ofSeconds(10), 2);
         QueuedUpdate good = waiting.addAged(SWORDS, "1", Duration.ofSeconds(10), 2);
@@ -237,7 +237,7 @@ class DelayedRequestTest {
     void aRequestRefusedWithIncludedUpdatesIsSentAgainWithoutThem() {
         var api = new PassRunner(
                         request -> request.tokenIds().contains("0") ? ScriptedApi.REFUSED : ScriptedApi.ACCEPTED)
-                .withRoom(waitingStore);
+                .withWaitingStore(waitingStore);
         addToWaitingUpdates(SWORDS, tokens(fresh().addMany(SWORDS, 0, 3)));
         QueuedUpdateBuilder queued = fresh();
         QueuedUpdate own = queued.add(SWORDS, "77");

@@ -25,7 +25,7 @@ class PacedRequestTest {
 
     private final WaitingUpdateStore waitingStore =
             new TableWaitingUpdateStore(new InMemoryTable(), "copy", Clock.systemUTC());
-    private final PassRunner run = new PassRunner(_ -> ScriptedApi.ACCEPTED).withRoom(waitingStore);
+    private final PassRunner run = new PassRunner(_ -> ScriptedApi.ACCEPTED).withWaitingStore(waitingStore);
     private final LookedUpLedger ledger = new LookedUpLedger(run.ledger);
     private final PacingRateLimiter limiter = new PacingRateLimiter();
 

@@ -86,7 +86,7 @@ final class PassRunner {
         return this;
     }
 
-    PassRunner withRoom(WaitingUpdateStore shared) {
+    PassRunner withWaitingStore(WaitingUpdateStore shared) {
         waitingStore = shared;
         return this;
     }

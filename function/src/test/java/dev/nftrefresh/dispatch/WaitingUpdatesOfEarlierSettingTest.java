@@ -31,7 +31,7 @@ final class WaitingUpdatesOfEarlierSettingTest {
                         now,
                         AT_MOST);
         // Meanwhile its own message went, full, and a newer update of the token. Then LatestWins was disabled.
-        run.withRoom(TableWaitingUpdateStore.ofReservedTimes(table, "copy-2", () -> run.now()));
+        run.withWaitingStore(TableWaitingUpdateStore.ofReservedTimes(table, "copy-2", () -> run.now()));
         var queued = new QueuedUpdateBuilder(run.now());
         queued.add(SWORDS, "77");
 

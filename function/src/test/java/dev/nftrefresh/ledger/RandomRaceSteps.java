@@ -17,7 +17,7 @@ final class RandomRaceSteps {
     private static final int HOUR = 3600;
     private static final int TOKENS = 2;
     private static final int VERSIONS = 3;
-    private static final CallResult[] FATES = CallResult.values();
+    private static final CallResult[] RESULTS = CallResult.values();
 
     private final ChoiceSequence choices;
 
@@ -35,7 +35,7 @@ final class RandomRaceSteps {
                 new MakeCalls(
                         choices.below(LedgerRace.COPIES),
                         choices.oneOf(1, 1, 1, 2, 3, 20),
-                        oneIn(4) ? choices.oneOf(FATES) : CallResult.DONE,
+                        oneIn(4) ? choices.oneOf(RESULTS) : CallResult.DONE,
                         work());
             case 1 -> new LateWritesArrive();
             case 2 -> new TimePasses(between(1, 15));

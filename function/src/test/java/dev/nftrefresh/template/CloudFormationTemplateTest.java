@@ -428,7 +428,7 @@ class CloudFormationTemplateTest {
     void eachFunctionMayAccessOnlyItsOwnItems() {
         assertThat(partitions("RefreshFunctionRole", "ShareWhatCopiesKnow"))
                 .containsExactlyInAnyOrder("token *", "request *", "gate*", "room *", "collection *");
-        assertThat(partitions("RefreshFunctionRole", "NoteSettledTokens")).containsExactly("settled *");
+        assertThat(partitions("RefreshFunctionRole", "RecordSettledTokens")).containsExactly("settled *");
         assertThat(partitions("BulkLoadFunctionRole", "KeepProgress")).containsExactly("load *");
         assertThat(partitions("BulkLoadFunctionRole", "CountSettledTokens")).containsExactly("settled *");
     }

@@ -19,7 +19,7 @@ final class ApiKeyTest {
 
     @AfterEach
     void mendTheKey() {
-        sandbox.rotateKeyTo("sk_imapik-mended");
+        sandbox.rotateKeyTo("sk_imapik-rotated");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class LocalStackAccount implements AutoCloseable {
             // The template asks for arm64, and this machine may be another one.
             .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
             .withEnv("LAMBDA_DOCKER_FLAGS", FUNCTION_CONTAINER)
-            // An event source mapping that found nothing for a while looks again after up to this, and not after 10 s.
+            // An event source mapping that found nothing for a while polls again after up to this, and not after 10 s.
             .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC", "1")
             // A busy machine starts a JVM slowly.
             .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "120");

@@ -256,7 +256,7 @@ public final class StandInRefreshApi implements AutoCloseable {
                 exchange.getResponseBody().flush();
             }
             case InjectedFault.NoResponse(boolean applied) -> {
-                // Before it is noted: who sees the request recorded may release it.
+                // Before it is recorded: who sees the request recorded may release it.
                 CountDownLatch hanging = faults.hanging();
                 recordRequest(request, 0, applied && spend(request).granted());
                 tell(request, 0, FAULT + ", hangs");

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         name = "load",
         sortOptions = false,
         description =
-                "Loads a bulk file as the stack would, as sandbox, until each of its tokens has met its fate, and prints "
-                        + "the figures and the report. Exit status 0 if the file was loaded to its end, refused tokens or not.")
+                "Loads a bulk file as the stack would, as sandbox, until each of its tokens is accepted, superseded or "
+                        + "rejected, and prints the figures and the report. Exit status 0 if the file was loaded to its end, "
+                        + "refused tokens or not.")
 final class LoadCommand implements Callable<Integer> {
     private static final int NOT_DONE = 1;
 

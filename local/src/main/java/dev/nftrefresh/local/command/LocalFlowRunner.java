@@ -249,8 +249,8 @@ final class LocalFlowRunner {
         long settled = counts.tokensAccepted() + counts.tokensSuperseded() + counts.tokensRejected();
         return String.format(
                 Locale.ROOT,
-                "Interrupted: %,d of %,d tokens had met their fate; the others waited in this run's own queue, which is "
-                        + "gone. To send them, run the file again.",
+                "Interrupted: %,d of %,d tokens were accepted, superseded or rejected; the others waited in "
+                        + "this run's own queue, which is gone. To send them, run the file again.",
                 Math.min(settled, counts.tokensSent()),
                 counts.tokensSent());
     }

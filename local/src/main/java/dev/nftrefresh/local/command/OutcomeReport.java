@@ -2,8 +2,8 @@ package dev.nftrefresh.local.command;
 
 import dev.nftrefresh.local.flow.FileOutcome;
 import dev.nftrefresh.local.flow.FileOutcome.Accepted;
-import dev.nftrefresh.local.flow.FileOutcome.Fate;
 import dev.nftrefresh.local.flow.FileOutcome.Letter;
+import dev.nftrefresh.local.flow.FileOutcome.Outcome;
 import dev.nftrefresh.local.flow.FileOutcome.Rejected;
 import dev.nftrefresh.local.flow.FileOutcome.Superseded;
 import dev.nftrefresh.local.flow.FileOutcome.Unsettled;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What became of each update of a file, for people: a table of a short file, the first of each fate of a long one, and
+ * What became of each update of a file, for people: a table of a short file, the first of each outcome of a long one, and
  * all reasons why something was rejected.
  */
 final class OutcomeReport {
@@ -93,11 +93,11 @@ final class OutcomeReport {
         }
         boolean narrow = columns < NARROW;
         int idColumn = narrow ? NARROW_ID_COLUMN : ID_COLUMN;
-        row("line", "token", "fate", idColumn);
+        row("line", "token", "outcome", idColumn);
         byLine.forEach((line, updates) -> {
             String number = String.valueOf(line);
             for (Map.Entry<String, List<UpdateOutcome>> group :
-                    byFate(updates, narrow).entrySet()) {
+                    byOutcome(updates, narrow).entrySet()) {
                 row(number, ids(group.getValue(), idColumn), group.getKey(), idColumn);
                 number = "";
             }
@@ -105,14 +105,14 @@ final class OutcomeReport {
         out.println();
     }
 
-    private static Map<String, List<UpdateOutcome>> byFate(List<UpdateOutcome> updates, boolean narrow) {
+    private static Map<String, List<UpdateOutcome>> byOutcome(List<UpdateOutcome> updates, boolean narrow) {
         return updates.stream()
-                .collect(
-                        Collectors.groupingBy(update -> fate(update, narrow), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        update -> outcomeText(update, narrow), LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static String fate(UpdateOutcome update, boolean narrow) {
-        return switch (update.fate()) {
+    private static String outcomeText(UpdateOutcome update, boolean narrow) {
+        return switch (update.outcome()) {
             case Accepted() -> "accepted";
             case Superseded(long line) when line == 0 || narrow -> "superseded";
             case Superseded(long line) ->
@@ -128,12 +128,12 @@ final class OutcomeReport {
     }
 
     /** As many ids as fit into the column. */
-    private static String ids(List<UpdateOutcome> updates, int room) {
+    private static String ids(List<UpdateOutcome> updates, int width) {
         var ids = new StringBuilder();
         for (int i = 0; i < updates.size(); i++) {
             String next = (i == 0 ? "" : ", ") + shortId(updates.get(i).tokenId());
             String more = i == updates.size() - 1 ? "" : " +" + (updates.size() - i - 1);
-            if (i > 0 && ids.length() + next.length() + more.length() > room) {
+            if (i > 0 && ids.length() + next.length() + more.length() > width) {
                 return ids + " +" + (updates.size() - i);
             }
             ids.append(next);
@@ -152,12 +152,12 @@ final class OutcomeReport {
     }
 
     private void printGroups(FileOutcome outcome) {
-        for (Class<? extends Fate> tokenOutcome : List.of(Accepted.class, Superseded.class, Unsettled.class)) {
+        for (Class<? extends Outcome> tokenOutcome : List.of(Accepted.class, Superseded.class, Unsettled.class)) {
             List<UpdateOutcome> of = outcome.updates().stream()
-                    .filter(update -> tokenOutcome.isInstance(update.fate()))
+                    .filter(update -> tokenOutcome.isInstance(update.outcome()))
                     .toList();
             if (!of.isEmpty()) {
-                String name = tokenOutcome == Unsettled.class ? "not settled" : fate(of.getFirst(), true);
+                String name = tokenOutcome == Unsettled.class ? "not settled" : outcomeText(of.getFirst(), true);
                 say(count(of.size(), name + ": " + places(of)), "");
             }
         }

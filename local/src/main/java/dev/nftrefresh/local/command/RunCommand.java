@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         sortOptions = false,
-        description =
-                "Queues a file of token updates and runs the whole flow, as sandbox, until each has met its fate.")
+        description = "Queues a file of token updates and runs the whole flow, as sandbox, until each is accepted, "
+                + "superseded or rejected.")
 final class RunCommand implements Callable<Integer> {
     private static final String DEFAULT_FILE = "events/token-updates.ndjson";
 

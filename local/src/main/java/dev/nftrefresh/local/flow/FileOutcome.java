@@ -11,23 +11,23 @@ import java.util.List;
  */
 public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
     /** What became of one update. */
-    public sealed interface Fate {}
+    public sealed interface Outcome {}
 
     /** Its request was accepted. */
-    public record Accepted() implements Fate {}
+    public record Accepted() implements Outcome {}
 
     /**
      * A newer update of its token was accepted.
      *
      * @param byLine that one's line in the file; 0 if it came from elsewhere
      */
-    public record Superseded(long byLine) implements Fate {}
+    public record Superseded(long byLine) implements Outcome {}
 
     /** It is in the dead-letter queue. */
-    public record Rejected(String reason) implements Fate {}
+    public record Rejected(String reason) implements Outcome {}
 
     /** The run ended before it was settled. */
-    public record Unsettled() implements Fate {}
+    public record Unsettled() implements Outcome {}
 
     /**
      * One update of the file.
@@ -35,7 +35,7 @@ public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
      * @param line from 1
      * @param tokenId as the file has it; empty where it cannot be read
      */
-    public record UpdateOutcome(long line, String tokenId, Fate fate) {}
+    public record UpdateOutcome(long line, String tokenId, Outcome outcome) {}
 
     /**
      * What one dead letter says.
@@ -47,9 +47,9 @@ public record FileOutcome(List<UpdateOutcome> updates, List<Letter> letters) {
     public record Letter(long line, String reason, String detail, int tokens) {}
 
     /** How many updates had this outcome. */
-    public long count(Class<? extends Fate> tokenOutcome) {
+    public long count(Class<? extends Outcome> tokenOutcome) {
         return updates.stream()
-                .filter(update -> tokenOutcome.isInstance(update.fate()))
+                .filter(update -> tokenOutcome.isInstance(update.outcome()))
                 .count();
     }
 }

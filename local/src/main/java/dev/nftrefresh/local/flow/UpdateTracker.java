@@ -1,8 +1,8 @@
 package dev.nftrefresh.local.flow;
 
 import dev.nftrefresh.local.flow.FileOutcome.Accepted;
-import dev.nftrefresh.local.flow.FileOutcome.Fate;
 import dev.nftrefresh.local.flow.FileOutcome.Letter;
+import dev.nftrefresh.local.flow.FileOutcome.Outcome;
 import dev.nftrefresh.local.flow.FileOutcome.Rejected;
 import dev.nftrefresh.local.flow.FileOutcome.Superseded;
 import dev.nftrefresh.local.flow.FileOutcome.Unsettled;
@@ -64,7 +64,7 @@ final class UpdateTracker implements UpdateListener {
         /** Of one that can never be accepted, and so has no key and no version. */
         private final @Nullable RejectReason fault;
 
-        private @Nullable Fate fate;
+        private @Nullable Outcome outcome;
 
         TrackedUpdate(
                 long line,
@@ -133,10 +133,10 @@ final class UpdateTracker implements UpdateListener {
         newestAccepted.merge(update.key(), update.version(), (one, other) -> other.isNewerThan(one) ? other : one);
         // Of the same update twice, one is accepted, and the other has nothing left to do.
         matching(update).stream()
-                .filter(tracked -> tracked.fate == null)
+                .filter(tracked -> tracked.outcome == null)
                 .findFirst()
                 .ifPresent(tracked -> {
-                    tracked.fate = new Accepted();
+                    tracked.outcome = new Accepted();
                 });
     }
 
@@ -177,8 +177,8 @@ final class UpdateTracker implements UpdateListener {
             }
         }
         named.stream()
-                .filter(tracked -> !(tracked.fate instanceof Accepted))
-                .forEach(tracked -> tracked.fate = rejected);
+                .filter(tracked -> !(tracked.outcome instanceof Accepted))
+                .forEach(tracked -> tracked.outcome = rejected);
         long line = source != null ? source.line : named.isEmpty() ? 0 : named.getFirst().line;
         letters.add(new Letter(line, letter.reason(), letter.detail(), TokenCounter.of(letter.body())));
     }
@@ -188,16 +188,16 @@ final class UpdateTracker implements UpdateListener {
         List<UpdateOutcome> outcomes = messages.values().stream()
                 .sorted(Comparator.comparingLong(message -> message.line))
                 .flatMap(message -> message.updates.stream())
-                .map(tracked -> new UpdateOutcome(tracked.line, tracked.tokenId, fate(tracked)))
+                .map(tracked -> new UpdateOutcome(tracked.line, tracked.tokenId, outcomeOf(tracked)))
                 .toList();
         return new FileOutcome(
                 outcomes,
                 letters.stream().sorted(Comparator.comparingLong(Letter::line)).toList());
     }
 
-    private Fate fate(TrackedUpdate tracked) {
-        if (tracked.fate != null) {
-            return tracked.fate;
+    private Outcome outcomeOf(TrackedUpdate tracked) {
+        if (tracked.outcome != null) {
+            return tracked.outcome;
         }
         UpdateVersion newest = tracked.key == null ? null : newestAccepted.get(tracked.key);
         if (newest == null || tracked.version == null || tracked.version.isNewerThan(newest)) {

@@ -35,7 +35,7 @@ final class MessageReceiver {
         this.listener = listener;
     }
 
-    /** The messages that are there now, up to {@code room}; none when the queue has none, or fails. */
+    /** The messages that are there now, up to {@code remaining}; none when the queue has none, or fails. */
     List<Message> receive(int remaining) throws InterruptedException {
         List<Callable<List<Message>>> round = new ArrayList<>();
         int asked = 0;

@@ -9,7 +9,7 @@ enum FaultTheme {
     QUOTA_WITHOUT_RESET(QuotaThemes::quotaWithoutReset),
     BULK_BESIDE_LIVE(QuotaThemes::bulkBesideLive),
     MANY_COPIES(QuotaThemes::manyCopies),
-    WAITING_ROOM(QuotaThemes::waitingRoom),
+    WAITING_UPDATES(QuotaThemes::waitingUpdates),
     BACKLOG_OF_DAYS(QuotaThemes::backlogOfDays),
     ONE_ODD_ANSWER(QuotaThemes::oneOddAnswer),
     OUTAGE_OF_DAYS(QuotaThemes::outageOfDays),

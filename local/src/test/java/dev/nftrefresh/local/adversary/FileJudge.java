@@ -77,7 +77,7 @@ final class FileJudge {
 
     void judge(Set<Integer> inLetters, Set<Integer> waiting) {
         for (Uploaded file : producers.uploads()) {
-            judgeNotes(file, inLetters);
+            judgeRecords(file, inLetters);
             List<Written> reports = reports(file);
             for (Written written : reports) {
                 JsonNode report = read(written.text());
@@ -90,7 +90,7 @@ final class FileJudge {
     }
 
     /** Looks at each token by itself: in a report, what is wrong with one may be made up for by another. */
-    private void judgeNotes(Uploaded file, Set<Integer> inLetters) {
+    private void judgeRecords(Uploaded file, Set<Integer> inLetters) {
         String id = SettledTokens.fileId(
                 file.id().bucket(),
                 file.id().key(),
@@ -112,7 +112,7 @@ final class FileJudge {
             if (!isTrue) {
                 findings.add(
                         JudgementKind.REPORTS_ARE_TRUE,
-                        "Of %s, element %d (%s) is noted as %d accepted, %d superseded, %d dead-lettered, which is not true"
+                        "Of %s, element %d (%s) is recorded as %d accepted, %d superseded, %d dead-lettered, which is not true"
                                 .formatted(
                                         file.id(),
                                         element,

@@ -100,7 +100,7 @@ final class QuotaThemes {
     /**
      * The quota is nearly used up, so that partly filled requests are held back, and wait for others to include them.
      */
-    static HistoryPlan waitingRoom(ChoiceSequence choices) {
+    static HistoryPlan waitingUpdates(ChoiceSequence choices) {
         var world = new PlainWorld()
                 .quota(4, Duration.ofMinutes(10), QuotaRefill.WINDOW)
                 .copies(CopyPlan.steady(choices.between(1, 4)));

@@ -95,7 +95,7 @@ class RunEndTest {
                 // 128 and the number of the signal; Ctrl-C is 130.
                 assertThat(run.terminate()).isEqualTo(143);
 
-                assertThat(run.rest()).contains("Interrupted: 0 of 1 tokens had met their fate");
+                assertThat(run.rest()).contains("Interrupted: 0 of 1 tokens were accepted, superseded or rejected");
             }
         }
         assertThat(summary().path("interrupted").asBoolean()).isTrue();

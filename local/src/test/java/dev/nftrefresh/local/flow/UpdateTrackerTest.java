@@ -60,7 +60,7 @@ final class UpdateTrackerTest {
         assertThat(outcome.updates()).hasSize(80);
         assertThat(outcome.count(Accepted.class)).isEqualTo(78);
         assertThat(outcome.updates())
-                .filteredOn(update -> update.fate() instanceof Rejected)
+                .filteredOn(update -> update.outcome() instanceof Rejected)
                 .containsExactly(
                         new UpdateOutcome(7, "71", new Rejected("REFUSED_BY_API")),
                         new UpdateOutcome(33, "330", new Rejected("REFUSED_BY_API")));

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Looks again and again until something holds. */
+/** Polls until a condition holds. */
 final class ConditionWait {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(3);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** The stack's queues without a server, handing out their messages in no order. */
+/** The stack's queues without a server, which deliver their messages in no order. */
 public final class SimulatedQueues {
     public static final String QUEUE_URL = "https://sqs.us-east-1.amazonaws.com/000000000000/nft-refresh";
     private static final String BULK = "-bulk";

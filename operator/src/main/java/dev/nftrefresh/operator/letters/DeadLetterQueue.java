@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 final class DeadLetterQueue {
     /**
      * How long a letter that is read stays hidden, unless it is given back. Long enough to read some ten thousand without
-     * being handed the same one twice; and the time for which a command that was killed hides what it had read.
+     * receiving the same one twice; and the time for which a command that was killed hides what it had read.
      */
     static final Duration HIDDEN = Duration.ofMinutes(10);
     /** With any wait SQS asks all its servers, and without one only some. */

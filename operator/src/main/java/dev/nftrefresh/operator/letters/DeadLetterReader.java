@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Reads a queue of dead letters through, and hides each letter until the end so that none is handed out twice
+ * Reads a queue of dead letters through, and hides each letter until the end so that none is received twice
  * meanwhile. Whoever ends it gives back what is still there.
  */
 final class DeadLetterReader {

@@ -21,7 +21,7 @@ final class LettersLeftText {
         }
         if (left.visible() > 0) {
             sentences.add(
-                    "SQS counts about %s more, which it did not hand out or which came meanwhile: repeat the command."
+                    "SQS counts about %s more, which it did not deliver or which arrived meanwhile: repeat the command."
                             .formatted(number(left.visible())));
         }
         if (left.hiddenElsewhere() > 0) {

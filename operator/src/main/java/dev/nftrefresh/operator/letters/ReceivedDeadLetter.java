@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * A dead letter as SQS handed it out.
+ * A dead letter as SQS delivered it.
  *
  * @param message with all its attributes
  * @param aboutFile whether it is S3's notice of a file, not a message of updates

@@ -4,8 +4,8 @@ import dev.nftrefresh.bulkload.ObjectStore.VersionState;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says about a file that was replaced or deleted. */
-final class ReplacedFileNote {
-    private ReplacedFileNote() {}
+final class ReplacedFileSentence {
+    private ReplacedFileSentence() {}
 
     /** A sentence, if there is something to say. */
     static @Nullable String of(VersionState state) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class SqsBatchCallsTest {
     private static final Instant END = Instant.parse("2026-11-28T10:00:00Z");
@@ -68,6 +69,34 @@ class SqsBatchCallsTest {
         assertThat(failures)
                 .extracting(EntryFailure::entry)
                 .containsExactlyInAnyOrder(40, 41, 42, 43, 44, 45, 46, 47, 48, 49);
+    }
+
+    @Test
+    void aCallThatFailsAsAWholeThroughNoFaultOfOursIsTriedThreeTimes() {
+        var failures = send(batch -> {
+            if (batch.contains(42) && tries.getOrDefault(42, 0) < 3) {
+                throw SdkClientException.create("no connection");
+            }
+            return List.of();
+        });
+
+        assertThat(failures).isEmpty();
+        assertThat(tries).containsEntry(42, 3).containsEntry(49, 3).containsEntry(50, 1);
+    }
+
+    @Test
+    void aCallThatSqsRefusesAsAWholeIsNotTriedAgain() {
+        var refused = SqsException.builder().statusCode(400).message("too long").build();
+
+        var failures = send(batch -> {
+            if (batch.contains(42)) {
+                throw refused;
+            }
+            return List.of();
+        });
+
+        assertThat(failures).hasSize(10).allMatch(EntryFailure::senderFault);
+        assertThat(tries).containsEntry(42, 1);
     }
 
     @Test

@@ -83,6 +83,16 @@ class FewUpdatesBesideFullRequestsTest {
     }
 
     @Test
+    void theyDoNotWaitForASearchOfTheirCollection() {
+        limiter.sends(0, FEW, 1);
+        fullRequestsGo(79);
+        var search = new PermitRequest(FEW.collection(), 1, true, true, UpdateLane.LIVE);
+        limiter.at(1).returnDelays(0, search, 1);
+
+        limiter.at(1_800).sends(0, FEW, 1);
+    }
+
+    @Test
     void aCollectionAloneSpendsTheWholeWindow() {
         limiter.sends(0, partly(1), 1);
         fullRequestsGo(99);

@@ -58,6 +58,11 @@ record PlannedRequest(
         return new PlannedRequest(collection, updates, search, failures + 1, isCombinable);
     }
 
+    /** The same as a later pass plans it, where failures in this one do not count. */
+    PlannedRequest inLaterPass() {
+        return new PlannedRequest(collection, updates, search, 0, isCombinable);
+    }
+
     /**
      * Whether other tokens may be sent with it: not in a search, nor after a failure that one of them may have caused.
      */

@@ -311,7 +311,7 @@ final class RefreshPass {
         boolean continuesElsewhere =
                 (request.search() != null && request.search().hasLearned())
                         || request.updates().stream().anyMatch(update -> tokenOutcomes.isFinished(update.message()));
-        PermitRequest asked = request.permitRequest(lane);
+        PermitRequest asked = request.inLaterPass().permitRequest(lane);
         return continuesElsewhere ? asked.withMaximumHiddenTime(SqsLimits.MAX_DELAY) : asked;
     }
 

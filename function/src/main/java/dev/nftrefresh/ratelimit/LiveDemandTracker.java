@@ -67,7 +67,10 @@ final class LiveDemandTracker {
             partlyFilled = now;
         }
         String collection = request.collection().contractAddress();
-        if (!isWithin(collections.get(collection), COARSE_RESOLUTION, now)) {
+        // A third one that displaced one of these, and was displaced by it again, would cost a write each time.
+        boolean areEnoughKnown = collections.size() == MAX_COLLECTIONS
+                && collections.values().stream().allMatch(last -> isWithin(last, COARSE_RESOLUTION, now));
+        if (!areEnoughKnown && !isWithin(collections.get(collection), COARSE_RESOLUTION, now)) {
             collections.remove(collection);
             collections.put(collection, now);
             if (collections.size() > MAX_COLLECTIONS) {

@@ -26,18 +26,8 @@ record RefillSchedule(List<RefillPortion> portions, Instant first, int portionIn
 
         /** How many full requests of the return queue return for it. */
         double bookedRequests() {
-            return booked(requests);
-        }
-
-        private static double booked(double requests) {
             return requests * OVERBOOKED + LEFT_OVER;
         }
-    }
-
-    /** How many full requests return for all portions once: the same whether a reserve divides them or not. */
-    double bookedAltogether() {
-        return RefillPortion.booked(
-                portions.stream().mapToDouble(RefillPortion::requests).sum());
     }
 
     /** Always the same portion. */

@@ -23,7 +23,10 @@ final class ReturnQueue {
      * waited.
      */
     private static final int MAX_COLLECTIONS = 16;
-    /** If an opening brings a tenth less, the quota shrank; a smaller difference may be somebody else's use of it. */
+    /**
+     * If an opening brings a tenth less, the quota shrank, or a reserve divides it now; a smaller difference may be
+     * somebody else's use of it.
+     */
     private static final double SHRUNK_SHARE = 0.9;
     /** In full requests. A queue holds fewer, and this bounds the loop over its portions. */
     private static final double LONGEST = 1_000_000;
@@ -35,7 +38,7 @@ final class ReturnQueue {
     private int portionIndex;
     /** In full requests. */
     private double length;
-    /** The places of all portions when the last request was added; 0 while that is not known. */
+    /** The places of an opening when the last request was added; 0 while that is not known. */
     private double portion;
 
     private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
@@ -69,7 +72,7 @@ final class ReturnQueue {
     /** The next opening for which a request waits; null if the queue is empty. */
     @Nullable
     Instant next(RefillSchedule schedule, Instant now) {
-        if (schedule.bookedAltogether() < portion * SHRUNK_SHARE) {
+        if (schedule.portion(0).bookedRequests() < portion * SHRUNK_SHARE) {
             // The waiting requests return in the larger portions of before, and most must be added again. Behind them,
             // as if they kept their places, whole windows would stay unused.
             opening = null;
@@ -138,7 +141,7 @@ final class ReturnQueue {
             portionIndex = itsPortion;
         }
         length += requests;
-        portion = schedule.bookedAltogether();
+        portion = schedule.portion(0).bookedRequests();
         return then;
     }
 }

@@ -88,7 +88,7 @@ final class ReturnScheduler {
         Instant unplaced =
                 profile.isTrusted() ? back : WaitDurations.earlier(opens.plus(MAX_DELAY_WHILE_UNTRUSTED), back);
         Instant then = enqueue(queue, part, schedule, unplaced, request, now);
-        if (request.isFull()) {
+        if (request.isFull() && !request.isSearch()) { // a search includes nothing else
             queue.recordCollection(request.collection(), then);
         }
         return then;

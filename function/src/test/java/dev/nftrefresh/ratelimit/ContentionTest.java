@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nftrefresh.ratelimit.RateLimiter.DenialReason;
 import dev.nftrefresh.ratelimit.RateLimiter.Denied;
 import dev.nftrefresh.ratelimit.RateLimiter.Granted;
+import dev.nftrefresh.ratelimit.RateLimiter.PermitRequest;
 import dev.nftrefresh.table.InMemoryTable;
 import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -103,6 +105,21 @@ class ContentionTest {
 
         assertThat(copy("other", 1e9).tryAcquire(FULL, t(3), PATIENCE))
                 .isEqualTo(new Denied(Duration.ofSeconds(98), DenialReason.CLOSED));
+    }
+
+    /** Somebody asks twice a second, and is denied. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 10})
+    void deniedRequestsHardlyWriteHoweverManyCollectionsTheyAreOf(int collections) {
+        var limiter = new SharedRateLimiter(1, QuotaUnit.REQUEST, 1, new ContendedTable());
+        limiter.sends(0, FULL, 1);
+        writes = 0;
+        for (int i = 0; i < 120; i++) {
+            var collection = new CollectionId("imtbl-zkevm-testnet", "0x%040x".formatted(i % collections));
+            var request = new PermitRequest(collection, 250, true, false, UpdateLane.LIVE);
+            assertThat(limiter.at(1 + i / 2.0).ask(0, request)).isInstanceOf(Denied.class);
+        }
+        assertThat(writes).isLessThan(20);
     }
 
     private record RetryingCopy(TableRateLimiter limiter, Instant at) {}

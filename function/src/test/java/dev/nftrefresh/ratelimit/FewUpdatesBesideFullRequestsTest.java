@@ -69,6 +69,30 @@ class FewUpdatesBesideFullRequestsTest {
     }
 
     @Test
+    void fullRequestsThatWaitedBeforeTheFirstOfThemGetTheRestOfTheReserveToo() {
+        fullRequestsGo(100);
+        limiter.returnDelays(0, FULL, 900);
+        limiter.at(600).ask(0, FEW);
+
+        limiter.at(3_600);
+        fullRequestsGo(80);
+        limiter.isClosedFor(0, LATE);
+
+        // 107 returned for all 100, and the reserve denies these.
+        assertThat(limiter.at(3_601).returnDelays(0, FULL, 27).subList(0, 23)).containsOnly(LATE - 1);
+    }
+
+    @Test
+    void theyDoNotWaitForASearchOfTheirCollection() {
+        limiter.sends(0, FEW, 1);
+        fullRequestsGo(79);
+        var search = new PermitRequest(FEW.collection(), 1, true, true, UpdateLane.LIVE);
+        limiter.at(1).returnDelays(0, search, 1);
+
+        limiter.at(1_800).sends(0, FEW, 1);
+    }
+
+    @Test
     void aCollectionAloneSpendsTheWholeWindow() {
         limiter.sends(0, partly(1), 1);
         fullRequestsGo(99);

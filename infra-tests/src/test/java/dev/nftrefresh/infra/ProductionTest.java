@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.TracingMode;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -53,6 +54,12 @@ final class ProductionTest {
         assertThat(mapping.scalingConfig().maximumConcurrency()).isEqualTo(2);
         assertThat(mapping.functionResponseTypes()).containsExactly(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES);
         assertThat(mapping.functionArn()).endsWith(":" + stack.output("RefreshFunctionName"));
+    }
+
+    @Test
+    @Order(2)
+    void tracesNothingByDefault() {
+        assertThat(function.configuration().tracingConfig().mode()).isEqualTo(TracingMode.PASS_THROUGH);
     }
 
     @Test

@@ -76,7 +76,8 @@ final class ProductionTest {
         assertThat(StackQueue.attribute(letter, "RejectDetail")).contains(UpdateMessages.MAINNET);
         await("end of the pass")
                 .atMost(StackDeployment.PATIENCE)
-                .until(() -> function.log().stream().anyMatch(line -> line.contains("\"message\":\"pass\"")));
+                .untilAsserted(
+                        () -> assertThat(function.log()).anyMatch(line -> line.contains("\"message\":\"pass\"")));
         // Each request writes a line of this name, answered or not.
         assertThat(function.log()).noneMatch(line -> line.contains("\"message\":\"refresh\""));
     }

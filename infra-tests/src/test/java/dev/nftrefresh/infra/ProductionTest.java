@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.TracingMode;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
@@ -56,6 +57,12 @@ final class ProductionTest {
     }
 
     @Test
+    @Order(2)
+    void tracesNothingByDefault() {
+        assertThat(function.configuration().tracingConfig().mode()).isEqualTo(TracingMode.PASS_THROUGH);
+    }
+
+    @Test
     @Order(3)
     void movesATestnetUpdateToItsDeadLetterQueueWithoutCallingAnyApi() {
         var queue = new StackQueue(stack.cloud().sqs, stack.output("RefreshQueueUrl"));
@@ -69,7 +76,8 @@ final class ProductionTest {
         assertThat(StackQueue.attribute(letter, "RejectDetail")).contains(UpdateMessages.MAINNET);
         await("end of the pass")
                 .atMost(StackDeployment.PATIENCE)
-                .until(() -> function.log().stream().anyMatch(line -> line.contains("\"message\":\"pass\"")));
+                .untilAsserted(
+                        () -> assertThat(function.log()).anyMatch(line -> line.contains("\"message\":\"pass\"")));
         // Each request writes a line of this name, answered or not.
         assertThat(function.log()).noneMatch(line -> line.contains("\"message\":\"refresh\""));
     }

@@ -4,19 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.nftrefresh.operator.OperatorClients;
-import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.operator.letters.DeadLettersCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
 
 /** Dead letters of the deployed stack, listed and sent back by the commands. LocalStack enforces no rights. */
 @OnLocalStack
@@ -32,26 +24,13 @@ final class DeadLetterCommandsTest {
         sandbox.api.faults().clear();
     }
 
-    private OperatorClients clients() {
-        SqsServiceClientConfiguration same = sandbox.stack.cloud().sqs.serviceClientConfiguration();
-        return OperatorClients.of(
-                same.region(),
-                (AwsCredentialsProvider) same.credentialsProvider(),
-                same.endpointOverride().orElseThrow());
-    }
-
     /** What a command prints; it ends well. */
     private String type(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int status = DeadLettersCommand.in(
-                        new OperatorEnvironment(this::clients, InstantSource.system(), Map.of("NO_COLOR", "1")))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-        assertThat(err.toString()).isEmpty();
-        assertThat(status).isZero();
-        return out.toString();
+        OperatorCommandResult result = OperatorCommandResult.of(
+                DeadLettersCommand.in(sandbox.stack.cloud().operatorEnvironment()), arguments);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        return result.out();
     }
 
     private void awaitLetters(StackQueue queue, int letters) {

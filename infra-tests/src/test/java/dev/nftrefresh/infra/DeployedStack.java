@@ -80,6 +80,11 @@ final class DeployedStack {
         return name;
     }
 
+    /** The address of its template. */
+    String template() {
+        return template;
+    }
+
     LocalStackAccount cloud() {
         return cloud;
     }

@@ -1,9 +1,13 @@
 package dev.nftrefresh.infra;
 
+import dev.nftrefresh.operator.OperatorClients;
+import dev.nftrefresh.operator.OperatorEnvironment;
 import dev.nftrefresh.table.DynamoDbConnections;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -91,6 +95,21 @@ final class LocalStackAccount implements AutoCloseable {
                 .credentialsProvider(credentials)
                 .httpClient(over)
                 .build();
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** What an operator's commands need to reach this account. */
+    OperatorEnvironment operatorEnvironment() {
+        return operatorEnvironment(endpoint);
+    }
+
+    /** The same, through a proxy. */
+    OperatorEnvironment operatorEnvironment(URI proxy) {
+        return new OperatorEnvironment(
+                () -> OperatorClients.of(region, credentials, proxy), InstantSource.system(), Map.of("NO_COLOR", "1"));
     }
 
     /** Where CloudFormation finds the file. */

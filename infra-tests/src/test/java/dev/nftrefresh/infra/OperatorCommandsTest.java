@@ -12,11 +12,9 @@ import dev.nftrefresh.operator.processing.PauseCommand;
 import dev.nftrefresh.operator.processing.ResumeCommand;
 import dev.nftrefresh.operator.status.StatusCommand;
 import dev.nftrefresh.operator.token.TokenCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +24,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
-import software.amazon.awssdk.services.sqs.SqsServiceClientConfiguration;
 
 /**
  * The commands on a deployed stack, each as it is called. LocalStack enforces no rights, makes no metrics of the function's log,
@@ -50,35 +46,14 @@ final class OperatorCommandsTest {
 
     OperatorCommandsTest(StackDeployment sandbox) {
         this.sandbox = sandbox;
-        environment = new OperatorEnvironment(this::clients, InstantSource.system(), Map.of());
+        environment = sandbox.stack.cloud().operatorEnvironment();
     }
 
-    private OperatorClients clients() {
-        SqsServiceClientConfiguration same = sandbox.stack.cloud().sqs.serviceClientConfiguration();
-        return OperatorClients.of(
-                same.region(),
-                (AwsCredentialsProvider) same.credentialsProvider(),
-                same.endpointOverride().orElseThrow());
+    private static OperatorCommandResult run(OperatorCommand command, String... arguments) {
+        return OperatorCommandResult.of(new CommandLine(command), arguments);
     }
 
-    /** How a command ended. */
-    private record Result(int status, String out, String err) {
-        JsonNode json() {
-            return JsonTexts.read(out);
-        }
-    }
-
-    private Result run(OperatorCommand command, String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int status = new CommandLine(command)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-        return new Result(status, out.toString(), err.toString());
-    }
-
-    private Result status(String... arguments) {
+    private OperatorCommandResult status(String... arguments) {
         return run(new StatusCommand(environment, (_, _) -> Map.of()), arguments);
     }
 
@@ -102,7 +77,7 @@ final class OperatorCommandsTest {
         }
     }
 
-    private Result token(String id, String... arguments) {
+    private OperatorCommandResult token(String id, String... arguments) {
         List<String> all = new ArrayList<>(List.of(UpdateMessages.COLLECTION, id));
         all.addAll(List.of(arguments));
         return run(new TokenCommand(environment), all.toArray(String[]::new));
@@ -120,7 +95,7 @@ final class OperatorCommandsTest {
                 .replaceFirst("\"nft_metadata\"", "\"updated_at\":\"" + updatedAt + "\",\"nft_metadata\"")));
         sandbox.awaitAccepted(List.of("12001"));
 
-        Result token = token("012001");
+        OperatorCommandResult token = token("012001");
 
         assertThat(token.err()).isEmpty();
         assertThat(token.status()).isZero();
@@ -147,10 +122,10 @@ final class OperatorCommandsTest {
             assertThat(token("12002").out()).contains("was rejected");
         });
 
-        Result token = token("12002");
+        OperatorCommandResult token = token("12002");
         assertThat(token.status()).isOne();
         assertThat(token.out()).contains("INVALID_TOKEN", "image");
-        Result status = status();
+        OperatorCommandResult status = status();
         assertThat(status.err()).isEmpty();
         assertThat(status.status()).isOne();
         assertThat(status.out()).contains("needs you", "dead-letters", "docs/operations.md#dead-letters");
@@ -165,7 +140,7 @@ final class OperatorCommandsTest {
                 List.of(UpdateMessages.message(UpdateMessages.TESTNET, other, UpdateMessages.token("12003"))));
 
         await("wait for the collection").atMost(StackDeployment.PATIENCE).untilAsserted(() -> {
-            Result token = run(new TokenCommand(environment), other, "12003", "--json");
+            OperatorCommandResult token = run(new TokenCommand(environment), other, "12003", "--json");
             assertThat(token.status()).isZero();
             assertThat(token.json().path("waits_for").asText()).isEqualTo("collection");
             assertThat(token.json().path("until").asText()).isNotEmpty();
@@ -177,7 +152,7 @@ final class OperatorCommandsTest {
 
     @Test
     void saysThatNothingIsKnownOfATokenThatNeverArrived() {
-        Result token = token("999999");
+        OperatorCommandResult token = token("999999");
 
         assertThat(token.status()).isZero();
         assertThat(token.out()).contains("Nothing is known of token 999999");
@@ -185,7 +160,8 @@ final class OperatorCommandsTest {
 
     @Test
     void reportsAlarmsAndAcceptances() {
-        try (CloudWatchClient cloudWatch = clients().cloudWatch()) {
+        try (OperatorClients clients = environment.clients().get()) {
+            CloudWatchClient cloudWatch = clients.cloudWatch();
             String alarm = sandbox.stack.name() + "-throttled";
             MetricDatum accepted = MetricDatum.builder()
                     .metricName("TokensAccepted")
@@ -202,7 +178,7 @@ final class OperatorCommandsTest {
 
             // What was put there is seen some seconds later.
             await("figures of CloudWatch").atMost(PATIENCE).untilAsserted(() -> {
-                Result status = status();
+                OperatorCommandResult status = status();
                 assertThat(status.status()).isOne();
                 assertThat(status.out())
                         .contains("! throttled", "docs/operations.md#throttled", "4,120 updates in the last hour");
@@ -214,24 +190,51 @@ final class OperatorCommandsTest {
                 .doesNotContain("throttled");
     }
 
-    /** LocalStack knows no UsePreviousTemplate, so a deploy pauses here; what pause sends is in the tests of its module. */
     @Test
-    void saysThatTheStackIsPausedAndThatItWasAlready() {
-        sandbox.stack.update(Map.of("Processing", "paused"));
-        try {
-            assertThat(status().out()).contains("paused: updates wait until you resume");
-            Result paused = run(new PauseCommand(environment));
-            assertThat(paused.status()).isZero();
-            assertThat(paused.out()).isEqualTo(sandbox.stack.name() + " was paused already.\n");
-        } finally {
-            sandbox.stack.update(Map.of("Processing", "enabled"));
+    void pauseLeavesUpdatesInTheQueueUntilResume() throws IOException {
+        try (PreviousTemplateProxy proxy = PreviousTemplateProxy.of(sandbox.stack)) {
+            OperatorEnvironment through = sandbox.stack.cloud().operatorEnvironment(proxy.address());
+            List<String> ids = UpdateMessages.ids(12_100, 20);
+            OperatorCommandResult resumed;
+            try {
+                OperatorCommandResult paused = run(new PauseCommand(through));
+                assertThat(paused.err()).isEmpty();
+                assertThat(paused.status()).isZero();
+                assertThat(paused.out()).startsWith(sandbox.stack.name() + " is paused: updates wait in its queues");
+                sandbox.function.awaitPollingStopped();
+                sandbox.loader.awaitPollingStopped();
+                // A poll that began before may still receive, for the batching window of one second.
+                await("end of the last poll")
+                        .during(Duration.ofSeconds(2))
+                        .until(() -> sandbox.refreshQueue.depth().equals(StackQueue.Depth.EMPTY));
+
+                sandbox.send(ids);
+
+                await("no receive")
+                        .during(Duration.ofSeconds(4))
+                        .atMost(Duration.ofSeconds(8))
+                        .untilAsserted(() -> assertThat(sandbox.refreshQueue.depth())
+                                .isEqualTo(new StackQueue.Depth(ids.size(), 0, 0)));
+                assertThat(sandbox.accepted(ids)).isEmpty();
+                assertThat(status().out()).contains("paused: updates wait until you resume");
+                assertThat(run(new PauseCommand(through)).out())
+                        .isEqualTo(sandbox.stack.name() + " was paused already.\n");
+            } finally {
+                resumed = run(new ResumeCommand(through), "--json");
+            }
+
+            assertThat(resumed.err()).isEmpty();
+            assertThat(resumed.status()).isZero();
+            assertThat(resumed.json().path("changed").asBoolean()).isTrue();
+            sandbox.awaitAccepted(ids);
+            assertThat(sandbox.accepted(ids)).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(status("--json").json().path("paused").asBoolean()).isFalse();
+            assertThat(run(new ResumeCommand(through), "--json")
+                            .json()
+                            .path("changed")
+                            .asBoolean())
+                    .isFalse();
         }
-
-        Result resumed = run(new ResumeCommand(environment), "--json");
-
-        assertThat(resumed.status()).isZero();
-        assertThat(resumed.json().path("changed").asBoolean()).isFalse();
-        assertThat(status("--json").json().path("paused").asBoolean()).isFalse();
     }
 
     @Test
@@ -242,10 +245,10 @@ final class OperatorCommandsTest {
                 .createStack(create -> create.stackName("of-another-kind")
                         .templateBody("{\"Resources\":{\"Topic\":{\"Type\":\"AWS::SNS::Topic\"}}}"));
 
-        Result missing = status("--stack", "no-such-stack");
+        OperatorCommandResult missing = status("--stack", "no-such-stack");
         assertThat(missing.status()).isEqualTo(4);
         assertThat(missing.err()).contains("There is no stack no-such-stack in region us-east-1");
-        Result other = status("--stack", "of-another-kind");
+        OperatorCommandResult other = status("--stack", "of-another-kind");
         assertThat(other.status()).isEqualTo(4);
         assertThat(other.err()).contains("is not a stack of nft-refresh");
     }

@@ -62,6 +62,11 @@ record StackQueue(SqsClient sqs, String url) {
         return String.valueOf(attributes().get(QueueAttributeName.QUEUE_ARN));
     }
 
+    /** The account that owns it. */
+    String account() {
+        return arn().split(":", -1)[4];
+    }
+
     Duration visibilityTimeout() {
         return Duration.ofSeconds(number(attributes(), QueueAttributeName.VISIBILITY_TIMEOUT));
     }

@@ -24,28 +24,6 @@ final class StackUpdateTest {
     }
 
     @Test
-    void leavesUpdatesInTheQueueWhilePausedAndContinuesWhenEnabled() {
-        List<String> ids = UpdateMessages.ids(8_000, 20);
-        sandbox.stack.update(Map.of("Processing", "paused"));
-        sandbox.function.awaitPollingStopped();
-        // A poll that began before may still receive, for the batching window of one second.
-        await("end of the last poll")
-                .during(Duration.ofSeconds(2))
-                .until(() -> sandbox.refreshQueue.depth().equals(StackQueue.Depth.EMPTY));
-
-        sandbox.send(ids);
-        await("no receive")
-                .during(Duration.ofSeconds(4))
-                .atMost(Duration.ofSeconds(8))
-                .untilAsserted(() ->
-                        assertThat(sandbox.refreshQueue.depth()).isEqualTo(new StackQueue.Depth(ids.size(), 0, 0)));
-        assertThat(sandbox.accepted(ids)).isEmpty();
-
-        sandbox.stack.update(Map.of("Processing", "enabled"));
-        sandbox.awaitAccepted(ids);
-    }
-
-    @Test
     void callsTheApiThatANewParameterNamesAtThePaceThatAnotherOneSets() {
         String tokenId = "9000";
         try (StandInRefreshApi other = StackDeployer.api()) {

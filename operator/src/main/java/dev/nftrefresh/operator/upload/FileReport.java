@@ -3,6 +3,7 @@ package dev.nftrefresh.operator.upload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nftrefresh.operator.ReadableTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,13 @@ record FileReport(String text, JsonNode json) {
                 && (!isSettled() || tokens("tokens_dead_lettered") < tokens("tokens_queued"));
     }
 
+    private String queued() {
+        return ReadableTime.count(tokens("tokens_queued"), "token");
+    }
+
     /** How far the file is, for who watches. */
     String progress() {
-        return finishedAt() == null
-                ? "%,d tokens queued".formatted(tokens("tokens_queued"))
-                : "%,d of %,d tokens settled".formatted(settled(), tokens("tokens_queued"));
+        return finishedAt() == null ? queued() + " queued" : "%,d of %s settled".formatted(settled(), queued());
     }
 
     /** What became of the file. */
@@ -79,7 +82,7 @@ record FileReport(String text, JsonNode json) {
                 json.path("status").asText().equals("done")
                         ? "The file is loaded: "
                         : "The file could not be loaded to its end: ");
-        text.append("%,d tokens queued, %,d refused.".formatted(tokens("tokens_queued"), tokens("tokens_rejected")));
+        text.append("%s queued, %,d refused.".formatted(queued(), tokens("tokens_rejected")));
         if (isCounted()) {
             text.append(" Accepted %,d, superseded by a newer update %,d, dead-lettered %,d."
                     .formatted(tokens("tokens_accepted"), tokens("tokens_superseded"), tokens("tokens_dead_lettered")));

@@ -143,6 +143,16 @@ final class ReportFollowerTest {
     }
 
     @Test
+    void oneTokenIsNotWrittenAsSeveral() {
+        String one = report("t2", "").replace("\"tokens_queued\":3", "\"tokens_queued\":1");
+
+        assertThat(FileReport.of(one))
+                .isNotNull()
+                .returns("1 token queued", FileReport::progress)
+                .returns("The file is loaded: 1 token queued, 1 refused.", FileReport::sentence);
+    }
+
+    @Test
     void aFileWithNothingQueuedOrEverythingDeadLetteredIsBadNews() {
         assertThat(good("{\"status\":\"failed\",\"tokens_queued\":3}")).isFalse();
         assertThat(good("{\"status\":\"done\",\"tokens_queued\":0,\"settled_at\":\"t\"}"))

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.lambda.model.TracingMode;
 
 /** A parameter that is changed by a deploy takes effect with it. */
 @OnLocalStack
@@ -74,33 +72,6 @@ final class StackUpdateTest {
             sandbox.stack.update(
                     Map.of("BatchSize", "10000", "BatchingWindowSeconds", before, "MaximumConcurrency", "2"));
         }
-    }
-
-    @Test
-    void tracesInvocationsAndMayDoSoWhileTheParameterAsksForIt() {
-        PolicyStatement sendTraces =
-                PolicyStatement.allow(Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"), "*");
-        try {
-            sandbox.stack.update(Map.of("Tracing", "Active"));
-
-            assertThat(tracingModes()).containsOnly(TracingMode.ACTIVE);
-            assertThat(rightsOfRoles()).allSatisfy(rights -> assertThat(rights).contains(sendTraces));
-        } finally {
-            sandbox.stack.update(Map.of("Tracing", "PassThrough"));
-        }
-        assertThat(tracingModes()).containsOnly(TracingMode.PASS_THROUGH);
-        assertThat(rightsOfRoles()).noneMatch(rights -> rights.contains(sendTraces));
-    }
-
-    private Stream<TracingMode> tracingModes() {
-        return Stream.of(sandbox.function, sandbox.loader)
-                .map(function -> function.configuration().tracingConfig().mode());
-    }
-
-    private List<List<PolicyStatement>> rightsOfRoles() {
-        return Stream.of("RefreshFunctionRole", "BulkLoadFunctionRole")
-                .map(role -> PolicyStatement.ofRole(sandbox.stack.cloud().iam, sandbox.stack.resource(role)))
-                .toList();
     }
 
     /** When each copy let its requests of this token go, in this order. */

@@ -1,7 +1,6 @@
 package dev.nftrefresh.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nftrefresh.local.api.InjectedFault.ConnectionClosed;
@@ -105,10 +104,6 @@ final class BulkSettlingTest {
         assertThat(sandbox.accepted(good)).containsAll(good).hasSizeGreaterThan(good.size());
         assertThat(sandbox.contents().get(good.getFirst())).isEqualTo(JsonTexts.read(UpdateMessages.token("760000")));
         takeTheLetterOfTheRefusedToken();
-        await("end of the count")
-                .atMost(StackDeployment.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(sandbox.bulkSettlingQueue.depth()).isEqualTo(StackQueue.Depth.EMPTY));
         sandbox.awaitEmptyBulkQueues();
     }
 

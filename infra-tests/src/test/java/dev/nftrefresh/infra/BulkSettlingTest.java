@@ -37,6 +37,9 @@ final class BulkSettlingTest {
     private static final String OWN_ROLE_IDS = "OWN_ROLE_IDS";
     private static final String REFUSED = "761001";
 
+    /** A collection of which nothing is accepted: with refusals from other tests, its tokens would wait for longer. */
+    private static final String NOTHING_ACCEPTED = "0x%040x".formatted(0x5e771ed);
+
     private final StackDeployment sandbox;
     private final String roles;
 
@@ -79,7 +82,7 @@ final class BulkSettlingTest {
                 .faults()
                 .whenever(request -> isOf(good, request) && !lost.getAndSet(true), new ConnectionClosed(true));
 
-        OperatorCommandResult upload = upload("settled.ndjson", lines);
+        OperatorCommandResult upload = upload(UpdateMessages.COLLECTION, "settled.ndjson", lines);
 
         assertThat(upload.err()).isEmpty();
         assertThat(upload.out())
@@ -111,20 +114,24 @@ final class BulkSettlingTest {
     void uploadIsBadNewsIfTheApiRefusesEveryToken() throws IOException {
         sandbox.api.faults().refuseTokens(Set.of(REFUSED));
 
-        OperatorCommandResult upload = upload("refused.ndjson", List.of(UpdateMessages.token(REFUSED)), "--json");
+        OperatorCommandResult upload =
+                upload(NOTHING_ACCEPTED, "refused.ndjson", List.of(UpdateMessages.token(REFUSED)), "--json");
 
         assertThat(upload.err()).isEmpty();
         assertThat(upload.status()).isOne();
-        assertThat(upload.json()).isEqualTo(sandbox.bulkBucket.report(BulkBucket.FOLDER + "refused.ndjson"));
+        assertThat(upload.json())
+                .isEqualTo(sandbox.bulkBucket.report(
+                        "%s/%s/refused.ndjson".formatted(UpdateMessages.TESTNET, NOTHING_ACCEPTED)));
         assertThat(BulkReport.of(upload.json())).isEqualTo(BulkReport.done(1, 1));
         assertThat(outcomes(upload.json())).containsExactly(0, 0, 1);
         assertThat(upload.json().has("settled_at")).isTrue();
         takeTheLetterOfTheRefusedToken();
     }
 
-    private OperatorCommandResult upload(String name, List<String> lines, String... options) throws IOException {
+    private OperatorCommandResult upload(String contract, String name, List<String> lines, String... options)
+            throws IOException {
         Path file = Files.write(folder.resolve(name), lines);
-        var arguments = new ArrayList<>(List.of(file.toString(), "--contract", UpdateMessages.COLLECTION, "--wait"));
+        var arguments = new ArrayList<>(List.of(file.toString(), "--contract", contract, "--wait"));
         arguments.addAll(List.of(options));
         return OperatorCommandResult.of(
                 new CommandLine(new UploadCommand(sandbox.stack.cloud().operatorEnvironment())),

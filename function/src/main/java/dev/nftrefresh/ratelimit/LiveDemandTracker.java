@@ -35,20 +35,13 @@ final class LiveDemandTracker {
     LiveDemandTracker(ItemFields fields) {
         asked = fields.instant(ASKED);
         partlyFilled = fields.instant(PARTLY_FILLED);
-        for (String entry : fields.texts(COLLECTIONS)) {
-            int at = entry.indexOf('@');
-            collections.put(entry.substring(0, at), Rfc3339TimeParser.parse(entry.substring(at + 1)));
-        }
+        CollectionEntries.read(fields, COLLECTIONS, collections, Rfc3339TimeParser::parse);
     }
 
     void writeTo(ItemFields fields) {
         fields.put(ASKED, asked);
         fields.put(PARTLY_FILLED, partlyFilled);
-        fields.put(
-                COLLECTIONS,
-                collections.entrySet().stream()
-                        .map(entry -> entry.getKey() + "@" + entry.getValue())
-                        .toList());
+        CollectionEntries.write(fields, COLLECTIONS, collections);
     }
 
     /**

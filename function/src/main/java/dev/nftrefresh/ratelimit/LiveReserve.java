@@ -86,19 +86,19 @@ final class LiveReserve {
     /** When that is in this window; null if it is over, or not known. */
     @Nullable
     Instant late(RemainingInWindow window, Instant now) {
-        Instant reset = window.reset();
-        Duration length = profile.window();
-        if (part == 0 || reset == null || length == null) {
-            return null;
-        }
-        Instant late = reset.minus(late(length));
-        return late.isAfter(now) ? late : null;
+        Instant late = late(window);
+        return late != null && late.isAfter(now) ? late : null;
     }
 
     /** Whether this window is so near to its end that those that leave the reserve return for what is left of it. */
     boolean isNearlyOver(RemainingInWindow window, Instant now) {
+        Instant late = late(window);
+        return late != null && !late.isAfter(now);
+    }
+
+    private @Nullable Instant late(RemainingInWindow window) {
         Instant reset = window.reset();
         Duration length = profile.window();
-        return reset != null && length != null && !reset.minus(late(length)).isAfter(now);
+        return part == 0 || reset == null || length == null ? null : reset.minus(late(length));
     }
 }

@@ -45,10 +45,7 @@ final class ReturnQueue {
 
     ReturnQueue(String name, ItemFields fields) {
         this.name = name;
-        for (String entry : fields.texts(name + COLLECTIONS)) {
-            int at = entry.indexOf('@');
-            lastOfCollection.put(entry.substring(0, at), Rfc3339TimeParser.parse(entry.substring(at + 1)));
-        }
+        CollectionEntries.read(fields, name + COLLECTIONS, lastOfCollection, Rfc3339TimeParser::parse);
         opening = fields.instant(name + OPENING);
         portionIndex = fields.count(name + TURN);
         length = Math.clamp(fields.number(name + LENGTH, 0) / THOUSANDTHS, 0, LONGEST);
@@ -62,11 +59,7 @@ final class ReturnQueue {
             fields.put(name + LENGTH, Math.round(length * THOUSANDTHS));
             fields.put(name + PORTION, Math.round(portion * THOUSANDTHS));
         }
-        fields.put(
-                name + COLLECTIONS,
-                lastOfCollection.entrySet().stream()
-                        .map(entry -> entry.getKey() + "@" + entry.getValue())
-                        .toList());
+        CollectionEntries.write(fields, name + COLLECTIONS, lastOfCollection);
     }
 
     /** The next opening for which a request waits; null if the queue is empty. */

@@ -7,12 +7,10 @@ import dev.nftrefresh.time.Rfc3339TimeParser;
 import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +64,11 @@ final class SharedBulkCalls {
         this.isAllowed = isAllowed;
         this.profile = profile;
         this.unitDetector = unitDetector;
-        read(fields, FULL, full, Rfc3339TimeParser::parse);
-        read(fields, LIVE, live, Rfc3339TimeParser::parse);
-        read(fields, BULK, bulk, Rfc3339TimeParser::parse);
-        read(fields, CALLS, calls, BulkCall::of);
-        read(fields, NEXT, next, BulkCall::of);
+        CollectionEntries.read(fields, FULL, full, Rfc3339TimeParser::parse);
+        CollectionEntries.read(fields, LIVE, live, Rfc3339TimeParser::parse);
+        CollectionEntries.read(fields, BULK, bulk, Rfc3339TimeParser::parse);
+        CollectionEntries.read(fields, CALLS, calls, BulkCall::of);
+        CollectionEntries.read(fields, NEXT, next, BulkCall::of);
     }
 
     /** A bulk call, and the copy that made it, which makes the next ones too. */
@@ -87,24 +85,11 @@ final class SharedBulkCalls {
     }
 
     void writeTo(ItemFields fields) {
-        write(fields, FULL, full);
-        write(fields, LIVE, live);
-        write(fields, BULK, bulk);
-        write(fields, CALLS, calls);
-        write(fields, NEXT, next);
-    }
-
-    private static <T> void read(ItemFields fields, String name, Map<String, T> times, Function<String, T> of) {
-        for (String entry : fields.texts(name)) {
-            int at = entry.indexOf('@');
-            times.put(entry.substring(0, at), of.apply(entry.substring(at + 1)));
-        }
-    }
-
-    private static void write(ItemFields fields, String name, Map<String, ?> times) {
-        List<String> texts = new ArrayList<>();
-        times.forEach((collection, entry) -> texts.add(collection + "@" + entry));
-        fields.put(name, texts);
+        CollectionEntries.write(fields, FULL, full);
+        CollectionEntries.write(fields, LIVE, live);
+        CollectionEntries.write(fields, BULK, bulk);
+        CollectionEntries.write(fields, CALLS, calls);
+        CollectionEntries.write(fields, NEXT, next);
     }
 
     /** A copy asks for this request. Live updates matter only while there is bulk. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collection that the API refuses: since when, how often it answered so, and until when nothing more is sent. Counted
- * from answers, never from deliveries; an acceptance ends it.
+ * from answers, never from deliveries; an acceptance ends it. Of refused tokens it leaves a memory that one was accepted:
+ * the next few that are refused alone are at fault themselves.
  *
  * @param cause what the API refuses
  * @param since the first such answer
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param countedAt when the last of these arrived
  * @param lastAnswerAt when the last answer of all arrived
  * @param singleTokenRefusals tokens refused alone in a row, with nothing accepted in between
+ * @param certainRefusalsLeft how many more tokens refused alone are certainly refused for their content, because another
+ *     was accepted before them
  * @param waitCount the number of waits so far
  * @param waitUntil until when nothing is sent, before one request probes; null while requests are sent as usual
  * @param probeUntil until when that probe may be in flight; null while none is
@@ -25,9 +28,13 @@ public record CollectionRefusal(
         Instant countedAt,
         Instant lastAnswerAt,
         int singleTokenRefusals,
+        int certainRefusalsLeft,
         int waitCount,
         @Nullable Instant waitUntil,
         @Nullable Instant probeUntil) {
+    /** Even if every second token is refused, so many refusals in a row have a chance of only 1 in 256. */
+    public static final int MOST_CERTAIN_IN_A_ROW = 8;
+
     /** Answers closer together count as one: a burst of requests shows no more than its first. */
     private static final Duration MIN_ANSWER_INTERVAL = Duration.ofMinutes(10);
 
@@ -91,8 +98,12 @@ public record CollectionRefusal(
                 .waiting(now);
     }
 
-    /** The state after a token that was refused alone, where it is uncertain whether its content is the cause. */
-    static CollectionRefusal ofSingleToken(@Nullable CollectionRefusal known, Instant now) {
+    /**
+     * The state after a token that was refused alone.
+     *
+     * @param isCertain whether its content is certainly the cause
+     */
+    static CollectionRefusal ofSingleToken(@Nullable CollectionRefusal known, boolean isCertain, Instant now) {
         CollectionRefusal begun = begun(known, RefusalCause.TOKENS, now).counted(now);
         var more = new CollectionRefusal(
                 begun.cause,
@@ -100,11 +111,23 @@ public record CollectionRefusal(
                 begun.answers,
                 begun.countedAt,
                 now,
-                begun.singleTokenRefusals + 1,
+                begun.singleTokenRefusals + (isCertain ? 0 : 1),
+                isCertain ? Math.max(0, begun.certainRefusalsLeft - 1) : 0,
                 begun.waitCount,
                 begun.waitUntil,
                 begun.probeUntil);
         return more.singleTokenRefusals >= TOO_MANY_SINGLE_TOKEN_REFUSALS ? more.waiting(now) : more;
+    }
+
+    /** The state after a token was accepted where others had been refused; null if nothing need be remembered. */
+    @Nullable
+    CollectionRefusal accepted(Instant now) {
+        if (cause != RefusalCause.TOKENS) {
+            return null;
+        }
+        return certainRefusalsLeft == MOST_CERTAIN_IN_A_ROW
+                ? this
+                : new CollectionRefusal(cause, now, 0, now, now, 0, MOST_CERTAIN_IN_A_ROW, 0, null, null);
     }
 
     /** The state after a probe was refused as a whole. */
@@ -118,7 +141,16 @@ public record CollectionRefusal(
      */
     CollectionRefusal failedAgain() {
         return new CollectionRefusal(
-                cause, since, answers, countedAt, lastAnswerAt, singleTokenRefusals, waitCount, waitUntil, null);
+                cause,
+                since,
+                answers,
+                countedAt,
+                lastAnswerAt,
+                singleTokenRefusals,
+                certainRefusalsLeft,
+                waitCount,
+                waitUntil,
+                null);
     }
 
     /**
@@ -126,18 +158,28 @@ public record CollectionRefusal(
      */
     private static CollectionRefusal begun(@Nullable CollectionRefusal known, RefusalCause cause, Instant now) {
         if (known == null || Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) >= 0) {
-            return new CollectionRefusal(cause, now, 0, now, now, 0, 0, null, null);
+            return new CollectionRefusal(cause, now, 0, now, now, 0, 0, 0, null, null);
         }
         return known.cause == cause
                 ? known
-                : new CollectionRefusal(cause, now, 0, now, now, 0, known.waitCount, known.waitUntil, known.probeUntil);
+                : new CollectionRefusal(
+                        cause, now, 0, now, now, 0, 0, known.waitCount, known.waitUntil, known.probeUntil);
     }
 
     /** The time counts from the last answer before others were accepted. */
     private CollectionRefusal uncounted(Instant now) {
         Instant begin = answers == 1 ? now : since;
         return new CollectionRefusal(
-                cause, begin, answers, countedAt, now, singleTokenRefusals, waitCount, waitUntil, probeUntil);
+                cause,
+                begin,
+                answers,
+                countedAt,
+                now,
+                singleTokenRefusals,
+                certainRefusalsLeft,
+                waitCount,
+                waitUntil,
+                probeUntil);
     }
 
     private CollectionRefusal counted(Instant now) {
@@ -149,6 +191,7 @@ public record CollectionRefusal(
                 counts ? now : countedAt,
                 now,
                 singleTokenRefusals,
+                certainRefusalsLeft,
                 waitCount,
                 waitUntil,
                 probeUntil);
@@ -169,6 +212,7 @@ public record CollectionRefusal(
                 countedAt,
                 lastAnswerAt,
                 singleTokenRefusals,
+                certainRefusalsLeft,
                 waitCount + 1,
                 now.plus(wait),
                 null);
@@ -183,6 +227,7 @@ public record CollectionRefusal(
                 countedAt,
                 lastAnswerAt,
                 singleTokenRefusals,
+                certainRefusalsLeft,
                 waitCount,
                 waitUntil,
                 now.plus(MAX_PROBE_TIME));

@@ -19,6 +19,7 @@ final class CollectionRefusalJson {
         fields.put("counted_at", refusal.countedAt());
         fields.put("last_answer_at", refusal.lastAnswerAt());
         fields.put("lone_refusals", refusal.singleTokenRefusals());
+        fields.put("certain_left", refusal.certainRefusalsLeft());
         fields.put("waits", refusal.waitCount());
         fields.put("wait_until", refusal.waitUntil());
         fields.put("try_until", refusal.probeUntil());
@@ -45,6 +46,7 @@ final class CollectionRefusalJson {
                             countedAt,
                             lastAnswerAt,
                             fields.count("lone_refusals"),
+                            Math.min(fields.count("certain_left"), CollectionRefusal.MOST_CERTAIN_IN_A_ROW),
                             fields.count("waits"),
                             fields.instant("wait_until"),
                             fields.instant("try_until"));

@@ -69,10 +69,13 @@ public final class CollectionRefusalStore {
     }
 
     /**
-     * The API refused a token that was alone in its request, where it is uncertain whether its content is the cause.
+     * The API refused a token that was alone in its request.
+     *
+     * @param isCertain whether its content is certainly the cause
      */
-    public CollectionRefusal singleTokenRefused(CollectionId collection, Instant now, Duration timeout) {
-        return changed(collection, known -> CollectionRefusal.ofSingleToken(known, now), now, timeout);
+    public CollectionRefusal singleTokenRefused(
+            CollectionId collection, boolean isCertain, Instant now, Duration timeout) {
+        return changed(collection, known -> CollectionRefusal.ofSingleToken(known, isCertain, now), now, timeout);
     }
 
     /** The probe was refused. */
@@ -90,7 +93,7 @@ public final class CollectionRefusalStore {
     /**
      * A request of the collection was accepted, which ends its refusal.
      *
-     * @return whether there was a refusal that this call has surely deleted
+     * @return whether there was a refusal that this call has surely ended
      */
     public boolean accepted(CollectionId collection, Instant now, Duration timeout) {
         Duration eachCall = timeout.dividedBy(MAX_ATTEMPTS + 1L);
@@ -102,12 +105,20 @@ public final class CollectionRefusalStore {
             return false;
         }
         for (int round = 0; round < MAX_ATTEMPTS && seen != null; round++) {
-            WriteResult written = table.write(List.of(new ConditionalWrite(key(collection), seen, null, now)), eachCall)
-                    .getFirst();
+            CollectionRefusal known = CollectionRefusalJson.read(seen);
+            CollectionRefusal left = known == null ? null : known.accepted(now);
+            if (known != null && known.equals(left)) {
+                removeUnwritten(collection); // the item says so already
+                return false;
+            }
+            WriteResult written = left == null
+                    ? table.write(List.of(new ConditionalWrite(key(collection), seen, null, now)), eachCall)
+                            .getFirst()
+                    : write(collection, seen, left, now, eachCall);
             switch (written) {
                 case WriteResult.Succeeded() -> {
                     removeUnwritten(collection);
-                    return true;
+                    return known == null || left == null || known.isWaiting();
                 }
                 case WriteResult.Failed _ -> {
                     return false; // the next acceptance tries again

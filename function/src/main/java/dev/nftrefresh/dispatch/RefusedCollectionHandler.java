@@ -44,8 +44,6 @@ final class RefusedCollectionHandler {
     private static final Duration BULK_DELAY = Duration.ofSeconds(20);
     /** How long an acceptance is known to hold before it is recorded again. */
     private static final Duration ACCEPTANCE_RECHECK = Duration.ofSeconds(5);
-    /** Even if every second token is refused, so many refusals in a row have a chance of only 1 in 256. */
-    private static final int MAX_CERTAIN_IN_A_ROW = 8;
 
     private static final int BAD_REQUEST = 400;
 
@@ -66,6 +64,8 @@ final class RefusedCollectionHandler {
     private final Map<CollectionId, Instant> accepted = new HashMap<>();
     /** How many tokens were refused alone since the last acceptance, certainly for their content. */
     private final Map<CollectionId, Integer> singleTokenRefusals = new HashMap<>();
+    /** How many of these are certain because of an acceptance in an earlier pass. */
+    private final Map<CollectionId, Integer> certainFromBefore = new HashMap<>();
     /** Tokens refused alone since the last acceptance, where it is uncertain whether their content is the cause. */
     private final Map<CollectionId, List<QueuedUpdate>> uncertain = new HashMap<>();
 
@@ -112,6 +112,9 @@ final class RefusedCollectionHandler {
         var free = new ArrayList<QueuedUpdate>();
         byCollection.forEach((collection, ofCollection) -> {
             CollectionRefusal refusal = known.get(collection);
+            if (refusal != null) {
+                certainFromBefore.putIfAbsent(collection, refusal.certainRefusalsLeft());
+            }
             Function<QueuedUpdate, TokenOutcome> stopped = pending.outcomeOfStopped(collection);
             if (stopped != null) {
                 ofCollection.forEach(update -> coalescer.settle(update, stopped.apply(update)));
@@ -236,19 +239,24 @@ final class RefusedCollectionHandler {
 
     /**
      * Whether a token that is refused alone is certainly refused for its content. That holds where other tokens of the
-     * collection were accepted, in this pass or in the token's search, unless too many were refused alone since then:
-     * the API may refuse every request by now. A probe's token is rejected too, as otherwise none would ever be.
+     * collection were accepted before, in this pass, in the token's search or in an earlier pass, unless too many were
+     * refused alone since then: the API may refuse every request by now. A probe's token is rejected too, as otherwise
+     * none would ever be.
      */
     boolean isSingleTokenRefusalCertain(QueuedUpdate update) {
         CollectionId collection = update.token().key().collection();
-        SearchProgress search = update.message().search();
-        int inARow = singleTokenRefusals.getOrDefault(collection, 0);
         if (isTokenProbe(collection)) {
             return true;
         }
-        return isAccepted(collection)
-                ? inARow < MAX_CERTAIN_IN_A_ROW
-                : search != null && search.accepted() > 0 && inARow + search.refusedInARow() < MAX_CERTAIN_IN_A_ROW;
+        int inARow = singleTokenRefusals.getOrDefault(collection, 0);
+        if (isAccepted(collection)) {
+            return inARow < CollectionRefusal.MOST_CERTAIN_IN_A_ROW;
+        }
+        SearchProgress search = update.message().search();
+        if (search != null && search.accepted() > 0) {
+            return inARow + search.refusedInARow() < CollectionRefusal.MOST_CERTAIN_IN_A_ROW;
+        }
+        return inARow < certainFromBefore.getOrDefault(collection, 0);
     }
 
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
@@ -259,10 +267,14 @@ final class RefusedCollectionHandler {
                 coalescer.reject(update, new TokenOutcome.Rejected(rejection(update, error), error), now);
         if (isSingleTokenRefusalCertain(update)) {
             singleTokenRefusals.merge(collection, 1, Integer::sum);
+            if (certainFromBefore.getOrDefault(collection, 0) > 0) {
+                // Counted for all passes: otherwise each would reject as many again without an acceptance.
+                refusals.singleTokenRefused(collection, true, now, deadline.tableCallTimeout());
+            }
             return;
         }
         uncertain.computeIfAbsent(collection, _ -> new ArrayList<>()).addAll(rejected);
-        CollectionRefusal refusal = refusals.singleTokenRefused(collection, now, deadline.tableCallTimeout());
+        CollectionRefusal refusal = refusals.singleTokenRefused(collection, false, now, deadline.tableCallTimeout());
         if (refusal.isWaiting()) {
             metrics.problem(RefreshMetrics.OperatorProblem.REQUEST_REFUSED);
             stop(collection, refusal, now);

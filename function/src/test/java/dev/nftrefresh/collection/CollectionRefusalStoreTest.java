@@ -52,6 +52,26 @@ class CollectionRefusalStoreTest {
         assertThat(refusals.accepted(SWORDS, NOON, AT_MOST)).isFalse();
     }
 
+    /** An item that says so already is not written again with each acceptance. */
+    @Test
+    void anAcceptanceAfterRefusedTokensIsRememberedAndWrittenOnce() {
+        for (int i = 0; i < 3; i++) {
+            refusals.singleTokenRefused(SWORDS, false, NOON, AT_MOST);
+        }
+
+        assertThat(refusals.accepted(SWORDS, NOON.plusSeconds(11), AT_MOST))
+                .as("the wait ended")
+                .isTrue();
+
+        writable = false;
+        assertThat(refusals.accepted(SWORDS, NOON.plusSeconds(12), AT_MOST)).isFalse();
+        assertThat(new CollectionRefusalStore(inner).read(List.of(SWORDS), AT_MOST))
+                .hasEntrySatisfying(SWORDS, refusal -> {
+                    assertThat(refusal.isWaiting()).isFalse();
+                    assertThat(refusal.certainRefusalsLeft()).isEqualTo(CollectionRefusal.MOST_CERTAIN_IN_A_ROW);
+                });
+    }
+
     @Test
     void aRefusalThatCouldNotBeDeletedHasNotEndedForOtherCopies() {
         refusals.refused(SWORDS, RefusalCause.NOT_FOUND, null, NOON, AT_MOST);

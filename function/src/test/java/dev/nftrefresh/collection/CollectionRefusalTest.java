@@ -186,17 +186,60 @@ class CollectionRefusalTest {
     void itWaitsAfterThreeTokensInARowWereRefusedAloneWithoutAnAcceptance(int refusals, boolean waits) {
         @Nullable CollectionRefusal refusal = null;
         for (int i = 0; i < refusals; i++) {
-            refusal = CollectionRefusal.ofSingleToken(refusal, at(0.01 * i));
+            refusal = CollectionRefusal.ofSingleToken(refusal, false, at(0.01 * i));
         }
 
         assertThat(Objects.requireNonNull(refusal).isWaiting()).isEqualTo(waits);
+    }
+
+    /** Until then each would be sent alone again in every pass that its collection may send a few requests. */
+    @Test
+    void afterAnAcceptanceEightTokensRefusedAloneAreAtFaultThemselvesAndThreeMoreBeginTheNextWait() {
+        CollectionRefusal refusal = waitingAfterThree().accepted(at(1));
+        assertThat(Objects.requireNonNull(refusal).isWaiting()).isFalse();
+        for (int left = 8; left > 0; left--) {
+            assertThat(refusal.certainRefusalsLeft()).isEqualTo(left);
+            refusal = CollectionRefusal.ofSingleToken(refusal, true, at(2));
+        }
+        assertThat(refusal.certainRefusalsLeft()).isZero();
+        assertThat(refusal.isWaiting()).isFalse();
+
+        refusal = CollectionRefusal.ofSingleToken(refusal, false, at(3));
+        refusal = CollectionRefusal.ofSingleToken(refusal, false, at(3));
+        assertThat(refusal.isWaiting()).isFalse();
+        refusal = CollectionRefusal.ofSingleToken(refusal, false, at(3));
+        assertThat(refusal.remainingWait(at(3))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anUncertainRefusalEndsWhatAnAcceptanceShowed() {
+        CollectionRefusal refusal =
+                CollectionRefusal.ofSingleToken(waitingAfterThree().accepted(at(1)), false, at(2));
+
+        assertThat(refusal.certainRefusalsLeft()).isZero();
+    }
+
+    @Test
+    void anAcceptanceADayAgoShowsNothing() {
+        CollectionRefusal refusal =
+                CollectionRefusal.ofSingleToken(waitingAfterThree().accepted(at(1)), true, at(1 + 24 * 60));
+
+        assertThat(refusal.certainRefusalsLeft()).isZero();
+    }
+
+    private static CollectionRefusal waitingAfterThree() {
+        @Nullable CollectionRefusal refusal = null;
+        for (int i = 0; i < 3; i++) {
+            refusal = CollectionRefusal.ofSingleToken(refusal, false, at(0));
+        }
+        return Objects.requireNonNull(refusal);
     }
 
     @Test
     void refusedTokensNeverRejectTheCollection() {
         @Nullable CollectionRefusal refusal = null;
         for (int hour = 0; hour < 24 * 13; hour++) {
-            refusal = CollectionRefusal.ofSingleToken(refusal, at(60.0 * hour));
+            refusal = CollectionRefusal.ofSingleToken(refusal, false, at(60.0 * hour));
         }
 
         assertThat(Objects.requireNonNull(refusal).isExpired(OLD, at(24 * 13 * 60)))
@@ -222,6 +265,7 @@ class CollectionRefusalTest {
         "answers, -1",
         "waits, -2147483648",
         "lone_refusals, 2147483647",
+        "certain_left, -1",
     })
     void anItemWithUnusableTimesIsIgnored(String name, String value) {
         String item = CollectionRefusalJson.of(answered(RefusalCause.NOT_FOUND, 0, 30));

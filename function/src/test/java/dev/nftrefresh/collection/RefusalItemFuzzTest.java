@@ -39,11 +39,12 @@ class RefusalItemFuzzTest {
             assertSound(refusals.refused(SWORDS, cause, NOW, NOW, AT_MOST));
             assertKept();
             putBack(text);
-            assertSound(refusals.singleTokenRefused(SWORDS, NOW, AT_MOST));
+            assertSound(refusals.singleTokenRefused(SWORDS, true, NOW, AT_MOST));
+            assertSound(refusals.singleTokenRefused(SWORDS, false, NOW, AT_MOST));
             assertKept();
         }
-        assertThat(refusals.accepted(SWORDS, NOW, AT_MOST)).isTrue();
-        assertThat(refusals.read(List.of(SWORDS), AT_MOST)).isEmpty();
+        refusals.accepted(SWORDS, NOW, AT_MOST);
+        assertThat(refusals.read(List.of(SWORDS), AT_MOST).values()).noneMatch(CollectionRefusal::isWaiting);
     }
 
     private void putBack(String text) {
@@ -63,6 +64,7 @@ class RefusalItemFuzzTest {
         assertThat(refusal.remainingWait(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(refusal.answers()).isNotNegative();
         assertThat(refusal.waitCount()).isNotNegative();
+        assertThat(refusal.certainRefusalsLeft()).isBetween(0, CollectionRefusal.MOST_CERTAIN_IN_A_ROW);
         assertThat(refusal.returnDelay(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(refusal.isExpired(Duration.ofDays(2), NOW)
                         && refusal.refusedFor().compareTo(Duration.ofHours(1)) < 0)

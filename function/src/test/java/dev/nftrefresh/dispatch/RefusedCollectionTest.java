@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Collections that the API refuses, in several passes over hours. */
@@ -188,6 +189,42 @@ class RefusedCollectionTest {
         assertThat(run.log.toString(StandardCharsets.UTF_8).split("refused every token of this collection"))
                 .as("said once")
                 .hasSize(2);
+    }
+
+    /**
+     * Of a small quota nothing is left after the probe. In the next pass the same tokens come first again, and must not
+     * be refused alone once more without being rejected: that would spend the quota on them each time.
+     */
+    @Test
+    void tokensRefusedAloneAgainAfterAnAcceptedProbeAreRejected() {
+        var accepted = new AtomicBoolean();
+        var api = new PassRunner(request -> {
+            if (accepted.get()) {
+                return ScriptedApi.throttled(Duration.ofMinutes(1));
+            }
+            boolean isGood = request.tokenIds().stream().allMatch(id -> Integer.parseInt(id) >= 3);
+            accepted.set(isGood);
+            return isGood ? ScriptedApi.ACCEPTED : ScriptedApi.REFUSED;
+        });
+        var oneByOne = new SearchProgress(0, 0, false, 0, 0, 0, 0, false);
+        List<String> ids = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
+
+        List<QueuedUpdate> updates =
+                new QueuedUpdateBuilder(api.now()).addAlone(SWORDS, ids, Duration.ofMinutes(1), 1, oneByOne);
+        var first = api.over(updates);
+        assertThat(updates).noneMatch(update -> first.apply(update) instanceof TokenOutcome.Rejected);
+        api.later(Duration.ofSeconds(11));
+        api.over(new QueuedUpdateBuilder(api.now()).addMany(SWORDS, 50, 1));
+        assertThat(accepted).as("a token that was not tried yet").isTrue();
+        api.later(Duration.ofMinutes(2));
+        accepted.set(false);
+
+        List<QueuedUpdate> again =
+                new QueuedUpdateBuilder(api.now()).addAlone(SWORDS, ids, Duration.ofMinutes(2), 2, oneByOne);
+        var second = api.over(again);
+
+        assertThat(again.subList(0, 3)).allMatch(update -> second.apply(update) instanceof TokenOutcome.Rejected);
+        assertThat(again.get(3)).matches(update -> second.apply(update) instanceof TokenOutcome.Accepted);
     }
 
     /**

@@ -75,7 +75,7 @@ class SearchQuotaShareTest {
         int ordinary = 1;
         int searches = 0;
         double at = 0.25;
-        for (; ordinary < 40; at += 0.25) {
+        for (; ordinary < 40 && at < 20; at += 0.25) {
             // The searching copy asks first each time.
             if (isSent(searching, search(ofSearch), at)) {
                 searches++;

@@ -18,6 +18,7 @@ enum FaultTheme {
     UPDATES_IN_A_ROW(TokenThemes::updatesInARow),
     APPLIED_THOUGH_FAILED(TokenThemes::appliedThoughFailed),
     SEARCH(TokenThemes::search),
+    SEARCH_BESIDE_OTHERS(TokenThemes::searchBesideOthers),
     POISON_AMONG_INNOCENTS(TokenThemes::poisonAmongInnocents),
     HOSTILE_PRODUCER(TokenThemes::hostileProducer),
     FAILS_UNTIL_EXPIRED(TokenThemes::failsUntilExpired);

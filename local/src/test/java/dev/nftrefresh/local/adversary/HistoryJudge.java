@@ -88,7 +88,7 @@ final class HistoryJudge {
             boolean inTime = applied.of(update.token()).stream()
                     .anyMatch(application -> !update.isNewerThan(application.update())
                             && !application.at().isAfter(bound));
-            if (!inTime && update.fault() == TokenFault.NONE) {
+            if (!inTime && update.fault() == TokenFault.NONE && isJudged(update)) {
                 findings.add(
                         JudgementKind.GETS_THROUGH,
                         "The live update %d was not applied within %s, but %s."
@@ -103,6 +103,11 @@ final class HistoryJudge {
                                                 .orElse("never")));
             }
         }
+    }
+
+    private boolean isJudged(ProducedUpdate update) {
+        int collection = plan.bounds().liveCollection();
+        return collection == ApiTrouble.ALL || update.token().startsWith(collection + "/");
     }
 
     private void judgeUnsettled(ProducedUpdate update, Set<Integer> waiting, Set<Integer> inReports) {

@@ -176,6 +176,8 @@ final class QuotaThemes {
                 OddAnswer.THROTTLED_IN_FRONT,
                 OddAnswer.KEY_REFUSED,
                 OddAnswer.FORBIDDEN,
+                OddAnswer.FORBIDDEN_BY_A_FIREWALL,
+                OddAnswer.NOT_FOUND_PAGE,
                 OddAnswer.EVERYTHING_REFUSED,
                 OddAnswer.UNAVAILABLE);
         Duration lasts = Duration.ofHours(choices.between(30, 12 * 24));

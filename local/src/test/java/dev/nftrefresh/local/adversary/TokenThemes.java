@@ -120,6 +120,30 @@ final class TokenThemes {
                         .repeatedRefusals(3));
     }
 
+    /** Many tokens of one collection are refused, while another needs all of the quota. */
+    static HistoryPlan searchBesideOthers(ChoiceSequence choices) {
+        int refused = choices.between(15, 25);
+        var world = new PlainWorld()
+                .quota(5, Duration.ofMinutes(1), choices.oneOf(QuotaRefill.WINDOW, QuotaRefill.STEADY))
+                .copies(CopyPlan.steady(choices.between(2, 4)));
+        var withRefused = new ArrayList<>(PlannedToken.with(TokenFault.REFUSED, 0, refused));
+        withRefused.addAll(PlannedToken.good(refused, 2 * refused));
+        var messages = new ArrayList<PlannedMessage>();
+        messages.add(PlannedMessage.plain(Duration.ZERO, 0, withRefused));
+        for (int i = 0; i < 15; i++) {
+            messages.add(PlannedMessage.plain(
+                    Duration.ZERO, 1, PlannedToken.good(i * ApiPlan.TOKENS_A_REQUEST, ApiPlan.TOKENS_A_REQUEST)));
+        }
+        // Of five requests a minute the search leaves it four, so that the last of 15 go in the fourth window. It takes
+        // one a token and a few more, however few of them go in each window.
+        return FaultTheme.plan(
+                choices,
+                2,
+                messages,
+                world,
+                HistoryBounds.NONE.requests(40 + 4L * refused).liveWait(1, Duration.ofSeconds(270)));
+    }
+
     /** One token of a message makes every request with it fail, while the API works for others. */
     static HistoryPlan poisonAmongInnocents(ChoiceSequence choices) {
         var tokens = new ArrayList<>(PlannedToken.good(1, choices.between(5, 30)));
@@ -149,7 +173,7 @@ final class TokenThemes {
         for (int day = 0; day < 14; day++) {
             messages.add(PlannedMessage.plain(Duration.ofDays(day), 1, PlannedToken.good(day, 1)));
         }
-        var down = new HistoryPeriod(Duration.ZERO, Duration.ofDays(choices.between(1, 10)));
+        var down = new HistoryPeriod(Duration.ZERO, Duration.ofDays(choices.between(1, 3)));
         var world = new PlainWorld()
                 .poisonStays()
                 .trouble(new ApiTrouble(OddAnswer.UNAVAILABLE, down, ApiTrouble.ALL, 100, Integer.MAX_VALUE));

@@ -251,7 +251,7 @@ final class RateLimiterState {
         int failuresInARow = failures.recordOutcome(permit, lastGranted, outcome, now);
         switch (outcome) {
             case RefreshOutcome.Accepted(ReportedQuota quota) -> {
-                throttling.accepted(permit);
+                throttling.gotThrough(permit);
                 pacer.recordAccepted();
                 allowanceTracker.accepted(permit, lastGranted, quota, now);
                 profile.learn(quota, false, now);
@@ -276,6 +276,9 @@ final class RateLimiterState {
                 }
                 if (passedLimiter(outcome)) {
                     allowanceTracker.passed(permit);
+                }
+                if (isOfImmutable(outcome)) {
+                    throttling.gotThrough(permit);
                 }
                 if (outcome instanceof RefreshOutcome.KeyRefused && failuresInARow >= REFUSALS_UNTIL_CLOSED) {
                     // Otherwise each message would try the key itself, again and again, until somebody fixes it.
@@ -438,6 +441,20 @@ final class RateLimiterState {
             case RefreshOutcome.Failed(ApiErrorResponse error) -> error.status() >= 400 && error.status() < 500;
             case RefreshOutcome.KeyRefused _, RefreshOutcome.Unknown _ -> false;
             default -> true;
+        };
+    }
+
+    /** A firewall answers 403 and 404 too, and may be what throttles: those say nothing about Immutable. */
+    private static boolean isOfImmutable(RefreshOutcome outcome) {
+        return switch (outcome) {
+            case RefreshOutcome.Accepted _,
+                    RefreshOutcome.Refused _,
+                    RefreshOutcome.Forbidden _,
+                    RefreshOutcome.CollectionNotFound _ -> true;
+            case RefreshOutcome.Throttled _,
+                    RefreshOutcome.KeyRefused _,
+                    RefreshOutcome.Failed _,
+                    RefreshOutcome.Unknown _ -> false;
         };
     }
 

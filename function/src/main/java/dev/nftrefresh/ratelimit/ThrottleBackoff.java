@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the rate limiter closes after a 429, or after a refused key. A 429 that names no wait closes it for 2 s,
- * then 4 s, 8 s … up to 15 minutes, and up to an hour once that has lasted a day, until a 202: so the 950 receives of a
- * waiting update last for 13 days. A wait that the API asks for is followed; where 429s keep following it, it grows
+ * then 4 s, 8 s … up to 15 minutes, and up to an hour once that has lasted a day, until an answer of Immutable itself: so
+ * the 950 receives of a waiting update last for 13 days. A wait that the API asks for is followed; where 429s keep following it, it grows
  * likewise.
  */
 final class ThrottleBackoff {
@@ -58,7 +58,7 @@ final class ThrottleBackoff {
      * A request was throttled.
      *
      * @param lastGranted the newest permit's number: if requests in flight now are throttled too, that is nothing new
-     * @return whether it is the first since an acceptance and names no wait: then the pace may be the reason
+     * @return whether it is the first since a request got through and names no wait: then the pace may be the reason
      */
     boolean throttled(Permit permit, long lastGranted, ReportedQuota quota, Instant now) {
         Duration asked = asked(quota, now);
@@ -80,8 +80,8 @@ final class ThrottleBackoff {
         return isNews && asked == null && inARow == 1;
     }
 
-    /** A request was accepted; one sent before the last closing says nothing about the time after it. */
-    void accepted(Permit permit) {
+    /** A request got through to Immutable; one sent before the last closing says nothing about the time after it. */
+    void gotThrough(Permit permit) {
         if (permit.number() > lastCountedPermit) {
             inARow = 0;
             requestedInARow = 0;

@@ -473,6 +473,29 @@ public abstract class RateLimiterContract {
             limiter.at(7).closedFor(2);
         }
 
+        /** Otherwise a search for refused tokens behind a limiter of one request a second takes half an hour. */
+        @Test
+        void a_refused_request_got_through_so_it_ends_the_doubling_and_the_next_429_slows_the_pace() {
+            var limiter = new RateLimiterTimeline(limiter(4));
+            limiter.at(0).answered(limiter.granted(), throttledTellingNothing());
+            limiter.at(2).answered(limiter.granted(), throttledTellingNothing());
+            limiter.at(6).answered(limiter.granted(), new RefreshOutcome.Refused(error(400)));
+            limiter.at(7).answered(limiter.granted(), throttledTellingNothing());
+            limiter.at(7).closedFor(2);
+            limiter.at(9).answered(limiter.granted(), acceptedWithoutQuota());
+            limiter.at(9).pacedFor(1);
+        }
+
+        /** A firewall's page may come from what throttles. */
+        @Test
+        void an_answer_that_is_not_of_immutable_does_not_end_the_doubling() {
+            RateLimiterTimeline limiter = fresh();
+            limiter.at(0).answered(limiter.granted(), throttledTellingNothing());
+            limiter.at(2).answered(limiter.granted(), new RefreshOutcome.Failed(error(403)));
+            limiter.at(7).answered(limiter.granted(), throttledTellingNothing());
+            limiter.at(7).closedFor(4);
+        }
+
         @Test
         void the_acceptance_of_an_earlier_request_does_not_end_the_doubling() {
             RateLimiterTimeline limiter = knowing(50);

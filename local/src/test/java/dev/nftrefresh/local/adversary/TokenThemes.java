@@ -103,21 +103,32 @@ final class TokenThemes {
         } else {
             world.inFront(choices.between(1, 2));
         }
+        // All over the message, or the first or the last of it, as the tokens of a file that is sorted by id.
+        int place = choices.below(3);
+        int wrong = tokens / everyOther;
         var refused = new ArrayList<PlannedToken>();
         for (int i = 0; i < tokens; i++) {
-            refused.add(new PlannedToken(i, i % everyOther == 1 ? TokenFault.REFUSED : TokenFault.NONE));
+            boolean isRefused =
+                    switch (place) {
+                        case 0 -> i % everyOther == 1;
+                        case 1 -> i < wrong;
+                        default -> i >= tokens - wrong;
+                    };
+            refused.add(new PlannedToken(i, isRefused ? TokenFault.REFUSED : TokenFault.NONE));
         }
         int times = choices.between(1, 2);
         var messages = List.of(PlannedMessage.plain(Duration.ZERO, 0, refused).sentTimes(times));
+        // Of eleven in a row, eight are rejected because one was accepted before, and three return unrejected.
+        int again = place == 0 ? 0 : 3 * times * ((wrong + 10) / 11);
         return FaultTheme.plan(
                 choices,
                 1,
                 messages,
                 world,
                 HistoryBounds.NONE
-                        .requests(tokens + 25 + (times - 1) * tokens * 3 / 4)
+                        .requests(tokens + 25 + (times - 1) * tokens * 3 / 4 + 2L * again)
                         .throttled(14 + tokens / 6)
-                        .repeatedRefusals(3));
+                        .repeatedRefusals(3 + again));
     }
 
     /** Many tokens of one collection are refused, while another needs all of the quota. */

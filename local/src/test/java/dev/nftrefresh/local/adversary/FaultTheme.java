@@ -8,6 +8,7 @@ import java.util.function.Function;
 enum FaultTheme {
     QUOTA_WITHOUT_RESET(QuotaThemes::quotaWithoutReset),
     BULK_BESIDE_LIVE(QuotaThemes::bulkBesideLive),
+    PLAIN_DAY(QuotaThemes::plainDay),
     MANY_COPIES(QuotaThemes::manyCopies),
     WAITING_UPDATES(QuotaThemes::waitingUpdates),
     BACKLOG_OF_DAYS(QuotaThemes::backlogOfDays),

@@ -63,7 +63,7 @@ final class HistoryJudge {
                 judgeUnsettled(update, waiting, inReports);
             }
         }
-        new FileJudge(producers, store, applied, settled, plan.faults().copies().clockOff(), findings)
+        new FileJudge(producers, store, applied, settled, plan.faults(), findings)
                 .judge(rejected.keySet(), waitingOfFiles);
         judgeLiveWait();
         for (String token : applied.tokens()) {

@@ -79,6 +79,38 @@ final class QuotaThemes {
         return FaultTheme.plan(choices, 2, messages, world, HistoryBounds.NONE.liveWait(Duration.ofSeconds(450)));
     }
 
+    /** Nothing at all goes wrong: what is sent is what the updates need, and next to nothing is refused. */
+    static HistoryPlan plainDay(ChoiceSequence choices) {
+        int limit = choices.oneOf(4, 20, 100);
+        Duration window = Duration.ofMinutes(choices.oneOf(60, 1, 10));
+        var world = new PlainWorld()
+                .quota(limit, window, choices.oneOf(QuotaRefill.WINDOW, QuotaRefill.STEADY))
+                .copies(CopyPlan.steady(choices.between(1, 4)));
+        int collections = choices.between(1, 3);
+        var messages = new ArrayList<PlannedMessage>();
+        int count = choices.between(5, 40);
+        int seconds = (int) window.multipliedBy(2).toSeconds();
+        for (int i = 0; i < count; i++) {
+            int tokens = choices.weighted(3, 1, 1) == 0 ? choices.between(1, 5) : choices.oneOf(250, 100, 30);
+            PlannedMessage message = PlannedMessage.plain(
+                    Duration.ofSeconds(choices.below(seconds)),
+                    choices.below(collections),
+                    PlannedToken.good(choices.below(3) * 250, tokens));
+            messages.add(choices.weighted(3, 1) == 0 ? message : message.outOfAFile());
+        }
+        int windows = count / limit;
+        return FaultTheme.plan(
+                choices,
+                collections,
+                messages,
+                world,
+                HistoryBounds.NONE
+                        .throttled(3)
+                        .requests(count + 6)
+                        .receives(8 + windows)
+                        .liveWait(window.multipliedBy(2 + windows)));
+    }
+
     /** Many copies begin at once, and the table is throttled. */
     static HistoryPlan manyCopies(ChoiceSequence choices) {
         int copies = choices.between(20, 40);

@@ -108,12 +108,11 @@ final class TokenThemes {
         int wrong = tokens / everyOther;
         var refused = new ArrayList<PlannedToken>();
         for (int i = 0; i < tokens; i++) {
-            boolean isRefused =
-                    switch (place) {
-                        case 0 -> i % everyOther == 1;
-                        case 1 -> i < wrong;
-                        default -> i >= tokens - wrong;
-                    };
+            boolean isRefused = switch (place) {
+                case 0 -> i % everyOther == 1;
+                case 1 -> i < wrong;
+                default -> i >= tokens - wrong;
+            };
             refused.add(new PlannedToken(i, isRefused ? TokenFault.REFUSED : TokenFault.NONE));
         }
         int times = choices.between(1, 2);

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A collection that the API refuses: since when, how often it answered so, and until when nothing more is sent. Counted
- * from answers, never from deliveries; an acceptance ends it. Of refused tokens it leaves a memory that one was accepted:
- * the next few that are refused alone are at fault themselves.
+ * from answers, never from deliveries; an acceptance ends it. Where tokens were refused, a day's record of that acceptance
+ * stays: the next few that are refused alone are at fault themselves.
  *
  * @param cause what the API refuses
- * @param since the first such answer
+ * @param since the first such answer; for tokens the first one since another was accepted
  * @param answers the number of such answers that are at least 10 minutes apart
  * @param countedAt when the last of these arrived
  * @param lastAnswerAt when the last answer of all arrived
@@ -33,7 +33,7 @@ public record CollectionRefusal(
         @Nullable Instant waitUntil,
         @Nullable Instant probeUntil) {
     /** Even if every second token is refused, so many refusals in a row have a chance of only 1 in 256. */
-    public static final int MOST_CERTAIN_IN_A_ROW = 8;
+    public static final int MAX_CERTAIN_IN_A_ROW = 8;
 
     /** Answers closer together count as one: a burst of requests shows no more than its first. */
     private static final Duration MIN_ANSWER_INTERVAL = Duration.ofMinutes(10);
@@ -107,7 +107,7 @@ public record CollectionRefusal(
         CollectionRefusal begun = begun(known, RefusalCause.TOKENS, now).counted(now);
         var more = new CollectionRefusal(
                 begun.cause,
-                begun.since,
+                !isCertain && begun.singleTokenRefusals == 0 ? now : begun.since,
                 begun.answers,
                 begun.countedAt,
                 now,
@@ -116,18 +116,18 @@ public record CollectionRefusal(
                 begun.waitCount,
                 begun.waitUntil,
                 begun.probeUntil);
-        return more.singleTokenRefusals >= TOO_MANY_SINGLE_TOKEN_REFUSALS ? more.waiting(now) : more;
+        return !isCertain && more.singleTokenRefusals >= TOO_MANY_SINGLE_TOKEN_REFUSALS ? more.waiting(now) : more;
     }
 
     /** The state after a token was accepted where others had been refused; null if nothing need be remembered. */
     @Nullable
     CollectionRefusal accepted(Instant now) {
-        if (cause != RefusalCause.TOKENS) {
+        if (cause != RefusalCause.TOKENS || (!isWaiting() && isForgotten(now))) {
             return null;
         }
-        return certainRefusalsLeft == MOST_CERTAIN_IN_A_ROW
+        return certainRefusalsLeft == MAX_CERTAIN_IN_A_ROW && !isWaiting()
                 ? this
-                : new CollectionRefusal(cause, now, 0, now, now, 0, MOST_CERTAIN_IN_A_ROW, 0, null, null);
+                : new CollectionRefusal(cause, now, 0, now, now, 0, MAX_CERTAIN_IN_A_ROW, 0, null, null);
     }
 
     /** The state after a probe was refused as a whole. */
@@ -157,7 +157,7 @@ public record CollectionRefusal(
      * Whatever the cause, the waits keep growing; but the time after which updates are rejected depends on the cause.
      */
     private static CollectionRefusal begun(@Nullable CollectionRefusal known, RefusalCause cause, Instant now) {
-        if (known == null || Duration.between(known.lastAnswerAt, now).compareTo(FORGOTTEN) >= 0) {
+        if (known == null || known.isForgotten(now)) {
             return new CollectionRefusal(cause, now, 0, now, now, 0, 0, 0, null, null);
         }
         return known.cause == cause
@@ -231,6 +231,11 @@ public record CollectionRefusal(
                 waitCount,
                 waitUntil,
                 now.plus(MAX_PROBE_TIME));
+    }
+
+    /** Whether it is so old that it says nothing about the next answer. */
+    public boolean isForgotten(Instant now) {
+        return Duration.between(lastAnswerAt, now).compareTo(FORGOTTEN) >= 0;
     }
 
     /** Whether only one request may be sent, as a probe, once the wait is over. */

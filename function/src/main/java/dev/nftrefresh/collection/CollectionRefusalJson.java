@@ -46,7 +46,7 @@ final class CollectionRefusalJson {
                             countedAt,
                             lastAnswerAt,
                             fields.count("lone_refusals"),
-                            Math.min(fields.count("certain_left"), CollectionRefusal.MOST_CERTAIN_IN_A_ROW),
+                            Math.min(fields.count("certain_left"), CollectionRefusal.MAX_CERTAIN_IN_A_ROW),
                             fields.count("waits"),
                             fields.instant("wait_until"),
                             fields.instant("try_until"));

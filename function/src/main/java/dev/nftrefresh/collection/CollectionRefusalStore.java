@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refused collections in the stack's table, one item each; a collection that is not refused has none. Thread-safe.
- * Where the table cannot be reached, a copy acts only on the answer that it has just received.
+ * The refused collections in the stack's table, one item each. One that is not refused has none, unless a token of it was
+ * refused within a day. Thread-safe. Where the table cannot be reached, a copy acts only on the answer that it has just
+ * received.
  */
 public final class CollectionRefusalStore {
     /** A refusal counts for a day after its last answer, and a message lives 14 days. */
@@ -93,7 +94,7 @@ public final class CollectionRefusalStore {
     /**
      * A request of the collection was accepted, which ends its refusal.
      *
-     * @return whether there was a refusal that this call has surely ended
+     * @return whether nothing of the collection was sent, and this call has surely ended that
      */
     public boolean accepted(CollectionId collection, Instant now, Duration timeout) {
         Duration eachCall = timeout.dividedBy(MAX_ATTEMPTS + 1L);
@@ -118,7 +119,7 @@ public final class CollectionRefusalStore {
             switch (written) {
                 case WriteResult.Succeeded() -> {
                     removeUnwritten(collection);
-                    return known == null || left == null || known.isWaiting();
+                    return known == null || known.isWaiting();
                 }
                 case WriteResult.Failed _ -> {
                     return false; // the next acceptance tries again

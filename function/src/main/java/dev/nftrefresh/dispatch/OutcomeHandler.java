@@ -109,8 +109,7 @@ final class OutcomeHandler {
             return;
         }
         if (collections.isProbed(request.collection())) {
-            // The API knows the collection, and this key may refresh it: only the tokens are at fault now.
-            collections.accepted(request.collection(), now);
+            collections.onlyTokensRefused(request.collection(), now);
         }
         RefusedTokenSearch<QueuedUpdate> search =
                 request.search() == null ? RefusedTokenSearch.of(request.updates()) : request.search();

@@ -61,11 +61,12 @@ final class RefusedCollectionHandler {
     private final Map<CollectionId, ApiErrorResponse> answers = new HashMap<>();
     private final Set<CollectionId> probing = new HashSet<>();
     private final Map<CollectionId, CollectionRefusal> probed = new HashMap<>();
+    /** Collections of which a request was accepted in this pass, and when that was recorded last. */
     private final Map<CollectionId, Instant> accepted = new HashMap<>();
     /** How many tokens were refused alone since the last acceptance, certainly for their content. */
     private final Map<CollectionId, Integer> singleTokenRefusals = new HashMap<>();
-    /** How many of these are certain because of an acceptance in an earlier pass. */
-    private final Map<CollectionId, Integer> certainFromBefore = new HashMap<>();
+    /** How many more are certain because of the last acceptance in any pass, where the table has a record of it. */
+    private final Map<CollectionId, Integer> certainLeft = new HashMap<>();
     /** Tokens refused alone since the last acceptance, where it is uncertain whether their content is the cause. */
     private final Map<CollectionId, List<QueuedUpdate>> uncertain = new HashMap<>();
 
@@ -112,8 +113,8 @@ final class RefusedCollectionHandler {
         var free = new ArrayList<QueuedUpdate>();
         byCollection.forEach((collection, ofCollection) -> {
             CollectionRefusal refusal = known.get(collection);
-            if (refusal != null) {
-                certainFromBefore.putIfAbsent(collection, refusal.certainRefusalsLeft());
+            if (refusal != null && refusal.cause() == RefusalCause.TOKENS) {
+                certainLeft.putIfAbsent(collection, refusal.isForgotten(now) ? 0 : refusal.certainRefusalsLeft());
             }
             Function<QueuedUpdate, TokenOutcome> stopped = pending.outcomeOfStopped(collection);
             if (stopped != null) {
@@ -183,15 +184,36 @@ final class RefusedCollectionHandler {
     /** A request of the collection was accepted. */
     void accepted(CollectionId collection, Instant now) {
         singleTokenRefusals.remove(collection);
-        uncertain.remove(collection);
-        Instant before = accepted.put(collection, now);
+        boolean wasUncertain = uncertain.remove(collection) != null;
         boolean wasTried = probing.remove(collection);
-        if (wasTried || before == null || Duration.between(before, now).compareTo(ACCEPTANCE_RECHECK) > 0) {
-            if (refusals.accepted(collection, now, deadline.tableCallTimeout())) {
-                log.info("The API takes this collection again.", field("collection", collection));
-            }
+        Integer left = certainLeft.replace(collection, CollectionRefusal.MAX_CERTAIN_IN_A_ROW);
+        boolean wasCounted = left != null && left < CollectionRefusal.MAX_CERTAIN_IN_A_ROW;
+        Instant recorded = accepted.get(collection);
+        if (wasTried
+                || wasUncertain
+                || wasCounted
+                || recorded == null
+                || Duration.between(recorded, now).compareTo(ACCEPTANCE_RECHECK) > 0) {
+            accepted.put(collection, now);
+            recordAcceptance(collection, now);
         }
         pending.probeAccepted(collection);
+    }
+
+    /**
+     * The API knows the collection of a probe, and this key may refresh it, but it refused the tokens. Nothing was
+     * accepted, so it may refuse every request.
+     */
+    void onlyTokensRefused(CollectionId collection, Instant now) {
+        probing.remove(collection);
+        recordAcceptance(collection, now);
+        pending.probeAccepted(collection);
+    }
+
+    private void recordAcceptance(CollectionId collection, Instant now) {
+        if (refusals.accepted(collection, now, deadline.tableCallTimeout())) {
+            log.info("The API takes this collection again.", field("collection", collection));
+        }
     }
 
     /** The API refused the collection itself: nothing more of it is sent in this pass. */
@@ -250,13 +272,13 @@ final class RefusedCollectionHandler {
         }
         int inARow = singleTokenRefusals.getOrDefault(collection, 0);
         if (isAccepted(collection)) {
-            return inARow < CollectionRefusal.MOST_CERTAIN_IN_A_ROW;
+            return inARow < CollectionRefusal.MAX_CERTAIN_IN_A_ROW;
         }
         SearchProgress search = update.message().search();
-        if (search != null && search.accepted() > 0) {
-            return inARow + search.refusedInARow() < CollectionRefusal.MOST_CERTAIN_IN_A_ROW;
-        }
-        return inARow < certainFromBefore.getOrDefault(collection, 0);
+        return certainLeft.getOrDefault(collection, 0) > 0
+                || (search != null
+                        && search.accepted() > 0
+                        && inARow + search.refusedInARow() < CollectionRefusal.MAX_CERTAIN_IN_A_ROW);
     }
 
     /** A token was refused alone: it is rejected, unless nothing at all of the collection is accepted. */
@@ -267,9 +289,12 @@ final class RefusedCollectionHandler {
                 coalescer.reject(update, new TokenOutcome.Rejected(rejection(update, error), error), now);
         if (isSingleTokenRefusalCertain(update)) {
             singleTokenRefusals.merge(collection, 1, Integer::sum);
-            if (certainFromBefore.getOrDefault(collection, 0) > 0) {
-                // Counted for all passes: otherwise each would reject as many again without an acceptance.
-                refusals.singleTokenRefused(collection, true, now, deadline.tableCallTimeout());
+            int left = certainLeft.getOrDefault(collection, 0);
+            if (left > 0) {
+                // Counted for all copies: otherwise each would reject as many again without an acceptance.
+                CollectionRefusal counted =
+                        refusals.singleTokenRefused(collection, true, now, deadline.tableCallTimeout());
+                certainLeft.put(collection, Math.min(left - 1, counted.certainRefusalsLeft()));
             }
             return;
         }

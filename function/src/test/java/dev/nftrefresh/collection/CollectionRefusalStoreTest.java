@@ -68,8 +68,27 @@ class CollectionRefusalStoreTest {
         assertThat(new CollectionRefusalStore(inner).read(List.of(SWORDS), AT_MOST))
                 .hasEntrySatisfying(SWORDS, refusal -> {
                     assertThat(refusal.isWaiting()).isFalse();
-                    assertThat(refusal.certainRefusalsLeft()).isEqualTo(CollectionRefusal.MOST_CERTAIN_IN_A_ROW);
+                    assertThat(refusal.certainRefusalsLeft()).isEqualTo(CollectionRefusal.MAX_CERTAIN_IN_A_ROW);
                 });
+    }
+
+    /** The answer of a slow probe arrives after another copy's acceptance, and begins a wait once more. */
+    @Test
+    void anAcceptanceEndsAWaitThatALateProbeBeganAfterTheLastOne() {
+        for (int i = 0; i < 3; i++) {
+            refusals.singleTokenRefused(SWORDS, false, NOON, AT_MOST);
+        }
+        CollectionRefusal probed =
+                refusals.read(List.of(SWORDS), AT_MOST).values().iterator().next();
+        assertThat(refusals.tryProbe(SWORDS, NOON.plusSeconds(11), AT_MOST)).isTrue();
+        refusals.accepted(SWORDS, NOON.plusSeconds(12), AT_MOST);
+        assertThat(refusals.refusedAgain(SWORDS, probed, NOON.plusSeconds(13), AT_MOST)
+                        .isWaiting())
+                .isTrue();
+
+        assertThat(refusals.accepted(SWORDS, NOON.plusSeconds(30), AT_MOST)).isTrue();
+
+        assertThat(refusals.read(List.of(SWORDS), AT_MOST).values()).noneMatch(CollectionRefusal::isWaiting);
     }
 
     @Test

@@ -192,7 +192,7 @@ class CollectionRefusalTest {
         assertThat(Objects.requireNonNull(refusal).isWaiting()).isEqualTo(waits);
     }
 
-    /** Until then each would be sent alone again in every pass that its collection may send a few requests. */
+    /** Otherwise each of them would be sent alone again in every pass. */
     @Test
     void afterAnAcceptanceEightTokensRefusedAloneAreAtFaultThemselvesAndThreeMoreBeginTheNextWait() {
         CollectionRefusal refusal = waitingAfterThree().accepted(at(1));
@@ -225,6 +225,30 @@ class CollectionRefusalTest {
                 CollectionRefusal.ofSingleToken(waitingAfterThree().accepted(at(1)), true, at(1 + 24 * 60));
 
         assertThat(refusal.certainRefusalsLeft()).isZero();
+    }
+
+    /** Another copy that knew of an acceptance rejects a token while this collection's probe is due or in flight. */
+    @Test
+    void aTokenAtFaultItselfBeginsNoWait() {
+        CollectionRefusal due = CollectionRefusal.ofSingleToken(waitingAfterThree(), true, at(1));
+        assertThat(due.remainingWait(at(1))).isZero();
+
+        CollectionRefusal probed = waitingAfterThree().probed(at(1));
+        assertThat(CollectionRefusal.ofSingleToken(probed, true, at(1.1)).waitCount())
+                .isEqualTo(1);
+    }
+
+    /** The operator reads there since when every token is refused. */
+    @Test
+    void aRefusalAfterAnAcceptanceBeginsWithItsFirstUncertainAnswer() {
+        CollectionRefusal refusal = Objects.requireNonNull(waitingAfterThree().accepted(at(1)));
+        refusal = CollectionRefusal.ofSingleToken(refusal, true, at(60));
+        for (int i = 0; i < 3; i++) {
+            refusal = CollectionRefusal.ofSingleToken(refusal, false, at(120 + i));
+        }
+
+        assertThat(refusal.isWaiting()).isTrue();
+        assertThat(refusal.since()).isEqualTo(at(120));
     }
 
     private static CollectionRefusal waitingAfterThree() {

@@ -43,6 +43,7 @@ class RefusalItemFuzzTest {
             assertSound(refusals.singleTokenRefused(SWORDS, false, NOW, AT_MOST));
             assertKept();
         }
+        putBack(text);
         refusals.accepted(SWORDS, NOW, AT_MOST);
         assertThat(refusals.read(List.of(SWORDS), AT_MOST).values()).noneMatch(CollectionRefusal::isWaiting);
     }
@@ -64,7 +65,7 @@ class RefusalItemFuzzTest {
         assertThat(refusal.remainingWait(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(refusal.answers()).isNotNegative();
         assertThat(refusal.waitCount()).isNotNegative();
-        assertThat(refusal.certainRefusalsLeft()).isBetween(0, CollectionRefusal.MOST_CERTAIN_IN_A_ROW);
+        assertThat(refusal.certainRefusalsLeft()).isBetween(0, CollectionRefusal.MAX_CERTAIN_IN_A_ROW);
         assertThat(refusal.returnDelay(NOW)).isGreaterThanOrEqualTo(Duration.ZERO);
         assertThat(refusal.isExpired(Duration.ofDays(2), NOW)
                         && refusal.refusedFor().compareTo(Duration.ofHours(1)) < 0)

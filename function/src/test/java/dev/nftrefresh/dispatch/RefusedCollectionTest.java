@@ -5,6 +5,7 @@ import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SWORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.api.RefreshOutcome;
+import dev.nftrefresh.collection.CollectionRefusal;
 import dev.nftrefresh.collection.CollectionRefusalStore;
 import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.SearchProgress;
@@ -14,7 +15,9 @@ import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,8 +30,18 @@ class RefusedCollectionTest {
 
     private RefreshOutcome ofSwords = ScriptedApi.ACCEPTED;
     private RefreshOutcome ofShields = ScriptedApi.ACCEPTED;
-    private final PassRunner run =
-            new PassRunner(request -> request.collection().equals(SWORDS) ? ofSwords : ofShields);
+    /** Tokens of swords with this number or a higher one are refused. */
+    private int refusedFrom = Integer.MAX_VALUE;
+
+    private Runnable onRequest = () -> {};
+    private final PassRunner run = new PassRunner(request -> {
+        onRequest.run();
+        if (!request.collection().equals(SWORDS)) {
+            return ofShields;
+        }
+        boolean isRefused = request.tokenIds().stream().anyMatch(id -> Integer.parseInt(id) >= refusedFrom);
+        return isRefused ? ScriptedApi.REFUSED : ofSwords;
+    });
 
     private static List<QueuedUpdate> backlog(PassRunner run, CollectionId collection, int tokens, Duration age) {
         var queued = new QueuedUpdateBuilder(run.now());
@@ -225,6 +238,166 @@ class RefusedCollectionTest {
 
         assertThat(again.subList(0, 3)).allMatch(update -> second.apply(update) instanceof TokenOutcome.Rejected);
         assertThat(again.get(3)).matches(update -> second.apply(update) instanceof TokenOutcome.Accepted);
+    }
+
+    /** A search that was resumed counts its own refusals in a row, and does not know of an acceptance since then. */
+    @Test
+    void anAcceptedProbeCountsForASearchThatEightRefusalsInARowMadeUncertain() {
+        rememberAcceptance();
+        ofSwords = ScriptedApi.REFUSED;
+        var eightInARow = new SearchProgress(0, 0, false, 5, 8, 8, 0, false);
+        List<QueuedUpdate> searched = new QueuedUpdateBuilder(run.now())
+                .addAlone(SWORDS, List.of("2001", "2002", "2003"), Duration.ofMinutes(1), 1, eightInARow);
+
+        assertThat(rejected(searched)).isEqualTo(3);
+    }
+
+    /** The item is not written with each acceptance, so its age does not say when the last one was. */
+    @Test
+    void whatWasAcceptedDaysAgoRejectsNothing() {
+        rememberAcceptance();
+        run.later(Duration.ofDays(3));
+        ofSwords = ScriptedApi.REFUSED;
+
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 5_000, 250)))
+                .isZero();
+    }
+
+    @Test
+    void aCollectionOfWhichNothingWasRefusedForADayHasNoItem() {
+        rememberAcceptance();
+        run.later(Duration.ofHours(25));
+
+        run.over(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 5_000, 1));
+
+        assertThat(remembered()).isEmpty();
+        assertThat(run.log.toString(StandardCharsets.UTF_8).split("takes this collection again"))
+                .as("said once")
+                .hasSize(2);
+    }
+
+    /** Several acceptances within seconds are recorded once; but each that follows a counted refusal must be. */
+    @Test
+    void anAcceptanceIsRememberedAlthoughAnotherWasSecondsBeforeTheRefusals() {
+        rememberAcceptance();
+        var api = run.api;
+        int before = api.requests().size();
+        refusedFrom = 9_000;
+        var oneByOne = new SearchProgress(0, 0, false, 0, 0, 0, 0, false);
+        List<QueuedUpdate> searched = new QueuedUpdateBuilder(run.now())
+                .addAlone(
+                        SWORDS,
+                        List.of("5001", "9001", "9002", "9003", "9004", "9005", "9006", "9007", "9008", "5002"),
+                        Duration.ofMinutes(1),
+                        1,
+                        oneByOne);
+
+        assertThat(rejected(searched)).isEqualTo(8);
+
+        assertThat(api.requests()).hasSize(before + 10);
+        assertThat(remembered())
+                .hasEntrySatisfying(
+                        SWORDS,
+                        refusal -> assertThat(refusal.certainRefusalsLeft()).isEqualTo(8));
+    }
+
+    /** Otherwise the next token that is refused alone, in any pass, would be the third of these and begin a wait. */
+    @Test
+    void anAcceptanceSecondsAfterAnotherEndsTheUncertainRefusalsBetweenThem() {
+        refusedFrom = 9_000;
+        var ids = new ArrayList<>(List.of("5001"));
+        IntStream.range(9_000, 9_010).mapToObj(Integer::toString).forEach(ids::add);
+        ids.add("5002");
+        var oneByOne = new SearchProgress(0, 0, false, 0, 0, 0, 0, false);
+
+        assertThat(rejected(
+                        new QueuedUpdateBuilder(run.now()).addAlone(SWORDS, ids, Duration.ofMinutes(1), 1, oneByOne)))
+                .isEqualTo(10);
+
+        assertThat(remembered().values())
+                .allSatisfy(refusal -> assertThat(refusal.singleTokenRefusals()).isZero());
+    }
+
+    /** Another copy, whose tokens are refused, makes the collection wait while this one's are accepted all the time. */
+    @Test
+    void oneOfManyAcceptancesInSuccessionEndsAWaitThatAnotherCopyBegan() {
+        var asked = new AtomicInteger();
+        onRequest = () -> {
+            run.later(Duration.ofSeconds(2));
+            if (asked.incrementAndGet() == 2) {
+                for (int i = 0; i < 3; i++) {
+                    new CollectionRefusalStore(run.memory())
+                            .singleTokenRefused(SWORDS, false, run.now(), Duration.ofSeconds(1));
+                }
+            }
+        };
+        var oneByOne = new SearchProgress(0, 0, false, 0, 0, 0, 0, false);
+
+        run.over(new QueuedUpdateBuilder(run.now())
+                .addAlone(SWORDS, List.of("1", "2", "3", "4", "5", "6"), Duration.ofMinutes(1), 1, oneByOne));
+
+        assertThat(asked).hasValue(6);
+        assertThat(remembered().values()).noneMatch(CollectionRefusal::isWaiting);
+    }
+
+    /** Copies that read the item at the same time must not reject eight each. */
+    @Test
+    void whatOtherCopiesRejectedMeanwhileCounts() {
+        rememberAcceptance();
+        ofSwords = ScriptedApi.REFUSED;
+        onRequest = () -> {
+            for (int i = 0; i < 8; i++) {
+                new CollectionRefusalStore(run.memory())
+                        .singleTokenRefused(SWORDS, true, run.now(), Duration.ofSeconds(1));
+            }
+        };
+
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 5_000, 250)))
+                .isLessThanOrEqualTo(1);
+    }
+
+    /** The API refuses everything from then on: its pass and the next ones must not reject eight each. */
+    @Test
+    void anAcceptedProbeMakesEightRefusalsCertainInAllPassesTogether() {
+        ofSwords = ScriptedApi.REFUSED;
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 0, 250)))
+                .isZero();
+        run.later(Duration.ofSeconds(11));
+        var asked = new AtomicInteger();
+        onRequest = () -> ofSwords = asked.getAndIncrement() == 0 ? ScriptedApi.ACCEPTED : ScriptedApi.REFUSED;
+
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 1_000, 9)))
+                .isEqualTo(8);
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 2_000, 250)))
+                .isZero();
+    }
+
+    /** The API answers 404 for a while, and then refuses everything: nothing shows that the tokens are at fault. */
+    @Test
+    void aRefusedProbeOfAnUnknownCollectionIsNoAcceptance() {
+        ofSwords = ScriptedApi.NOT_FOUND;
+        run.over(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 0, 250));
+        run.later(Duration.ofSeconds(11));
+        ofSwords = ScriptedApi.REFUSED;
+
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 1_000, 250)))
+                .isZero();
+    }
+
+    /** Tokens were refused alone, the collection waited, and its probe was accepted. */
+    private void rememberAcceptance() {
+        ofSwords = ScriptedApi.REFUSED;
+        assertThat(rejected(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 0, 250)))
+                .isZero();
+        run.later(Duration.ofSeconds(11));
+        ofSwords = ScriptedApi.ACCEPTED;
+        run.over(new QueuedUpdateBuilder(run.now()).addMany(SWORDS, 1_000, 1));
+        assertThat(remembered()).containsKey(SWORDS);
+        run.later(Duration.ofMinutes(1));
+    }
+
+    private Map<CollectionId, CollectionRefusal> remembered() {
+        return new CollectionRefusalStore(run.memory()).read(List.of(SWORDS), Duration.ofSeconds(1));
     }
 
     /**

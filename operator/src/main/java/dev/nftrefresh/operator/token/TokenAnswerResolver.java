@@ -149,7 +149,7 @@ final class TokenAnswerResolver {
         CollectionRefusal refusal = evidence.refusal();
         Instant until = switch (cause) {
             case QUOTA, KEY -> evidence.limiter().closedUntil();
-            case COLLECTION -> refusal == null ? null : now.plus(refusal.remainingWait(now));
+            case COLLECTION -> refusal == null || !refusal.isWaiting() ? null : now.plus(refusal.remainingWait(now));
             default -> null;
         };
         return evidence.paused()

@@ -3,6 +3,8 @@ package dev.nftrefresh.operator.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nftrefresh.collection.CollectionRefusal;
+import dev.nftrefresh.collection.CollectionRefusal.RefusalCause;
 import dev.nftrefresh.ledger.TokenStatus;
 import dev.nftrefresh.ledger.TokenStatus.VersionAt;
 import dev.nftrefresh.operator.LogSearch.Line;
@@ -39,6 +41,7 @@ class TokenAnswerResolverTest {
     private @Nullable WaitingUpdate waiting;
     private @Nullable Instant closedUntil;
     private List<TokenEvent> events = List.of();
+    private @Nullable CollectionRefusal refusal;
     private boolean paused;
     private long messages;
 
@@ -50,7 +53,7 @@ class TokenAnswerResolverTest {
                 paused,
                 ledger,
                 waiting,
-                null,
+                refusal,
                 new RateLimiterStatus(677L, 0L, NOW, THREE, null, closedUntil, false, 0, null, null),
                 new TokenLog(events, NOW.minus(Duration.ofDays(30))),
                 messages,
@@ -148,6 +151,15 @@ class TokenAnswerResolverTest {
 
         events = List.of(event(NOON, Kind.NOT_ACCEPTED, "KeyRefused"));
         assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.KEY, NOON, THREE));
+    }
+
+    /** The table remembers for a day that a token was accepted after others were refused. */
+    @Test
+    void waitsWithoutATimeWhereItsCollectionIsNotRefusedAnyMore() {
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "Forbidden"));
+        refusal = new CollectionRefusal(RefusalCause.TOKENS, NOON, 0, NOON, NOON, 0, 8, 0, null, null);
+
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.COLLECTION, NOON, null));
     }
 
     @Test

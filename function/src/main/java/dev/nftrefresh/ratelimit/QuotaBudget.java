@@ -13,12 +13,19 @@ final class QuotaBudget {
 
     private final QuotaProfile profile;
     private final QuotaUnitDetector unitDetector;
+    private final ThrottledRequestSize requestSize;
     private final InFlightPermits inFlight;
     private final LiveReserve reserve;
 
-    QuotaBudget(QuotaProfile profile, QuotaUnitDetector unitDetector, InFlightPermits inFlight, LiveReserve reserve) {
+    QuotaBudget(
+            QuotaProfile profile,
+            QuotaUnitDetector unitDetector,
+            ThrottledRequestSize requestSize,
+            InFlightPermits inFlight,
+            LiveReserve reserve) {
         this.profile = profile;
         this.unitDetector = unitDetector;
+        this.requestSize = requestSize;
         this.inFlight = inFlight;
         this.reserve = reserve;
     }
@@ -84,12 +91,15 @@ final class QuotaBudget {
 
     /**
      * The most tokens that it may have: a partly filled request may include others. Where tokens count, the API never
-     * accepts more of them in one request than a whole window has.
+     * accepts more of them in one request than a whole window has; and where it tells no limit, tokens may count.
      */
     int mostTokens(PermitRequest request) {
         int most = request.isFull() ? request.tokens() : Math.max(request.tokens(), RefreshRequestLimits.TOKENS);
         Long limit = profile.limit();
-        return unitDetector.tokensCount() && limit != null ? Math.clamp(limit, 1, most) : most;
+        if (limit == null) {
+            return Math.min(most, requestSize.tokens());
+        }
+        return unitDetector.tokensCount() ? Math.clamp(limit, 1, most) : most;
     }
 
     /** When there is enough for this request again, or when what is known is no longer valid. */

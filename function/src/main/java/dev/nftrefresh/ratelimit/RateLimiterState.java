@@ -52,6 +52,7 @@ final class RateLimiterState {
     private final InFlightPermits inFlight;
     private final LongWaitBackoff longWaits;
     private final ThrottleBackoff throttling;
+    private final ThrottledRequestSize requestSize;
     private final ConsecutiveFailures failures;
     private final QuotaAllowanceTracker allowanceTracker;
     private final QuotaUnitDetector unitDetector;
@@ -77,6 +78,7 @@ final class RateLimiterState {
         inFlight = new InFlightPermits(fields);
         longWaits = new LongWaitBackoff(fields);
         throttling = new ThrottleBackoff(longWaits, fields);
+        requestSize = new ThrottledRequestSize(fields);
         failures = new ConsecutiveFailures(fields);
         allowanceTracker = new QuotaAllowanceTracker(longWaits, fields);
         unitDetector = new QuotaUnitDetector(settings.quotaUnit(), fields);
@@ -88,7 +90,7 @@ final class RateLimiterState {
                 new ReturnScheduler(profile, new LaneRefillSchedules(profile, unitDetector, pacer, reserve), fields);
         partialRequests = new PartialRequestSchedule(fields);
         searches = new SearchQuotaShare(fields);
-        budget = new QuotaBudget(profile, unitDetector, inFlight, reserve);
+        budget = new QuotaBudget(profile, unitDetector, requestSize, inFlight, reserve);
         lastGranted = fields.number(LAST_GRANTED, 0);
     }
 
@@ -99,6 +101,7 @@ final class RateLimiterState {
         inFlight.writeTo(fields);
         longWaits.writeTo(fields);
         throttling.writeTo(fields);
+        requestSize.writeTo(fields);
         failures.writeTo(fields);
         allowanceTracker.writeTo(fields);
         unitDetector.writeTo(fields);
@@ -252,14 +255,19 @@ final class RateLimiterState {
         switch (outcome) {
             case RefreshOutcome.Accepted(ReportedQuota quota) -> {
                 throttling.gotThrough(permit);
+                requestSize.accepted(permit.tokens());
                 pacer.recordAccepted();
                 allowanceTracker.accepted(permit, lastGranted, quota, now);
                 profile.learn(quota, false, now);
                 unitDetector.accepted(permit.tokens(), quota, inFlight.requests(), profile.steadyUnit(), now);
             }
             case RefreshOutcome.Throttled(ReportedQuota quota, ApiErrorResponse _) -> {
+                long before = throttling.inARow();
                 if (throttling.throttled(permit, lastGranted, quota, now)) {
                     pacer.slowDown();
+                }
+                if (throttling.inARow() > before) {
+                    requestSize.throttled(permit.tokens(), throttling.inARow());
                 }
                 profile.learn(quota, true, now);
                 unitDetector.throttled(permit.tokens(), quota);

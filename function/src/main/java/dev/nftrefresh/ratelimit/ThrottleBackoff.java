@@ -89,6 +89,11 @@ final class ThrottleBackoff {
         }
     }
 
+    /** How many requests were throttled since one got through; those that were in flight together count once. */
+    long inARow() {
+        return inARow + requestedInARow;
+    }
+
     /** When the closing ends; null while there is none. */
     @Nullable
     Instant closedUntil() {

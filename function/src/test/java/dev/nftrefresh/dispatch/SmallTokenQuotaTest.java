@@ -27,6 +27,8 @@ final class SmallTokenQuotaTest {
     private final PassRunner run = new PassRunner(this::answer).withUnit(QuotaUnit.TOKEN);
     private Instant reset = run.now().plus(WINDOW);
 
+    private boolean tellsLimit = true;
+
     private RefreshOutcome answer(ScriptedApi.ReceivedRequest request) {
         while (!run.now().isBefore(reset)) {
             reset = reset.plus(WINDOW);
@@ -35,40 +37,59 @@ final class SmallTokenQuotaTest {
         int cost = request.tokenIds().size();
         if (cost > remaining) {
             throttled++;
+            if (!tellsLimit) {
+                return new RefreshOutcome.Throttled(
+                        new ReportedQuota(null, null, reset, null, List.of()),
+                        new ApiErrorResponse(429, "TOO_MANY_REQUESTS_ERROR", null, "trace-429"));
+            }
             return new RefreshOutcome.Throttled(
                     new ReportedQuota(LIMIT, remaining, reset, Duration.between(run.now(), reset), List.of()),
                     new ApiErrorResponse(429, "TOO_MANY_REQUESTS_ERROR", null, "trace-429"));
         }
         remaining -= cost;
-        return new RefreshOutcome.Accepted(new ReportedQuota(LIMIT, remaining, reset, null, List.of()));
+        return new RefreshOutcome.Accepted(
+                tellsLimit ? new ReportedQuota(LIMIT, remaining, reset, null, List.of()) : ReportedQuota.UNKNOWN);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "TOKEN"})
     void fullRequestsAreCutToWhatAWholeWindowHas(QuotaUnit unit) {
         run.withUnit(unit);
+
+        assertThat(hoursUntilAccepted(300)).as("%d answers 429", throttled).isLessThan(24);
+    }
+
+    private int hoursUntilAccepted(int tokens) {
         var left = new ArrayList<String>();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < tokens; i++) {
             left.add(Integer.toString(i));
         }
-        int attempts = 1;
-        for (int hour = 0; hour < 24 && !left.isEmpty(); hour++) {
+        int hour = 0;
+        for (; hour < 24 && !left.isEmpty(); hour++) {
             var queued = new QueuedUpdateBuilder(run.now());
             for (String id : left) {
-                queued.addAged(SWORDS, id, WINDOW.multipliedBy(hour), attempts);
+                queued.addAged(SWORDS, id, WINDOW.multipliedBy(hour), hour + 1);
             }
             List<QueuedUpdate> updates = queued.updates();
             var outcomes = run.over(updates);
             updates.stream()
                     .filter(update -> outcomes.apply(update) instanceof TokenOutcome.Accepted)
                     .forEach(update -> left.remove(update.token().key().tokenId()));
-            attempts++;
             run.later(WINDOW.plusSeconds(1));
         }
+        return hour;
+    }
 
-        assertThat(left)
-                .as("left after 24 windows of 100 tokens, %d answers 429", throttled)
-                .isEmpty();
+    /** Nothing says that a full request can never be accepted, but that none ever is. */
+    @Test
+    void fullRequestsAreMadeSmallerUntilOneIsAcceptedWhereNothingTellsTheLimit() {
+        tellsLimit = false;
+        run.withUnit(QuotaUnit.AUTO);
+
+        int hours = hoursUntilAccepted(300);
+
+        assertThat(hours).isLessThan(24);
+        assertThat(throttled).isLessThan(60);
     }
 
     @Test

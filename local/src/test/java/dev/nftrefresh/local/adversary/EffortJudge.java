@@ -59,7 +59,8 @@ final class EffortJudge {
 
     private void judge(Map<String, Integer> receives, Duration lasted) {
         int most = receives.isEmpty() ? 0 : Collections.max(receives.values());
-        long bound = Math.min(plan.bounds().receives(), 100 + 8 * lasted.toHours());
+        // Under a small quota each question of a search may take a receive of its own.
+        long bound = Math.min(plan.bounds().receives(), 100 + 8 * lasted.toHours() + SettlingTime.refused(plan));
         if (most > bound) {
             findings.add(
                     JudgementKind.DOES_NOT_BURN,

@@ -40,7 +40,8 @@ final class SettlingTime {
         return all.compareTo(DAY) < 0 ? all : DAY.plus(WAIT_AFTER_A_DAY.multipliedBy(refused - DAY.dividedBy(WAIT)));
     }
 
-    private static long refused(HistoryPlan plan) {
+    /** Updates that the API refuses or that make it fail, as often as they may come. */
+    static long refused(HistoryPlan plan) {
         long refused = 0;
         for (PlannedMessage message : plan.producer().messages()) {
             refused += (1L + message.newer()) * message.times() * refused(message.tokens());

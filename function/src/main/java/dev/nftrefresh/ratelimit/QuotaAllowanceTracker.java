@@ -6,7 +6,9 @@ import dev.nftrefresh.ratelimit.QuotaAllowance.Unbounded;
 import dev.nftrefresh.ratelimit.QuotaAllowance.Unknown;
 import dev.nftrefresh.ratelimit.RateLimiter.Permit;
 import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Tracks what remains, although answers do not arrive in the order in which their requests were sent. */
 final class QuotaAllowanceTracker {
@@ -69,12 +71,30 @@ final class QuotaAllowanceTracker {
     }
 
     /**
-     * A request may have been counted although its answer did not say so. The last unit is kept, so that a request can
-     * tell.
+     * A 429 said that nothing remains, and when one unit has refilled steadily: no request need find that out.
+     *
+     * @param opens when the unit is there
+     * @param full when all units are
      */
-    void mayHaveCounted(long units) {
-        if (allowance instanceof RemainingInWindow window && window.remaining() > 1) {
+    void refillsSteadily(Instant opens, Instant full, long lastGranted, Instant now) {
+        allowance = new RemainingInWindow(0, full, opens, now);
+        newest = lastGranted;
+    }
+
+    /**
+     * A request may have been counted although its answer did not say so. The last unit is kept, so that a request can
+     * tell; of an empty bucket it was what had refilled.
+     *
+     * @param steadyUnit the time in which one unit refills, if the refill is steady; else null
+     */
+    void mayHaveCounted(long units, @Nullable Duration steadyUnit) {
+        if (!(allowance instanceof RemainingInWindow window)) {
+            return;
+        }
+        if (window.remaining() > 1) {
             allowance = window.with(Math.max(1, window.remaining() - units), window.opens());
+        } else if (window.remaining() == 0 && steadyUnit != null) {
+            allowance = window.with(0, window.opens().plus(steadyUnit.multipliedBy(units)));
         }
     }
 

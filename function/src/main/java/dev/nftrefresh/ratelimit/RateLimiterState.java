@@ -280,7 +280,8 @@ final class RateLimiterState {
                     RefreshOutcome.Unknown _ -> {
                 unitDetector.resetComparison();
                 if (wasUnderWay) {
-                    allowanceTracker.mayHaveCounted(unitDetector.tokensCount() ? permit.tokens() : 1);
+                    allowanceTracker.mayHaveCounted(
+                            unitDetector.tokensCount() ? permit.tokens() : 1, profile.steadyUnit());
                 }
                 if (passedLimiter(outcome)) {
                     allowanceTracker.passed(permit);
@@ -472,16 +473,26 @@ final class RateLimiterState {
         sharedCalls.expire(now);
         partialRequests.expire(now);
         Instant closedUntil = throttling.closedUntil();
-        boolean opened = closedUntil != null
+        if (closedUntil != null
                 && (!closedUntil.isAfter(now)
-                        || closedUntil.minus(LongWaitBackoff.LONGEST).isAfter(now));
-        if (opened) {
-            throttling.opened();
-        }
-        if (opened
-                || (allowanceTracker.allowance() instanceof RemainingInWindow window && budget.isOver(window, now))) {
+                        || closedUntil.minus(LongWaitBackoff.LONGEST).isAfter(now))) {
+            open(WaitDurations.earlier(closedUntil, now), now);
+        } else if (allowanceTracker.allowance() instanceof RemainingInWindow window && budget.isOver(window, now)) {
             allowanceTracker.reset(lastGranted);
         }
+    }
+
+    /** The closing is over. Under a steady refill it is known what remains since then: one unit, and then more. */
+    private void open(Instant since, Instant now) {
+        Duration unit = profile.steadyUnit();
+        Long limit = profile.limit();
+        if (throttling.isExhausted() && unit != null && limit != null) {
+            long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
+            allowanceTracker.refillsSteadily(since, since.plus(unit.multipliedBy(units)), lastGranted, now);
+        } else {
+            allowanceTracker.reset(lastGranted);
+        }
+        throttling.opened();
     }
 
     private static Denied closed(Instant now, Instant until) {

@@ -17,6 +17,10 @@ final class ReturnQueue {
     private static final String LENGTH = ".length";
     private static final String COLLECTIONS = ".collections";
     private static final String PORTION = ".portion";
+    private static final String PASSED = ".passed";
+    private static final String PASSED_TURN = ".passed_turn";
+    private static final String PASSED_PLACES = ".passed_places";
+    private static final String DELAYED = ".delayed";
     private static final double THOUSANDTHS = 1000;
     /**
      * More would make the item large for little: without an entry, a partly filled request is sent that could have
@@ -41,6 +45,15 @@ final class ReturnQueue {
     /** The places of an opening when the last request was added; 0 while that is not known. */
     private double portion;
 
+    /** The last opening that was expected by now; null if that is long ago. */
+    private @Nullable Instant passed;
+    /** Which portion it was. */
+    private int passedPortionIndex;
+    /** How many of the requests that return for it have not returned in vain. */
+    private double passedPlaces;
+    /** When that opening is really, if the API reported that it is later; null if it did not. */
+    private @Nullable Instant delayed;
+
     private final LinkedHashMap<String, Instant> lastOfCollection = new LinkedHashMap<>();
 
     ReturnQueue(String name, ItemFields fields) {
@@ -50,6 +63,10 @@ final class ReturnQueue {
         portionIndex = fields.count(name + TURN);
         length = Math.clamp(fields.number(name + LENGTH, 0) / THOUSANDTHS, 0, LONGEST);
         portion = Math.clamp(fields.number(name + PORTION, 0) / THOUSANDTHS, 0, LONGEST);
+        passed = fields.instant(name + PASSED);
+        passedPortionIndex = fields.count(name + PASSED_TURN);
+        passedPlaces = Math.clamp(fields.number(name + PASSED_PLACES, 0) / THOUSANDTHS, 0, LONGEST);
+        delayed = fields.instant(name + DELAYED);
     }
 
     void writeTo(ItemFields fields) {
@@ -58,6 +75,12 @@ final class ReturnQueue {
             fields.put(name + TURN, portionIndex == 0 ? null : portionIndex);
             fields.put(name + LENGTH, Math.round(length * THOUSANDTHS));
             fields.put(name + PORTION, Math.round(portion * THOUSANDTHS));
+        }
+        if (passed != null) {
+            fields.put(name + PASSED, passed);
+            fields.put(name + PASSED_TURN, passedPortionIndex == 0 ? null : passedPortionIndex);
+            fields.put(name + PASSED_PLACES, Math.round(passedPlaces * THOUSANDTHS));
+            fields.put(name + DELAYED, delayed);
         }
         CollectionEntries.write(fields, name + COLLECTIONS, lastOfCollection);
     }
@@ -72,7 +95,11 @@ final class ReturnQueue {
             length = 0;
             portion = 0;
         }
+        if (delayed != null && !delayed.isAfter(now)) {
+            pass(delayed, passedPortionIndex, schedule);
+        }
         while (opening != null && !opening.isAfter(now)) {
+            pass(opening, portionIndex, schedule);
             length -= schedule.portion(portionIndex).bookedRequests();
             if (length > 0) {
                 opening = opening.plus(schedule.portion(portionIndex).untilNext());
@@ -82,7 +109,19 @@ final class ReturnQueue {
                 length = 0;
             }
         }
+        if (passed != null
+                && passed.plus(schedule.portion(passedPortionIndex).untilNext().dividedBy(2))
+                        .isBefore(now)) {
+            passed = null;
+        }
         return opening;
+    }
+
+    private void pass(Instant at, int itsPortion, RefillSchedule schedule) {
+        passed = at;
+        passedPortionIndex = itsPortion;
+        passedPlaces = schedule.portion(itsPortion).bookedRequests();
+        delayed = null;
     }
 
     /** Whether full requests of this collection are in the queue: they will include what is partly filled. */
@@ -104,11 +143,25 @@ final class ReturnQueue {
         }
     }
 
-    /** The API reported when its window opens, which is more certain than an estimate. */
+    /** The API reported when its window opens, which is more certain than an estimate of the next opening. */
     void opensAt(Instant reported, int itsPortion) {
         if (opening != null && portionIndex == itsPortion) {
             opening = reported;
         }
+    }
+
+    /** The last opening that was expected by now; null if that is long ago, or was of another portion. */
+    @Nullable
+    Instant passed(int itsPortion) {
+        return passedPortionIndex == itsPortion ? passed : null;
+    }
+
+    /**
+     * The API reported that the opening that has passed is still to come: what returned for it too early returns then,
+     * and not behind all others.
+     */
+    void opensLater(Instant reported) {
+        delayed = reported;
     }
 
     /**
@@ -118,6 +171,10 @@ final class ReturnQueue {
     @Nullable
     Instant enqueue(double requests, RefillSchedule schedule, Instant latest, Instant now) {
         Instant next = next(schedule, now);
+        if (passed != null && delayed != null && passedPlaces >= requests && !delayed.isAfter(latest)) {
+            passedPlaces -= requests;
+            return delayed;
+        }
         Instant then = next != null ? next : schedule.first();
         int itsPortion = next != null ? portionIndex : schedule.portionIndex();
         for (double before = length;

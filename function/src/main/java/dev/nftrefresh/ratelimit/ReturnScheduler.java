@@ -65,14 +65,22 @@ final class ReturnScheduler {
     /** The API reported when its window opens, which is more certain than the estimate so far. */
     void opensAt(UpdateLane lane, Instant reported, Instant now) {
         Duration window = profile.window();
-        RefillSchedule schedule = schedules.of(lane, reported, now);
-        Instant next = queue(lane).next(schedule, now);
-        if (profile.steadyUnit() == null && window != null && next != null) {
-            Duration apart = Duration.between(next, reported).abs();
-            if (apart.multipliedBy(2).compareTo(window) < 0) {
-                queue(lane).opensAt(reported, schedule.portionIndex());
-            }
+        if (profile.steadyUnit() != null || window == null) {
+            return;
         }
+        RefillSchedule schedule = schedules.of(lane, reported, now);
+        ReturnQueue queue = queue(lane);
+        Instant next = queue.next(schedule, now);
+        Instant passed = queue.passed(schedule.portionIndex());
+        if (passed != null && isSameOpening(passed, reported, window)) {
+            queue.opensLater(reported);
+        } else if (next != null && isSameOpening(next, reported, window)) {
+            queue.opensAt(reported, schedule.portionIndex());
+        }
+    }
+
+    private static boolean isSameOpening(Instant expected, Instant reported, Duration window) {
+        return Duration.between(expected, reported).abs().multipliedBy(2).compareTo(window) < 0;
     }
 
     /** Schedules a request's return; {@code opens} is when the quota has something for this lane again. */

@@ -59,6 +59,20 @@ class LongReturnQueueTest {
         assertThat(waits.getLast()).isEqualTo(1800L + 4 * HOUR);
     }
 
+    /** Windows begin with their first request, so each may open seconds later than it was expected hours ago. */
+    @Test
+    void aGroupThatReturnsBeforeItsWindowOpensReturnsAtThatOpeningAndNotBehindAllOthers() {
+        windowIsUsedUp();
+        waits(0, 20);
+        limiter.at(HOUR + 7);
+        windowIsUsedUp();
+
+        List<Long> waits = waits(2 * HOUR, 8);
+
+        assertThat(waits.subList(0, 6)).containsOnly(7L);
+        assertThat(waits.getLast()).isGreaterThan(HOUR);
+    }
+
     /** One answer is not enough to trust a limit: all return soon after the opening. */
     @Test
     void whileTheLimitIsUncertainNoPlaceIsBehindTheNextOpening() {

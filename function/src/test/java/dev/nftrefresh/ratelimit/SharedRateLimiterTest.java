@@ -323,6 +323,24 @@ class SharedRateLimiterTest {
             assertThat(limiter.at(1).returnDelays(0, FULL, 12).getLast()).isLessThan(3_600);
         }
 
+        /** Its answer does not say what remains; a search for refused tokens gets nothing but such answers. */
+        @Test
+        void after_a_429_a_refused_request_spends_the_one_unit_that_has_refilled() {
+            SharedRateLimiter limiter = emptied().at(5);
+            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
+            var quota = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
+            var answer = new RefreshOutcome.Throttled(quota, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+
+            Permit refused = ((Granted) limiter.at(10).ask(0, FULL)).permit();
+            limiter.copy(0)
+                    .recordOutcome(
+                            refused, new RefreshOutcome.Refused(RateLimiterTimeline.error(400)), t(10), PATIENCE);
+
+            limiter.isClosedFor(0, 5);
+            assertThat(limiter.at(15).ask(0, FULL)).isInstanceOf(Granted.class);
+        }
+
         @Test
         void one_is_sent_as_soon_as_one_unit_is_there() {
             emptied().at(4).isClosedFor(0, 1);

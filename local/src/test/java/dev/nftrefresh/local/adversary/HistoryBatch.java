@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
  * wrong.
  */
 final class HistoryBatch {
+    /** A run of hours says so often how far it is. */
+    private static final long PROGRESS = 10_000;
+
     private final long base;
     private final int count;
     private final int mostFailing;
@@ -28,6 +31,7 @@ final class HistoryBatch {
     private final LongAdder requests = new LongAdder();
     private final LongAdder invocations = new LongAdder();
     private final List<FailingHistory> failing = new ArrayList<>();
+    private final long begin = System.nanoTime();
 
     /**
      * Histories that were not run yet.
@@ -46,7 +50,6 @@ final class HistoryBatch {
 
     /** Runs them, and prints the seeds of those that fail as it goes. */
     List<FailingHistory> run(PrintStream out) {
-        long begin = System.nanoTime();
         List<FutureTask<Void>> runs = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             var run = new FutureTask<Void>(() -> runSome(out), null);
@@ -60,20 +63,27 @@ final class HistoryBatch {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("The histories did not all run.", e);
         }
+        print(Math.min(next.get(), count), out);
+        return failing;
+    }
+
+    private synchronized void print(long histories, PrintStream out) {
         out.printf(
                 "%,d histories, %,d failing, %,d tokens undone unheard and late: %,d hours of virtual time, %,d invocations, %,d requests, in %,d s%n",
-                Math.min(next.get(), count),
+                histories,
                 failing.size(),
                 undoneApart.sum(),
                 virtualSeconds.sum() / 3_600,
                 invocations.sum(),
                 requests.sum(),
                 Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-        return failing;
     }
 
     private void runSome(PrintStream out) {
         for (long n = next.getAndIncrement(); n < count && !hasEnough(); n = next.getAndIncrement()) {
+            if (n > 0 && n % PROGRESS == 0) {
+                print(n, out);
+            }
             long seed = SeededProperty.seed(base, n);
             List<HistoryFindings.HistoryFinding> findings = new ArrayList<>();
             SeededProperty.of("a history")

@@ -83,17 +83,17 @@ final class QuotaAllowanceTracker {
 
     /**
      * A request may have been counted although its answer did not say so. The last unit is kept, so that a request can
-     * tell; of an empty bucket it was what had refilled.
+     * tell; of an empty bucket it was what had refilled, unless it was in flight when that one was empty.
      *
      * @param steadyUnit the time in which one unit refills, if the refill is steady; else null
      */
-    void mayHaveCounted(long units, @Nullable Duration steadyUnit) {
+    void mayHaveCounted(Permit permit, long units, @Nullable Duration steadyUnit) {
         if (!(allowance instanceof RemainingInWindow window)) {
             return;
         }
         if (window.remaining() > 1) {
             allowance = window.with(Math.max(1, window.remaining() - units), window.opens());
-        } else if (window.remaining() == 0 && steadyUnit != null) {
+        } else if (window.remaining() == 0 && steadyUnit != null && permit.number() > newest) {
             allowance = window.with(0, window.opens().plus(steadyUnit.multipliedBy(units)));
         }
     }

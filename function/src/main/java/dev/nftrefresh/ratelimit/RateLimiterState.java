@@ -267,7 +267,7 @@ final class RateLimiterState {
                     pacer.slowDown();
                 }
                 if (throttling.inARow() > before) {
-                    requestSize.throttled(permit.tokens(), throttling.inARow());
+                    requestSize.throttled(permit.tokens(), throttling.inARow(), throttling.lasting(now));
                 }
                 profile.learn(quota, true, now);
                 unitDetector.throttled(permit.tokens(), quota);
@@ -281,7 +281,7 @@ final class RateLimiterState {
                 unitDetector.resetComparison();
                 if (wasUnderWay) {
                     allowanceTracker.mayHaveCounted(
-                            unitDetector.tokensCount() ? permit.tokens() : 1, profile.steadyUnit());
+                            permit, unitDetector.tokensCount() ? permit.tokens() : 1, profile.steadyUnit());
                 }
                 if (passedLimiter(outcome)) {
                     allowanceTracker.passed(permit);
@@ -482,11 +482,14 @@ final class RateLimiterState {
         }
     }
 
-    /** The closing is over. Under a steady refill it is known what remains since then: one unit, and then more. */
+    /**
+     * The closing is over. Under a steady refill it is known what remains since then: one unit, and then more. Where
+     * tokens count, the wait was for all of a request's.
+     */
     private void open(Instant since, Instant now) {
         Duration unit = profile.steadyUnit();
         Long limit = profile.limit();
-        if (throttling.isExhausted() && unit != null && limit != null) {
+        if (throttling.isEmptied() && !unitDetector.tokensCount() && unit != null && limit != null) {
             long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
             allowanceTracker.refillsSteadily(since, since.plus(unit.multipliedBy(units)), lastGranted, now);
         } else {

@@ -117,6 +117,13 @@ final class ReturnQueue {
         return opening;
     }
 
+    /** When requests return next: at the opening that is later than expected, or at the one after it. */
+    @Nullable
+    Instant nextReturn(RefillSchedule schedule, Instant now) {
+        Instant next = next(schedule, now);
+        return passed != null && delayed != null ? delayed : next;
+    }
+
     private void pass(Instant at, int itsPortion, RefillSchedule schedule) {
         passed = at;
         passedPortionIndex = itsPortion;

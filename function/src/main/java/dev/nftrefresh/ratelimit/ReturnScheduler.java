@@ -49,7 +49,7 @@ final class ReturnScheduler {
     @Nullable
     Instant next(PermitRequest request, Instant now) {
         ReturnQueue queue = queue(request.lane());
-        Instant next = queue.next(schedules.of(request.lane(), now, now), now);
+        Instant next = queue.nextReturn(schedules.of(request.lane(), now, now), now);
         return next != null && queue.contains(request.collection(), now) ? next : null;
     }
 
@@ -87,7 +87,7 @@ final class ReturnScheduler {
     Instant schedule(PermitRequest request, Instant opens, Instant now) {
         ReturnQueue queue = queue(request.lane());
         RefillSchedule schedule = schedules.of(request.lane(), opens, now);
-        Instant next = queue.next(schedule, now);
+        Instant next = queue.nextReturn(schedule, now);
         if (!request.isFull() && next != null) {
             return next;
         }

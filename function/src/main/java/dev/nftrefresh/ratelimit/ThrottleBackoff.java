@@ -29,6 +29,7 @@ final class ThrottleBackoff {
 
     private @Nullable Instant closedUntil;
     private boolean exhausted;
+    private boolean emptied;
     private final LongWaitBackoff longWaits;
     private long inARow;
     private long requestedInARow;
@@ -39,6 +40,7 @@ final class ThrottleBackoff {
         this.longWaits = longWaits;
         closedUntil = fields.instant("closed_until");
         exhausted = fields.text("closed_by_quota") != null;
+        emptied = fields.text("closed_at_zero") != null;
         inARow = fields.number("throttled.in_a_row", 0);
         requestedInARow = fields.number("throttled.asked_in_a_row", 0);
         since = fields.instant("throttled.since");
@@ -48,6 +50,7 @@ final class ThrottleBackoff {
     void writeTo(ItemFields fields) {
         fields.put("closed_until", closedUntil);
         fields.put("closed_by_quota", exhausted ? true : null);
+        fields.put("closed_at_zero", emptied ? true : null);
         fields.put("throttled.in_a_row", inARow);
         fields.put("throttled.asked_in_a_row", requestedInARow == 0 ? null : requestedInARow);
         fields.put("throttled.since", since);
@@ -76,6 +79,7 @@ final class ThrottleBackoff {
             closedUntil = until;
             Long remaining = QuotaSanitizer.remaining(quota);
             exhausted = asked != null && remaining != null;
+            emptied = remaining != null && remaining == 0 && asksToWait(quota);
         }
         return isNews && asked == null && inARow == 1;
     }
@@ -94,6 +98,11 @@ final class ThrottleBackoff {
         return inARow + requestedInARow;
     }
 
+    /** How long that has lasted. */
+    Duration lasting(Instant now) {
+        return since == null ? Duration.ZERO : WaitDurations.until(now, since);
+    }
+
     /** When the closing ends; null while there is none. */
     @Nullable
     Instant closedUntil() {
@@ -108,22 +117,32 @@ final class ThrottleBackoff {
         return exhausted;
     }
 
+    /** Whether nothing remained, and the wait is until something does: a reset is when all of it is there. */
+    boolean isEmptied() {
+        return emptied;
+    }
+
     /** The closing is over. */
     void opened() {
         closedUntil = null;
         exhausted = false;
+        emptied = false;
     }
 
     private static @Nullable Duration asked(ReportedQuota quota, Instant now) {
-        Duration wait = QuotaSanitizer.retryAfter(quota);
-        // A wait of zero on a 429 is no advice: following it would cause the next 429 at once.
-        if (wait != null && wait.isPositive()) {
-            return wait;
+        if (asksToWait(quota)) {
+            return QuotaSanitizer.retryAfter(quota);
         }
         Duration untilReset = QuotaSanitizer.untilReset(quota, now);
         Long remaining = QuotaSanitizer.remaining(quota);
         // While the window has requests left, another limiter refused, and the window's end is not its wait.
         return remaining == null || remaining == 0 ? untilReset : null;
+    }
+
+    /** A wait of zero on a 429 is no advice: following it would cause the next 429 at once. */
+    private static boolean asksToWait(ReportedQuota quota) {
+        Duration wait = QuotaSanitizer.retryAfter(quota);
+        return wait != null && wait.isPositive();
     }
 
     private Duration kept(Permit permit, long lastGranted, Duration asked, Instant now) {

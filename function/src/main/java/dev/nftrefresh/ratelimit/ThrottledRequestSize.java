@@ -2,6 +2,7 @@ package dev.nftrefresh.ratelimit;
 
 import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
 
 /**
  * How many tokens a request may have while no answer tells a limit and all are 429s: the quota may count tokens and have
@@ -11,6 +12,12 @@ import dev.nftrefresh.table.ItemFields;
 final class ThrottledRequestSize {
     /** The waits have grown to some minutes by then: an ordinary closing is over before that. */
     private static final int THROTTLED_UNTIL_SMALLER = 12;
+
+    /**
+     * So long a doubled size is tried: what the last acceptance used up may be the reason, and a limiter in front that
+     * lets through one request in so many seconds would keep the size for ever.
+     */
+    private static final Duration TRIED = Duration.ofSeconds(30);
 
     private static final int ACCEPTED_UNTIL_LARGER = 10;
     /** 250 halved so often is one. */
@@ -47,12 +54,16 @@ final class ThrottledRequestSize {
      *
      * @param tokens that it had
      * @param inARow how many were throttled since one got through
+     * @param lasting since the first of them
      */
-    void throttled(int tokens, long inARow) {
+    void throttled(int tokens, long inARow, Duration lasting) {
         if (isSmaller(tokens)) {
             return;
         }
         if (doubled) {
+            if (lasting.compareTo(TRIED) < 0) {
+                return;
+            }
             doubled = false;
             acceptedUntilLarger = ACCEPTED_UNTIL_LARGER;
             halvings = Math.min(halvings + 1, MAX_HALVINGS);

@@ -73,6 +73,17 @@ class LongReturnQueueTest {
         assertThat(waits.getLast()).isGreaterThan(HOUR);
     }
 
+    @Test
+    void aPartlyFilledRequestReturnsAtThatOpeningToo() {
+        windowIsUsedUp();
+        waits(0, 20);
+        limiter.at(HOUR + 7);
+        windowIsUsedUp();
+        waits(2 * HOUR, 3);
+
+        assertThat(limiter.returnDelays(0, SharedRateLimiter.partly(25), 1)).containsOnly(7.0);
+    }
+
     /** One answer is not enough to trust a limit: all return soon after the opening. */
     @Test
     void whileTheLimitIsUncertainNoPlaceIsBehindTheNextOpening() {

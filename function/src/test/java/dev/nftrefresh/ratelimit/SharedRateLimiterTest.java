@@ -18,6 +18,7 @@ import dev.nftrefresh.update.CollectionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -339,6 +340,58 @@ class SharedRateLimiterTest {
 
             limiter.isClosedFor(0, 5);
             assertThat(limiter.at(15).ask(0, FULL)).isInstanceOf(Granted.class);
+        }
+
+        /** Requests that were sent before were counted before: what refills is not for them. */
+        @Test
+        void requests_in_flight_when_it_was_empty_spend_nothing_that_refills() {
+            SharedRateLimiter limiter = emptied().at(100);
+            List<Permit> sent = Stream.generate(() -> ((Granted) limiter.ask(0, FULL)).permit())
+                    .limit(20)
+                    .toList();
+            var quota = new ReportedQuota(720L, 0L, t(3700), Duration.ofSeconds(5), List.of());
+            limiter.copy(0).recordOutcome(sent.getFirst(), new RefreshOutcome.Accepted(quota), t(100), PATIENCE);
+            for (Permit other : sent.subList(1, 20)) {
+                limiter.copy(0).recordOutcome(other, RateLimiterTimeline.unanswered(), t(100), PATIENCE);
+            }
+
+            limiter.at(100).isClosedFor(0, 5);
+        }
+
+        /** A limiter in front of the API counts seconds, and the answer reports the quota all the same. */
+        @Test
+        void a_429_while_much_remains_does_not_empty_it() {
+            SharedRateLimiter limiter = emptied().at(2000);
+            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
+            var quota = new ReportedQuota(720L, 400L, t(3600), Duration.ofSeconds(1), List.of());
+            var answer = new RefreshOutcome.Throttled(quota, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(2000), PATIENCE);
+
+            for (int i = 0; i < 10; i++) {
+                Permit refused = ((Granted) limiter.at(2001 + i).ask(0, FULL)).permit();
+                limiter.copy(0)
+                        .recordOutcome(
+                                refused,
+                                new RefreshOutcome.Refused(RateLimiterTimeline.error(400)),
+                                t(2001 + i),
+                                PATIENCE);
+            }
+        }
+
+        /** The wait of a 429 is until the whole request can be paid. */
+        @Test
+        void where_tokens_count_a_request_is_sent_when_the_wait_of_its_429_is_over() {
+            var limiter = new SharedRateLimiter(
+                    1, new RateLimiterSettings(1e9, QuotaUnit.TOKEN, 20), 720, new InMemoryTable());
+            Permit last = ((Granted) limiter.ask(0, FULL)).permit();
+            var none = new ReportedQuota(720L, 0L, t(3600), Duration.ofSeconds(5), List.of());
+            limiter.copy(0).recordOutcome(last, new RefreshOutcome.Accepted(none), t(0), PATIENCE);
+            Permit throttled = ((Granted) limiter.at(1250).ask(0, FULL)).permit();
+            var quota = new ReportedQuota(720L, 0L, t(1250 + 3600), Duration.ofSeconds(1250), List.of());
+            var answer = new RefreshOutcome.Throttled(quota, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(1250), PATIENCE);
+
+            assertThat(limiter.at(2500).ask(0, FULL)).isInstanceOf(Granted.class);
         }
 
         @Test

@@ -3,6 +3,7 @@ package dev.nftrefresh.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.table.ItemFields;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ThrottledRequestSizeTest {
@@ -11,7 +12,7 @@ class ThrottledRequestSizeTest {
 
     private void throttled(int times) {
         for (int i = 0; i < times; i++) {
-            size.throttled(size.tokens(), ++inARow);
+            size.throttled(size.tokens(), ++inARow, Duration.ofMinutes(inARow - 1));
             size = readAgain();
         }
     }
@@ -57,12 +58,24 @@ class ThrottledRequestSizeTest {
         throttled(15); // 31 of a quota of 52
         accepted(1);
         assertThat(size.tokens()).isEqualTo(62);
-        throttled(1);
+        throttled(2);
         assertThat(size.tokens()).isEqualTo(31);
         accepted(10);
         assertThat(size.tokens()).isEqualTo(31);
         accepted(1);
         assertThat(size.tokens()).isEqualTo(62);
+    }
+
+    /** A limiter in front that counts requests, and lets one through in so many seconds. */
+    @Test
+    void aDoubledSizeMayBeThrottledForSomeSeconds() {
+        throttled(100);
+        for (int i = 0; i < 8; i++) {
+            accepted(1);
+            throttled(1);
+        }
+
+        assertThat(size.tokens()).isEqualTo(250);
     }
 
     @Test
@@ -78,7 +91,7 @@ class ThrottledRequestSizeTest {
 
     @Test
     void smallerRequestsSayNothing() {
-        size.throttled(125, 100);
+        size.throttled(125, 100, Duration.ofHours(1));
         assertThat(size.tokens()).isEqualTo(250);
 
         throttled(13);

@@ -88,13 +88,13 @@ record TokenState(
 
     /** The result of a claim of this version by this request. */
     ClaimResult claim(String request, UpdateVersion version, Instant now, LedgerWaits waits) {
-        if (isClaimedBy(request, version)) {
-            return granted(version);
-        }
         if (accepted != null && !version.isNewerThan(accepted.version)) {
             return version.equals(accepted.version)
                     ? new AlreadyAccepted(accepted.fromWaitingUpdates)
                     : new Superseded();
+        }
+        if (isClaimedBy(request, version)) {
+            return granted(version);
         }
         Instant until = at(now, waits).busyUntil(version, now, waits);
         return now.isBefore(until) ? new Busy(Duration.between(now, until)) : granted(version);

@@ -2,7 +2,6 @@ package dev.nftrefresh.ratelimit;
 
 import dev.nftrefresh.api.ReportedQuota;
 import dev.nftrefresh.ratelimit.QuotaAllowance.RemainingInWindow;
-import dev.nftrefresh.ratelimit.QuotaAllowance.Unbounded;
 import dev.nftrefresh.ratelimit.QuotaAllowance.Unknown;
 import dev.nftrefresh.ratelimit.RateLimiter.Permit;
 import dev.nftrefresh.table.ItemFields;
@@ -71,17 +70,6 @@ final class QuotaAllowanceTracker {
     }
 
     /**
-     * A 429 said that nothing remains, and when one unit has refilled steadily: no request need find that out.
-     *
-     * @param opens when the unit is there
-     * @param full when all units are
-     */
-    void refillsSteadily(Instant opens, Instant full, long lastGranted, Instant now) {
-        allowance = new RemainingInWindow(0, full, opens, now);
-        newest = lastGranted;
-    }
-
-    /**
      * A request may have been counted although its answer did not say so. The last unit is kept, so that a request can
      * tell; of an empty bucket it was what had refilled, unless it was in flight when that one was empty.
      *
@@ -98,10 +86,14 @@ final class QuotaAllowanceTracker {
         }
     }
 
-    /** A request passed the API's limiter, and its answer did not report how many remain. */
-    void passed(Permit permit) {
+    /**
+     * A request passed the API's limiter, and its answer did not report how many remain.
+     *
+     * @param then what that shows, if nothing else is known
+     */
+    void passed(Permit permit, QuotaAllowance then) {
         if (allowance instanceof Unknown && permit.number() > newest) {
-            allowance = new Unbounded();
+            allowance = then;
         }
     }
 }

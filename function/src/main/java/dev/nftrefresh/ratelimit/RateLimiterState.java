@@ -284,7 +284,7 @@ final class RateLimiterState {
                             permit, unitDetector.tokensCount() ? permit.tokens() : 1, profile.steadyUnit());
                 }
                 if (passedLimiter(outcome)) {
-                    allowanceTracker.passed(permit);
+                    passed(permit, now);
                 }
                 if (isOfImmutable(outcome)) {
                     throttling.gotThrough(permit);
@@ -296,6 +296,23 @@ final class RateLimiterState {
             }
         }
         return failuresInARow;
+    }
+
+    /**
+     * A request passed the API's limiter, and its answer did not report how many remain. After a 429 because a quota
+     * was empty that refills steadily, it used up the one unit that was there: the next one is known too. Where tokens
+     * count, the wait was for all of a request's.
+     */
+    private void passed(Permit permit, Instant now) {
+        Duration unit = profile.steadyUnit();
+        Long limit = profile.limit();
+        if (throttling.isEmptied() && !unitDetector.tokensCount() && unit != null && limit != null) {
+            Instant opens = now.plus(unit);
+            long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
+            allowanceTracker.passed(permit, new RemainingInWindow(0, opens.plus(unit.multipliedBy(units)), opens, now));
+        } else {
+            allowanceTracker.passed(permit, new Unbounded());
+        }
     }
 
     ApiHealth health() {
@@ -476,26 +493,11 @@ final class RateLimiterState {
         if (closedUntil != null
                 && (!closedUntil.isAfter(now)
                         || closedUntil.minus(LongWaitBackoff.LONGEST).isAfter(now))) {
-            open(WaitDurations.earlier(closedUntil, now), now);
+            throttling.opened();
+            allowanceTracker.reset(lastGranted);
         } else if (allowanceTracker.allowance() instanceof RemainingInWindow window && budget.isOver(window, now)) {
             allowanceTracker.reset(lastGranted);
         }
-    }
-
-    /**
-     * The closing is over. Under a steady refill it is known what remains since then: one unit, and then more. Where
-     * tokens count, the wait was for all of a request's.
-     */
-    private void open(Instant since, Instant now) {
-        Duration unit = profile.steadyUnit();
-        Long limit = profile.limit();
-        if (throttling.isEmptied() && !unitDetector.tokensCount() && unit != null && limit != null) {
-            long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
-            allowanceTracker.refillsSteadily(since, since.plus(unit.multipliedBy(units)), lastGranted, now);
-        } else {
-            allowanceTracker.reset(lastGranted);
-        }
-        throttling.opened();
     }
 
     private static Denied closed(Instant now, Instant until) {

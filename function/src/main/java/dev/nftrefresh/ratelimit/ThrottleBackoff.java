@@ -117,7 +117,10 @@ final class ThrottleBackoff {
         return exhausted;
     }
 
-    /** Whether nothing remained, and the wait is until something does: a reset is when all of it is there. */
+    /**
+     * Whether nothing remained at the last closing, and its wait was until something did: a reset is when all of it is
+     * there.
+     */
     boolean isEmptied() {
         return emptied;
     }
@@ -126,7 +129,6 @@ final class ThrottleBackoff {
     void opened() {
         closedUntil = null;
         exhausted = false;
-        emptied = false;
     }
 
     private static @Nullable Duration asked(ReportedQuota quota, Instant now) {

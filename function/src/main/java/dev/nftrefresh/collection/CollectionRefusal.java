@@ -140,17 +140,7 @@ public record CollectionRefusal(
      * the token makes it fail, the others would otherwise wait for as long as that token is in the queue.
      */
     CollectionRefusal failedAgain() {
-        return new CollectionRefusal(
-                cause,
-                since,
-                answers,
-                countedAt,
-                lastAnswerAt,
-                singleTokenRefusals,
-                certainRefusalsLeft,
-                waitCount,
-                waitUntil,
-                null);
+        return withWait(waitCount, waitUntil, null);
     }
 
     /**
@@ -168,13 +158,21 @@ public record CollectionRefusal(
 
     /** The time counts from the last answer before others were accepted. */
     private CollectionRefusal uncounted(Instant now) {
-        Instant begin = answers == 1 ? now : since;
+        return withAnswers(answers == 1 ? now : since, answers, countedAt, now);
+    }
+
+    private CollectionRefusal counted(Instant now) {
+        boolean counts = answers == 0 || !now.isBefore(countedAt.plus(MIN_ANSWER_INTERVAL));
+        return withAnswers(since, counts ? answers + 1 : answers, counts ? now : countedAt, now);
+    }
+
+    private CollectionRefusal withAnswers(Instant begin, int count, Instant lastCounted, Instant last) {
         return new CollectionRefusal(
                 cause,
                 begin,
-                answers,
-                countedAt,
-                now,
+                count,
+                lastCounted,
+                last,
                 singleTokenRefusals,
                 certainRefusalsLeft,
                 waitCount,
@@ -182,19 +180,18 @@ public record CollectionRefusal(
                 probeUntil);
     }
 
-    private CollectionRefusal counted(Instant now) {
-        boolean counts = answers == 0 || !now.isBefore(countedAt.plus(MIN_ANSWER_INTERVAL));
+    private CollectionRefusal withWait(int count, @Nullable Instant until, @Nullable Instant probe) {
         return new CollectionRefusal(
                 cause,
                 since,
-                counts ? answers + 1 : answers,
-                counts ? now : countedAt,
-                now,
+                answers,
+                countedAt,
+                lastAnswerAt,
                 singleTokenRefusals,
                 certainRefusalsLeft,
-                waitCount,
-                waitUntil,
-                probeUntil);
+                count,
+                until,
+                probe);
     }
 
     /** Begins the next wait; answers to requests that were in flight together begin only one. */
@@ -205,32 +202,12 @@ public record CollectionRefusal(
         Duration longest = waitCount < WAITS_OF_A_DAY ? LONGEST_WAIT : LONGEST_WAIT_AFTER_A_DAY;
         Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(waitCount, MOST_DOUBLINGS));
         Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;
-        return new CollectionRefusal(
-                cause,
-                since,
-                answers,
-                countedAt,
-                lastAnswerAt,
-                singleTokenRefusals,
-                certainRefusalsLeft,
-                waitCount + 1,
-                now.plus(wait),
-                null);
+        return withWait(waitCount + 1, now.plus(wait), null);
     }
 
     /** The state once a copy sends a probe. */
     CollectionRefusal probed(Instant now) {
-        return new CollectionRefusal(
-                cause,
-                since,
-                answers,
-                countedAt,
-                lastAnswerAt,
-                singleTokenRefusals,
-                certainRefusalsLeft,
-                waitCount,
-                waitUntil,
-                now.plus(MAX_PROBE_TIME));
+        return withWait(waitCount, waitUntil, now.plus(MAX_PROBE_TIME));
     }
 
     /** Whether it is so old that it says nothing about the next answer. */

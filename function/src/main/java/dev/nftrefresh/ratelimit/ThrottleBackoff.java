@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the rate limiter closes after a 429, or after a refused key. A 429 that names no wait closes it for 2 s,
- * then 4 s, 8 s … up to 15 minutes, and up to an hour once that has lasted a day, until an answer of Immutable itself: so
- * the 950 receives of a waiting update last for 13 days. A wait that the API asks for is followed; where 429s keep following it, it grows
- * likewise.
+ * then 4 s, 8 s … up to 15 minutes, and up to an hour once that has lasted a day, until an answer of Immutable itself:
+ * so the 950 receives of a waiting update last for 13 days. A wait that the API asks for is followed; where 429s keep
+ * following it, it grows likewise.
  */
 final class ThrottleBackoff {
     /** The wait where the answer names none. */

@@ -469,6 +469,7 @@ final class RefreshPass {
             recordOutcome(lease, claimed, new TokenLedger.NotApplied(false), false, then);
             services.limiter().releaseUnused(granted.permit(), then, deadline.tableCallTimeout());
             if (claimed.request().updates().isEmpty()) {
+                withdrawSettled(planned.search(), then);
                 outcomeHandler.addNextQuestion(claimed.request());
                 countDenied(then);
             } else if (left != null) {
@@ -575,6 +576,18 @@ final class RefreshPass {
             Set<QueuedUpdate> denied = IdentitySet.of(planned.updates());
             claimed.updates().forEach(denied::remove);
             planned.search().withdraw(denied);
+        }
+    }
+
+    /**
+     * Another copy may work on the same message: to learn from each claim which tokens it has settled would cost a
+     * permit, a claim and a release for each.
+     */
+    private void withdrawSettled(@Nullable RefusedTokenSearch<QueuedUpdate> search, Instant now) {
+        if (search != null) {
+            Set<QueuedUpdate> settled = IdentitySet.of(search.open());
+            claimer.open(search.open(), now).forEach(settled::remove);
+            search.withdraw(settled);
         }
     }
 

@@ -254,7 +254,7 @@ final class RateLimiterState {
         int failuresInARow = failures.recordOutcome(permit, lastGranted, outcome, now);
         switch (outcome) {
             case RefreshOutcome.Accepted(ReportedQuota quota) -> {
-                throttling.gotThrough(permit);
+                throttling.accepted(permit, quota);
                 requestSize.accepted(permit.tokens());
                 pacer.recordAccepted();
                 allowanceTracker.accepted(permit, lastGranted, quota, now);

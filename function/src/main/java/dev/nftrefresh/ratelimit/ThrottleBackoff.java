@@ -93,6 +93,15 @@ final class ThrottleBackoff {
         }
     }
 
+    /** A request was accepted, and something remained: the quota is no longer the empty one of the last 429. */
+    void accepted(Permit permit, ReportedQuota quota) {
+        gotThrough(permit);
+        Long remaining = QuotaSanitizer.remaining(quota);
+        if (permit.number() > lastCountedPermit && remaining != null && remaining > 0) {
+            emptied = false;
+        }
+    }
+
     /** How many requests were throttled since one got through; those that were in flight together count once. */
     long inARow() {
         return inARow + requestedInARow;
@@ -118,8 +127,8 @@ final class ThrottleBackoff {
     }
 
     /**
-     * Whether nothing remained at the last closing, and its wait was until something did: a reset is when all of it is
-     * there.
+     * Whether nothing remained at the last closing, nor did any acceptance since report that something does, and its
+     * wait was until something did: a reset is when all of it is there.
      */
     boolean isEmptied() {
         return emptied;

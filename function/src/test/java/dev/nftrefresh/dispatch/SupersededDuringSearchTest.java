@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nftrefresh.ledger.TableTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
+import dev.nftrefresh.queue.QueuedUpdate;
 import dev.nftrefresh.queue.TokenOutcome;
 import dev.nftrefresh.update.TokenJson;
 import dev.nftrefresh.update.TokenKey;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,17 +64,83 @@ class SupersededDuringSearchTest {
         assertThat(requests).hasValueLessThanOrEqualTo(13);
     }
 
+    /** SQS delivers twice: the other copy has the same message, and is faster. */
+    @Test
+    void whatAnotherCopySettledIsNotClaimedTokenByToken() {
+        var queued = new ArrayList<QueuedUpdate>();
+        PassRunner runner = new PassRunner(request -> {
+            if (requests.incrementAndGet() == 20) {
+                accept(queued.subList(60, 250).stream().map(QueuedUpdate::token).toList());
+            }
+            // Half of them are refused, so that the search tries one by one.
+            return request.tokenIds().stream().anyMatch(id -> Integer.parseInt(id) % 2 == 0)
+                    ? ScriptedApi.REFUSED
+                    : ScriptedApi.ACCEPTED;
+        });
+        run = runner;
+        var claims = new ClaimCountingLedger(runner.ledger);
+        runner.ledger = claims;
+        var message = new QueuedUpdateBuilder(runner.now());
+        for (int id = 0; id < 250; id++) {
+            queued.add(message.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(30), 2));
+        }
+
+        var outcomes = runner.over(message.updates());
+
+        assertThat(queued.subList(60, 250))
+                .allSatisfy(
+                        update -> assertThat(outcomes.apply(update)).isInstanceOf(TokenOutcome.AcceptedBefore.class));
+        assertThat(claims.count).isLessThanOrEqualTo(runner.api.requests().size() + 1);
+    }
+
+    private static final class ClaimCountingLedger implements TokenLedger {
+        private final TokenLedger ledger;
+        private int count;
+
+        ClaimCountingLedger(TokenLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
+            return ledger.preview(tokens, now, timeout);
+        }
+
+        @Override
+        public List<ClaimResult> claim(
+                String request,
+                boolean fromWaitingUpdates,
+                List<TokenUpdate> tokens,
+                Instant now,
+                Instant leaseEnd,
+                Duration timeout) {
+            count++;
+            return ledger.claim(request, fromWaitingUpdates, tokens, now, leaseEnd, timeout);
+        }
+
+        @Override
+        public boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout) {
+            return ledger.recordOutcome(request, end, now, timeout);
+        }
+    }
+
     private void acceptNewer(String tokenId) {
         PassRunner runner = Objects.requireNonNull(run);
         Instant now = runner.now();
-        var other = new TableTokenLedger(
-                runner.memory(), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.fixed(now, ZoneOffset.UTC));
         byte[] json =
                 "{\"token_id\":\"%s\",\"name\":\"newer\"}".formatted(tokenId).getBytes(StandardCharsets.UTF_8);
         var token = new TokenJson(json, 0, json.length);
         var update = new TokenUpdate(
                 new TokenKey(SWORDS, tokenId), new UpdateVersion(now.plusSeconds(1), token.hash()), token);
-        other.claim("live/0", false, List.of(update), now, now.plusSeconds(10), TIMEOUT);
-        other.recordOutcome("live/0", new TokenLedger.Accepted(), now, TIMEOUT);
+        accept(List.of(update));
+    }
+
+    private void accept(List<TokenUpdate> updates) {
+        PassRunner runner = Objects.requireNonNull(run);
+        Instant now = runner.now();
+        var other = new TableTokenLedger(
+                runner.memory(), _ -> {}, Duration.ZERO, Duration.ZERO, Clock.fixed(now, ZoneOffset.UTC));
+        other.claim("other/0", false, updates, now, now.plusSeconds(10), TIMEOUT);
+        other.recordOutcome("other/0", new TokenLedger.Accepted(), now, TIMEOUT);
     }
 }

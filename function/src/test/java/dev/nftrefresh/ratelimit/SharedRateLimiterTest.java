@@ -342,6 +342,29 @@ class SharedRateLimiterTest {
             assertThat(limiter.at(15).ask(0, FULL)).isInstanceOf(Granted.class);
         }
 
+        /** Hours later nothing is known of the bucket but that it has refilled. */
+        @Test
+        void after_an_acceptance_that_reports_units_left_a_refused_request_says_nothing_of_the_next_one() {
+            SharedRateLimiter limiter = emptied().at(5);
+            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
+            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
+            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            Permit accepted = ((Granted) limiter.at(2000).ask(0, FULL)).permit();
+            var some = new ReportedQuota(720L, 398L, t(3610), Duration.ofSeconds(5), List.of());
+            limiter.copy(0).recordOutcome(accepted, new RefreshOutcome.Accepted(some), t(2000), PATIENCE);
+
+            for (int i = 0; i < 10; i++) {
+                Permit refused = ((Granted) limiter.at(9000 + i).ask(0, FULL)).permit();
+                limiter.copy(0)
+                        .recordOutcome(
+                                refused,
+                                new RefreshOutcome.Refused(RateLimiterTimeline.error(400)),
+                                t(9000 + i),
+                                PATIENCE);
+            }
+        }
+
         /** Requests that were sent before were counted before: what refills is not for them. */
         @Test
         void requests_in_flight_when_it_was_empty_spend_nothing_that_refills() {

@@ -111,7 +111,9 @@ final class AdverseApi {
             return new RefreshOutcome.Unknown("No answer came.");
         }
         time.sleep(HALF_WAY);
-        request.isAcknowledged = answer.status() == 202 && !copy.isDead();
+        if (answer.status() == 202) {
+            request.acknowledged(copy, time.now());
+        }
         if (answer.fromImmutable()) {
             applied.answered(of, answer.status(), time.now());
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the API really applied, in which order, and what it answered to whom: its own record. */
 final class AppliedUpdates {
@@ -20,13 +21,24 @@ final class AppliedUpdates {
         final int number;
         final Instant sentAt;
         final Duration timeout;
-        /** Whether a copy that still lived got the answer that it was accepted. */
-        boolean isAcknowledged;
+        private @Nullable Instant acknowledgedAt;
+        private @Nullable CopyLife copy;
 
         ReceivedRequest(int number, Instant sentAt, Duration timeout) {
             this.number = number;
             this.sentAt = sentAt;
             this.timeout = timeout;
+        }
+
+        /** This copy got the answer that it was accepted. */
+        void acknowledged(CopyLife by, Instant at) {
+            copy = by;
+            acknowledgedAt = at;
+        }
+
+        /** Whether a copy got the answer that it was accepted, and lived on, so that it could record that. */
+        boolean isAcknowledged() {
+            return copy != null && acknowledgedAt != null && copy.livedAfter(acknowledgedAt);
         }
     }
 
@@ -34,7 +46,7 @@ final class AppliedUpdates {
     record AppliedUpdate(ProducedUpdate update, Instant at, ReceivedRequest by) {
         /** Whether its answer was lost, and it arrived later than the stack waits for it. */
         boolean isUnheardAndLate() {
-            return !by.isAcknowledged && at.isAfter(by.sentAt.plus(by.timeout));
+            return !by.isAcknowledged() && at.isAfter(by.sentAt.plus(by.timeout));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.nftrefresh.local.adversary;
 import dev.nftrefresh.local.virtualtime.ActivityKilledError;
 import dev.nftrefresh.local.virtualtime.VirtualActivity;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The life of one copy: every outgoing call is announced here first, and may be the copy's last. */
@@ -10,7 +11,7 @@ final class CopyLife {
     private final String name;
     private final VirtualTime time;
     private @Nullable VirtualActivity invocation;
-    private volatile boolean dead;
+    private volatile @Nullable Instant diedAt;
     private int callsLeft = Integer.MAX_VALUE;
     private volatile int fatalSqsCalls;
     private long salt;
@@ -27,7 +28,7 @@ final class CopyLife {
     }
 
     boolean isDead() {
-        return dead;
+        return diedAt != null;
     }
 
     int tableCalls() {
@@ -73,7 +74,7 @@ final class CopyLife {
     }
 
     private void call() {
-        if (callsLeft-- <= 0 && !dead) {
+        if (callsLeft-- <= 0 && !isDead()) {
             die();
             VirtualActivity of = invocation;
             if (of != null && of != time.current()) {
@@ -94,6 +95,14 @@ final class CopyLife {
     }
 
     void die() {
-        dead = true;
+        if (diedAt == null) {
+            diedAt = time.now();
+        }
+    }
+
+    /** Whether it did anything after this moment: one that crashes at its next call did not. */
+    boolean livedAfter(Instant moment) {
+        Instant end = diedAt;
+        return end == null || end.isAfter(moment);
     }
 }

@@ -232,12 +232,12 @@ final class HistoryJudge {
                                     undone.update().serial(),
                                     undone.update().version(),
                                     undone.by().number,
-                                    undone.by().isAcknowledged ? "heard" : "unheard",
+                                    undone.by().isAcknowledged() ? "heard" : "unheard",
                                     older.at(),
                                     older.update().serial(),
                                     older.update().version(),
                                     older.by().number,
-                                    older.by().isAcknowledged ? "heard" : "unheard"));
+                                    older.by().isAcknowledged() ? "heard" : "unheard"));
         }
     }
 
@@ -246,7 +246,7 @@ final class HistoryJudge {
      * one is sent again itself then, unless it was rejected, or waits for one that fails forever.
      */
     private boolean isADayAfterUnacknowledged(AppliedUpdate newer, AppliedUpdate older, Set<Integer> rejected) {
-        return !newer.by().isAcknowledged
+        return !newer.by().isAcknowledged()
                 && older.at().isAfter(newer.by().sentAt.plus(Duration.ofDays(1)))
                 && (rejected.contains(newer.update().serial())
                         || othersNotOlder(newer.update()).anyMatch(other -> isPoisonedForever(other.serial()))

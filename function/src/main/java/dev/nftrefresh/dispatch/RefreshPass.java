@@ -585,8 +585,8 @@ final class RefreshPass {
      */
     private void withdrawSettled(@Nullable RefusedTokenSearch<QueuedUpdate> search, Instant now) {
         if (search != null) {
-            Set<QueuedUpdate> settled = IdentitySet.of(search.open());
-            claimer.open(search.open(), now).forEach(settled::remove);
+            Set<QueuedUpdate> settled = claimer.done(search.open(), now); // none where the table cannot be read
+            claimer.open(List.copyOf(settled), now).forEach(settled::remove);
             search.withdraw(settled);
         }
     }

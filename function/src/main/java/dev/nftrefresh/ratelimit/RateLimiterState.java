@@ -494,9 +494,23 @@ final class RateLimiterState {
                 && (!closedUntil.isAfter(now)
                         || closedUntil.minus(LongWaitBackoff.LONGEST).isAfter(now))) {
             throttling.opened();
+            refilledSince(closedUntil, now);
             allowanceTracker.reset(lastGranted);
         } else if (allowanceTracker.allowance() instanceof RemainingInWindow window && budget.isOver(window, now)) {
+            refilledSince(window.opens(), now);
             allowanceTracker.reset(lastGranted);
+        }
+    }
+
+    /** What the last 429 said of an empty bucket is over once that has refilled while nothing was sent. */
+    private void refilledSince(Instant opened, Instant now) {
+        Duration unit = profile.steadyUnit();
+        Long limit = profile.limit();
+        if (unit != null && limit != null) {
+            long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
+            if (!now.isBefore(opened.plus(unit.multipliedBy(units)))) {
+                throttling.refilled();
+            }
         }
     }
 

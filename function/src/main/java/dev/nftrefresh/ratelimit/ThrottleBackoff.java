@@ -140,6 +140,11 @@ final class ThrottleBackoff {
         exhausted = false;
     }
 
+    /** All of the quota is there since the last closing. */
+    void refilled() {
+        emptied = false;
+    }
+
     private static @Nullable Duration asked(ReportedQuota quota, Instant now) {
         if (asksToWait(quota)) {
             return QuotaSanitizer.retryAfter(quota);

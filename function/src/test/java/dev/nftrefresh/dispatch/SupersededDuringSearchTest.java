@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -93,9 +94,37 @@ class SupersededDuringSearchTest {
         assertThat(claims.count).isLessThanOrEqualTo(runner.api.requests().size() + 1);
     }
 
+    /** What it has learned of the others stays: they need not be returned, and tried one by one. */
+    @Test
+    void aSearchGoesOnWhereItsTokensCannotBeLookedUp() {
+        var queued = new ArrayList<QueuedUpdate>();
+        PassRunner runner = new PassRunner(request -> {
+            if (requests.incrementAndGet() == 20) {
+                accept(queued.subList(60, 62).stream().map(QueuedUpdate::token).toList());
+            }
+            return request.tokenIds().stream().anyMatch(id -> Integer.parseInt(id) % 2 == 0)
+                    ? ScriptedApi.REFUSED
+                    : ScriptedApi.ACCEPTED;
+        });
+        run = runner;
+        var ledger = new ClaimCountingLedger(runner.ledger);
+        ledger.isUnreadable = () -> requests.get() >= 20;
+        runner.ledger = ledger;
+        var message = new QueuedUpdateBuilder(runner.now());
+        for (int id = 0; id < 80; id++) {
+            queued.add(message.addAged(SWORDS, Integer.toString(id), Duration.ofMinutes(30), 2));
+        }
+
+        var outcomes = runner.over(message.updates());
+
+        assertThat(queued)
+                .noneSatisfy(update -> assertThat(outcomes.apply(update)).isInstanceOf(TokenOutcome.Returned.class));
+    }
+
     private static final class ClaimCountingLedger implements TokenLedger {
         private final TokenLedger ledger;
         private int count;
+        private BooleanSupplier isUnreadable = () -> false;
 
         ClaimCountingLedger(TokenLedger ledger) {
             this.ledger = ledger;
@@ -103,7 +132,9 @@ class SupersededDuringSearchTest {
 
         @Override
         public List<ClaimResult> preview(List<TokenUpdate> tokens, Instant now, Duration timeout) {
-            return ledger.preview(tokens, now, timeout);
+            return isUnreadable.getAsBoolean()
+                    ? tokens.stream().<ClaimResult>map(_ -> new Unavailable()).toList()
+                    : ledger.preview(tokens, now, timeout);
         }
 
         @Override

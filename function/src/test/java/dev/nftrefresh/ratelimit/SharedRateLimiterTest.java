@@ -365,6 +365,46 @@ class SharedRateLimiterTest {
             }
         }
 
+        /** Nothing was sent after the wait of the 429, so that the bucket has refilled. */
+        @Test
+        void a_429_of_hours_ago_says_nothing_of_what_a_refused_request_leaves() {
+            SharedRateLimiter limiter = emptied().at(5);
+            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
+            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
+            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+
+            areRefused(limiter, 9000);
+        }
+
+        /** A refused request spent what had refilled, but nothing was sent since. */
+        @Test
+        void a_refused_request_of_hours_ago_says_nothing_of_what_the_next_one_leaves() {
+            SharedRateLimiter limiter = emptied().at(5);
+            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
+            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
+            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            Permit refused = ((Granted) limiter.at(10).ask(0, FULL)).permit();
+            limiter.copy(0)
+                    .recordOutcome(
+                            refused, new RefreshOutcome.Refused(RateLimiterTimeline.error(400)), t(10), PATIENCE);
+
+            areRefused(limiter, 9000);
+        }
+
+        private static void areRefused(SharedRateLimiter limiter, double at) {
+            for (int i = 0; i < 10; i++) {
+                Permit refused = ((Granted) limiter.at(at + i).ask(0, FULL)).permit();
+                limiter.copy(0)
+                        .recordOutcome(
+                                refused,
+                                new RefreshOutcome.Refused(RateLimiterTimeline.error(400)),
+                                t(at + i),
+                                PATIENCE);
+            }
+        }
+
         /** Requests that were sent before were counted before: what refills is not for them. */
         @Test
         void requests_in_flight_when_it_was_empty_spend_nothing_that_refills() {

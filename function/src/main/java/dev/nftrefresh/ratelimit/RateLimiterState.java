@@ -305,14 +305,22 @@ final class RateLimiterState {
      */
     private void passed(Permit permit, Instant now) {
         Duration unit = profile.steadyUnit();
-        Long limit = profile.limit();
-        if (throttling.isEmptied() && !unitDetector.tokensCount() && unit != null && limit != null) {
+        Duration refill = refillTime();
+        if (throttling.isEmptied() && !unitDetector.tokensCount() && unit != null && refill != null) {
             Instant opens = now.plus(unit);
-            long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
-            allowanceTracker.passed(permit, new RemainingInWindow(0, opens.plus(unit.multipliedBy(units)), opens, now));
+            allowanceTracker.passed(permit, new RemainingInWindow(0, opens.plus(refill), opens, now));
         } else {
             allowanceTracker.passed(permit, new Unbounded());
         }
+    }
+
+    /** How long an empty bucket that refills steadily takes until it is full; null if that is not known. */
+    private @Nullable Duration refillTime() {
+        Duration unit = profile.steadyUnit();
+        Long limit = profile.limit();
+        return unit == null || limit == null
+                ? null
+                : unit.multipliedBy(Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1));
     }
 
     ApiHealth health() {
@@ -504,13 +512,9 @@ final class RateLimiterState {
 
     /** What the last 429 said of an empty bucket is over once that has refilled while nothing was sent. */
     private void refilledSince(Instant opened, Instant now) {
-        Duration unit = profile.steadyUnit();
-        Long limit = profile.limit();
-        if (unit != null && limit != null) {
-            long units = Math.clamp(limit, 1, LongWaitBackoff.LONGEST.dividedBy(unit) + 1);
-            if (!now.isBefore(opened.plus(unit.multipliedBy(units)))) {
-                throttling.refilled();
-            }
+        Duration refill = refillTime();
+        if (refill != null && !now.isBefore(opened.plus(refill))) {
+            throttling.refilled();
         }
     }
 

@@ -106,9 +106,27 @@ final class QuotaThemes {
                 world,
                 HistoryBounds.NONE
                         .throttled(3)
-                        .requests(count + 6)
+                        .requests(count + sentSoonAgain(messages) + 6)
                         .receives(8 + windows)
                         .liveWait(window.multipliedBy(2 + windows)));
+    }
+
+    /**
+     * Messages with tokens that another one had seconds before: these tokens wait for their interval, and the others go
+     * at once.
+     */
+    private static int sentSoonAgain(List<PlannedMessage> messages) {
+        Duration soon = Duration.ofSeconds(15); // the interval between two updates of a token is 10 s
+        return (int) messages.stream()
+                .filter(later -> messages.stream()
+                                .filter(other -> other.collection() == later.collection()
+                                        && other.tokens().getFirst().token()
+                                                == later.tokens().getFirst().token()
+                                        && other.at().compareTo(later.at()) <= 0
+                                        && other.at().plus(soon).compareTo(later.at()) >= 0)
+                                .count()
+                        > 1) // it is one of them
+                .count();
     }
 
     /** Many copies begin at once, and the table is throttled. */

@@ -1,6 +1,7 @@
 package dev.nftrefresh.operator.token;
 
 import dev.nftrefresh.collection.CollectionRefusal;
+import dev.nftrefresh.collection.CollectionRefusal.RefusalCause;
 import dev.nftrefresh.ledger.TokenStatus;
 import dev.nftrefresh.ledger.TokenStatus.VersionAt;
 import dev.nftrefresh.operator.token.TokenAnswer.Accepted;
@@ -71,7 +72,9 @@ final class TokenAnswerResolver {
     private Waiting triedBefore() {
         CollectionRefusal refusal = evidence.refusal();
         if (refusal != null && refusal.isWaiting()) {
-            return new Waiting(null, paused(WaitCause.COLLECTION), null, now.plus(refusal.remainingWait(now)));
+            return evidence.paused()
+                    ? new Waiting(null, WaitCause.RESUME, null, null)
+                    : new Waiting(null, cause(refusal), null, nextTry(refusal));
         }
         Instant closed = evidence.limiter().closedUntil();
         return closed == null
@@ -112,7 +115,7 @@ final class TokenAnswerResolver {
         }
         CollectionRefusal refusal = evidence.refusal();
         if (refusal != null && refusal.isWaiting()) {
-            return new Waiting(waiting.version(), WaitCause.COLLECTION, since, now.plus(refusal.remainingWait(now)));
+            return new Waiting(waiting.version(), cause(refusal), since, nextTry(refusal));
         }
         Instant closed = evidence.limiter().closedUntil();
         if (closed != null) {
@@ -143,18 +146,37 @@ final class TokenAnswerResolver {
             case "Throttled" -> WaitCause.QUOTA;
             case "Forbidden", "CollectionNotFound" -> WaitCause.COLLECTION;
             case "KeyRefused" -> WaitCause.KEY;
-            case "Refused" -> WaitCause.SEARCH;
+            case "Refused" -> refused(event);
             default -> WaitCause.RETRY;
         };
         CollectionRefusal refusal = evidence.refusal();
         Instant until = switch (cause) {
             case QUOTA, KEY -> evidence.limiter().closedUntil();
-            case COLLECTION -> refusal == null || !refusal.isWaiting() ? null : now.plus(refusal.remainingWait(now));
+            case COLLECTION, TOKENS -> refusal == null ? null : nextTry(refusal);
             default -> null;
         };
         return evidence.paused()
                 ? new Waiting(null, WaitCause.RESUME, event.at(), null)
                 : new Waiting(null, cause, event.at(), until);
+    }
+
+    /** What is said while the service looks for the refused token, tries it again, or tries few of its collection at all. */
+    private WaitCause refused(TokenEvent event) {
+        CollectionRefusal refusal = evidence.refusal();
+        if (refusal != null && refusal.isWaiting()) {
+            return cause(refusal);
+        }
+        return event.alone() ? WaitCause.REFUSED_ALONE : WaitCause.SEARCH;
+    }
+
+    private static WaitCause cause(CollectionRefusal refusal) {
+        return refusal.cause() == RefusalCause.TOKENS ? WaitCause.TOKENS : WaitCause.COLLECTION;
+    }
+
+    /** Null while none is waited for, or if it is due. */
+    private @Nullable Instant nextTry(CollectionRefusal refusal) {
+        Duration left = refusal.remainingWait(now);
+        return left.isZero() ? null : now.plus(left);
     }
 
     private WaitCause paused(WaitCause cause) {

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  *
  * @param code why it was rejected, or how its request ended, in the log's own words
  * @param detail a sentence on that; empty if there is none
+ * @param alone whether it was the only token of its request
  */
-record TokenEvent(Instant at, Kind kind, String code, String detail, String messageId, String traceId) {
+record TokenEvent(Instant at, Kind kind, String code, String detail, String messageId, String traceId, boolean alone) {
     /** What happened to the token. */
     enum Kind {
         ACCEPTED,
@@ -53,6 +54,7 @@ record TokenEvent(Instant at, Kind kind, String code, String detail, String mess
     }
 
     private static TokenEvent event(Line line, Kind kind, String code, String detail) {
-        return new TokenEvent(line.at(), kind, code, detail, line.text("message_id"), line.text("trace_id"));
+        boolean alone = line.fields().path("token_ids").size() == 1;
+        return new TokenEvent(line.at(), kind, code, detail, line.text("message_id"), line.text("trace_id"), alone);
     }
 }

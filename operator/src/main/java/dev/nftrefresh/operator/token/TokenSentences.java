@@ -128,10 +128,16 @@ final class TokenSentences {
         }
         TokenStatus ledger = evidence.ledger();
         var parts = new ArrayList<String>();
-        add(parts, "accepted", ledger.accepted(), "at");
-        add(parts, "in a request", ledger.claimed(), "whose answer is due by");
-        add(parts, "perhaps accepted", ledger.unconfirmed(), "older ones wait until");
-        add(parts, "refused alone", ledger.refused(), "at");
+        add(parts, "accepted", ledger.accepted(), " at");
+        add(
+                parts,
+                "in a request",
+                ledger.claimed(),
+                ledger.claimed() != null && ledger.claimed().at().isBefore(now)
+                        ? " whose answer was due by"
+                        : " whose answer is due by");
+        add(parts, "perhaps accepted", ledger.unconfirmed(), ", so older updates wait until");
+        add(parts, "refused alone", ledger.refused(), " at");
         if (parts.isEmpty()) {
             return ledger.tried() ? "it was sent, and not accepted yet" : "no entry";
         }
@@ -140,7 +146,7 @@ final class TokenSentences {
 
     private void add(List<String> parts, String what, @Nullable VersionAt version, String when) {
         if (version != null) {
-            parts.add("%s%s %s %s"
+            parts.add("%s%s%s %s"
                     .formatted(what, version(version.version()), when, ReadableTime.time(version.at(), now)));
         }
     }

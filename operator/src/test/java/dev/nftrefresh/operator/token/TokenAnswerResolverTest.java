@@ -70,7 +70,7 @@ class TokenAnswerResolverTest {
     }
 
     private static TokenEvent event(Instant at, Kind kind, String code) {
-        return new TokenEvent(at, kind, code, "why", "message", "trace");
+        return new TokenEvent(at, kind, code, "why", "message", "trace", false);
     }
 
     @Test
@@ -163,6 +163,80 @@ class TokenAnswerResolverTest {
     }
 
     @Test
+    void waitsWhileTheRefusedTokenOfItsRequestIsLookedFor() {
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "Refused"));
+
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.SEARCH, NOON, null));
+        assertThat(new TokenSentences(evidence(), answer()).sentence())
+                .isEqualTo("Token 4711 of 0x8a90cab2b38dba80c64b7734e58ee1db38b8992e waits because Immutable refused a"
+                        + " request that had it and others; they go in smaller ones, to find which is refused; its last"
+                        + " request went at 12:00 UTC, 2 h 37 min ago.");
+
+        paused = true;
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.RESUME, NOON, null));
+    }
+
+    @Test
+    void waitsForProofWhereItWasRefusedAlone() {
+        events = List.of(new TokenEvent(NOON, Kind.NOT_ACCEPTED, "Refused", "why", "message", "trace", true));
+
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.REFUSED_ALONE, NOON, null));
+        assertThat(new TokenSentences(evidence(), answer()).sentence())
+                .contains(" waits because Immutable refused it alone, which is no proof yet that the token itself is at"
+                        + " fault; its last request");
+    }
+
+    /** Immutable knows the collection, and says nothing against it as a whole. */
+    @Test
+    void waitsForTheNextTryWhereEachTokenOfItsCollectionWasRefused() {
+        refusal = new CollectionRefusal(RefusalCause.TOKENS, NOON, 3, NOON, NOON, 3, 0, 5, THREE, null);
+        var tokens = new Waiting(null, WaitCause.TOKENS, NOON, THREE);
+
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "Refused"));
+        assertThat(answer()).isEqualTo(tokens);
+        assertThat(new TokenSentences(evidence(), answer()).sentence())
+                .contains(" waits because Immutable refused the last tokens of its collection that went alone, until"
+                        + " about 15:00 UTC, in 23 min; its last request");
+
+        waiting = new WaitingUpdate(NEW, null);
+        assertThat(answer()).isEqualTo(new Waiting(NEW, WaitCause.TOKENS, NEW.time(), THREE));
+
+        waiting = null;
+        events = List.of();
+        ledger = new TokenStatus(true, null, null, null, null);
+        messages = 1;
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.TOKENS, null, THREE));
+    }
+
+    @Test
+    void givesNoTimeForATryThatIsDue() {
+        refusal = new CollectionRefusal(RefusalCause.NOT_FOUND, NOON, 3, NOON, NOON, 0, 0, 5, NOON, null);
+        events = List.of(event(NOON, Kind.NOT_ACCEPTED, "CollectionNotFound"));
+
+        assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.COLLECTION, NOON, null));
+    }
+
+    @Test
+    void saysWhatTheLedgerKnowsInWholePhrases() {
+        ledger = new TokenStatus(
+                true,
+                new VersionAt(OLD, ELEVEN),
+                new VersionAt(NEW, NOW.minusSeconds(60)),
+                new VersionAt(NEW, THREE),
+                null);
+
+        assertThat(new TokenSentences(evidence(), answer()).text(new TerminalOutput(400, false, false, false)))
+                .contains(
+                        "Ledger        accepted (updated_at 2026-11-30T10:00:00Z) at 11:00 UTC; in a request (updated_at"
+                                + " 2026-11-30T14:00:00Z) whose answer was due by 14:36 UTC; perhaps accepted (updated_at"
+                                + " 2026-11-30T14:00:00Z), so older updates wait until 15:00 UTC\n");
+
+        ledger = new TokenStatus(true, null, new VersionAt(NEW, THREE), null, null);
+        assertThat(new TokenSentences(evidence(), answer()).text(new TerminalOutput(400, false, false, false)))
+                .contains(" whose answer is due by 15:00 UTC\n");
+    }
+
+    @Test
     void waitsForTheStackWhileThatIsPaused() {
         waiting = new WaitingUpdate(NEW, THREE);
         paused = true;
@@ -240,9 +314,9 @@ class TokenAnswerResolverTest {
                                 + "\",\"token_id\":\"4711\"}"));
 
         assertThat(TokenEvent.of(accepted, contract, "4711"))
-                .containsExactly(new TokenEvent(NOON, Kind.ACCEPTED, "Accepted", "", "", ""));
+                .containsExactly(new TokenEvent(NOON, Kind.ACCEPTED, "Accepted", "", "", "", false));
         assertThat(TokenEvent.of(accepted, contract, "471")).isEmpty();
         assertThat(TokenEvent.of(rejected, contract, "4711"))
-                .containsExactly(new TokenEvent(NOON, Kind.REJECTED, "WRONG_CHAIN", "d", "m", ""));
+                .containsExactly(new TokenEvent(NOON, Kind.REJECTED, "WRONG_CHAIN", "d", "m", "", false));
     }
 }

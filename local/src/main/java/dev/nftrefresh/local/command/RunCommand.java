@@ -58,8 +58,19 @@ final class RunCommand implements Callable<Integer> {
             command.commandLine().getErr().flush();
         }
         try (var interruption = InterruptSignal.awaited()) {
-            return run.of(settings, interruption, new MessageRun(messages, file == null, otherKind, Clock.systemUTC()));
+            return run.of(
+                    settings,
+                    interruption,
+                    new MessageRun(messages, file == null, otherKind, nextStep(settings), Clock.systemUTC()));
         }
+    }
+
+    /** What a newcomer has not done yet: neither a limit nor the stand-in itself is proposed to who has chosen otherwise. */
+    static String nextStep(LocalFlowSettings settings) {
+        boolean limited = settings.api() != null || settings.standIn().limit() != null;
+        return limited
+                ? "load a bulk file (docs/bulk.md explains how)"
+                : "see how it keeps to a quota (./nft-refresh run --limit 1 --window 5)";
     }
 
     private Path messages() {
@@ -71,12 +82,19 @@ final class RunCommand implements Callable<Integer> {
         private final @Nullable Path messages;
         private final boolean samples;
         private final @Nullable String otherKind;
+        private final String nextStep;
         private final GrowthRateMeter rate;
 
-        MessageRun(@Nullable Path messages, boolean samples, @Nullable String otherKind, InstantSource clock) {
+        MessageRun(
+                @Nullable Path messages,
+                boolean samples,
+                @Nullable String otherKind,
+                String nextStep,
+                InstantSource clock) {
             this.messages = messages;
             this.samples = samples;
             this.otherKind = otherKind;
+            this.nextStep = nextStep;
             rate = new GrowthRateMeter(clock);
         }
 
@@ -108,8 +126,8 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public @Nullable String advice(RunSummary counts) {
             if (samples && counts.tokensAccepted() > 0) {
-                return "events/README.md explains each line. Next: run a file of your own (./nft-refresh run FILE), or see how it "
-                        + "keeps to a quota (./nft-refresh run --limit 1 --window 5).";
+                return "events/README.md explains each line. Next: run a file of your own (./nft-refresh run FILE), or "
+                        + nextStep + ".";
             }
             boolean nothing = counts.messagesSent() > 0
                     && counts.messagesDeadLettered() == counts.messagesSent()

@@ -10,6 +10,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line in words of the user's, not of the parser's. */
@@ -100,6 +101,9 @@ final class UsageErrors {
         }
         String expected = expected(argument.type());
         String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        if (expected == null && wrong.getCause() instanceof TypeConversionException unfit) {
+            return name + " " + unfit.getMessage() + ".";
+        }
         return expected == null ? null : name + " must be " + expected + ", not " + value + ".";
     }
 

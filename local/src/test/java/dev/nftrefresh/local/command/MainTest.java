@@ -155,6 +155,7 @@ class MainTest {
                 "api --port 0 --fail-rate 0.1 | --fail-rate 0.1 is the share of --fail, which is not given",
                 "api --port 0 --fail 401 --fail-rate 2 | --fail-rate must be above 0 and at most 1, not 2.0.",
                 "api --port 65536            | --port must be 0 to 65535",
+                "token 0x12 1                | CONTRACT '0x12' is not 0x and 40 hexadecimal digits.",
                 "check                       | check needs FILE, --chain NAME and --contract ADDRESS.",
                 "check f.csv --chain imtbl-zkevm-testnet | --contract",
                 "load file                   | load",

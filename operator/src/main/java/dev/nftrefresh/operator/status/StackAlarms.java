@@ -1,9 +1,11 @@
 package dev.nftrefresh.operator.status;
 
 import dev.nftrefresh.operator.DeployedStack;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -43,10 +45,41 @@ final class StackAlarms {
 
     private StackAlarms() {}
 
-    /** Those that are on, the most urgent first. */
-    static List<OperatorConcern> active(CloudWatchClient cloudWatch, DeployedStack stack) {
+    /**
+     * Those that are on.
+     *
+     * @param active those that need a person, the most urgent first
+     * @param ending those whose queue is empty now
+     */
+    record Alarms(List<OperatorConcern> active, List<EndingAlarm> ending) {
+        static Alarms of(List<MetricAlarm> on, String prefix, DeadLetterCounts letters) {
+            Map<Boolean, List<MetricAlarm>> over =
+                    on.stream().collect(Collectors.partitioningBy(alarm -> isOver(name(alarm, prefix), letters)));
+            return new Alarms(
+                    on.stream()
+                            .filter(alarm -> !isOver(name(alarm, prefix), letters))
+                            .map(alarm -> StackAlarms.active(alarm, name(alarm, prefix)))
+                            .sorted(BY_URGENCY)
+                            .toList(),
+                    on.stream()
+                            .filter(alarm -> isOver(name(alarm, prefix), letters))
+                            .map(alarm -> new EndingAlarm(name(alarm, prefix), since(alarm), timeToEnd(alarm)))
+                            .toList());
+        }
+
+        private static String name(MetricAlarm alarm, String prefix) {
+            return alarm.alarmName().substring(prefix.length());
+        }
+
+        private static boolean isOver(String name, DeadLetterCounts letters) {
+            return (name.equals("dead-letters") && letters.updates() == 0)
+                    || (name.equals("bulk-files") && letters.files() == 0);
+        }
+    }
+
+    static Alarms read(CloudWatchClient cloudWatch, DeployedStack stack, DeadLetterCounts letters) {
         String prefix = stack.name() + "-";
-        return cloudWatch
+        List<MetricAlarm> on = cloudWatch
                 .describeAlarms(describe -> describe.alarmTypes(AlarmType.METRIC_ALARM)
                         .alarmNames(NAMES.stream().map(name -> prefix + name).toList())
                         .stateValue(StateValue.ALARM)
@@ -54,16 +87,23 @@ final class StackAlarms {
                 .metricAlarms()
                 .stream()
                 .filter(alarm -> alarm.stateValue() == StateValue.ALARM)
-                .map(alarm -> active(alarm, alarm.alarmName().substring(prefix.length())))
-                .sorted(BY_URGENCY)
                 .toList();
+        return Alarms.of(on, prefix, letters);
     }
 
     private static OperatorConcern active(MetricAlarm alarm, String name) {
-        Instant since = alarm.stateTransitionedTimestamp() != null
+        return new OperatorConcern(name, since(alarm), meaning(alarm.alarmDescription()), true);
+    }
+
+    private static @Nullable Instant since(MetricAlarm alarm) {
+        return alarm.stateTransitionedTimestamp() != null
                 ? alarm.stateTransitionedTimestamp()
                 : alarm.stateUpdatedTimestamp();
-        return new OperatorConcern(name, since, meaning(alarm.alarmDescription()), true);
+    }
+
+    /** The period that is under way may have seen the last letter, so it counts too. */
+    private static Duration timeToEnd(MetricAlarm alarm) {
+        return Duration.ofSeconds(alarm.period()).multipliedBy(alarm.evaluationPeriods() + 1L);
     }
 
     /** The description without its reference, which stands by itself here. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param spentByOthers of the quota's window, as far as metrics tell; null if they do not
  * @param acceptedInLastHour updates; null if no metric tells
  * @param tokensPerMessage of updates, in the last hour; null if no metric tells
+ * @param ending alarms that are still on although what they are for is over
  * @param concerns the most urgent first; nothing needs a person if there is none
  */
 record StackStatus(
@@ -26,6 +27,7 @@ record StackStatus(
         @Nullable Double tokensPerMessage,
         DeadLetterCounts deadLetters,
         Found files,
+        List<EndingAlarm> ending,
         List<OperatorConcern> concerns) {
     boolean isWell() {
         return concerns.isEmpty();

@@ -29,6 +29,13 @@ final class StatusJson {
                     .put("meaning", concern.meaning())
                     .put("help", concern.help());
         }
+        ArrayNode ending = json.putArray("alarms_ending");
+        for (EndingAlarm alarm : status.ending()) {
+            ending.addObject()
+                    .put("name", alarm.name())
+                    .put("since", text(alarm.since()))
+                    .put("within_seconds", alarm.within().toSeconds());
+        }
         quota(json.putObject("quota"), status);
         json.put("accepted_last_hour", status.acceptedInLastHour());
         json.put("tokens_per_message", status.tokensPerMessage());

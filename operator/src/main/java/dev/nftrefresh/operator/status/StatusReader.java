@@ -59,9 +59,8 @@ final class StatusReader {
             concerns.addAll(RefusedCollectionSearch.concerns(log(), table, now));
         }
         List<String> known = concerns.stream().map(OperatorConcern::name).toList();
-        StackAlarms.active(clients.cloudWatch(), stack).stream()
-                .filter(alarm -> !known.contains(alarm.name()))
-                .forEach(concerns::add);
+        StackAlarms.Alarms alarms = StackAlarms.read(clients.cloudWatch(), stack, letters);
+        alarms.active().stream().filter(alarm -> !known.contains(alarm.name())).forEach(concerns::add);
         concerns.addAll(letters(letters, concerns));
         if (!paused) {
             concerns.addAll(switchedOff());
@@ -79,6 +78,7 @@ final class StatusReader {
                 metrics.tokensPerMessage(),
                 letters,
                 BulkFileReports.unfinished(clients.s3(), stack.output("BulkBucketName"), now),
+                alarms.ending(),
                 List.copyOf(concerns));
     }
 

@@ -51,6 +51,7 @@ final class StatusText {
                 .filter(queue -> queue.messages() > 0)
                 .forEach(queue -> text.row("Through", queue.queue().title + ": " + forecast(queue)));
         text.row("Dead letters", status.deadLetters().isEmpty() ? Tone.PLAIN : Tone.BAD, deadLetters());
+        status.ending().forEach(alarm -> text.row("Alarm", ending(alarm)));
         text.blank();
         text.table(
                 List.of("Messages", "waiting", "parked or in flight", "delayed", "oldest"),
@@ -175,6 +176,14 @@ final class StatusText {
         return count(letters.updates(), "message")
                 + (reasons.isEmpty() ? "" : " (" + reasons + ")")
                 + (letters.files() == 0 ? "" : "; " + count(letters.files(), "file"));
+    }
+
+    private String ending(EndingAlarm alarm) {
+        return "%s is still on%s, though its queue is empty now; it ends by itself within %s"
+                .formatted(
+                        alarm.name(),
+                        alarm.since() == null ? "" : ", since " + ReadableTime.past(alarm.since(), now),
+                        count(alarm.within().toMinutes(), "minute"));
     }
 
     private List<String> queue(QueueStatus queue) {

@@ -53,6 +53,7 @@ class StatusTextTest {
                                 80_000L,
                                 80_100L)),
                         0),
+                List.of(),
                 List.of(new OperatorConcern(
                         "dead-letters",
                         Instant.parse("2026-11-30T12:12:00Z"),
@@ -75,7 +76,42 @@ class StatusTextTest {
                 null,
                 new DeadLetterCounts(0, 0, Map.of()),
                 new BulkFileReports.Found(List.of(), 0),
+                List.of(),
                 List.of());
+    }
+
+    /** After a redrive the alarm lags behind its queue. */
+    private static StackStatus redriven() {
+        StackStatus idle = idle(false);
+        return new StackStatus(
+                idle.stack(),
+                idle.environment(),
+                idle.at(),
+                idle.paused(),
+                idle.queues(),
+                idle.quota(),
+                null,
+                null,
+                null,
+                idle.deadLetters(),
+                idle.files(),
+                List.of(new EndingAlarm("dead-letters", Instant.parse("2026-11-30T12:12:00Z"), Duration.ofMinutes(10))),
+                idle.concerns());
+    }
+
+    @Test
+    void isWellWhileAnAlarmIsStillOnThoughItsQueueIsEmpty() {
+        assertThat(redriven().isWell()).isTrue();
+        assertThat(StatusText.of(redriven(), WIDE))
+                .startsWith("nft-refresh-sandbox (sandbox) is well.\n")
+                .contains("""
+                        Dead letters  none
+                        Alarm         dead-letters is still on, since 12:12 UTC, 2 h 25 min ago, though
+                                      its queue is empty now; it ends by itself within 10 minutes
+
+                        """);
+        assertThat(StatusJson.of(redriven()).path("alarms_ending").toString())
+                .isEqualTo("[{\"name\":\"dead-letters\",\"since\":\"2026-11-30T12:12:00Z\",\"within_seconds\":600}]");
     }
 
     @Test

@@ -56,6 +56,14 @@ public final class OperatorClients implements AutoCloseable {
         this.pathStyle = pathStyle;
     }
 
+    /** What to do where there are none; a profile that was named is not proposed once more. */
+    static String noCredentials(@Nullable String profile) {
+        return profile == null || profile.isBlank()
+                ? "There are no AWS credentials: sign in with the AWS CLI, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+                : "The AWS profile %s (AWS_PROFILE) does not exist or has no credentials: sign in to it with the AWS CLI, or set AWS_PROFILE to another."
+                        .formatted(profile);
+    }
+
     /** Clients of AWS at an address of its own, such as LocalStack's. */
     public static OperatorClients of(Region region, AwsCredentialsProvider credentials, URI endpoint) {
         return new OperatorClients(region, credentials, endpoint, true);
@@ -74,9 +82,7 @@ public final class OperatorClients implements AutoCloseable {
         try {
             credentials.resolveCredentials();
         } catch (SdkClientException e) {
-            throw new OperatorException(
-                    "There are no AWS credentials: sign in with the AWS CLI, set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-                    e);
+            throw new OperatorException(noCredentials(variables.get("AWS_PROFILE")), e);
         }
         // A bucket's name does not become part of an address of one's own.
         boolean pathStyle = variables.containsKey("AWS_ENDPOINT_URL") || variables.containsKey("AWS_ENDPOINT_URL_S3");

@@ -57,6 +57,15 @@ class OperatorCommandTest {
         return err.toString().strip();
     }
 
+    @Test
+    void doesNotProposeTheProfileThatWasNamed() {
+        assertThat(OperatorClients.noCredentials(null)).contains("set AWS_PROFILE, or set AWS_ACCESS_KEY_ID");
+        assertThat(OperatorClients.noCredentials("night"))
+                .isEqualTo(
+                        "The AWS profile night (AWS_PROFILE) does not exist or has no credentials: sign in to it with"
+                                + " the AWS CLI, or set AWS_PROFILE to another.");
+    }
+
     private static void countMessages(OperatorClients clients) {
         clients.sqs()
                 .getQueueAttributes(get -> get.queueUrl("https://queue").attributeNames(QueueAttributeName.QUEUE_ARN));

@@ -93,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
         unknown.warnings(name)
                 .forEach(warning -> WrappedText.lines(TerminalSafeText.line(warning), "  ", columns)
                         .forEach(err::println));
-        WrappedText.lines(findings.summary() + " " + estimate.sentence(limit), "", columns)
+        WrappedText.lines((findings.summary() + " " + estimate.sentence(limit)).strip(), "", columns)
                 .forEach(err::println);
         err.flush();
         return findings.any() ? FAULTS : 0;
@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
     private BulkFileReader open(CollectionId collection, Instant now) throws IOException {
         if (format == null) {
             if (isStdin()) {
-                throw wrong("Of stdin the format must be named: --format ndjson, json or csv.");
+                throw wrong("Name the format of stdin: --format ndjson, json or csv.");
             }
             BulkFileType kind = bulkFile.kind();
             return BulkFileReader.open(

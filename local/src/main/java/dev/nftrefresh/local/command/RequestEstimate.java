@@ -28,11 +28,14 @@ final class RequestEstimate {
     }
 
     /**
-     * A sentence.
+     * A sentence; empty if there is nothing to send.
      *
      * @param perHour of the project's requests; null if nobody asked how long they take
      */
     String sentence(@Nullable Long perHour) {
+        if (requests == 0) {
+            return "";
+        }
         String counted = String.format(Locale.ROOT, requests == 1 ? "%,d request" : "%,d requests", requests);
         if (perHour == null) {
             return "The good ones take " + counted + "; --limit N says how long at N an hour.";

@@ -22,11 +22,23 @@ final class UsageErrors {
         return switch (wrong) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
             case MissingParameterException missing when !missing.getMissing().isEmpty() -> missing(missing);
+            case ParameterException none
+            when isWithoutCommand(none) ->
+                none.getCommandLine().getCommandName() + " needs a command: "
+                        + String.join(
+                                " or ", none.getCommandLine().getSubcommands().keySet()) + ".";
             default -> {
                 String invalid = invalid(wrong);
                 yield invalid == null ? String.valueOf(wrong.getMessage()) : invalid;
             }
         };
+    }
+
+    /** A command that is no more than the name of its subcommands is refused by the parser, with no type of its own. */
+    private static boolean isWithoutCommand(ParameterException wrong) {
+        return wrong.getCommandLine().getParent() != null
+                && !wrong.getCommandLine().getSubcommands().isEmpty()
+                && wrong.getArgSpec() == null;
     }
 
     private static String unmatched(UnmatchedArgumentException unmatched) {

@@ -35,7 +35,7 @@ final class LetterOptions {
     @Option(names = "--contract", paramLabel = "ADDRESS", description = "Only letters about this contract.")
     void setContract(String address) {
         if (!CollectionId.isAddress(address)) {
-            throw wrong("--contract is " + address + ", but a contract is 0x and 40 hexadecimal digits.");
+            throw wrong("--contract must be 0x and 40 hexadecimal digits, not " + address + ".");
         }
         contract = address;
     }

@@ -64,7 +64,7 @@ public final class TokenCommand extends OperatorCommand {
         @Override
         public String convert(String text) {
             if (!CollectionId.isAddress(text)) {
-                throw new TypeConversionException("'" + text + "' is not 0x and 40 hexadecimal digits");
+                throw new TypeConversionException("must be 0x and 40 hexadecimal digits, not " + text);
             }
             return text;
         }
@@ -76,7 +76,7 @@ public final class TokenCommand extends OperatorCommand {
         public String convert(String text) {
             String id = CanonicalTokenId.canonical(text);
             if (id == null) {
-                throw new TypeConversionException("'" + text + "' is not a decimal number of up to 256 bits");
+                throw new TypeConversionException("must be a decimal number of up to 256 bits, not " + text);
             }
             return id;
         }

@@ -176,7 +176,8 @@ class DeadLettersCommandTest {
                 .satisfies(printed -> assertThat(printed.err()).contains("--reason is EXPIRD", "COLLECTION_NOT_FOUND"));
         assertThat(type("redrive", "--contract", "0x1"))
                 .satisfies(printed -> assertThat(printed.status()).isEqualTo(2))
-                .satisfies(printed -> assertThat(printed.err()).contains("--contract must be 0x and 40 hexadecimal digits, not 0x1."));
+                .satisfies(printed -> assertThat(printed.err())
+                        .contains("--contract must be 0x and 40 hexadecimal digits, not 0x1."));
         assertThat(type()).satisfies(printed -> assertThat(printed.status()).isEqualTo(2));
     }
 

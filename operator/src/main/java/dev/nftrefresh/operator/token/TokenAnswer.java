@@ -52,7 +52,7 @@ sealed interface TokenAnswer {
         INTERVAL("for the interval since the last update of the token was accepted"),
         RETRY("for another try after a request that failed"),
         SEARCH(
-                "because Immutable refused a request that had it and others; they go in smaller ones, to find which is refused"),
+                "because Immutable refused a request with it and others, and smaller requests find out which token is refused"),
         REFUSED_ALONE("because Immutable refused it alone, which is no proof yet that the token itself is at fault"),
         TOKENS("because Immutable refused the last tokens of its collection that went alone"),
         RESUME("for the stack, which is paused");

@@ -169,7 +169,7 @@ class TokenAnswerResolverTest {
         assertThat(answer()).isEqualTo(new Waiting(null, WaitCause.SEARCH, NOON, null));
         assertThat(new TokenSentences(evidence(), answer()).sentence())
                 .isEqualTo("Token 4711 of 0x8a90cab2b38dba80c64b7734e58ee1db38b8992e waits because Immutable refused a"
-                        + " request that had it and others; they go in smaller ones, to find which is refused; its last"
+                        + " request with it and others, and smaller requests find out which token is refused; its last"
                         + " request went at 12:00 UTC, 2 h 37 min ago.");
 
         paused = true;

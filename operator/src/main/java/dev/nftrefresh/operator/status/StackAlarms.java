@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -55,8 +53,6 @@ final class StackAlarms {
      */
     record Alarms(List<OperatorConcern> active, List<EndingAlarm> ending) {
         static Alarms of(List<MetricAlarm> on, String prefix, DeadLetterCounts letters) {
-            Map<Boolean, List<MetricAlarm>> over =
-                    on.stream().collect(Collectors.partitioningBy(alarm -> isOver(name(alarm, prefix), letters)));
             return new Alarms(
                     on.stream()
                             .filter(alarm -> !isOver(name(alarm, prefix), letters))

@@ -68,6 +68,13 @@ public final class SvgPicture {
                 x, y, width, height, classes);
     }
 
+    /** A bar of that opacity, from 0 to 1. */
+    void shade(double x, double y, double width, double height, String classes, double opacity) {
+        shape(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\" class=\"%s\" fill-opacity=\"%.2f\"/>",
+                x, y, width, height, classes, opacity);
+    }
+
     void line(PicturePoint from, PicturePoint to, String classes) {
         shape(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>",

@@ -6,7 +6,9 @@ import dev.nftrefresh.api.RefreshRequestLimits;
 import dev.nftrefresh.collection.CollectionRefusalStore;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.local.simulation.DisabledIdeas.LedgerWithoutPreview;
+import dev.nftrefresh.local.simulation.DisabledIdeas.RateLimiterWithoutBackoff;
 import dev.nftrefresh.local.simulation.DisabledIdeas.RateLimiterWithoutEvenSpending;
+import dev.nftrefresh.local.simulation.DisabledIdeas.RateLimiterWithoutProbe;
 import dev.nftrefresh.local.simulation.DisabledIdeas.RateLimiterWithoutReturnGroups;
 import dev.nftrefresh.local.simulation.DisabledIdeas.RateLimiterWithoutReturnTimes;
 import dev.nftrefresh.local.simulation.DisabledIdeas.RateLimiterWithoutSearchShare;
@@ -41,7 +43,7 @@ enum ComparedIdea {
     WITHOUT_UNIT_DETECTION,
     /** A partly filled request goes at once. */
     WITHOUT_EVEN_SPENDING,
-    /** All that is left of an event comes back together. */
+    /** All that is left of an event comes back at the next opening, however much waits for it. */
     WITHOUT_RETURN_TIMES,
     /** Of those that the next window takes, each comes back at a time of its own in it. */
     WITHOUT_RETURN_GROUPS,
@@ -53,6 +55,10 @@ enum ComparedIdea {
     WITHOUT_SECOND_QUEUE,
     /** A search for refused tokens takes what it can get. */
     WITHOUT_SEARCH_SHARE,
+    /** Each pass tries a failing API with all that it has. */
+    WITHOUT_PROBE,
+    /** The second 429 in a row closes the quota as long as each further one. */
+    WITHOUT_BACKOFF,
     /** A token's next update does not wait after an acceptance. */
     WITHOUT_TOKEN_INTERVAL,
     /** Each copy knows only what it sent itself. */
@@ -131,20 +137,28 @@ enum ComparedIdea {
             RateLimiter deployed, SlowTable table, RefreshFunctionSettings settings, String copy, Duration each) {
         return switch (this) {
             case WITHOUT_EVEN_SPENDING -> new RateLimiterWithoutEvenSpending(deployed);
-            case WITHOUT_RETURN_TIMES -> new RateLimiterWithoutReturnTimes(deployed);
+            case WITHOUT_RETURN_TIMES -> 
+                new RateLimiterWithoutReturnTimes(
+                        deployed, table.items(), aside -> new TableRateLimiter(aside, settings(settings, true), copy));
             case WITHOUT_RETURN_GROUPS -> new RateLimiterWithoutReturnGroups(deployed, each);
+            case WITHOUT_PROBE -> new RateLimiterWithoutProbe(deployed);
+            case WITHOUT_BACKOFF -> new RateLimiterWithoutBackoff(deployed, table.items());
             case WITHOUT_SEARCH_SHARE -> new RateLimiterWithoutSearchShare(deployed);
             case WITHOUT_SHARED_CALLS ->
                 new TableRateLimiter(
                         new MonitoredTable(table, _ -> {}),
-                        new RateLimiterSettings(
-                                settings.maxRequestsPerSecond(),
-                                settings.quotaUnit(),
-                                settings.liveReservePercent(),
-                                settings.copies(),
-                                false),
+                        settings(settings, false),
                         copy);
             default -> deployed;
         };
+    }
+
+    private static RateLimiterSettings settings(RefreshFunctionSettings settings, boolean allowsSharedCalls) {
+        return new RateLimiterSettings(
+                settings.maxRequestsPerSecond(),
+                settings.quotaUnit(),
+                settings.liveReservePercent(),
+                settings.copies(),
+                allowsSharedCalls);
     }
 }

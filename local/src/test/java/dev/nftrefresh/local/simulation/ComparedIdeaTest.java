@@ -16,9 +16,11 @@ class ComparedIdeaTest {
     @EnumSource(
             names = {
                 "NAIVE",
+                "WITHOUT_BACKOFF",
                 "WITHOUT_LATEST_WINS",
                 "WITHOUT_LATE_PREVIEW",
                 "WITHOUT_PREVIEW",
+                "WITHOUT_PROBE",
                 "WITHOUT_RETURN_GROUPS",
                 "WITHOUT_RETURN_TIMES",
                 "WITHOUT_TOKEN_INTERVAL"

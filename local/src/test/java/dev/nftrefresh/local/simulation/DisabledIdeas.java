@@ -5,6 +5,12 @@ import dev.nftrefresh.batch.RemainingCapacity;
 import dev.nftrefresh.ledger.DelegatingTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.ratelimit.RateLimiter;
+import dev.nftrefresh.table.InMemoryTable;
+import dev.nftrefresh.table.SharedTable;
+import dev.nftrefresh.table.SharedTable.ConditionalWrite;
+import dev.nftrefresh.table.SharedTable.ItemKey;
+import dev.nftrefresh.table.SharedTable.TableItem;
+import dev.nftrefresh.table.SharedTable.WriteResult;
 import dev.nftrefresh.update.CollectionId;
 import dev.nftrefresh.update.TokenUpdate;
 import dev.nftrefresh.waiting.WaitingUpdateStore;
@@ -14,11 +20,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The function's own parts, each with one idea switched off. */
 final class DisabledIdeas {
+    /** Where the limiter keeps what it knows. */
+    private static final ItemKey QUOTA = new ItemKey("gate", "quota");
+
+    private static final Duration KEPT = Duration.ofDays(15);
+
     private DisabledIdeas() {}
 
     /** Nobody knows before a claim what became of a token that was delivered before. */
@@ -64,16 +77,38 @@ final class DisabledIdeas {
         }
     }
 
-    /** All that is left of an event comes back together, when the first of it may. */
-    record RateLimiterWithoutReturnTimes(RateLimiter limiter) implements DelegatingRateLimiter {
+    /**
+     * All that is left comes back as soon as the quota may have something again, as if nothing else waited for it.
+     *
+     * @param table of all copies
+     * @param toEmpty makes a limiter as it is deployed, in this table
+     */
+    record RateLimiterWithoutReturnTimes(
+            RateLimiter limiter, SharedTable table, Function<SharedTable, RateLimiter> toEmpty)
+            implements DelegatingRateLimiter {
+        private static final Pattern QUEUED = Pattern.compile(",?\"[a-z_]*line\\.[a-z_]+\":\"[^\"]*\"");
+
         @Override
         public List<Duration> scheduleReturns(List<PermitRequest> requests, Instant now, Duration timeout) {
-            return requests.isEmpty()
-                    ? List.of()
-                    : Collections.nCopies(
-                            requests.size(),
-                            limiter.scheduleReturns(requests.subList(0, 1), now, timeout)
-                                    .getFirst());
+            if (requests.isEmpty()) {
+                return List.of();
+            }
+            Duration first = withoutQueues(now, timeout)
+                    .scheduleReturns(requests.subList(0, 1), now, timeout)
+                    .getFirst();
+            return Collections.nCopies(requests.size(), first);
+        }
+
+        /** One that knows the same of the quota; what it schedules nobody else knows. */
+        private RateLimiter withoutQueues(Instant now, Duration timeout) {
+            var aside = new InMemoryTable();
+            TableItem item = table.read(List.of(QUOTA), timeout).found().get(QUOTA);
+            if (item != null) {
+                String content = QUEUED.matcher(item.content()).replaceAll("");
+                List<WriteResult> _ =
+                        aside.write(List.of(new ConditionalWrite(QUOTA, null, content, now.plus(KEPT))), timeout);
+            }
+            return toEmpty.apply(aside);
         }
     }
 
@@ -133,6 +168,46 @@ final class DisabledIdeas {
                             .toList(),
                     now,
                     timeout);
+        }
+    }
+
+    /** Nobody knows that the API fails: each pass tries all that it has, as after a first failure. */
+    record RateLimiterWithoutProbe(RateLimiter limiter) implements DelegatingRateLimiter {
+        @Override
+        public int recordOutcome(Permit permit, RefreshOutcome outcome, Instant now, Duration timeout) {
+            return Math.min(1, limiter.recordOutcome(permit, outcome, now, timeout));
+        }
+
+        @Override
+        public ApiHealth health(Instant now, Duration timeout) {
+            return new ApiHealth(0, null, limiter.health(now, timeout).lastAccepted());
+        }
+    }
+
+    /**
+     * Each 429 in a row counts as the second one. What the deployed limiter has counted is corrected where it keeps it.
+     *
+     * @param table of all copies
+     */
+    record RateLimiterWithoutBackoff(RateLimiter limiter, SharedTable table) implements DelegatingRateLimiter {
+        private static final Pattern COUNT = Pattern.compile("\"(throttled\\.(?:asked_)?in_a_row)\":\"[1-9][0-9]*\"");
+
+        @Override
+        public int recordOutcome(Permit permit, RefreshOutcome outcome, Instant now, Duration timeout) {
+            int failures = limiter.recordOutcome(permit, outcome, now, timeout);
+            if (outcome instanceof RefreshOutcome.Throttled) {
+                forget(now, timeout);
+            }
+            return failures;
+        }
+
+        private void forget(Instant now, Duration timeout) {
+            TableItem item = table.read(List.of(QUOTA), timeout).found().get(QUOTA);
+            if (item != null) {
+                String forgotten = COUNT.matcher(item.content()).replaceAll("\"$1\":\"1\"");
+                List<WriteResult> _ = table.write(
+                        List.of(new ConditionalWrite(QUOTA, item, forgotten, now.plus(KEPT))), timeout);
+            }
         }
     }
 

@@ -2,53 +2,66 @@ package dev.nftrefresh.local.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Prints the rows of {@code docs/ideas.md}: for each idea a small scenario that needs it, with all ideas and
- * without this one. Its name keeps it out of
- * the build, as {@link SimulationReport}'s does; {@code -Dnft-refresh.scenarios=REGEX} runs only those in whose name and idea the
+ * Prints the tables of {@code docs/ideas.md}: for each idea a small scenario that needs it, with all ideas and without this
+ * one. Its name keeps it out of the build, as {@link SimulationReport}'s does; {@code -Dnft-refresh.scenarios=REGEX} runs only those in whose name and idea the
  * expression is found.
  */
 class IdeasReport {
     private static final String ONLY = System.getProperty("nft-refresh.scenarios", "");
     private static final long SEED = 1;
 
-    private static final String HEAD = """
-            | scenario | | quota used | tokens a request | requests | 429 | receives a message, mean / most | wait p50 / p95 / p99 | stale | lost | done after | table reads / writes a token |
-            |---|---|---|---|---|---|---|---|---|---|---|---|
-            """;
-
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void print() {
-        System.out.print(HEAD);
-        var ours = new HashMap<String, String>();
+        var scenarios = new LinkedHashMap<SimulationScenario, List<ComparedIdea>>();
         for (ComparedIdea idea : ComparedIdea.values()) {
             SimulationScenario scenario = SimulationScenarios.needing(idea);
             if (idea != ComparedIdea.OURS && (scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
-                String withAll = ours.computeIfAbsent(
-                        scenario.name(), _ -> print(Simulation.of(scenario, ComparedIdea.OURS, SEED)));
-                assertThat(print(Simulation.of(scenario, idea, SEED)))
-                        .as("%s is switched off", idea)
-                        .isNotEqualTo(withAll);
+                scenarios.computeIfAbsent(named(scenario, scenarios.keySet()), _ -> new ArrayList<>()).add(idea);
             }
+        }
+        scenarios.forEach(IdeasReport::print);
+    }
+
+    /** Each call makes another one of the same name, with another producer. */
+    private static SimulationScenario named(SimulationScenario made, Collection<SimulationScenario> before) {
+        return before.stream()
+                .filter(one -> one.name().equals(made.name()))
+                .findFirst()
+                .orElse(made);
+    }
+
+    private static void print(SimulationScenario scenario, List<ComparedIdea> ideas) {
+        String name = scenario.name();
+        System.out.printf("%n**%s**%n%n%s", name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), IdeasTables.HEAD);
+        String withAll = print(scenario, ComparedIdea.OURS);
+        for (ComparedIdea idea : ideas) {
+            assertThat(print(scenario, idea)).as("%s is switched off", idea).isNotEqualTo(withAll);
         }
     }
 
-    private static String print(ScenarioRun run) {
-        String figures = figures(run);
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | %s |%n",
-                run.scenario().name(),
-                run.idea().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                figures);
+    private static String print(SimulationScenario scenario, ComparedIdea idea) {
+        String figures = figures(Simulation.of(scenario, idea, SEED));
+        System.out.printf("| %s | %s |%n", label(idea), figures);
         return figures;
+    }
+
+    private static String label(ComparedIdea idea) {
+        return switch (idea) {
+            case OURS -> IdeasTables.ALL;
+            case NAIVE -> "without any (naive)";
+            default -> idea.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
     }
 
     /** The figures of a row. */

@@ -8,6 +8,7 @@ import dev.nftrefresh.local.api.StandInQuota;
 import dev.nftrefresh.local.api.StandInQuota.SpendResult;
 import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.local.simulation.FaultRates.RequestFault;
 import dev.nftrefresh.local.simulation.SentTokens.SentToken;
 import dev.nftrefresh.local.virtualtime.VirtualTime;
 import java.net.http.HttpHeaders;
@@ -78,7 +79,7 @@ final class SimulatedApi {
     private RefreshOutcome refresh(String copy, List<SentToken> tokens, Duration timeout) {
         Duration there = halfWay();
         time.sleep(there);
-        return switch (troubles.ofRequest(random)) {
+        return switch (fault()) {
             case NONE -> answer(copy, tokens);
             case THROTTLED_IN_FRONT -> error(copy, tokens, 429);
             case FAILED -> error(copy, tokens, 500);
@@ -96,6 +97,12 @@ final class SimulatedApi {
                 yield noAnswer(copy, tokens, "The exchange with Immutable broke off.");
             }
         };
+    }
+
+    private RequestFault fault() {
+        RequestFault fault = troubles.ofRequest(random);
+        ApiOutage outage = scenario.outage();
+        return outage != null && outage.isAt(Duration.between(VirtualTime.START, time.now())) ? outage.fault() : fault;
     }
 
     private RefreshOutcome answer(String copy, List<SentToken> tokens) {

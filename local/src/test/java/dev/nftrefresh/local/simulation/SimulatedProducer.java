@@ -41,6 +41,17 @@ record SimulatedProducer(int tokens, int live, int versions, ProducerPlan plan) 
         return every(Duration.ZERO, tokens);
     }
 
+    /** All at once, and each a second time in a message of its own. */
+    static SimulatedProducer queuedTwice(int tokens) {
+        return new SimulatedProducer(tokens, tokens, 1, _ -> {
+            var messages = new ArrayList<ProducedMessage>(2 * tokens);
+            for (int i = 0; i < 2 * tokens; i++) {
+                messages.add(ProducedMessage.of(0, i % tokens, Duration.ZERO));
+            }
+            return messages;
+        });
+    }
+
     /** So many messages that fill a request each, all at once. */
     static SimulatedProducer fullMessages(int requests) {
         int tokens = requests * A_REQUEST;

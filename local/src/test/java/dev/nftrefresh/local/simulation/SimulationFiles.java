@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The page, what its pictures are drawn from, and where it all lies. */
+/** The pages, what their pictures are drawn from, and where it all lies. */
 final class SimulationFiles {
     static final Path DOCUMENTS = Path.of("..", "docs");
     static final Path PAGE = DOCUMENTS.resolve("simulation.md");
+    static final Path IDEAS = DOCUMENTS.resolve("ideas.md");
     static final Path PICTURES = DOCUMENTS.resolve("pictures");
 
     private static final Path SERIES = PICTURES.resolve("simulation-minutes.csv");
@@ -45,7 +47,9 @@ final class SimulationFiles {
     }
 
     static Map<String, String> pictures() throws IOException {
-        return new SimulationPictures(table(), series()).all();
+        var all = new TreeMap<String, String>(new SimulationPictures(table(), series()).all());
+        all.put("ideas.svg", IdeasPicture.of(Files.readString(IDEAS)));
+        return all;
     }
 
     static SimulationTable table() throws IOException {

@@ -42,6 +42,22 @@ class SimulationPicturesTest {
     }
 
     @Test
+    void thePictureOfTheIdeasSaysTheFiguresOfTheirTables() {
+        String page = """
+                %s| all ideas | | 25.0 | 20 | 0.0 %% | 2.00 / 14 | 7 / 1,000 / 1,003 s | 0 | 0 | 0.3 h | 8.00 / 1.60 |
+                | without this | | 25.0 | 50 | 0.0 %% | 2.04 / 14 | 7 / 500 / 1,003 s | 62 | 0 | 0.3 h | 80.00 / 16.00 |
+                """.formatted(IdeasTables.HEAD);
+
+        List<String> texts = TEXT.matcher(IdeasPicture.of(page))
+                .results()
+                .map(text -> text.group(3))
+                .toList();
+
+        assertThat(texts.subList(texts.indexOf("this"), texts.size()))
+                .containsExactly("this", "× 0.50", "× 2.5", "", "× 10", "+62");
+    }
+
+    @Test
     void eachTextFitsIntoItsPicture() throws IOException {
         SimulationFiles.pictures()
                 .forEach((name, picture) -> assertThat(TEXT.matcher(picture).results())

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param longest after so much virtual time a run ends, although something waits
  * @param change what happens to the quota meanwhile; null if nothing does
  * @param refusedOf of so many tokens behind the live ones the API refuses one; 0: none
+ * @param outage when each request goes wrong; null if none does because of the time
  */
 record SimulationScenario(
         String name,
@@ -27,7 +28,8 @@ record SimulationScenario(
         FaultRates troubles,
         Duration longest,
         @Nullable QuotaChange change,
-        int refusedOf) {
+        int refusedOf,
+        @Nullable ApiOutage outage) {
     /** Of the whole stack, as the template has it. */
     static final double REQUESTS_PER_SECOND = 4;
 
@@ -44,7 +46,7 @@ record SimulationScenario(
             int copies,
             FaultRates failureListener,
             Duration longest) {
-        this(name, api, producer, copies, failureListener, longest, null, 0);
+        this(name, api, producer, copies, failureListener, longest, null, 0, null);
     }
 
     /** How far apart full requests lie that use up the quota evenly. */
@@ -56,11 +58,16 @@ record SimulationScenario(
 
     /** The same, while this happens to the quota. */
     SimulationScenario with(QuotaChange what) {
-        return new SimulationScenario(name, api, producer, copies, troubles, longest, what, refusedOf);
+        return new SimulationScenario(name, api, producer, copies, troubles, longest, what, refusedOf, outage);
     }
 
     /** The same, where of so many tokens behind the live ones the API refuses one. */
     SimulationScenario withRefusedOf(int tokens) {
-        return new SimulationScenario(name, api, producer, copies, troubles, longest, change, tokens);
+        return new SimulationScenario(name, api, producer, copies, troubles, longest, change, tokens, outage);
+    }
+
+    /** The same, where each request goes wrong for a while. */
+    SimulationScenario with(ApiOutage during) {
+        return new SimulationScenario(name, api, producer, copies, troubles, longest, change, refusedOf, during);
     }
 }

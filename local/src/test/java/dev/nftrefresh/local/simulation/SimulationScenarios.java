@@ -3,6 +3,7 @@ package dev.nftrefresh.local.simulation;
 import dev.nftrefresh.local.api.QuotaRefill;
 import dev.nftrefresh.local.api.StandInQuotaUnit;
 import dev.nftrefresh.local.api.StandInSettings;
+import dev.nftrefresh.local.simulation.FaultRates.RequestFault;
 import dev.nftrefresh.ratelimit.UpdateLane;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,6 +49,42 @@ final class SimulationScenarios {
                 copies,
                 FaultRates.NONE,
                 HOUR.multipliedBy(windows * 2L + 2));
+    }
+
+    /** The same, each update in two messages. */
+    static SimulationScenario queuedTwice(int windows, int requestsAnHour, QuotaRefill refill, int copies) {
+        String name = "backlog of %d windows of %,d requests, each update queued twice, %s, %d copies"
+                .formatted(windows, requestsAnHour, refill, copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                name,
+                requestsAnHour,
+                refill,
+                SimulatedProducer.queuedTwice(windows * requestsAnHour * TOKENS_A_REQUEST),
+                copies,
+                HOUR.multipliedBy(windows * 2L + 2));
+    }
+
+    /** One update a second, and in the middle a time in which each request goes wrong in this way. */
+    static SimulationScenario outage(Duration lasting, RequestFault fault, int requestsAnHour, QuotaRefill refill, int copies) {
+        Duration from = Duration.ofMinutes(10);
+        Duration until = from.plus(lasting);
+        String name = "one update a second, %s for %d minutes, %d requests an hour, %s, %d copies"
+                .formatted(
+                        fault == RequestFault.THROTTLED_IN_FRONT ? "429s without a wait" : "an api that fails",
+                        lasting.toMinutes(),
+                        requestsAnHour,
+                        refill,
+                        copies)
+                .toLowerCase(Locale.ROOT);
+        return withoutTroubles(
+                        name,
+                        requestsAnHour,
+                        refill,
+                        SimulatedProducer.every(Duration.ofSeconds(1), (int) until.plus(from).toSeconds()),
+                        copies,
+                        until.plus(HOUR.multipliedBy(5)))
+                .with(new ApiOutage(from, until, fault));
     }
 
     /** So many windows' worth of messages that fill a request each, all there at once. */
@@ -209,12 +246,15 @@ final class SimulationScenarios {
     static SimulationScenario needing(ComparedIdea idea) {
         QuotaRefill refill = QuotaRefill.WINDOW;
         return switch (idea) {
-            case OURS, WITHOUT_RETURN_TIMES, WITHOUT_LATE_PREVIEW -> fullMessages(3, 4, refill, 2);
+            case OURS, WITHOUT_LATE_PREVIEW -> fullMessages(3, 4, refill, 2);
+            case WITHOUT_RETURN_TIMES -> fullMessages(10, 4, refill, 2);
             case NAIVE, WITHOUT_RETURN_GROUPS -> backlog(2, 4, refill, StandInQuotaUnit.REQUEST, 2);
             case WITHOUT_UNIT_DETECTION -> backlog(2, 40, refill, StandInQuotaUnit.TOKEN, 2);
             case WITHOUT_WAITING_UPDATES, WITHOUT_EVEN_SPENDING -> stream(Duration.ofMinutes(20), 60, refill, 2);
             case WITHOUT_RESERVED_TIMES -> collections(20, 60, refill, 2);
             case WITHOUT_PREVIEW, WITHOUT_TOKEN_INTERVAL, WITHOUT_LATEST_WINS -> chaos(100, 3, FaultRates.CHAOS);
+            case WITHOUT_PROBE -> outage(Duration.ofMinutes(30), RequestFault.FAILED, 240, refill, 2);
+            case WITHOUT_BACKOFF -> outage(Duration.ofMinutes(30), RequestFault.THROTTLED_IN_FRONT, 240, refill, 2);
             case WITHOUT_SHARED_CALLS -> besideBulk(1, 240, refill, UpdateLane.BULK, 2);
             case WITHOUT_RESERVE, WITHOUT_SECOND_QUEUE -> besideOtherBulk(1, 20, refill, 2);
             case WITHOUT_SEARCH_SHARE -> besideRefused(4, 25, 60, refill, 2);

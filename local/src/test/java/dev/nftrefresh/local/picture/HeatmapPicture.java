@@ -45,7 +45,11 @@ public final class HeatmapPicture {
         for (int column = 0; column < columns.size(); column++) {
             double middle = CELLS_FROM + width * (column + 0.5);
             for (int line = 0; line < columns.get(column).size(); line++) {
-                picture.text(middle, 80 + 18.0 * line, "tick middle", columns.get(column).get(line));
+                picture.text(
+                        middle,
+                        80 + 18.0 * line,
+                        "tick middle",
+                        columns.get(column).get(line));
             }
         }
         double y = TOP;

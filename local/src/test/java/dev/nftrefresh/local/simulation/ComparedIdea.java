@@ -137,7 +137,7 @@ enum ComparedIdea {
             RateLimiter deployed, SlowTable table, RefreshFunctionSettings settings, String copy, Duration each) {
         return switch (this) {
             case WITHOUT_EVEN_SPENDING -> new RateLimiterWithoutEvenSpending(deployed);
-            case WITHOUT_RETURN_TIMES -> 
+            case WITHOUT_RETURN_TIMES ->
                 new RateLimiterWithoutReturnTimes(
                         deployed, table.items(), aside -> new TableRateLimiter(aside, settings(settings, true), copy));
             case WITHOUT_RETURN_GROUPS -> new RateLimiterWithoutReturnGroups(deployed, each);
@@ -145,10 +145,7 @@ enum ComparedIdea {
             case WITHOUT_BACKOFF -> new RateLimiterWithoutBackoff(deployed, table.items());
             case WITHOUT_SEARCH_SHARE -> new RateLimiterWithoutSearchShare(deployed);
             case WITHOUT_SHARED_CALLS ->
-                new TableRateLimiter(
-                        new MonitoredTable(table, _ -> {}),
-                        settings(settings, false),
-                        copy);
+                new TableRateLimiter(new MonitoredTable(table, _ -> {}), settings(settings, false), copy);
             default -> deployed;
         };
     }

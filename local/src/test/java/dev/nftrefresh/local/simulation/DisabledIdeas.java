@@ -205,8 +205,8 @@ final class DisabledIdeas {
             TableItem item = table.read(List.of(QUOTA), timeout).found().get(QUOTA);
             if (item != null) {
                 String forgotten = COUNT.matcher(item.content()).replaceAll("\"$1\":\"1\"");
-                List<WriteResult> _ = table.write(
-                        List.of(new ConditionalWrite(QUOTA, item, forgotten, now.plus(KEPT))), timeout);
+                List<WriteResult> _ =
+                        table.write(List.of(new ConditionalWrite(QUOTA, item, forgotten, now.plus(KEPT))), timeout);
             }
         }
     }

@@ -50,7 +50,8 @@ final class IdeasPicture {
                 .filter(idea -> !idea.name().equals(NAIVE))
                 .sorted(Comparator.comparingDouble(WAIT::ratio).reversed().thenComparing(ComparedFigures::name))
                 .toList();
-        List<List<String>> headings = new ArrayList<>(MEASURES.stream().map(Measure::heading).toList());
+        List<List<String>> headings =
+                new ArrayList<>(MEASURES.stream().map(Measure::heading).toList());
         headings.add(List.of("stale", "writes"));
         return HeatmapPicture.of(
                 new HeatmapTitle(
@@ -62,9 +63,8 @@ final class IdeasPicture {
     }
 
     private static HeatmapRow row(ComparedFigures idea) {
-        List<HeatmapCell> cells = new ArrayList<>(MEASURES.stream()
-                .map(measure -> cell(measure.ratio(idea)))
-                .toList());
+        List<HeatmapCell> cells = new ArrayList<>(
+                MEASURES.stream().map(measure -> cell(measure.ratio(idea))).toList());
         double more = stale(idea);
         cells.add(new HeatmapCell(more == 0 ? "" : String.format(Locale.ROOT, "%+,.0f", more), Math.signum(more)));
         return new HeatmapRow(idea.name(), cells);
@@ -101,7 +101,10 @@ final class IdeasPicture {
                         measure.figure().applyAsDouble(idea.withAll())))
                 .collect(Collectors.joining(", "));
         return "Without " + idea.name() + ": " + figures
-                + String.format(Locale.ROOT, ", stale %.0f instead of %.0f.",
-                        idea.without().figure(STALE, 0), idea.withAll().figure(STALE, 0));
+                + String.format(
+                        Locale.ROOT,
+                        ", stale %.0f instead of %.0f.",
+                        idea.without().figure(STALE, 0),
+                        idea.withAll().figure(STALE, 0));
     }
 }

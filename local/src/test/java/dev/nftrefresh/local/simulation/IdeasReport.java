@@ -27,7 +27,9 @@ class IdeasReport {
         for (ComparedIdea idea : ComparedIdea.values()) {
             SimulationScenario scenario = SimulationScenarios.needing(idea);
             if (idea != ComparedIdea.OURS && (scenario.name() + " " + idea).matches("(?i).*(" + ONLY + ").*")) {
-                scenarios.computeIfAbsent(named(scenario, scenarios.keySet()), _ -> new ArrayList<>()).add(idea);
+                scenarios
+                        .computeIfAbsent(named(scenario, scenarios.keySet()), _ -> new ArrayList<>())
+                        .add(idea);
             }
         }
         scenarios.forEach(IdeasReport::print);
@@ -43,7 +45,8 @@ class IdeasReport {
 
     private static void print(SimulationScenario scenario, List<ComparedIdea> ideas) {
         String name = scenario.name();
-        System.out.printf("%n**%s**%n%n%s", name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), IdeasTables.HEAD);
+        System.out.printf(
+                "%n**%s**%n%n%s", name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), IdeasTables.HEAD);
         String withAll = print(scenario, ComparedIdea.OURS);
         for (ComparedIdea idea : ideas) {
             assertThat(print(scenario, idea)).as("%s is switched off", idea).isNotEqualTo(withAll);

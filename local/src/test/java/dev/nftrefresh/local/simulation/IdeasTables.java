@@ -15,8 +15,7 @@ final class IdeasTables {
     static final String ALL = "all ideas";
 
     private static final String WITHOUT = "without ";
-    private static final List<String> COLUMNS =
-            cells(HEAD.lines().findFirst().orElseThrow());
+    private static final List<String> COLUMNS = cells(HEAD.lines().findFirst().orElseThrow());
 
     private IdeasTables() {}
 

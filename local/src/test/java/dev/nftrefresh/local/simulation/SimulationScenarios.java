@@ -65,12 +65,14 @@ final class SimulationScenarios {
                 HOUR.multipliedBy(windows * 2L + 2));
     }
 
-    /** One update a second, and in the middle a time in which each request goes wrong in this way. */
-    static SimulationScenario outage(Duration lasting, RequestFault fault, int requestsAnHour, QuotaRefill refill, int copies) {
+    /** An update now and then, and in the middle a time in which each request goes wrong in this way. */
+    static SimulationScenario outage(
+            Duration interval, Duration lasting, RequestFault fault, int requestsAnHour, QuotaRefill refill, int copies) {
         Duration from = Duration.ofMinutes(10);
         Duration until = from.plus(lasting);
-        String name = "one update a second, %s for %d minutes, %d requests an hour, %s, %d copies"
+        String name = "an update each %d s, %s for %d minutes, %d requests an hour, %s, %d copies"
                 .formatted(
+                        interval.toSeconds(),
                         fault == RequestFault.THROTTLED_IN_FRONT ? "429s without a wait" : "an api that fails",
                         lasting.toMinutes(),
                         requestsAnHour,
@@ -81,7 +83,7 @@ final class SimulationScenarios {
                         name,
                         requestsAnHour,
                         refill,
-                        SimulatedProducer.every(Duration.ofSeconds(1), (int) until.plus(from).toSeconds()),
+                        SimulatedProducer.every(interval, (int) until.plus(from).dividedBy(interval)),
                         copies,
                         until.plus(HOUR.multipliedBy(5)))
                 .with(new ApiOutage(from, until, fault));
@@ -245,6 +247,7 @@ final class SimulationScenarios {
     /** A small scenario that is another one where this idea is switched off. */
     static SimulationScenario needing(ComparedIdea idea) {
         QuotaRefill refill = QuotaRefill.WINDOW;
+        Duration second = Duration.ofSeconds(1);
         return switch (idea) {
             case OURS, WITHOUT_LATE_PREVIEW -> fullMessages(3, 4, refill, 2);
             case WITHOUT_RETURN_TIMES -> fullMessages(10, 4, refill, 2);
@@ -253,8 +256,8 @@ final class SimulationScenarios {
             case WITHOUT_WAITING_UPDATES, WITHOUT_EVEN_SPENDING -> stream(Duration.ofMinutes(20), 60, refill, 2);
             case WITHOUT_RESERVED_TIMES -> collections(20, 60, refill, 2);
             case WITHOUT_PREVIEW, WITHOUT_TOKEN_INTERVAL, WITHOUT_LATEST_WINS -> chaos(100, 3, FaultRates.CHAOS);
-            case WITHOUT_PROBE -> outage(Duration.ofMinutes(30), RequestFault.FAILED, 240, refill, 2);
-            case WITHOUT_BACKOFF -> outage(Duration.ofMinutes(30), RequestFault.THROTTLED_IN_FRONT, 240, refill, 2);
+            case WITHOUT_PROBE -> outage(second, Duration.ofMinutes(30), RequestFault.FAILED, 240, refill, 2);
+            case WITHOUT_BACKOFF -> outage(second, Duration.ofMinutes(30), RequestFault.THROTTLED_IN_FRONT, 240, refill, 2);
             case WITHOUT_SHARED_CALLS -> besideBulk(1, 240, refill, UpdateLane.BULK, 2);
             case WITHOUT_RESERVE, WITHOUT_SECOND_QUEUE -> besideOtherBulk(1, 20, refill, 2);
             case WITHOUT_SEARCH_SHARE -> besideRefused(4, 25, 60, refill, 2);

@@ -42,6 +42,16 @@ class SimulationTest {
         assertThat(run.table().reads()).as(ReportTable.row(run)).isLessThan(30 * 4 * 250 * 115L / 100);
     }
 
+    /** What one copy of a message sent, the other does not send again, and other updates take its places. */
+    @Test
+    void aBacklogQueuedTwiceIsSentOnceInNearlyFullRequests() {
+        ScenarioRun run = Simulation.of(
+                SimulationScenarios.queuedTwice(1, 40, QuotaRefill.WINDOW, 4), ComparedIdea.OURS, SEED);
+
+        assertThat(run.requests().all()).as(ReportTable.row(run)).isLessThan(49);
+        assertThat(run.loss()).isEqualTo(new LostUpdates(0, 0, 0));
+    }
+
     @ParameterizedTest
     @EnumSource(QuotaRefill.class)
     void oneUpdateASecondIsAcceptedWithinSeconds(QuotaRefill refill) {

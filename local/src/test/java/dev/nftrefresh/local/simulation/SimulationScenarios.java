@@ -67,7 +67,12 @@ final class SimulationScenarios {
 
     /** An update now and then, and in the middle a time in which each request goes wrong in this way. */
     static SimulationScenario outage(
-            Duration interval, Duration lasting, RequestFault fault, int requestsAnHour, QuotaRefill refill, int copies) {
+            Duration interval,
+            Duration lasting,
+            RequestFault fault,
+            int requestsAnHour,
+            QuotaRefill refill,
+            int copies) {
         Duration from = Duration.ofMinutes(10);
         Duration until = from.plus(lasting);
         String name = "an update each %d s, %s for %d minutes, %d requests an hour, %s, %d copies"
@@ -257,7 +262,8 @@ final class SimulationScenarios {
             case WITHOUT_RESERVED_TIMES -> collections(20, 60, refill, 2);
             case WITHOUT_PREVIEW, WITHOUT_TOKEN_INTERVAL, WITHOUT_LATEST_WINS -> chaos(100, 3, FaultRates.CHAOS);
             case WITHOUT_PROBE -> outage(second, Duration.ofMinutes(30), RequestFault.FAILED, 240, refill, 2);
-            case WITHOUT_BACKOFF -> outage(second, Duration.ofMinutes(30), RequestFault.THROTTLED_IN_FRONT, 240, refill, 2);
+            case WITHOUT_BACKOFF ->
+                outage(second, Duration.ofMinutes(30), RequestFault.THROTTLED_IN_FRONT, 240, refill, 2);
             case WITHOUT_SHARED_CALLS -> besideBulk(1, 240, refill, UpdateLane.BULK, 2);
             case WITHOUT_RESERVE, WITHOUT_SECOND_QUEUE -> besideOtherBulk(1, 20, refill, 2);
             case WITHOUT_SEARCH_SHARE -> besideRefused(4, 25, 60, refill, 2);

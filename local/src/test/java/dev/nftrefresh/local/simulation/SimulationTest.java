@@ -45,8 +45,8 @@ class SimulationTest {
     /** What one copy of a message sent, the other does not send again, and other updates take its places. */
     @Test
     void aBacklogQueuedTwiceIsSentOnceInNearlyFullRequests() {
-        ScenarioRun run = Simulation.of(
-                SimulationScenarios.queuedTwice(1, 40, QuotaRefill.WINDOW, 4), ComparedIdea.OURS, SEED);
+        ScenarioRun run =
+                Simulation.of(SimulationScenarios.queuedTwice(1, 40, QuotaRefill.WINDOW, 4), ComparedIdea.OURS, SEED);
 
         assertThat(run.requests().all()).as(ReportTable.row(run)).isLessThan(49);
         assertThat(run.loss()).isEqualTo(new LostUpdates(0, 0, 0));

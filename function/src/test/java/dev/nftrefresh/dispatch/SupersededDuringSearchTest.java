@@ -3,6 +3,7 @@ package dev.nftrefresh.dispatch;
 import static dev.nftrefresh.dispatch.QueuedUpdateBuilder.SWORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nftrefresh.ledger.DelegatingTokenLedger;
 import dev.nftrefresh.ledger.TableTokenLedger;
 import dev.nftrefresh.ledger.TokenLedger;
 import dev.nftrefresh.queue.QueuedUpdate;
@@ -121,13 +122,18 @@ class SupersededDuringSearchTest {
                 .noneSatisfy(update -> assertThat(outcomes.apply(update)).isInstanceOf(TokenOutcome.Returned.class));
     }
 
-    private static final class ClaimCountingLedger implements TokenLedger {
+    private static final class ClaimCountingLedger implements DelegatingTokenLedger {
         private final TokenLedger ledger;
         private int count;
         private BooleanSupplier isUnreadable = () -> false;
 
         ClaimCountingLedger(TokenLedger ledger) {
             this.ledger = ledger;
+        }
+
+        @Override
+        public TokenLedger ledger() {
+            return ledger;
         }
 
         @Override
@@ -146,12 +152,7 @@ class SupersededDuringSearchTest {
                 Instant leaseEnd,
                 Duration timeout) {
             count++;
-            return ledger.claim(request, fromWaitingUpdates, tokens, now, leaseEnd, timeout);
-        }
-
-        @Override
-        public boolean recordOutcome(String request, RequestOutcome end, Instant now, Duration timeout) {
-            return ledger.recordOutcome(request, end, now, timeout);
+            return DelegatingTokenLedger.super.claim(request, fromWaitingUpdates, tokens, now, leaseEnd, timeout);
         }
     }
 

@@ -327,11 +327,7 @@ class SharedRateLimiterTest {
         /** Its answer does not say what remains; a search for refused tokens gets nothing but such answers. */
         @Test
         void after_a_429_a_refused_request_spends_the_one_unit_that_has_refilled() {
-            SharedRateLimiter limiter = emptied().at(5);
-            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
-            var quota = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
-            var answer = new RefreshOutcome.Throttled(quota, RateLimiterTimeline.error(429));
-            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            SharedRateLimiter limiter = throttledWhileEmpty();
 
             Permit refused = ((Granted) limiter.at(10).ask(0, FULL)).permit();
             limiter.copy(0)
@@ -345,34 +341,18 @@ class SharedRateLimiterTest {
         /** Hours later nothing is known of the bucket but that it has refilled. */
         @Test
         void after_an_acceptance_that_reports_units_left_a_refused_request_says_nothing_of_the_next_one() {
-            SharedRateLimiter limiter = emptied().at(5);
-            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
-            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
-            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
-            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            SharedRateLimiter limiter = throttledWhileEmpty();
             Permit accepted = ((Granted) limiter.at(2000).ask(0, FULL)).permit();
             var some = new ReportedQuota(720L, 398L, t(3610), Duration.ofSeconds(5), List.of());
             limiter.copy(0).recordOutcome(accepted, new RefreshOutcome.Accepted(some), t(2000), PATIENCE);
 
-            for (int i = 0; i < 10; i++) {
-                Permit refused = ((Granted) limiter.at(9000 + i).ask(0, FULL)).permit();
-                limiter.copy(0)
-                        .recordOutcome(
-                                refused,
-                                new RefreshOutcome.Refused(RateLimiterTimeline.error(400)),
-                                t(9000 + i),
-                                PATIENCE);
-            }
+            areRefused(limiter, 9000);
         }
 
         /** Nothing was sent after the wait of the 429, so that the bucket has refilled. */
         @Test
         void a_429_of_hours_ago_says_nothing_of_what_a_refused_request_leaves() {
-            SharedRateLimiter limiter = emptied().at(5);
-            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
-            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
-            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
-            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            SharedRateLimiter limiter = throttledWhileEmpty();
 
             areRefused(limiter, 9000);
         }
@@ -380,17 +360,23 @@ class SharedRateLimiterTest {
         /** A refused request spent what had refilled, but nothing was sent since. */
         @Test
         void a_refused_request_of_hours_ago_says_nothing_of_what_the_next_one_leaves() {
-            SharedRateLimiter limiter = emptied().at(5);
-            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
-            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
-            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
-            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            SharedRateLimiter limiter = throttledWhileEmpty();
             Permit refused = ((Granted) limiter.at(10).ask(0, FULL)).permit();
             limiter.copy(0)
                     .recordOutcome(
                             refused, new RefreshOutcome.Refused(RateLimiterTimeline.error(400)), t(10), PATIENCE);
 
             areRefused(limiter, 9000);
+        }
+
+        /** A request came too early, and the 429 names the wait for one unit. */
+        private SharedRateLimiter throttledWhileEmpty() {
+            SharedRateLimiter limiter = emptied().at(5);
+            Permit throttled = ((Granted) limiter.ask(0, FULL)).permit();
+            var none = new ReportedQuota(720L, 0L, t(3605), Duration.ofSeconds(5), List.of());
+            var answer = new RefreshOutcome.Throttled(none, RateLimiterTimeline.error(429));
+            limiter.copy(0).recordOutcome(throttled, answer, t(5), PATIENCE);
+            return limiter;
         }
 
         private static void areRefused(SharedRateLimiter limiter, double at) {
@@ -430,15 +416,7 @@ class SharedRateLimiterTest {
             var answer = new RefreshOutcome.Throttled(quota, RateLimiterTimeline.error(429));
             limiter.copy(0).recordOutcome(throttled, answer, t(2000), PATIENCE);
 
-            for (int i = 0; i < 10; i++) {
-                Permit refused = ((Granted) limiter.at(2001 + i).ask(0, FULL)).permit();
-                limiter.copy(0)
-                        .recordOutcome(
-                                refused,
-                                new RefreshOutcome.Refused(RateLimiterTimeline.error(400)),
-                                t(2001 + i),
-                                PATIENCE);
-            }
+            areRefused(limiter, 2001);
         }
 
         /** The wait of a 429 is until the whole request can be paid. */
